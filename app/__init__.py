@@ -1,0 +1,1 @@
+"""What the artist sees and owns. Never imports torch, diffusers or transformers."""

@@ -1,0 +1,1 @@
+"""The background process that colors shots. Never imports PySide6 or app."""

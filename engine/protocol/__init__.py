@@ -1,0 +1,1 @@
+"""What app and engine say to each other: messages, framing, frame files."""

@@ -1,0 +1,190 @@
+"""Frame files: the finished color frames of one segment, losslessly, in one file read at random.
+
+Layout: magic and the header's place, one zlib block a frame, then the header (JSON). A file is whole or not
+there: it is built under a temporary name and renamed by `commit`. A frame is stored as indices into one palette
+(flat cels: small, exact, and recolorable by swatch) or as pixels.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+import os
+import struct
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+import numpy as np
+
+MAGIC = b"SHIAGEF1"
+SUFFIX = ".frames"
+_PREFIX = struct.Struct("<8sIQ")
+
+
+class FrameFileError(Exception):
+    """The file is not a whole frame file."""
+
+
+class FrameFileHeader(msgspec.Struct, frozen=True, kw_only=True):
+    """What a frame file says of itself; enough to adopt it as a take when nothing else is known of it.
+
+    `inputs` is the digest of everything the segment was made from; `pixels` the digest of its frames.
+    `channels` is 3 or 4 after the palette is applied. `info` is free text for provenance.
+    """
+
+    first: int
+    last: int
+    width: int
+    height: int
+    channels: int
+    colorizer: str
+    seed: int
+    inputs: str
+    pixels: str = ""
+    created: float = 0.0
+    palette: tuple[tuple[int, ...], ...] = ()
+    index_bytes: int = 0
+    offsets: tuple[int, ...] = ()
+    info: Mapping[str, str] = {}
+
+
+class FrameFileWriter:
+    """Writes frames one by one; nothing is seen under `path` until `commit`.
+
+    With a palette, frames are (H, W) uint8 or uint16 indices; without, (H, W, channels) uint8 pixels.
+    """
+
+    def __init__(self, path: Path, header: FrameFileHeader) -> None:
+        self._path = path
+        self._partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+        self._header = header
+        self._offsets: list[int] = []
+        self._digest = hashlib.blake2b(digest_size=16)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = self._partial.open("wb")
+        self._file.write(_PREFIX.pack(MAGIC, 0, 0))
+
+    def append(self, frame: np.ndarray) -> None:
+        """Add the next frame; its size must be the header's."""
+        h = self._header
+        if frame.shape[:2] != (h.height, h.width):
+            raise ValueError(f"frame is {frame.shape[1]}x{frame.shape[0]}, the file is {h.width}x{h.height}")
+        if h.palette:
+            dtype = np.dtype(np.uint8) if len(h.palette) <= 256 else np.dtype("<u2")
+            if frame.ndim != 2 or int(frame.max(initial=0)) >= len(h.palette):
+                raise ValueError("a frame with a palette is a 2-D array of indices into it")
+            data = np.ascontiguousarray(frame, dtype=dtype).tobytes()
+        else:
+            if frame.dtype != np.uint8 or frame.shape[2:] != (h.channels,):
+                raise ValueError(f"a frame without a palette is uint8 with {h.channels} channels")
+            data = np.ascontiguousarray(frame).tobytes()
+        self._digest.update(data)
+        self._offsets.append(self._file.tell())
+        self._file.write(zlib.compress(data, 1))
+
+    def commit(self) -> FrameFileHeader:
+        """Seal the file, flush it to disk and put it in place. Returns the header as written."""
+        h = self._header
+        if len(self._offsets) != h.last - h.first + 1:
+            raise ValueError(f"{len(self._offsets)} frames written for {h.first}..{h.last}")
+        end = self._file.tell()
+        self._digest.update(repr(h.palette).encode())
+        index_bytes = 0 if not h.palette else (1 if len(h.palette) <= 256 else 2)
+        header = msgspec.structs.replace(
+            h, offsets=(*self._offsets, end), pixels=self._digest.hexdigest(), index_bytes=index_bytes
+        )
+        blob = msgspec.json.encode(header)
+        self._file.write(blob)
+        self._file.seek(0)
+        self._file.write(_PREFIX.pack(MAGIC, len(blob), end))
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        self._partial.replace(self._path)
+        return header
+
+    def abort(self) -> None:
+        """Drop what was written. Harmless after `commit`."""
+        if not self._file.closed:
+            self._file.close()
+        self._partial.unlink(missing_ok=True)
+
+
+def read_header(path: Path) -> FrameFileHeader:
+    """The header alone; raises FrameFileError when the file is not whole."""
+    try:
+        with path.open("rb") as file:
+            magic, length, at = _PREFIX.unpack(file.read(_PREFIX.size))
+            if magic != MAGIC or not length:
+                raise FrameFileError(f"{path.name} is not a finished frame file")
+            file.seek(at)
+            blob = file.read(length)
+        if len(blob) != length:
+            raise FrameFileError(f"{path.name} is cut short")
+        return msgspec.json.decode(blob, type=FrameFileHeader)
+    except (OSError, struct.error, msgspec.MsgspecError) as error:
+        raise FrameFileError(f"{path.name} cannot be read: {error}") from error
+
+
+class FrameFile:
+    """A finished frame file, memory-mapped. Frames are counted from 0."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.header = read_header(path)
+        self._palette = np.array(self.header.palette, np.uint8) if self.header.palette else None
+        if self._palette is not None:
+            padded = np.zeros((len(self._palette), 4), np.uint8)
+            padded[:, : self.header.channels] = self._palette
+            self._packed = padded.view(np.uint32).ravel()
+        with path.open("rb") as file:
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+    def __len__(self) -> int:
+        return self.header.last - self.header.first + 1
+
+    def __enter__(self) -> FrameFile:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Unmap the file."""
+        self._map.close()
+
+    @property
+    def palette(self) -> np.ndarray | None:
+        """(P, channels) uint8, or None when the frames are pixels."""
+        return self._palette
+
+    def indices(self, at: int) -> np.ndarray:
+        """(H, W) palette indices of frame `at`; only for files with a palette."""
+        assert self._palette is not None
+        h = self.header
+        dtype = np.uint8 if h.index_bytes == 1 else np.dtype("<u2")
+        return np.frombuffer(self._block(at), dtype).reshape(h.height, h.width)
+
+    def frame(self, at: int) -> np.ndarray:
+        """(H, W, channels) uint8 pixels of frame `at`."""
+        h = self.header
+        if self._palette is not None:
+            # One 32-bit take and a view: twenty times faster than indexing rows of three bytes.
+            return (
+                self._packed[self.indices(at)].view(np.uint8).reshape(h.height, h.width, 4)[..., : h.channels]
+            )
+        return np.frombuffer(self._block(at), np.uint8).reshape(h.height, h.width, h.channels)
+
+    def _block(self, at: int) -> bytes:
+        if not 0 <= at < len(self):
+            raise IndexError(f"frame {at} of {len(self)}")
+        begin, end = self.header.offsets[at : at + 2]
+        try:
+            return zlib.decompress(self._map[begin:end])
+        except zlib.error as error:
+            raise FrameFileError(f"{self.path.name} is damaged at frame {at}") from error

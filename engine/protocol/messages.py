@@ -1,0 +1,173 @@
+"""Every message between app and engine, as frozen tagged structs.
+
+Paths are absolute. Frame numbers are the source's own numbers. A message that does not decode raises
+`msgspec.ValidationError` or `msgspec.DecodeError`; unknown fields are ignored, unknown types are an error.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+PROTOCOL_VERSION = 1
+
+Fault = Literal["bad_request", "missing_weights", "out_of_memory", "cancelled", "internal"]
+Stage = Literal["reading", "coloring", "writing"]
+
+
+class Message(msgspec.Struct, frozen=True, tag_field="type", kw_only=True):
+    """Base of all messages; the class name is the tag."""
+
+
+class LineFrame(msgspec.Struct, frozen=True, kw_only=True):
+    """One frame of line art. An empty `path` is a blank drawing. Equal digests are the same drawing."""
+
+    number: int
+    path: str
+    digest: str
+
+
+class KeyFrame(msgspec.Struct, frozen=True, kw_only=True):
+    """A colored frame laid by the artist, of the line art's size; RGB or RGBA image file."""
+
+    number: int
+    path: str
+    digest: str
+
+
+class Reference(msgspec.Struct, frozen=True, kw_only=True):
+    """A character sheet: colors apart from any frame."""
+
+    name: str
+    path: str
+    digest: str
+
+
+class PromptRange(msgspec.Struct, frozen=True, kw_only=True):
+    """Text for the frames first..last, both included; source numbers."""
+
+    first: int
+    last: int
+    text: str
+
+
+class SegmentRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """One segment to color: frames first..last (source numbers, both included), its place in the plan, its
+    seed, and the digest of all its inputs, which the finished file carries."""
+
+    index: int
+    first: int
+    last: int
+    seed: int
+    digest: str
+
+
+class HistoryFrames(msgspec.Struct, frozen=True, kw_only=True):
+    """A finished segment the artist now sees, readable with `frames.FrameFile`."""
+
+    first: int
+    last: int
+    path: str
+
+
+class ColorizeShot(Message, frozen=True, kw_only=True):
+    """Color some segments of a shot, in the order given.
+
+    `frames` is the whole shot in order; `keys` may be empty only for colorizers that can do without.
+    `polarity` says which side of the line art is ink: "dark" ink on light paper, "light" on dark, or "alpha".
+    `settings` are the colorizer's own named values. Finished segments are written to `out_dir`.
+    """
+
+    job: str
+    colorizer: str
+    width: int
+    height: int
+    frames: tuple[LineFrame, ...]
+    keys: tuple[KeyFrame, ...]
+    segments: tuple[SegmentRequest, ...]
+    out_dir: str
+    cache_dir: str
+    polarity: Literal["dark", "light", "alpha"] = "dark"
+    references: tuple[Reference, ...] = ()
+    prompts: tuple[PromptRange, ...] = ()
+    settings: dict[str, bool | int | float | str] = {}
+    history: tuple[HistoryFrames, ...] = ()
+
+
+class Cancel(Message, frozen=True, kw_only=True):
+    """Stop the named job at the next frame or step; answered by JobFailed(fault="cancelled")."""
+
+    job: str
+
+
+class Shutdown(Message, frozen=True, kw_only=True):
+    """Finish nothing more and exit."""
+
+
+class ColorizerInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """What a colorizer is and whether it can run here; `missing` says in plain words what it lacks."""
+
+    name: str
+    version: str
+    ready: bool
+    missing: str = ""
+
+
+class Hello(Message, frozen=True, kw_only=True):
+    """First message of the engine. `memory` is the device's free memory in bytes."""
+
+    protocol: int
+    engine: str
+    device: str
+    memory: int
+    colorizers: tuple[ColorizerInfo, ...]
+
+
+class Progress(Message, frozen=True, kw_only=True):
+    """`done` of `total` frames (or steps) of the segment with this plan index."""
+
+    job: str
+    segment: int
+    stage: Stage
+    done: int
+    total: int
+
+
+class Preview(Message, frozen=True, kw_only=True):
+    """A picture of work under way; at most two a second."""
+
+    job: str
+    segment: int
+    step: int
+    path: str
+
+
+class SegmentDone(Message, frozen=True, kw_only=True):
+    """A segment is complete on disk. `shape` is (frames, height, width, channels), `digest` is of the pixels."""
+
+    job: str
+    segment: int
+    first_frame: int
+    path: str
+    shape: tuple[int, int, int, int]
+    digest: str
+
+
+class JobDone(Message, frozen=True, kw_only=True):
+    """All requested segments are done."""
+
+    job: str
+    seconds: float
+
+
+class JobFailed(Message, frozen=True, kw_only=True):
+    """The job ended early. `detail` is for the log; what the artist reads is written in the app."""
+
+    job: str
+    fault: Fault
+    detail: str = ""
+
+
+ToEngine: TypeAlias = ColorizeShot | Cancel | Shutdown
+ToApp: TypeAlias = Hello | Progress | Preview | SegmentDone | JobDone | JobFailed
