@@ -1,8 +1,8 @@
 """Frame files: the finished color frames of one segment, losslessly, in one file read at random.
 
 Layout: magic and the header's place, one zlib block a frame, then the header (JSON). A file is whole or not
-there: it is built under a temporary name and renamed by `commit`. A frame is stored as indices into one palette
-(flat cels: small, exact, and recolorable by swatch) or as pixels.
+there: it is built under a temporary name and renamed by `commit`. A frame is stored as indices into one
+palette (flat cels: small, exact, and recolorable by swatch) or as pixels.
 """
 
 from __future__ import annotations

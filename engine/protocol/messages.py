@@ -144,7 +144,7 @@ class Preview(Message, frozen=True, kw_only=True):
 
 
 class SegmentDone(Message, frozen=True, kw_only=True):
-    """A segment is complete on disk. `shape` is (frames, height, width, channels), `digest` is of the pixels."""
+    """A segment is complete on disk: `shape` is (frames, height, width, channels), `digest` of the pixels."""
 
     job: str
     segment: int
