@@ -1,0 +1,258 @@
+"""The project as frozen data: what the artist made, as opposed to what the engine finished (takes).
+
+Frame numbers are the source's own numbers; a Span names first and last, both included. Paths inside the project
+folder are relative with forward slashes; media outside it is stored relative where it lies beside the project
+and absolute otherwise (`storage` turns one into the other).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+Polarity = Literal["dark", "light", "alpha"]
+MissingPolicy = Literal["hold", "blank", "error"]
+
+
+class Span(NamedTuple):
+    """Frames first..last in source numbers, both included."""
+
+    first: int
+    last: int
+
+    def __contains__(self, number: object) -> bool:
+        return isinstance(number, int) and self.first <= number <= self.last
+
+    @property
+    def length(self) -> int:
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One frame of line art: its source number, its file, the digest of the file's bytes.
+
+    A missing frame has an empty path and digest; what stands in for it is the LineArt's policy.
+    """
+
+    number: int
+    path: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True)
+class LineArt:
+    """The line art of a shot: every number from first to last without a gap.
+
+    `prefix`, `padding` and `suffix` are the source's file naming, which export repeats. `source` is what the
+    artist dropped. `extracted` is true when the lines were taken out of colored pictures.
+    """
+
+    name: str
+    source: str
+    width: int
+    height: int
+    frames: tuple[Drawing, ...]
+    prefix: str = ""
+    padding: int = 4
+    suffix: str = ".png"
+    polarity: Polarity = "dark"
+    missing: MissingPolicy = "hold"
+    extracted: bool = False
+
+    @property
+    def span(self) -> Span:
+        return Span(self.frames[0].number, self.frames[-1].number)
+
+    @property
+    def gaps(self) -> tuple[int, ...]:
+        """Numbers that have no file."""
+        return tuple(frame.number for frame in self.frames if not frame.path)
+
+    @cached_property
+    def shown(self) -> tuple[Drawing, ...]:
+        """One drawing for each number after the missing-frame policy; a blank has an empty path.
+
+        Under "hold" a gap repeats the drawing before it. Under "error" gaps stay blank here and `gaps` is what
+        stops a run.
+        """
+        result: list[Drawing] = []
+        for frame in self.frames:
+            if not frame.path and self.missing == "hold" and result:
+                held = result[-1]
+                frame = Drawing(frame.number, held.path, held.digest)
+            result.append(frame)
+        return tuple(result)
+
+    @cached_property
+    def holds(self) -> frozenset[int]:
+        """Numbers whose drawing is the same as the one before."""
+        pairs = zip(self.shown, self.shown[1:], strict=False)
+        return frozenset(after.number for before, after in pairs if before.digest == after.digest)
+
+    def drawing(self, number: int) -> Drawing:
+        """The drawing shown at `number`; raises KeyError outside the shot."""
+        if number not in self.span:
+            raise KeyError(number)
+        return self.shown[number - self.span.first]
+
+
+@dataclass(frozen=True)
+class Key:
+    """A colored frame laid by the artist: image file in the project, of the line art's size."""
+
+    number: int
+    path: str
+    digest: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A character sheet, apart from any frame."""
+
+    name: str
+    path: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """Words for a range of frames; no span means the whole shot."""
+
+    text: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Named colors: (name, (r, g, b)) in order."""
+
+    name: str
+    swatches: tuple[tuple[str, tuple[int, int, int]], ...] = ()
+
+
+@dataclass(frozen=True)
+class SegmentPlan:
+    """How the shot is cut: frames a segment and frames shared by neighbours."""
+
+    length: int = 24
+    overlap: int = 0
+
+
+@dataclass(frozen=True)
+class SegmentChoice:
+    """What the artist decided for one segment. `take` is None for "the newest that fits"."""
+
+    span: Span
+    take: str | None = None
+    locked: bool = False
+    seed: int | None = None
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One shot: line art, keys, prompts, and the artist's choices. Keys are sorted by number."""
+
+    id: str
+    name: str
+    rate: Fraction = Fraction(24)
+    line: LineArt | None = None
+    keys: tuple[Key, ...] = ()
+    references: tuple[Reference, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    palettes: tuple[Palette, ...] = ()
+    colorizer: str = "draft"
+    settings: tuple[tuple[str, bool | int | float | str], ...] = ()
+    seed: int = 0
+    plan: SegmentPlan = field(default_factory=SegmentPlan)
+    choices: tuple[SegmentChoice, ...] = ()
+
+    def key(self, number: int) -> Key | None:
+        """The key laid on `number`, if any."""
+        at = bisect_left(self.keys, number, key=lambda key: key.number)
+        return self.keys[at] if at < len(self.keys) and self.keys[at].number == number else None
+
+    def choice(self, span: Span) -> SegmentChoice:
+        """The artist's decision for this segment, or the default."""
+        return next((choice for choice in self.choices if choice.span == span), SegmentChoice(span))
+
+
+@dataclass(frozen=True)
+class Project:
+    """Everything the artist made; what undo steps through."""
+
+    shots: tuple[Shot, ...] = ()
+
+    def shot(self, shot_id: str) -> Shot:
+        """The shot with this id; raises KeyError."""
+        for shot in self.shots:
+            if shot.id == shot_id:
+                return shot
+        raise KeyError(shot_id)
+
+    def with_shot(self, shot: Shot) -> Project:
+        """The project with this shot in place of the one with its id, or added."""
+        if any(old.id == shot.id for old in self.shots):
+            return replace(self, shots=tuple(shot if old.id == shot.id else old for old in self.shots))
+        return replace(self, shots=(*self.shots, shot))
+
+
+@dataclass(frozen=True)
+class Take:
+    """One finished coloring of one segment: a frame file in the project. Outside undo, never lost by it.
+
+    `inputs` is the digest of what it was made from, `pixels` that of its frames.
+    """
+
+    id: str
+    shot: str
+    span: Span
+    path: str
+    inputs: str
+    pixels: str
+    seed: int
+    colorizer: str
+    created: float
+    bytes: int = 0
+
+
+# Edits: each takes a shot and returns the edited one.
+
+
+def with_key(shot: Shot, key: Key) -> Shot:
+    """Lay a key; one already on that frame is replaced."""
+    kept = [old for old in shot.keys if old.number != key.number]
+    return replace(shot, keys=tuple(sorted([*kept, key], key=lambda key: key.number)))
+
+
+def without_key(shot: Shot, number: int) -> Shot:
+    """Take the key off a frame."""
+    return replace(shot, keys=tuple(key for key in shot.keys if key.number != number))
+
+
+def with_key_moved(shot: Shot, number: int, to: int) -> Shot:
+    """Move a key to another frame, replacing what lies there."""
+    key = shot.key(number)
+    return (
+        shot if key is None or number == to else with_key(without_key(shot, number), replace(key, number=to))
+    )
+
+
+def with_choice(shot: Shot, choice: SegmentChoice) -> Shot:
+    """Set the decision for a segment; a default decision is not stored."""
+    kept = [old for old in shot.choices if old.span != choice.span]
+    if choice != SegmentChoice(choice.span):
+        kept.append(choice)
+    return replace(shot, choices=tuple(sorted(kept, key=lambda choice: choice.span)))
+
+
+def with_prompt(shot: Shot, text: str, span: Span | None = None) -> Shot:
+    """Set the words for a range (or the whole shot); empty words remove them."""
+    kept = [old for old in shot.prompts if old.span != span]
+    if text.strip():
+        kept.append(Prompt(text.strip(), span))
+    return replace(shot, prompts=tuple(sorted(kept, key=lambda prompt: prompt.span or Span(-1, -1))))
