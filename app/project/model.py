@@ -1,8 +1,8 @@
 """The project as frozen data: what the artist made, as opposed to what the engine finished (takes).
 
-Frame numbers are the source's own numbers; a Span names first and last, both included. Paths inside the project
-folder are relative with forward slashes; media outside it is stored relative where it lies beside the project
-and absolute otherwise (`storage` turns one into the other).
+Frame numbers are the source's own numbers; a Span names first and last, both included. Paths inside the
+project folder are relative to it with forward slashes (`keys/..`); media elsewhere has an absolute path, which
+`storage` writes relative where it lies beside the project.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from hashlib import blake2b
 from typing import Literal, NamedTuple
 
 Polarity = Literal["dark", "light", "alpha"]
@@ -76,8 +77,8 @@ class LineArt:
     def shown(self) -> tuple[Drawing, ...]:
         """One drawing for each number after the missing-frame policy; a blank has an empty path.
 
-        Under "hold" a gap repeats the drawing before it. Under "error" gaps stay blank here and `gaps` is what
-        stops a run.
+        Under "hold" a gap repeats the drawing before it. Under "error" gaps stay blank here, and `gaps` is
+        what stops a run.
         """
         result: list[Drawing] = []
         for frame in self.frames:
@@ -92,6 +93,16 @@ class LineArt:
         """Numbers whose drawing is the same as the one before."""
         pairs = zip(self.shown, self.shown[1:], strict=False)
         return frozenset(after.number for before, after in pairs if before.digest == after.digest)
+
+    @cached_property
+    def marks(self) -> tuple[int, ...]:
+        """Running sums of the digests of (number, drawing): two differ exactly where the frames between do."""
+        total, sums = 0, [0]
+        for frame in self.shown:
+            mark = blake2b(f"{frame.number}:{frame.digest}".encode(), digest_size=16).digest()
+            total = (total + int.from_bytes(mark, "big")) % (1 << 128)
+            sums.append(total)
+        return tuple(sums)
 
     def drawing(self, number: int) -> Drawing:
         """The drawing shown at `number`; raises KeyError outside the shot."""
@@ -237,9 +248,7 @@ def without_key(shot: Shot, number: int) -> Shot:
 def with_key_moved(shot: Shot, number: int, to: int) -> Shot:
     """Move a key to another frame, replacing what lies there."""
     key = shot.key(number)
-    return (
-        shot if key is None or number == to else with_key(without_key(shot, number), replace(key, number=to))
-    )
+    return shot if key is None or number == to else with_key(without_key(shot, number), replace(key, number=to))
 
 
 def with_choice(shot: Shot, choice: SegmentChoice) -> Shot:

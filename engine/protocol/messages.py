@@ -13,7 +13,7 @@ import msgspec
 PROTOCOL_VERSION = 1
 
 Fault = Literal["bad_request", "missing_weights", "out_of_memory", "cancelled", "internal"]
-Stage = Literal["reading", "coloring", "writing"]
+Stage = Literal["reading", "coloring", "writing", "stopping"]
 
 
 class Message(msgspec.Struct, frozen=True, tag_field="type", kw_only=True):
@@ -125,7 +125,10 @@ class Hello(Message, frozen=True, kw_only=True):
 
 
 class Progress(Message, frozen=True, kw_only=True):
-    """`done` of `total` frames (or steps) of the segment with this plan index."""
+    """`done` of `total` frames (or steps) of the segment with this plan index.
+
+    Stage "stopping" with segment -1 is the engine's word that a Cancel has arrived.
+    """
 
     job: str
     segment: int

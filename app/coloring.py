@@ -1,0 +1,106 @@
+"""Between document and queue: what Generate, Regenerate and Cancel mean, and what comes back."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.document import Document
+from app.project.model import Span, Take, with_choice
+from app.project.segments import first_looked_at
+from app.project.staleness import Segment, Status
+from app.render.journal import Entry, Journal
+from app.render.queue import RenderQueue, Work
+from app.render.requests import RequestError, colorize_shot
+
+
+class Coloring(QObject):
+    """Colors a document's shot through a RenderQueue; needs a running event loop.
+
+    Signals:
+        changed: the state or progress of some segment changed.
+        arrived: a take was finished and added to the document.
+        notice: a sentence for the artist.
+    """
+
+    changed = Signal()
+    arrived = Signal(object)
+    notice = Signal(str)
+
+    def __init__(self, document: Document, engine_log: Path, command: tuple[str, ...] | None = None) -> None:
+        super().__init__(document)
+        self._document = document
+        self.queue = RenderQueue(
+            engine_log,
+            Journal(document.folder / "queue.json"),
+            self.changed.emit,
+            self._arrived,
+            self.notice.emit,
+            command,
+        )
+
+    def status(self, segment: Segment) -> Work:
+        """The state of a segment: what the queue does about it, else what the document says."""
+        work = self.queue.work(self._document.shot.id, segment.span)
+        if work is None or (work.status is Status.FAILED and segment.status in (Status.READY, Status.LOCKED)):
+            return Work(segment.status)
+        return work
+
+    def wanted(self) -> tuple[Segment, ...]:
+        """Segments that Generate would color: stale or empty, not locked, not on their way already."""
+        pending = self.queue.pending(self._document.shot.id)
+        return tuple(segment for segment in self._document.segments if segment.wanted and segment.inputs not in pending)
+
+    def generate(self, playhead: int) -> int:
+        """Color what is stale or empty, nearest to the playhead first; returns how many segments were queued.
+
+        Raises RequestError with a sentence when the shot cannot be colored as it stands.
+        """
+        wanted = self.wanted()
+        order = first_looked_at([segment.span for segment in wanted], playhead)
+        self._submit([wanted[at] for at in order])
+        return len(wanted)
+
+    def regenerate(self, index: int) -> None:
+        """Color one segment again as a new variation; what it was stays as a take. One undo step."""
+        segment = self._document.segments[index]
+        if segment.locked:
+            raise RequestError("This segment is locked. Unlock it first.")
+        shot = self._document.shot
+        used = {take.seed for take in self._document.takes_of(segment.span)} | {segment.seed}
+        seed = random.choice([seed for seed in range(1, 10 + 2 * len(used)) if seed not in used])
+        choice = replace(segment.choice, seed=seed, take=None)
+        after = with_choice(shot, choice)
+        colorize_shot(after, self._document.segments, [segment], self._document.folder, "check")  # before the edit
+        self._document.edit("New variation", after)
+        self._submit([self._document.segments[index]], front=True)
+
+    def resume(self, entries: Sequence[Entry]) -> int:
+        """Queue what a run that was cut off had left and is still wanted; returns how many segments."""
+        left = {Span(*span) for entry in entries if entry.shot == self._document.shot.id for span in entry.spans}
+        wanted = [segment for segment in self.wanted() if segment.span in left]
+        self._submit(wanted)
+        return len(wanted)
+
+    def cancel(self) -> None:
+        """Stop coloring; finished segments stay."""
+        self.queue.cancel()
+
+    async def close(self) -> None:
+        """Stop the engine; what is unfinished stays in the journal."""
+        await self.queue.close()
+
+    def _submit(self, wanted: Sequence[Segment], front: bool = False) -> None:
+        document = self._document
+        request = colorize_shot(document.shot, document.segments, wanted, document.folder, uuid.uuid4().hex)
+        if wanted:
+            self.queue.submit(document.shot.id, document.folder, request, front)
+
+    def _arrived(self, take: Take) -> None:
+        self._document.add_take(take)
+        self.arrived.emit(take)

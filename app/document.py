@@ -1,0 +1,94 @@
+"""The open project: the only door to edits, with undo, and the finished takes beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from app.commands import EditProject
+from app.project import staleness
+from app.project.model import Project, Shot, Span, Take
+from app.project.staleness import Segment
+
+
+class Document(QObject):
+    """Holds the current Project and its takes.
+
+    Signals:
+        changed: the project is another one (edit, undo, redo).
+        takes_changed: a take was added or removed.
+    """
+
+    changed = Signal()
+    takes_changed = Signal()
+
+    def __init__(
+        self, folder: Path, project: Project, takes: Iterable[Take] = (), parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        if not project.shots:
+            project = project.with_shot(Shot(id="shot1", name=folder.stem))
+        self.folder = folder
+        self.undo_stack = QUndoStack(self)
+        self._project = project
+        self._shot_id = project.shots[0].id
+        self._takes = {take.id: take for take in takes}
+        self._segments: tuple[Segment, ...] | None = None
+
+    @property
+    def project(self) -> Project:
+        return self._project
+
+    @property
+    def shot(self) -> Shot:
+        """The shot being worked on."""
+        return self._project.shot(self._shot_id)
+
+    @property
+    def takes(self) -> tuple[Take, ...]:
+        """All takes of the shot, oldest first."""
+        return tuple(
+            sorted((take for take in self._takes.values() if take.shot == self._shot_id), key=lambda take: take.created)
+        )
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """Every segment of the shot as it stands now; computed once after a change."""
+        if self._segments is None:
+            self._segments = staleness.segments(self.shot, self._takes.values())
+        return self._segments
+
+    def takes_of(self, span: Span) -> tuple[Take, ...]:
+        """Takes of one segment, oldest first."""
+        return tuple(take for take in self.takes if take.span == span)
+
+    def path(self, relative: str) -> Path:
+        """Where a file of the project lies; an absolute path stays as it is."""
+        return self.folder / relative
+
+    def edit(self, text: str, shot: Shot) -> None:
+        """Put the edited shot in place as one undo step named `text`; nothing happens when nothing changed."""
+        if shot == self.shot:
+            return
+        after = self._project.with_shot(shot)
+        self.undo_stack.push(EditProject(text, self._project, after, self._apply))
+
+    def _apply(self, project: Project) -> None:
+        self._project = project
+        self._segments = None
+        self.changed.emit()
+
+    def add_take(self, take: Take) -> None:
+        """A finished segment; outside undo."""
+        self._takes[take.id] = take
+        self._segments = None
+        self.takes_changed.emit()
+
+    def remove_take(self, take_id: str) -> None:
+        """Forget a take whose file was put away."""
+        if self._takes.pop(take_id, None) is not None:
+            self._segments = None
+            self.takes_changed.emit()

@@ -1,0 +1,1 @@
+"""Pictures in and out of the app: sequences, decoding, caching, export; no Qt here."""

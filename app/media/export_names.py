@@ -1,0 +1,89 @@
+"""Where an export goes: safe names, version numbers, and the checks on the target before anything is written."""
+
+from __future__ import annotations
+
+import errno
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from uuid import uuid4
+
+from app.media.export_types import BadTarget, ExportError, ExportSettings, NotEnoughSpace
+
+PARTIAL = ".partial"
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+_LONGEST = 80  # characters of the shot's name kept, so that name + version + number fits every file system
+
+
+def safe_name(name: str) -> str:
+    """The shot's name as it can stand in a file name on every system; "shot" when nothing is left of it."""
+    return _UNSAFE.sub("_", name).strip(" .")[:_LONGEST].rstrip(" .") or "shot"
+
+
+def next_version(taken: Iterable[str], stem: str) -> int:
+    """The number after the highest version of `stem` among the names `taken` (folders or files of any kind).
+
+    `shot_v003`, `shot_v003.mov` and an unfinished `shot_v003.mov.x.partial` all count, in any letter case, so one
+    number never stands for two different exports.
+    """
+    pattern = re.compile(re.escape(stem) + r"_v(\d+)(?:\..*)?", re.IGNORECASE)
+    return max((int(found[1]) for name in taken if (found := pattern.fullmatch(name))), default=0) + 1
+
+
+def frame_name(stem: str, number: int, padding: int) -> str:
+    """`shot_color_v003.1001.png`: a dot, at least four digits."""
+    return f"{stem}.{number:0{max(4, padding)}d}.png"
+
+
+def final_path(settings: ExportSettings, suffix: str) -> Path:
+    """Where the export will stand when it is done; checks that it may stand there.
+
+    `suffix` is ".mov" or ".mp4", or "" for a PNG folder. Raises BadTarget with the sentence for the artist.
+    """
+    target = settings.target
+    if not target.is_dir() and suffix and target.suffix.lower() in (".mov", ".mp4", ".m4v"):
+        return _exact_file(settings, suffix)
+    _check_folder(target, settings.source_folder)
+    stem = f"{safe_name(settings.name)}_color"
+    try:
+        taken = [entry.name for entry in target.iterdir()]
+    except OSError as error:
+        raise BadTarget(f"The folder {target} cannot be read; choose another folder.") from error
+    return target / f"{stem}_v{next_version(taken, stem):03d}{suffix}"
+
+
+def _exact_file(settings: ExportSettings, suffix: str) -> Path:
+    target = settings.target
+    if target.suffix.lower() != suffix:
+        raise BadTarget(f"This kind of movie is a {suffix} file; name it {target.stem}{suffix}.")
+    _check_folder(target.parent, settings.source_folder)
+    if target.exists() and not settings.overwrite:
+        raise BadTarget(f"{target.name} exists already; choose another name, or allow it to be replaced.")
+    return target
+
+
+def _check_folder(folder: Path, source: Path | None) -> None:
+    if folder.is_file():
+        raise BadTarget(f"{folder} is a file; choose a folder to export into.")
+    if not folder.is_dir():
+        raise BadTarget(f"The folder {folder} does not exist; make it, or choose another one.")
+    if source is not None and folder.resolve().is_relative_to(source.resolve()):
+        raise BadTarget(f"{folder} holds the line art itself; choose another folder so that nothing mixes with it.")
+
+
+def partial_path(final: Path) -> Path:
+    """A free temporary name beside `final`, on the same disk."""
+    return final.with_name(f"{final.name}.{uuid4().hex[:8]}{PARTIAL}")
+
+
+def write_failed(folder: Path, error: OSError) -> ExportError:
+    """The error for a folder that refuses files, or a disk that filled up."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return disk_full(folder)
+    reason = error.strerror or str(error)
+    return BadTarget(f"Nothing can be written into {folder} ({reason}); choose another folder.")
+
+
+def disk_full(folder: Path) -> NotEnoughSpace:
+    """The error for a disk that filled up while writing."""
+    return NotEnoughSpace(f"The disk of {folder} became full while writing; make room or choose another disk.")

@@ -1,0 +1,208 @@
+"""Start, handshake, stop and kill the engine process."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from app.errors import ShiageError
+from app.render.client import EngineClient
+from engine.protocol.messages import PROTOCOL_VERSION, Hello, Message, Shutdown, ToApp
+
+log = logging.getLogger(__name__)
+HANDSHAKE_TIMEOUT = 60.0
+STOP_GRACE = 3.0
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class EngineError(ShiageError):
+    """The engine process cannot be used."""
+
+
+class EngineProcess:
+    """One engine process at a time. All methods belong to the event loop's thread.
+
+    That thread must be the app's main one: Linux ends the child when the thread that started it ends.
+    """
+
+    def __init__(
+        self,
+        log_path: Path,
+        on_message: Callable[[ToApp], None],
+        on_exit: Callable[[str], None],
+        command: Sequence[str] | None = None,
+        handshake_timeout: float = HANDSHAKE_TIMEOUT,
+    ) -> None:
+        self._log_path = log_path
+        self._on_message, self._on_exit = on_message, on_exit
+        self._command = list(command or (sys.executable, "-m", "engine"))
+        self._handshake_timeout = handshake_timeout
+        self._process: subprocess.Popen[bytes] | None = None
+        self._client: EngineClient | None = None
+        self._hello: asyncio.Future[Hello] | None = None
+        self._closed: asyncio.Future[None] | None = None
+        self._expected_exit = False
+        self.hello: Hello | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """Process id while there is a process."""
+        return self._process.pid if self._process else None
+
+    @property
+    def ready(self) -> bool:
+        """Whether the engine has said hello and lives."""
+        return self.hello is not None
+
+    async def start(self) -> Hello:
+        """Start the engine and wait for its hello; raises EngineError. Does nothing when it already runs."""
+        if self.hello is not None:
+            return self.hello
+        if self._process is not None:
+            await self.kill()
+        loop = asyncio.get_running_loop()
+        self._hello, self._closed = loop.create_future(), loop.create_future()
+        self._expected_exit = False
+        self._spawn()
+        try:
+            hello = await asyncio.wait_for(asyncio.shield(self._hello), self._handshake_timeout)
+        except TimeoutError:
+            await self.kill()
+            raise EngineError(
+                f"The engine did not answer within {self._handshake_timeout:.0f} seconds. Press Generate to try again."
+            ) from None
+        except EngineError:
+            await self.kill()
+            raise
+        self.hello = hello
+        return hello
+
+    def _spawn(self) -> None:
+        self._log_path.parent.mkdir(parents=True, exist_ok=True)
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "PYTHONUNBUFFERED": "1",
+            "SHIAGE_APP_PID": str(os.getpid()),
+        }
+        flags = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
+        with self._log_path.open("ab") as errors:
+            try:
+                process = subprocess.Popen(
+                    self._command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=errors,
+                    env=environment,
+                    creationflags=flags,
+                )
+            except OSError as error:
+                raise EngineError(
+                    f"The engine could not be started ({error}). Run the set-up command again."
+                ) from error
+        self._process = process
+        if sys.platform == "win32":
+            from app.render.windows_job import tie_to_this_process
+
+            tie_to_this_process(process.pid)
+        events, requests = cast(BinaryIO, process.stdout), cast(BinaryIO, process.stdin)
+        # The callbacks name their process: words of one that was killed must not touch its successor.
+        self._client = EngineClient(
+            events,
+            requests,
+            lambda message: self._received(process, message),
+            lambda reason: self._lost(process, reason),
+        )
+
+    def send(self, message: Message) -> None:
+        """Send to a running engine; raises EngineError when there is none."""
+        if self._client is None:
+            raise EngineError("The engine is not running. Press Generate to start it again.")
+        self._client.send(message)
+
+    async def stop(self) -> None:
+        """Ask the engine to end, and kill it if it does not in time."""
+        if self._process is None:
+            return
+        self._expected_exit = True
+        process, client, closed = self._process, self._client, self._closed
+        assert client is not None
+        assert closed is not None
+        client.send(Shutdown())
+        client.hang_up()
+        try:
+            await asyncio.wait_for(asyncio.shield(closed), STOP_GRACE)
+        except TimeoutError:
+            process.kill()
+        await self._reap(process, client)
+
+    async def kill(self) -> None:
+        """End the engine now."""
+        if self._process is None:
+            return
+        self._expected_exit = True
+        process, client = self._process, self._client
+        process.kill()
+        assert client is not None
+        client.hang_up()
+        await self._reap(process, client)
+
+    async def _reap(self, process: subprocess.Popen[bytes], client: EngineClient) -> None:
+        await asyncio.to_thread(process.wait, 10)
+        await asyncio.to_thread(client.join, 5)
+        if self._process is process:
+            self._forget()
+
+    def _forget(self) -> None:
+        if self._process is not None and self._process.stdout is not None:
+            self._process.stdout.close()
+        self._process = self._client = self.hello = None
+
+    def _received(self, process: subprocess.Popen[bytes], message: ToApp) -> None:
+        if process is not self._process:
+            return
+        if isinstance(message, Hello) and self._hello is not None and not self._hello.done():
+            if message.protocol == PROTOCOL_VERSION:
+                self._hello.set_result(message)
+            else:
+                self._hello.set_exception(
+                    EngineError(
+                        f"The engine speaks version {message.protocol} of the protocol and the app version "
+                        f"{PROTOCOL_VERSION}. Run the set-up command again to bring both to the same version."
+                    )
+                )
+            return
+        self._on_message(message)
+
+    def _lost(self, process: subprocess.Popen[bytes], reason: str) -> None:
+        if process is not self._process:
+            return
+        if self._closed is not None and not self._closed.done():
+            self._closed.set_result(None)
+        if self._expected_exit:
+            return
+        process.kill()  # a process whose stream is out of step is of no use; a dead one does not mind
+        code = process.wait()
+        self._forget()
+        detail = f"{reason} (exit code {code}){self._last_words()}"
+        log.error("engine lost: %s", detail)
+        if self._hello is not None and not self._hello.done():
+            self._hello.set_exception(
+                EngineError("The engine stopped while starting. See the engine log, or run the set-up command again.")
+            )
+        else:
+            self._on_exit(detail)
+
+    def _last_words(self) -> str:
+        try:
+            with self._log_path.open(encoding="utf-8", errors="replace") as file:
+                return "\n" + "".join(deque(file, maxlen=12))
+        except OSError:
+            return ""

@@ -1,0 +1,84 @@
+"""Pure: a shot and the segments wanted become one self-contained ColorizeShot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.errors import ShiageError
+from app.project.model import Shot
+from app.project.staleness import Segment
+from engine.protocol.messages import (
+    ColorizeShot,
+    HistoryFrames,
+    KeyFrame,
+    LineFrame,
+    PromptRange,
+    Reference,
+    SegmentRequest,
+)
+
+
+class RequestError(ShiageError):
+    """The shot cannot be colored as it stands."""
+
+
+def colorize_shot(
+    shot: Shot, segments: Sequence[Segment], wanted: Sequence[Segment], folder: Path, job: str
+) -> ColorizeShot:
+    """The request for `wanted`, in that order, out of all `segments` of the shot; raises RequestError."""
+    line = shot.line
+    if line is None:
+        raise RequestError("There is no line art yet. Drop a folder of line art on the window first.")
+    if not shot.keys:
+        raise RequestError("There is no colored key yet. Drop a colored picture on a frame of the timeline first.")
+    if line.missing == "error" and line.gaps:
+        raise RequestError(
+            f"Frame {line.gaps[0]} of the line art is missing. Add the file, or set missing frames to Hold or Blank."
+        )
+    asked = {segment.index for segment in wanted}
+    return ColorizeShot(
+        job=job,
+        colorizer=shot.colorizer,
+        width=line.width,
+        height=line.height,
+        polarity=line.polarity,
+        frames=tuple(
+            LineFrame(number=frame.number, path=_absolute(folder, frame.path), digest=frame.digest)
+            for frame in line.shown
+        ),
+        keys=tuple(
+            KeyFrame(number=key.number, path=_absolute(folder, key.path), digest=key.digest) for key in shot.keys
+        ),
+        references=tuple(
+            Reference(name=sheet.name, path=_absolute(folder, sheet.path), digest=sheet.digest)
+            for sheet in shot.references
+        ),
+        prompts=tuple(
+            PromptRange(first=span.first, last=span.last, text=prompt.text)
+            for prompt in shot.prompts
+            for span in [prompt.span or line.span]
+        ),
+        segments=tuple(
+            SegmentRequest(
+                index=segment.index,
+                first=segment.span.first,
+                last=segment.span.last,
+                seed=segment.seed,
+                digest=segment.inputs,
+            )
+            for segment in wanted
+        ),
+        settings=dict(shot.settings),
+        history=tuple(
+            HistoryFrames(first=segment.span.first, last=segment.span.last, path=_absolute(folder, segment.take.path))
+            for segment in segments
+            if segment.take is not None and segment.index not in asked
+        ),
+        out_dir=str(folder / "takes" / shot.id),
+        cache_dir=str(folder / "cache"),
+    )
+
+
+def _absolute(folder: Path, path: str) -> str:
+    return str(folder / path) if path else ""
