@@ -1,0 +1,158 @@
+"""What the artist sees at a frame: line art, the shown take's colors, the key laid there; described, then rendered.
+
+`describe` is cheap and pure and names everything a picture is made from, so that its result is a cache key which
+changes exactly when the picture does. `render` reads and composes; call it off the UI thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from app.project.model import Polarity, Shot
+from app.project.segments import segment_at
+from app.project.staleness import Segment
+from engine.imaging.compose import cut_paper, lay_lines, line_rgba
+from engine.imaging.stills import read_still
+from engine.protocol.frames import FrameFile
+
+Layer = Literal["picture", "color", "picture_alpha", "color_alpha", "line"]
+
+
+@dataclass(frozen=True)
+class PictureKey:
+    """Everything the picture of one frame is made from. Empty paths are absent layers."""
+
+    number: int
+    layer: Layer
+    width: int
+    height: int
+    line_path: str
+    line_digest: str
+    polarity: Polarity
+    key_path: str = ""
+    key_digest: str = ""
+    take_path: str = ""
+    take_pixels: str = ""
+    take_at: int = 0
+
+    @property
+    def colored(self) -> bool:
+        """Whether there is any color to show."""
+        return bool(self.key_path or self.take_path)
+
+
+def describe(shot: Shot, segments: Sequence[Segment], folder: Path, number: int, layer: Layer) -> PictureKey:
+    """Name what frame `number` is made from; raises KeyError outside the shot."""
+    line = shot.line
+    if line is None:
+        raise KeyError(number)
+    drawing = line.drawing(number)
+    key = shot.key(number) if layer != "line" else None
+    segment = segments[segment_at([segment.span for segment in segments], number)] if layer != "line" else None
+    take = segment.take if segment else None
+    return PictureKey(
+        number=number,
+        layer=layer,
+        width=line.width,
+        height=line.height,
+        line_path=str(folder / drawing.path) if drawing.path else "",
+        line_digest=drawing.digest,
+        polarity=line.polarity,
+        key_path=str(folder / key.path) if key else "",
+        key_digest=key.digest if key else "",
+        take_path=str(folder / take.path) if take else "",
+        take_pixels=take.pixels if take else "",
+        take_at=number - take.span.first if take else 0,
+    )
+
+
+def render(key: PictureKey) -> np.ndarray:
+    """(H, W, 3) RGB for "picture", "color" and "line"; (H, W, 4) RGBA, straight alpha, for the alpha layers.
+
+    uint8, or uint16 where a 16-bit key is shown. A frame with no color yet shows its line art on white paper.
+    The key is the picture itself, bit for bit. Raises StillError or FrameFileError.
+    """
+    if key.key_path and key.layer in ("picture", "picture_alpha"):
+        laid = read_still(Path(key.key_path))
+        if laid.ndim == 3 and laid.shape[2] == 4 and key.layer == "picture":
+            return _flatten(laid)
+        if laid.ndim == 2:
+            laid = np.repeat(laid[..., None], 3, axis=2)
+        if key.layer == "picture" or laid.shape[2] == 4:
+            return laid
+        alpha = cut_paper(_to_8_bit(laid))
+        return np.dstack([laid, alpha if laid.dtype == np.uint8 else alpha.astype(np.uint16) * 257])
+    color = _color(key)
+    if key.layer == "color":
+        return color
+    line = read_still(Path(key.line_path)) if key.line_path else None
+    if key.layer in ("picture", "line"):
+        return color if line is None else lay_lines(color, line, key.polarity)
+    alpha = cut_paper(color)
+    cut = np.dstack([color, alpha])
+    if key.layer == "color_alpha" or line is None:
+        return cut
+    return _over(cut, line_rgba(line, key.polarity))
+
+
+def _color(key: PictureKey) -> np.ndarray:
+    if key.take_path and key.layer != "line":
+        return _frames(key.take_path, key.take_pixels).frame(key.take_at)[..., :3]
+    return np.full((key.height, key.width, 3), 255, np.uint8)
+
+
+@lru_cache(maxsize=16)
+def _frames(path: str, pixels: str) -> FrameFile:
+    return FrameFile(Path(path))
+
+
+def _to_8_bit(image: np.ndarray) -> np.ndarray:
+    return (image >> 8).astype(np.uint8) if image.dtype == np.uint16 else image
+
+
+def _flatten(image: np.ndarray) -> np.ndarray:
+    """RGBA of either depth on white paper, exact where alpha is full."""
+    top = np.iinfo(image.dtype).max
+    alpha = image[..., 3:].astype(np.uint64)
+    mixed = (image[..., :3] * alpha + top * (top - alpha) + top // 2) // top
+    return mixed.astype(image.dtype)
+
+
+def _over(below: np.ndarray, above: np.ndarray) -> np.ndarray:
+    """Straight-alpha RGBA over straight-alpha RGBA, uint8; untouched where `above` is clear."""
+    result = below.copy()
+    where = above[..., 3] > 0
+    low, high = below[where].astype(np.float32), above[where].astype(np.float32)
+    a_high, a_low = high[:, 3:] / 255, low[:, 3:] / 255
+    alpha = a_high + a_low * (1 - a_high)
+    color = (high[:, :3] * a_high + low[:, :3] * a_low * (1 - a_high)) / np.maximum(alpha, 1e-6)
+    result[where] = np.rint(np.concatenate([color, alpha * 255], axis=1)).astype(np.uint8)
+    return result
+
+
+class ShotPictures:
+    """A shot as it stands, frame by frame, for export. Frozen at the moment it is made."""
+
+    def __init__(self, shot: Shot, segments: Sequence[Segment], folder: Path) -> None:
+        assert shot.line is not None
+        self._shot, self._segments, self._folder = shot, tuple(segments), folder
+        self.numbers: Sequence[int] = range(shot.line.span.first, shot.line.span.last + 1)
+        self.width, self.height = shot.line.width, shot.line.height
+        self.rate: Fraction = shot.rate
+
+    def picture(self, number: int, layer: Layer) -> np.ndarray:
+        """The frame as `render` gives it."""
+        return render(describe(self._shot, self._segments, self._folder, number, layer))
+
+    def uncolored(self, first: int, last: int) -> tuple[int, ...]:
+        """Frames in first..last that have no color yet."""
+        numbers = [number for number in self.numbers if first <= number <= last]
+        keys = [describe(self._shot, self._segments, self._folder, number, "picture") for number in numbers]
+        return tuple(key.number for key in keys if not key.colored)

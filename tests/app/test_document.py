@@ -1,0 +1,114 @@
+"""The document: edits are undoable, takes are not, and segments always say how they stand."""
+
+import gc
+import weakref
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.commands import EditProject
+from app.document import Document
+from app.project.model import Drawing, Key, LineArt, Project, SegmentChoice, Shot, Span, Take, with_choice, with_key
+from app.project.staleness import Status
+
+
+def line_art(count: int = 60) -> LineArt:
+    frames = tuple(Drawing(number, f"/line/{number}.png", f"d{number}") for number in range(1, count + 1))
+    return LineArt("walk", "/line", 64, 48, frames)
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Document:
+    shot = Shot(id="a", name="walk", line=line_art(), keys=(Key(1, "keys/1.png", "k1"),))
+    return Document(tmp_path, Project((shot,)))
+
+
+def take(document: Document, index: int, inputs: str | None = None, created: float = 1.0) -> Take:
+    segment = document.segments[index]
+    made_from = segment.inputs if inputs is None else inputs
+    name = f"{segment.span.first}-{made_from[:8]}"
+    return Take(name, "a", segment.span, f"takes/{name}.frames", made_from, "p", 0, "draft", created)
+
+
+def test_an_empty_project_gets_a_shot_to_work_on(tmp_path: Path, qapp) -> None:
+    document = Document(tmp_path / "Walk.shiage", Project())
+    assert document.shot.name == "Walk"
+    assert document.segments == ()
+
+
+def test_every_edit_is_undone_and_redone(document: Document, qtbot) -> None:
+    start = document.project
+    with qtbot.waitSignal(document.changed):
+        document.edit("Lay key", with_key(document.shot, Key(30, "keys/30.png", "k30")))
+    document.edit("Rename", replace(document.shot, name="run"))
+    end = document.project
+    document.undo_stack.undo()
+    document.undo_stack.undo()
+    assert document.project == start
+    document.undo_stack.redo()
+    document.undo_stack.redo()
+    assert document.project == end
+
+
+def test_an_edit_that_changes_nothing_is_no_undo_step(document: Document) -> None:
+    document.edit("Nothing", document.shot)
+    assert document.undo_stack.count() == 0
+
+
+def test_a_take_makes_its_segment_ready_and_survives_undo(document: Document) -> None:
+    assert [segment.status for segment in document.segments] == [Status.EMPTY] * 3
+    document.edit("Rename", replace(document.shot, name="run"))
+    document.add_take(take(document, 0))
+    assert document.segments[0].status is Status.READY
+    document.undo_stack.undo()
+    assert document.segments[0].status is Status.READY
+
+
+def test_a_key_makes_only_dependent_segments_stale_and_undo_makes_them_ready_again(document: Document) -> None:
+    document.edit("Lay key", with_key(document.shot, Key(30, "keys/30.png", "k30")))
+    for index in range(3):
+        document.add_take(take(document, index))
+    document.edit("Lay key", with_key(document.shot, Key(55, "keys/55.png", "k55")))
+    assert [segment.status for segment in document.segments] == [Status.READY, Status.STALE, Status.STALE]
+    document.undo_stack.undo()
+    assert [segment.status for segment in document.segments] == [Status.READY] * 3
+
+
+def test_the_newest_fitting_take_is_shown_before_a_newer_one_that_does_not_fit(document: Document) -> None:
+    document.add_take(take(document, 0, created=1))
+    document.add_take(take(document, 0, "other" * 6, created=2))
+    shown = document.segments[0].take
+    assert shown is not None
+    assert shown.created == 1
+
+
+def test_a_chosen_take_stays_and_a_locked_segment_is_never_wanted(document: Document) -> None:
+    old = take(document, 0, "older" * 6, created=1)
+    document.add_take(old)
+    document.add_take(take(document, 0, created=2))
+    span = document.segments[0].span
+    document.edit("Choose", with_choice(document.shot, SegmentChoice(span, old.id, locked=True)))
+    segment = document.segments[0]
+    assert segment.take == old
+    assert segment.status is Status.LOCKED
+    assert not segment.wanted
+
+
+def test_removing_the_chosen_take_falls_back_to_what_is_left(document: Document) -> None:
+    first, second = take(document, 0, "a" * 16, created=1), take(document, 0, "b" * 16, created=2)
+    document.add_take(first)
+    document.add_take(second)
+    document.edit("Choose", with_choice(document.shot, SegmentChoice(Span(1, 24), first.id)))
+    document.remove_take(first.id)
+    assert document.segments[0].take == second
+
+
+def test_undo_commands_are_freed(tmp_path: Path, qapp) -> None:
+    document = Document(tmp_path, Project())
+    document.edit("Rename", replace(document.shot, name="x"))
+    watch = weakref.ref(EditProject("x", document.project, document.project, lambda _: None))
+    gc.collect()
+    assert watch() is None
+    document.undo_stack.clear()
+    assert document.undo_stack.count() == 0
