@@ -80,7 +80,8 @@ class Session:
                     break
         except (framing.FramingError, OSError) as error:
             log.error("requests are out of step: %s", error)
-        self._leave()
+        finally:
+            self._leave()  # whatever ended the reading: nobody could stop this process any more
 
     def _take(self, message: ToEngine) -> bool:
         match message:

@@ -66,6 +66,9 @@ class Worker:
             return failed("missing_weights", str(error))
         except (OutOfMemory, MemoryError) as error:
             return failed("out_of_memory", str(error))
+        except OSError as error:
+            reason = f"{error.strerror or error} ({error.filename or shot.out_dir})"
+            return failed("bad_request", f"{reason}. Check that file and the disk, then try again.")
         except Exception:  # noqa: BLE001 - the job boundary: whatever a colorizer does, the engine goes on
             return failed("internal", traceback.format_exc())
         return JobDone(job=shot.job, seconds=time.monotonic() - begun)

@@ -76,7 +76,7 @@ class EngineProcess:
         except TimeoutError:
             await self.kill()
             raise EngineError(
-                f"The engine did not answer within {self._handshake_timeout:.0f} seconds. Press Generate to try again."
+                f"The engine did not answer within {self._handshake_timeout:.0f} seconds. Try again."
             ) from None
         except EngineError:
             await self.kill()
@@ -102,6 +102,7 @@ class EngineProcess:
                     stderr=errors,
                     env=environment,
                     creationflags=flags,
+                    start_new_session=True,  # Ctrl+C in a terminal is for the app alone
                 )
             except OSError as error:
                 raise EngineError(
@@ -124,14 +125,14 @@ class EngineProcess:
     def send(self, message: Message) -> None:
         """Send to a running engine; raises EngineError when there is none."""
         if self._client is None:
-            raise EngineError("The engine is not running. Press Generate to start it again.")
+            raise EngineError("The engine is not running. Try again to start it.")
         self._client.send(message)
 
     async def stop(self) -> None:
         """Ask the engine to end, and kill it if it does not in time."""
         if self._process is None:
             return
-        self._expected_exit = True
+        self._give_up()
         process, client, closed = self._process, self._client, self._closed
         assert client is not None
         assert closed is not None
@@ -147,12 +148,20 @@ class EngineProcess:
         """End the engine now."""
         if self._process is None:
             return
-        self._expected_exit = True
+        self._give_up()
         process, client = self._process, self._client
         process.kill()
         assert client is not None
         client.hang_up()
         await self._reap(process, client)
+
+    def _give_up(self) -> None:
+        """From here on the process counts as gone: nobody may take it for a running engine or wait for its hello."""
+        self._expected_exit = True
+        self.hello = None
+        if self._hello is not None and not self._hello.done():
+            self._hello.set_exception(EngineError("The engine was stopped while it was starting. Try again."))
+            self._hello.exception()  # seen: there may be nobody waiting
 
     async def _reap(self, process: subprocess.Popen[bytes], client: EngineClient) -> None:
         await asyncio.to_thread(process.wait, 10)
@@ -161,6 +170,8 @@ class EngineProcess:
             self._forget()
 
     def _forget(self) -> None:
+        if self._client is not None:
+            self._client.hang_up()  # a second time does no harm; without it the writing thread would stay
         if self._process is not None and self._process.stdout is not None:
             self._process.stdout.close()
         self._process = self._client = self.hello = None

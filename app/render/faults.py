@@ -13,10 +13,8 @@ def sentence(fault: Fault, detail: str) -> str:
         case "missing_weights":
             return f"This colorizer is not set up yet: {detail.strip()} Use Draft, or set it up first."
         case "out_of_memory":
-            return "There was not enough memory. Close other programs, or use Draft, and press Generate again."
+            return "There was not enough memory. Close other programs, or use Draft, and try again."
         case "cancelled":
             return "Coloring was cancelled; what was finished is kept."
         case "internal":
-            return (
-                "The engine met an error and stopped this job; finished segments are kept. Press Generate to try again."
-            )
+            return "The engine met an error and stopped this job; finished segments are kept. Try again."

@@ -57,6 +57,6 @@ def read(path: Path) -> tuple[Entry, ...]:
         return msgspec.json.decode(path.read_bytes(), type=tuple[Entry, ...])
     except FileNotFoundError:
         return ()
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         log.warning("the queue journal cannot be read", exc_info=True)
         return ()

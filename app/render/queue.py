@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 import uuid
@@ -99,6 +100,7 @@ class RenderQueue:
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
+        self._attending = False
         self._task = asyncio.ensure_future(self._run())
 
     # What the window asks
@@ -172,18 +174,21 @@ class RenderQueue:
     def cancel(self) -> None:
         """Stop the running job at its next frame and drop those behind it; finished segments stay.
 
-        An engine that has not stopped within CANCEL_LIMIT seconds is killed; the next job starts a new one.
+        An engine that has not stopped within CANCEL_LIMIT seconds is killed; the next job starts a new one. A job
+        that only waits for an engine to start is dropped at once.
         """
         if not self._jobs:
             return
         running = self._jobs[0]
-        del self._jobs[1:]
-        if not running.cancelled:
-            running.cancelled = True
-            if running.started is None:
-                self._wake.set()
-            else:
-                self.engine.send(Cancel(job=running.request.job))
+        running.cancelled, again = True, running.cancelled
+        if not self._attending:
+            self._jobs.clear()
+            self._idle.set()
+        else:
+            del self._jobs[1:]
+            if not again:
+                with contextlib.suppress(EngineError):  # the engine has just died; that ends the job as well
+                    self.engine.send(Cancel(job=running.request.job))
                 asyncio.get_running_loop().call_later(CANCEL_LIMIT, self._cancel_overdue, running)
         self._record()
         self._on_change()
@@ -224,9 +229,13 @@ class RenderQueue:
             try:
                 await self.engine.start()
             except EngineError as error:
-                self._fail(job, job.waiting, str(error))
+                if not job.cancelled:
+                    self._fail(job, job.waiting, str(error))
             else:
-                await self._attend(job)
+                if not job.cancelled:
+                    self._attending = True
+                    await self._attend(job)
+                    self._attending = False
             if job.cancelled or not job.waiting:
                 self._jobs = [other for other in self._jobs if other is not job]
                 self._record()
@@ -234,8 +243,6 @@ class RenderQueue:
 
     async def _attend(self, job: Job) -> None:
         """Send the job's remaining segments and follow it until it ends or the engine does."""
-        if job.cancelled:
-            return
         while not self._events.empty():
             self._events.get_nowait()  # words of an earlier engine
         job.progress = None

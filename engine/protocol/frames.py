@@ -8,6 +8,7 @@ palette (flat cels: small, exact, and recolorable by swatch) or as pixels.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import mmap
 import os
 import struct
@@ -15,6 +16,7 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -118,15 +120,29 @@ def read_header(path: Path) -> FrameFileHeader:
     try:
         with path.open("rb") as file:
             magic, length, at = _PREFIX.unpack(file.read(_PREFIX.size))
+            size = os.fstat(file.fileno()).st_size
             if magic != MAGIC or not length:
                 raise FrameFileError(f"{path.name} is not a finished frame file")
+            if at + length != size:
+                raise FrameFileError(f"{path.name} is cut short or damaged")
             file.seek(at)
-            blob = file.read(length)
-        if len(blob) != length:
-            raise FrameFileError(f"{path.name} is cut short")
-        return msgspec.json.decode(blob, type=FrameFileHeader)
-    except (OSError, struct.error, msgspec.MsgspecError) as error:
+            header = msgspec.json.decode(file.read(length), type=FrameFileHeader)
+    except (OSError, struct.error, msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise FrameFileError(f"{path.name} cannot be read: {error}") from error
+    if not _consistent(header, at):
+        raise FrameFileError(f"{path.name} is damaged")
+    return header
+
+
+def _consistent(h: FrameFileHeader, end: int) -> bool:
+    """Whether what the header says fits together and the blocks fill the file up to `end`."""
+    if h.last < h.first or len(h.offsets) != h.last - h.first + 2:
+        return False
+    rising = all(before < after for before, after in itertools.pairwise(h.offsets))
+    whole = h.offsets[0] == _PREFIX.size and h.offsets[-1] == end
+    colors = all(len(color) == h.channels and all(0 <= value <= 255 for value in color) for color in h.palette)
+    indexed = h.index_bytes == (0 if not h.palette else 1 if len(h.palette) <= 256 else 2)
+    return rising and whole and colors and indexed and h.width > 0 and h.height > 0 and h.channels in (3, 4)
 
 
 class FrameFile:
@@ -164,25 +180,28 @@ class FrameFile:
         return self._palette
 
     def indices(self, at: int) -> np.ndarray:
-        """(H, W) palette indices of frame `at`; only for files with a palette."""
+        """(H, W) palette indices of frame `at`; only for files with a palette. Raises FrameFileError."""
         assert self._palette is not None
         h = self.header
-        dtype = np.uint8 if h.index_bytes == 1 else np.dtype("<u2")
-        return np.frombuffer(self._block(at), dtype).reshape(h.height, h.width)
+        dtype = np.dtype(np.uint8 if h.index_bytes == 1 else "<u2")
+        found = self._block(at, dtype, (h.height, h.width))
+        if int(found.max()) >= len(self._palette):
+            raise FrameFileError(f"{self.path.name} is damaged at frame {at}")
+        return found
 
     def frame(self, at: int) -> np.ndarray:
-        """(H, W, channels) uint8 pixels of frame `at`."""
+        """(H, W, channels) uint8 pixels of frame `at`; raises FrameFileError."""
         h = self.header
         if self._palette is not None:
             # One 32-bit take and a view: twenty times faster than indexing rows of three bytes.
             return self._packed[self.indices(at)].view(np.uint8).reshape(h.height, h.width, 4)[..., : h.channels]
-        return np.frombuffer(self._block(at), np.uint8).reshape(h.height, h.width, h.channels)
+        return self._block(at, np.dtype(np.uint8), (h.height, h.width, h.channels))
 
-    def _block(self, at: int) -> bytes:
+    def _block(self, at: int, dtype: np.dtype[Any], shape: tuple[int, ...]) -> np.ndarray:
         if not 0 <= at < len(self):
             raise IndexError(f"frame {at} of {len(self)}")
         begin, end = self.header.offsets[at : at + 2]
         try:
-            return zlib.decompress(self._map[begin:end])
-        except zlib.error as error:
+            return np.frombuffer(zlib.decompress(self._map[begin:end]), dtype).reshape(shape)
+        except (zlib.error, ValueError) as error:
             raise FrameFileError(f"{self.path.name} is damaged at frame {at}") from error
