@@ -1,0 +1,1 @@
+"""The window: widgets that show the document and send what the artist asks."""
