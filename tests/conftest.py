@@ -1,4 +1,4 @@
-"""Fixtures every test may use: a home of its own, a drawn shot, the real clips, and a guard against processes left behind."""
+"""Fixtures every test may use: a home of its own, a drawn shot, the real clips, a guard against processes left behind."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import numpy as np
 import psutil
 import pytest
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any test imports Qt
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"  # before any test imports Qt
 
 ROOT = Path(__file__).resolve().parents[1]
 HOME = "SHIAGE_HOME"  # app.paths keeps settings, data and logs below it
@@ -94,7 +94,7 @@ def draw_shot(
 
 
 def draw_figure(t: float, size: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
-    """The figure `t` seconds in: line art (H, W) uint8 on white paper, and colors (H, W, 3) uint8 RGB under the lines."""
+    """The figure `t` seconds in: line art (H, W) uint8 on white paper; colors (H, W, 3) uint8 RGB under the lines."""
     width, height = size
     line = np.full((height, width), 255, np.uint8)
     color = np.full((height, width, 3), (176, 206, 222), np.uint8)
