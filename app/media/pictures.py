@@ -13,13 +13,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+import cv2
 import numpy as np
 
 from app.project.model import Polarity, Shot
 from app.project.segments import segment_at
 from app.project.staleness import Segment
 from engine.imaging.compose import cut_paper, lay_lines, line_rgba
-from engine.imaging.stills import read_still
+from engine.imaging.stills import read_still, to_8_bit
 from engine.protocol.frames import FrameFile
 
 Layer = Literal["picture", "color", "picture_alpha", "color_alpha", "line"]
@@ -79,27 +80,30 @@ def render(key: PictureKey) -> np.ndarray:
     uint8, or uint16 where a 16-bit key is shown. A frame with no color yet shows its line art on white paper.
     The key is the picture itself, bit for bit. Raises StillError or FrameFileError.
     """
-    if key.key_path and key.layer in ("picture", "picture_alpha"):
-        laid = read_still(Path(key.key_path))
-        if laid.ndim == 3 and laid.shape[2] == 4 and key.layer == "picture":
-            return _flatten(laid)
-        if laid.ndim == 2:
-            laid = np.repeat(laid[..., None], 3, axis=2)
-        if key.layer == "picture" or laid.shape[2] == 4:
-            return laid
-        alpha = cut_paper(_to_8_bit(laid))
-        return np.dstack([laid, alpha if laid.dtype == np.uint8 else alpha.astype(np.uint16) * 257])
+    laid = read_still(Path(key.key_path)) if key.key_path else None
+    if laid is not None and key.layer in ("picture", "picture_alpha"):
+        laid = cv2.cvtColor(laid, cv2.COLOR_GRAY2RGB) if laid.ndim == 2 else laid
+        clear = laid.shape[2] == 4
+        if key.layer == "picture":
+            return _flatten(laid) if clear else laid
+        if clear or not key.take_path:
+            return laid if clear else _with_alpha(laid, _cut(laid))
     color = _color(key)
     if key.layer == "color":
         return color
     line = read_still(Path(key.line_path)) if key.line_path else None
     if key.layer in ("picture", "line"):
         return color if line is None else lay_lines(color, line, key.polarity)
-    alpha = cut_paper(color)
-    cut = np.dstack([color, alpha])
-    if key.layer == "color_alpha" or line is None:
-        return cut
-    return _over(cut, line_rgba(line, key.polarity))
+    alpha = _cut(color)
+    result = np.dstack([color, alpha])
+    if key.layer == "picture_alpha" and line is not None:
+        result = _over(result, line_rgba(line, key.polarity))
+    if laid is None or key.layer == "color_alpha":
+        return result
+    # An opaque key: its own pixels inside the figures, the lines' soft edges outside of them.
+    result = result.astype(laid.dtype) * (257 if laid.dtype == np.uint16 else 1)
+    result[..., :3] = np.where(alpha[..., None] == 255, laid, result[..., :3])
+    return result
 
 
 def _color(key: PictureKey) -> np.ndarray:
@@ -113,8 +117,17 @@ def _frames(path: str, pixels: str) -> FrameFile:
     return FrameFile(Path(path))
 
 
-def _to_8_bit(image: np.ndarray) -> np.ndarray:
-    return (image >> 8).astype(np.uint8) if image.dtype == np.uint16 else image
+def _cut(color: np.ndarray) -> np.ndarray:
+    """Alpha that clears the paper: the color the frame's border has most of, as far as it reaches inwards."""
+    color = to_8_bit(color)
+    border = np.concatenate([color[0], color[-1], color[:, 0], color[:, -1]])
+    colors, counts = np.unique(border, axis=0, return_counts=True)
+    red, green, blue = (int(value) for value in colors[counts.argmax()])
+    return cut_paper(color, (red, green, blue))
+
+
+def _with_alpha(image: np.ndarray, alpha: np.ndarray) -> np.ndarray:
+    return np.dstack([image, alpha if image.dtype == np.uint8 else alpha.astype(np.uint16) * 257])
 
 
 def _flatten(image: np.ndarray) -> np.ndarray:
