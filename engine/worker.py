@@ -15,6 +15,7 @@ from engine.errors import BadRequest, JobCancelled, MissingWeights, OutOfMemory
 from engine.protocol.messages import ColorizeShot, Fault, JobDone, JobFailed, Message
 
 log = logging.getLogger(__name__)
+MAX_SIDE = 32_768  # pixels; OpenCV's own remapping ends there
 
 
 class Worker:
@@ -77,9 +78,30 @@ class Worker:
         colorizer = self._colorizers.get(shot.colorizer)
         if colorizer is None:
             raise BadRequest(f"there is no colorizer named {shot.colorizer!r}")
+        check(shot)
         if stop():
             raise JobCancelled
         Path(shot.out_dir).mkdir(parents=True, exist_ok=True)
         Path(shot.cache_dir).mkdir(parents=True, exist_ok=True)
         for event in colorizer.colorize(shot, stop):
             self._send(event)
+
+
+def check(shot: ColorizeShot) -> None:
+    """Whether the parts of a request fit together, for every colorizer alike; raises BadRequest."""
+    if not (0 < shot.width <= MAX_SIDE and 0 < shot.height <= MAX_SIDE):
+        raise BadRequest(f"a picture of {shot.width}x{shot.height} pixels cannot be colored")
+    if not shot.frames:
+        raise BadRequest("there are no frames")
+    first, last = shot.frames[0].number, shot.frames[-1].number
+    if [frame.number for frame in shot.frames] != list(range(first, last + 1)):
+        raise BadRequest(f"the frames {first} to {last} are not in order or not all there")
+    for key in shot.keys:
+        if not first <= key.number <= last:
+            raise BadRequest(f"key {key.number} lies outside the frames {first} to {last}")
+    for segment in shot.segments:
+        if not first <= segment.first <= segment.last <= last:
+            raise BadRequest(f"segment {segment.first}-{segment.last} lies outside the frames {first} to {last}")
+    for folder in (shot.out_dir, shot.cache_dir):
+        if "\0" in folder or not Path(folder).is_absolute():
+            raise BadRequest(f"{folder!r} is not a folder by its full name")

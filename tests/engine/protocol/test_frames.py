@@ -158,17 +158,16 @@ def test_a_changed_byte_anywhere_is_an_error_or_still_a_frame_of_the_right_shape
     whole = bytearray(path.read_bytes())
     refused = 0
     for at in range(len(whole)):
-        for mask in (0x01, 0x10, 0x80):
-            damaged = bytearray(whole)
-            damaged[at] ^= mask
-            path.write_bytes(damaged)
-            try:
-                with FrameFile(path) as file:
-                    for number in range(len(file)):
-                        assert file.frame(number).shape == (file.header.height, file.header.width, 3)
-            except FrameFileError:
-                refused += 1
-    assert refused > len(whole)  # zlib's checksum alone catches every change of pixels
+        damaged = bytearray(whole)
+        damaged[at] ^= (0x01, 0x10, 0x80)[at % 3]
+        path.write_bytes(damaged)
+        try:
+            with FrameFile(path) as file:
+                for number in range(len(file)):
+                    assert file.frame(number).shape == (file.header.height, file.header.width, 3)
+        except FrameFileError:
+            refused += 1
+    assert refused > len(whole) / 2  # zlib's checksum alone catches every change of pixels
 
 
 def sealed(blob: dict[str, object], blocks: bytes = b"") -> bytes:

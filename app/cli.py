@@ -1,0 +1,232 @@
+"""The commands without a window: `python main.py colorize`, `render`, `export`, `doctor` and `bench`."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import logging
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from app import APP_VERSION, logs
+from app.errors import ShiageError
+from app.headless.interrupts import INTERRUPTED, Interrupted, as_keyboard_interrupt
+from app.headless.output import Output, output
+
+COMMANDS = ("colorize", "render", "export", "doctor", "bench")
+_KEY = re.compile(r"(\d+)=(.+)", re.DOTALL)
+_RANGE = re.compile(r"(\d+)(?:-(\d+))?")
+
+
+class UsageError(ShiageError):
+    """The command line cannot be understood."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message[:1].upper()}{message[1:]}. See: {self.prog} --help")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command as the whole process; returns its exit code: 0 done, 1 error, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a file name must not end the command on an old terminal
+    logs.start("headless", stderr_level=logging.CRITICAL)
+    try:
+        with as_keyboard_interrupt():
+            return run(argv)
+    except BrokenPipeError:  # `| head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def run(argv: Sequence[str]) -> int:
+    """Parse and carry out one command; returns its exit code."""
+    words: Output = output(argv[0] if argv else "", as_json="--json" in argv)
+    try:
+        arguments = parser().parse_args(argv)
+        action: Callable[[argparse.Namespace, Output], int] = arguments.action
+        return action(arguments, words)
+    except (Interrupted, KeyboardInterrupt) as error:
+        words.fail(str(error) or "Stopped.")
+        return INTERRUPTED
+    except ShiageError as error:
+        words.fail(str(error))
+        return 1
+
+
+def parser() -> _Parser:
+    """The whole command line."""
+    top = _Parser(
+        prog="python main.py",
+        description="Colors long line-art shots from a few colored keys. Without a command, the window opens.",
+    )
+    top.add_argument("--version", action="version", version=f"Shiage {APP_VERSION}")
+    commands = top.add_subparsers(title="commands", required=True, metavar="command")
+    _add_colorize(commands)
+    _add_render(commands)
+    _add_export(commands)
+    doctor = _command(
+        commands, "doctor", "look at this computer: what works, what is short, what to do", "python main.py doctor"
+    )
+    doctor.set_defaults(action=_doctor)
+    bench = _command(commands, "bench", "measure speed and memory on this computer", "python main.py bench draft")
+    bench.add_argument("names", nargs="*", metavar="NAME", help="what to measure; everything when nothing is named")
+    bench.add_argument("--quick", action="store_true", help="short shots and few repetitions")
+    bench.set_defaults(action=_bench)
+    return top
+
+
+def _command(commands: argparse._SubParsersAction[_Parser], name: str, what: str, example: str) -> _Parser:
+    command = commands.add_parser(
+        name,
+        help=what,
+        description=f"{what[:1].upper()}{what[1:]}.",
+        epilog=f"Example:\n  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("--json", action="store_true", help="print one JSON object a line, for other programs")
+    return command
+
+
+def _add_colorize(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = _command(
+        commands,
+        "colorize",
+        "color a line-art shot from one or more colored keys, one PNG for each frame",
+        "python main.py colorize shots/walk/line --key 1=shots/walk/key_0001.png --out walk_color",
+    )
+    add = command.add_argument
+    add("line", type=Path, metavar="LINE", help="line art: a folder, one file of a sequence, a pattern or a movie")
+    add(
+        "--key", dest="keys", type=_key, action="append", required=True, metavar="FRAME=IMAGE",
+        help="a colored picture and the frame number of the line art that it belongs to; as many as you like",
+    )  # fmt: skip
+    add("--out", type=Path, metavar="DIR", help="folder for the colored frames (default: <name>_color, here)")
+    add("--project", type=Path, metavar="PATH", help="keep the shot as a project (PATH.shiage) that the window opens")
+    add("--prompt", default="", metavar="TEXT", help="words about the shot, for colorizers that read them")
+    add("--colorizer", default="draft", metavar="NAME", help="what colors (default: draft)")
+    add("--rate", default="24", metavar="FPS", help="frames per second: 24, 23.976, 30000/1001 (default: 24)")
+    add(
+        "--missing", choices=("hold", "blank", "error"), default="hold",
+        help="what a missing frame number shows: the drawing before it, blank paper, or stop (default: hold)",
+    )  # fmt: skip
+    add("--seed", type=int, default=0, metavar="N", help="variation; the same number gives the same frames")
+    add("--extract", action="store_true", help="LINE is colored already: take its lines out first")
+    command.set_defaults(action=_colorize)
+
+
+def _add_render(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = _command(
+        commands,
+        "render",
+        "color what is stale or empty in a saved project, and keep it there",
+        "python main.py render walk.shiage",
+    )
+    command.add_argument("project", type=Path, metavar="PROJECT", help="a project folder, name.shiage")
+    command.add_argument(
+        "--segment", dest="segments", type=int, action="append", default=[], metavar="N",
+        help="only this segment, counted from 1; as many as you like",
+    )  # fmt: skip
+    command.set_defaults(action=_render)
+
+
+def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = _command(
+        commands,
+        "export",
+        "write the colored frames of a saved project as PNG files or a movie, and check them",
+        "python main.py export walk.shiage --format prores-4444 --out delivery",
+    )
+    add = command.add_argument
+    add("project", type=Path, metavar="PROJECT", help="a project folder, name.shiage")
+    add("--format", required=True, choices=("png", "prores-422hq", "prores-4444", "h264"), help="what to write")
+    add(
+        "--out", type=Path, required=True, metavar="PATH",
+        help="a folder, in which the next free version is made; or the exact name of a movie file",
+    )  # fmt: skip
+    add("--range", type=_range, metavar="A-B", help="only the frames A to B, by the source's numbers")
+    add(
+        "--layer", choices=("picture", "color"), default="picture",
+        help="picture: color and lines; color: color alone (default: picture)",
+    )  # fmt: skip
+    add("--alpha", action="store_true", help="transparent paper (PNG and ProRes 4444)")
+    add("--bits", type=int, choices=(8, 16), default=8, help="bits a channel of PNG files (default: 8)")
+    add("--timecode", metavar="HH:MM:SS:FF", help="timecode of the first frame (default: that of its number)")
+    add("--overwrite", action="store_true", help="replace the movie file named with --out")
+    command.set_defaults(action=_export)
+
+
+def _key(text: str) -> tuple[int, Path]:
+    found = _KEY.fullmatch(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"write FRAME=IMAGE, for example 1=key_0001.png, not {text!r}")
+    return int(found[1]), Path(found[2])
+
+
+def _range(text: str) -> tuple[int, int]:
+    found = _RANGE.fullmatch(text)
+    if found is None or int(found[1]) > int(found[2] or found[1]):
+        raise argparse.ArgumentTypeError(f"write first-last, for example 1-48, not {text!r}")
+    return int(found[1]), int(found[2] or found[1])
+
+
+def _colorize(arguments: argparse.Namespace, words: Output) -> int:
+    from app.headless.colorize import Order, colorize
+    from app.project.timing import parse_rate
+
+    order = Order(
+        line=arguments.line,
+        keys=tuple(arguments.keys),
+        out=arguments.out,
+        project=arguments.project,
+        prompt=arguments.prompt,
+        colorizer=arguments.colorizer,
+        rate=parse_rate(arguments.rate),
+        missing=arguments.missing,
+        seed=arguments.seed,
+        extract=arguments.extract,
+    )
+    colorize(order, words)
+    return 0
+
+
+def _render(arguments: argparse.Namespace, words: Output) -> int:
+    from app.headless.render import render
+
+    render(arguments.project, arguments.segments, words)
+    return 0
+
+
+def _export(arguments: argparse.Namespace, words: Output) -> int:
+    from app.headless.export import Wish, export
+
+    wish = Wish(
+        format=arguments.format,
+        target=arguments.out,
+        layer=arguments.layer,
+        alpha=arguments.alpha,
+        bits=arguments.bits,
+        range=arguments.range,
+        timecode=arguments.timecode,
+        overwrite=arguments.overwrite,
+    )
+    export(arguments.project, wish, words)
+    return 0
+
+
+def _doctor(arguments: argparse.Namespace, words: Output) -> int:
+    from app.headless.doctor import doctor
+
+    return 0 if doctor(words) else 1
+
+
+def _bench(arguments: argparse.Namespace, words: Output) -> int:
+    from app.bench.run import bench
+
+    return 0 if bench(arguments.names, words, quick=arguments.quick) else 1

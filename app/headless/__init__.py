@@ -1,0 +1,1 @@
+"""Commands without a window: the same project, the same engine, no Qt."""

@@ -1,0 +1,127 @@
+"""Colors segments of a shot to the end without a window: the queue, its progress, an orderly way out on Ctrl+C."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app import paths
+from app.errors import ShiageError
+from app.headless.interrupts import Interrupted, calling
+from app.headless.output import Output
+from app.project.model import Shot, Take
+from app.project.staleness import Segment, Status
+from app.render.journal import Journal
+from app.render.queue import RenderQueue
+from app.render.requests import colorize_shot
+from engine.protocol.messages import ColorizeShot
+
+JOURNAL = "queue.json"
+
+
+class ColoringFailed(ShiageError):
+    """Some segments could not be colored; those that were are kept."""
+
+
+@dataclass
+class Coloring:
+    """One run through the wanted segments of a shot.
+
+    `on_take` is called with each finished segment on a thread, in order; a ShiageError from it stops the run.
+    """
+
+    folder: Path
+    shot: Shot
+    segments: Sequence[Segment]
+    wanted: Sequence[Segment]
+    output: Output
+    on_take: Callable[[Take], None]
+    taken: list[Take] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Color all wanted segments. Raises RequestError, ColoringFailed, Interrupted, or the error of `on_take`."""
+        request = colorize_shot(self.shot, self.segments, self.wanted, self.folder, uuid.uuid4().hex)
+        if self.wanted:
+            asyncio.run(_Run(self).color(request))
+
+
+class _Run:
+    """The part of a Coloring that lives on an event loop."""
+
+    def __init__(self, coloring: Coloring) -> None:
+        self._coloring = coloring
+        self._arrived: asyncio.Queue[Take | None] = asyncio.Queue()
+        self._interrupted = False
+        self._trouble: ShiageError | None = None
+        self._queue = RenderQueue(
+            paths.log_folder() / "engine.log",
+            Journal(coloring.folder / JOURNAL),
+            self._show,
+            self._arrived.put_nowait,
+            self._notice,
+        )
+
+    async def color(self, request: ColorizeShot) -> None:
+        loop, queue = asyncio.get_running_loop(), self._queue
+        with calling(lambda: loop.call_soon_threadsafe(self._interrupt)):
+            putting_away = asyncio.ensure_future(self._put_away())
+            queue.submit(self._coloring.shot.id, self._coloring.folder, request)
+            await queue.wait_idle()
+            failures = self._failures()
+            if not queue.engine.ready:  # interrupted while it was starting: nothing to wait for
+                await queue.engine.kill()
+            await queue.close()
+            self._arrived.put_nowait(None)
+            await putting_away
+        if self._trouble is not None:
+            raise self._trouble
+        if self._interrupted:
+            raise Interrupted(f"Stopped; {self._done_words()} and kept.")
+        if failures:
+            raise ColoringFailed(failures[0] if len(set(failures)) == 1 else " ".join(dict.fromkeys(failures)))
+
+    def _interrupt(self) -> None:
+        self._interrupted = True
+        self._queue.cancel()
+
+    async def _put_away(self) -> None:
+        coloring = self._coloring
+        while (take := await self._arrived.get()) is not None:
+            coloring.taken.append(take)
+            if self._trouble is not None:
+                continue
+            try:
+                await asyncio.to_thread(coloring.on_take, take)
+            except ShiageError as error:
+                self._trouble = error
+                self._queue.cancel()
+
+    def _show(self) -> None:
+        coloring, jobs = self._coloring, self._queue.jobs
+        total = sum(segment.span.length for segment in coloring.wanted)
+        if not jobs:
+            return
+        job, stage = jobs[0], "coloring"
+        done = float(job.frames_done)
+        if job.started is None:
+            stage = "starting the engine"
+        elif job.progress is not None and job.waiting:
+            segment = job.waiting[0]
+            stage = job.progress.stage
+            done += (segment.last - segment.first + 1) * job.progress.done / max(1, job.progress.total)
+        coloring.output.progress(int(done), total, stage, self._queue.seconds_left())
+
+    def _notice(self, sentence: str) -> None:
+        if sentence not in self._failures():  # those are told at the end
+            self._coloring.output.note(sentence)
+
+    def _failures(self) -> list[str]:
+        works = [self._queue.work(self._coloring.shot.id, segment.span) for segment in self._coloring.wanted]
+        return [work.sentence for work in works if work is not None and work.status is Status.FAILED]
+
+    def _done_words(self) -> str:
+        done, total = len(self._coloring.taken), len(self._coloring.wanted)
+        return f"{done} of {total} segments {'is' if done == 1 else 'are'} finished"

@@ -1,0 +1,107 @@
+"""`export`: finished frames of a saved project as a PNG sequence or a movie; no engine needed."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from app import APP_VERSION
+from app.errors import ShiageError
+from app.headless.interrupts import Interrupted, calling
+from app.headless.output import Output
+from app.headless.projects import opened
+from app.media.export import BadTarget, ExportCancelled, ExportReport, ExportSettings, Format, Layer
+from app.media.export import export as export_frames
+from app.media.pictures import ShotPictures
+
+
+class NotColored(ShiageError):
+    """Frames that were asked for have no color yet."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the command line asks for. `target` is a folder (made where there is none) or a movie's file name."""
+
+    format: Format
+    target: Path
+    layer: Layer = "picture"
+    alpha: bool = False
+    bits: Literal[8, 16] = 8
+    range: tuple[int, int] | None = None
+    timecode: str | None = None
+    overwrite: bool = False
+
+
+def export(project: Path, wish: Wish, output: Output) -> ExportReport:
+    """Write the wanted frames, read them back and say what was found. Raises ShiageError."""
+    with opened(project, output, locked=False) as shot:
+        line = shot.shot.line
+        if line is None:
+            raise NotColored("The project has no line art yet. Open it and import some first.")
+        pictures = ShotPictures(shot.shot, shot.segments, shot.folder)
+        first, last = wish.range or line.span
+        bare = pictures.uncolored(first, last)
+        if bare:
+            raise NotColored(
+                f"{_frames(bare)} no color yet. Run the render command first, or choose another range with --range."
+            )
+        settings = ExportSettings(
+            format=wish.format,
+            target=_ready_target(wish),
+            name=shot.shot.name,
+            layer=wish.layer,
+            alpha=wish.alpha,
+            bits=wish.bits,
+            range=wish.range,
+            start_timecode=wish.timecode,
+            padding=line.padding,
+            overwrite=wish.overwrite,
+            source_folder=_source_folder(Path(line.source)),
+            provenance={"Software": f"Shiage {APP_VERSION}", "Shot": shot.shot.name},
+        )
+        stop = threading.Event()
+        with calling(stop.set):
+            try:
+                report = export_frames(pictures, settings, output.progress, stop.is_set)
+            except ExportCancelled as error:
+                raise Interrupted("Stopped; nothing was left of the unfinished export.") from error
+    output.tell(
+        "done",
+        report.sentence(),
+        path=str(report.path),
+        frames=report.frames,
+        width=report.width,
+        height=report.height,
+        bytes=report.bytes,
+        kind=report.kind,
+        seconds=round(report.seconds, 2),
+        color_error_max=report.color_error_max,
+        alpha_error_max=report.alpha_error_max,
+        tags=report.tags,
+        timecode=report.timecode,
+    )
+    return report
+
+
+def _ready_target(wish: Wish) -> Path:
+    """The target as the exporter takes it: absolute, and a folder that was named is there."""
+    target = wish.target.absolute()
+    folder = target.parent if wish.format != "png" and target.suffix else target
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadTarget(f"The folder {folder} cannot be made ({error.strerror}); choose another one.") from error
+    return target
+
+
+def _source_folder(source: Path) -> Path | None:
+    return source if source.is_dir() else None
+
+
+def _frames(numbers: tuple[int, ...]) -> str:
+    if len(numbers) == 1:
+        return f"Frame {numbers[0]} has"
+    return f"{len(numbers)} frames (the first is {numbers[0]}) have"
