@@ -1,0 +1,88 @@
+"""What is installed, read from pyproject.toml, and which build of PyTorch suits the machine."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import shutil
+import subprocess
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+CPU_INDEX = "https://download.pytorch.org/whl/cpu"
+CUDA = "cu130"
+CUDA_INDEX = f"https://download.pytorch.org/whl/{CUDA}"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing to install. `attempts` are pip's arguments, tried in order until the machine gets a build."""
+
+    name: str
+    title: str
+    space: float  # bytes it takes on disk, about
+    digest: str  # of all that would change what is installed
+    attempts: Callable[[], list[list[str]]]
+    needed: bool = True  # without it the app does not start
+
+
+def wanted(root: Path, *, torch: bool, tests: bool) -> list[Part]:
+    """The parts for this checkout, in the order of installation."""
+    project: dict[str, Any] = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project.get("optional-dependencies", {})
+    parts = [_plain("app", "Libraries of the app", 0.9e9, project["dependencies"])]
+    if torch:
+        parts.append(_torch(extras["longanimation"]))
+    if tests:
+        parts.append(_plain("dev", "Tools of the tests", 0.4e9, extras["dev"]))
+    return parts
+
+
+def torch_attempts(pin: str, *, gpu: bool, system: str) -> list[list[str]]:
+    """pip's arguments for `pin` ("torch==2.13.0").
+
+    The plain name means CUDA on Linux (gigabytes) and CPU elsewhere, so the build is named wherever the other one is
+    wanted. A source that the user configured comes before PyTorch's own server.
+    """
+    if system == "Linux" and not gpu:
+        return [[f"{pin}+cpu"], [f"{pin}+cpu", "--extra-index-url", CPU_INDEX]]
+    if system == "Windows" and gpu:
+        return [[f"{pin}+{CUDA}"], [f"{pin}+{CUDA}", "--extra-index-url", CUDA_INDEX]]
+    return [[pin]]
+
+
+def has_nvidia_gpu() -> bool:
+    """Whether the driver's own tool lists a GPU."""
+    tool = shutil.which("nvidia-smi")
+    if tool is None:
+        return False
+    try:
+        listed = subprocess.run([tool, "-L"], capture_output=True, text=True, timeout=20, check=False)
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return listed.returncode == 0 and "GPU" in listed.stdout
+
+
+def _plain(name: str, title: str, space: float, requirements: list[str]) -> Part:
+    return Part(name, title, space, _digest(*requirements), lambda: [requirements])
+
+
+def _torch(requirements: list[str]) -> Part:
+    """Only PyTorch of its extra: nothing in the app uses the others yet."""
+    pin = next(each for each in requirements if each.startswith("torch=="))
+    driver = shutil.which("nvidia-smi") is not None  # asking it for GPUs takes seconds: only when installing
+    return Part(
+        name="torch",
+        title=f"PyTorch for {'the NVIDIA GPU' if driver else 'the processor'}",
+        space=8e9 if driver else 1.5e9,
+        digest=_digest(pin, str(driver)),
+        attempts=lambda: torch_attempts(pin, gpu=has_nvidia_gpu(), system=platform.system()),
+        needed=False,
+    )
+
+
+def _digest(*words: str) -> str:
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
