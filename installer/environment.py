@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import importlib.util
 import json
 import os
@@ -32,7 +33,7 @@ class Environment:
         if not self._sound():
             return parts
         done = self._done()
-        return [part for part in parts if done.get(part.name) != part.digest]
+        return [part for part in parts if done.get(part.name) not in (part.digest, _tried_today(part))]
 
     def install(self, parts: list[Part], progress: Progress, log: TextIO) -> Fetched:
         """Make the environment where there is none and install `parts`. Raises SetupError."""
@@ -105,9 +106,13 @@ class Environment:
         except SetupError as error:
             if part.needed or not (error.network or error.unavailable):
                 raise
-            progress.end(f"left out; the Draft colorizer works without it. {error}")
             if error.unavailable:
+                why = "there is no build of it for this system and this Python"
                 self._write_stamp(part.name, part.digest)
+            else:
+                why = "its server cannot be reached; it is tried again from tomorrow on"
+                self._write_stamp(part.name, _tried_today(part))
+            progress.end(f"left out (the Draft colorizer works without it): {why}")
             return Fetched()
         self._write_stamp(part.name, part.digest)
         progress.end(str(fetched))
@@ -136,6 +141,10 @@ class Environment:
                 f"The set-up needs about {size_text(need)} and the disk has {size_text(free)} left: "
                 "free some space and run the same command again."
             )
+
+
+def _tried_today(part: Part) -> str:
+    return f"{part.digest} tried {datetime.date.today().isoformat()}"
 
 
 def disk_full(error: OSError) -> SetupError | None:
