@@ -1,0 +1,19 @@
+"""One upgrade step for each older format of project.json, and the walk through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+FORMAT = 1
+
+# Keyed by the format a step starts from; a step returns the data in the next format and may change what it is given.
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+
+def upgrade(data: dict[str, Any]) -> dict[str, Any]:
+    """`data` in the present format; raises KeyError where no step leads on from its own."""
+    while data["format"] < FORMAT:
+        before = data["format"]
+        data = {**MIGRATIONS[before](data), "format": before + 1}
+    return data

@@ -1,0 +1,72 @@
+"""Projects that the tests of the project folder share."""
+
+from __future__ import annotations
+
+import sys
+from fractions import Fraction
+from hashlib import blake2b
+from pathlib import Path
+
+from app.project.model import (
+    Drawing,
+    Key,
+    LineArt,
+    Palette,
+    Project,
+    Prompt,
+    Reference,
+    SegmentChoice,
+    SegmentPlan,
+    Shot,
+    Span,
+)
+
+ROOT = Path(__file__).parents[3]
+PYTHON = sys.executable
+
+
+def digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def line_art(folder: Path | str, first: int = 1001, count: int = 24, gaps: tuple[int, ...] = ()) -> LineArt:
+    """Line art named `cut 07.1001.png` and so on in `folder`."""
+    frames = [
+        Drawing(number) if number in gaps else Drawing(number, f"{folder}/cut 07.{number}.png", digest(str(number)))
+        for number in range(first, first + count)
+    ]
+    return LineArt("cut 07", str(folder), 1920, 1080, tuple(frames), prefix="cut 07.")
+
+
+def full_project(media: Path | str) -> Project:
+    """A project in which every field differs from its default."""
+    shot = Shot(
+        id="shot1",
+        name="Cut 7 「走る」",
+        rate=Fraction(24000, 1001),
+        line=line_art(media, gaps=(1003, 1004)),
+        keys=(
+            Key(1001, "keys/1001 a.png", digest("a"), "first"),
+            Key(1024, "keys/1024.png", digest("b")),
+        ),
+        references=(Reference("Mika", f"{media}/sheets/mika.png", digest("sheet")),),
+        prompts=(Prompt("a quiet morning"), Prompt('she says "run"\nand runs', Span(1010, 1020))),
+        palettes=(Palette("day", (("skin", (255, 204, 170)), ("", (0, 0, 0)), ("hair dark", (1, 2, 3)))),),
+        colorizer="longanimation",
+        settings=(("steps", 30), ("strength", 1.0), ("soft", True), ("mode", "fine")),
+        seed=7,
+        plan=SegmentPlan(81, 9),
+        choices=(
+            SegmentChoice(Span(1001, 1016), take="1001-1016_ab", locked=True),
+            SegmentChoice(Span(1008, 1024), seed=12),
+        ),
+    )
+    empty = Shot(id="shot2", name="")
+    return Project((shot, empty))
+
+
+def numbered_state(number: int) -> Project:
+    """A state in which every part tells its number, so that a mixture of two would be seen."""
+    line = line_art(f"/media/{number}", first=number, count=300)
+    keys = (Key(number, f"keys/{number}.png", digest(f"key {number}")),)
+    return Project((Shot(id="shot1", name=f"state {number}", line=line, keys=keys, seed=number),))

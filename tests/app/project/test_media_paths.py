@@ -1,0 +1,136 @@
+"""Where media lies: written relative beside the project, found again after moves, led to a new place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from project_samples import full_project, line_art
+
+from app.project.media_paths import absolute, as_resolved, as_stored, is_absolute, missing_media, moved_roots, relink
+from app.project.model import Key, Project, Reference, Shot
+from app.project.storage import create_project, open_project, save_project
+
+# the project's folder, a path in the model, what the file says
+STORED = [
+    ("/home/mika/p.shiage", "keys/a.png", "keys/a.png"),
+    ("/home/mika/p.shiage", "", ""),
+    ("/home/mika/p.shiage", "/home/mika/p.shiage/line/1.png", "line/1.png"),
+    ("/home/mika/p.shiage", "/home/mika/cuts/07/1.png", "../cuts/07/1.png"),
+    ("/home/mika/p.shiage", "/home/1.png", "../../1.png"),
+    ("/home/mika/p.shiage", "/home/mika/..odd/1.png", "../..odd/1.png"),
+    ("/home/mika/p.shiage", "/mnt/studio/1.png", "/mnt/studio/1.png"),
+    ("/home/mika/p.shiage", "/1.png", "/1.png"),
+    ("/home/mika/p.shiage", "C:/cuts/1.png", "C:/cuts/1.png"),
+    ("C:\\work\\p.shiage", "keys/a.png", "keys/a.png"),
+    ("C:\\work\\p.shiage", "C:\\work\\cuts\\1.png", "../cuts/1.png"),
+    ("C:\\work\\p.shiage", "c:/WORK/cuts/1.png", "../cuts/1.png"),
+    ("C:\\work\\p.shiage", "C:\\work\\p.shiage\\line\\1.png", "line/1.png"),
+    ("C:\\work\\p.shiage", "C:\\other\\1.png", "C:/other/1.png"),
+    ("C:\\work\\p.shiage", "D:\\cuts\\1.png", "D:/cuts/1.png"),
+    ("C:\\work\\p.shiage", "\\\\nas\\cuts\\1.png", "//nas/cuts/1.png"),
+]
+
+
+@pytest.mark.parametrize(("folder", "path", "expected"), STORED)
+def test_paths_are_written_relative_where_project_and_media_can_move_together(folder: str, path: str, expected: str):
+    assert as_stored(folder)(path) == expected
+
+
+@pytest.mark.parametrize(("folder", "path", "stored"), STORED)
+def test_what_is_written_is_read_back(folder: str, path: str, stored: str):
+    found = as_resolved(folder, folder)(stored)
+    windows = folder.startswith("C:")
+    if is_absolute(path) and path.replace("\\", "/").casefold().startswith(folder.replace("\\", "/").casefold()):
+        assert found == stored  # inside the project: relative from now on
+    elif windows:
+        assert found.replace("/", "\\").casefold() == path.replace("/", "\\").casefold() or found == path
+    else:
+        assert found == path
+
+
+def test_absolute_paths_of_any_system_are_known():
+    assert all(is_absolute(path) for path in ("/a", "C:/a", "c:\\a", "\\\\nas\\a"))
+    assert not any(is_absolute(path) for path in ("", "a", "keys/a", "../a", "a:b/c", "C:a"))
+    assert absolute(Path("/p"), "keys/a.png") == Path("/p/keys/a.png")
+    assert absolute(Path("/p"), "/m/a.png") == Path("/m/a.png")
+
+
+def make_media(project: Project, folder: Path) -> None:
+    for shot in project.shots:
+        pictures = [key.path for key in shot.keys] + [sheet.path for sheet in shot.references]
+        pictures += [frame.path for frame in shot.line.frames] if shot.line else []
+        for path in filter(None, pictures):
+            absolute(folder, path).parent.mkdir(parents=True, exist_ok=True)
+            absolute(folder, path).touch()
+
+
+def test_project_and_media_moved_together_are_found_in_the_new_place(tmp_path: Path):
+    here, there = tmp_path / "here", tmp_path / "there"
+    project = full_project(here / "media")
+    make_media(project, here / "p.shiage")
+    save_project(here / "p.shiage", project)
+    assert missing_media(project, here / "p.shiage") == ()
+    here.rename(there)
+    moved = open_project(there / "p.shiage").project
+    assert moved == full_project(there / "media")
+    assert missing_media(moved, there / "p.shiage") == ()
+
+
+def test_a_project_moved_alone_still_finds_its_media(tmp_path: Path):
+    here, there = tmp_path / "here", tmp_path / "there"
+    project = full_project(here / "media")
+    make_media(project, here / "p.shiage")
+    save_project(here / "p.shiage", project)
+    (there / "deep").mkdir(parents=True)
+    (here / "p.shiage").rename(there / "deep" / "p.shiage")
+    moved = open_project(there / "deep" / "p.shiage")
+    assert moved.project == project
+    save_project(moved.folder, moved.project)
+    assert open_project(moved.folder).project == project
+    assert '"folder": "../../../here/media/"' in (moved.folder / "project.json").read_text()
+
+
+def test_missing_media_are_named_once_in_order(tmp_path: Path):
+    folder, media = tmp_path / "p.shiage", tmp_path / "media"
+    sheet = Reference("Mika", "refs/mika.png", "m")
+    shot = Shot("s", "s", line=line_art(media, 1, 4, gaps=(3,)), keys=(Key(1, "keys/1.png", "k"),), references=(sheet,))
+    project = Project((shot, Shot("t", "t", line=line_art(media, 1, 2))))
+    create_project(folder, project)
+    make_media(project, folder)
+    assert missing_media(project, folder) == ()
+    for path in (media / "cut 07.0002.png", media / "cut 07.2.png", folder / "keys" / "1.png"):
+        path.unlink(missing_ok=True)
+    assert missing_media(project, folder) == (str(media / "cut 07.2.png"), str(folder / "keys" / "1.png"))
+
+
+def test_media_found_elsewhere_is_led_there():
+    project = full_project("/old/disk/show/media")
+    roots = moved_roots("/old/disk/show/media/cut 07.1001.png", "/new/show/media/cut 07.1001.png")
+    assert roots == ("/old/disk", "/new")
+    moved = relink(project, *roots)
+    assert moved == full_project("/new/show/media")
+    assert moved.shots[0].keys == project.shots[0].keys
+    assert relink(moved, *roots[::-1]) == project
+
+
+def test_only_whole_folder_names_are_led_elsewhere():
+    project = full_project("/old/disk2/media")
+    assert relink(project, "/old/disk", "/new") == project
+    assert relink(project, "/old/disk2/", "/new/") == full_project("/new/media")
+    assert relink(full_project("/media"), "/", "/mnt") == full_project("/mnt/media")
+
+
+def test_windows_media_are_led_whatever_the_case_and_the_slashes():
+    shot = Shot("s", "s", references=(Reference("a", "D:\\Show\\a.png", ""), Reference("b", "d:/show/b.png", "")))
+    moved = relink(Project((shot,)), "D:/show", "/mnt/show")
+    assert [sheet.path for sheet in moved.shots[0].references] == ["/mnt/show/a.png", "/mnt/show/b.png"]
+    back = relink(moved, "/mnt/show", "E:\\cuts")
+    assert [sheet.path for sheet in back.shots[0].references] == ["E:\\cuts\\a.png", "E:\\cuts\\b.png"]
+
+
+def test_one_file_found_under_another_name_is_led_alone():
+    roots = moved_roots("/a/line.0001.png", "/b/other.0001.png")
+    assert roots == ("/a/line.0001.png", "/b/other.0001.png")
+    project = Project((Shot("s", "s", references=(Reference("a", "/a/line.0001.png", ""),)),))
+    assert relink(project, *roots).shots[0].references[0].path == "/b/other.0001.png"
