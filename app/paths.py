@@ -1,0 +1,54 @@
+"""Where Shiage keeps its own things on this computer; all of it under SHIAGE_HOME where that is set."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import platformdirs
+
+HOME_VARIABLE = "SHIAGE_HOME"
+_NAME = "Shiage"
+_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # characters that some disk does not take in a name
+
+
+def config_folder() -> Path:
+    """Settings."""
+    return _home("config") or platformdirs.user_config_path(_NAME, appauthor=False, roaming=True)
+
+
+def data_folder() -> Path:
+    """Projects without a place of their own yet, weights."""
+    return _home("data") or platformdirs.user_data_path(_NAME, appauthor=False)
+
+
+def log_folder() -> Path:
+    """Log files."""
+    return _home("logs") or platformdirs.user_log_path(_NAME, appauthor=False)
+
+
+def cache_folder() -> Path:
+    """What can be made again at any time."""
+    return _home("cache") or platformdirs.user_cache_path(_NAME, appauthor=False)
+
+
+def settings_file() -> Path:
+    """The settings of this user."""
+    return config_folder() / "settings.json"
+
+
+def new_project_folder(name: str = "Untitled") -> Path:
+    """A folder for a new project that does not exist yet: "Untitled.shiage", "Untitled 2.shiage" and so on."""
+    fit = _UNFIT.sub("_", name).strip(" .")[:80] or "Untitled"
+    projects = data_folder() / "projects"
+    folder, number = projects / f"{fit}.shiage", 1
+    while folder.exists():
+        number += 1
+        folder = projects / f"{fit} {number}.shiage"
+    return folder
+
+
+def _home(part: str) -> Path | None:
+    home = os.environ.get(HOME_VARIABLE)
+    return Path(home).expanduser().absolute() / part if home else None

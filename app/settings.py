@@ -1,0 +1,120 @@
+"""What the artist prefers on this computer: kept apart from any project, never a reason not to start."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal, get_type_hints
+
+import msgspec
+
+from app import paths
+from app.errors import ShiageError
+from app.project.files import write_atomic
+
+RECENT_KEPT = 12
+
+
+class SettingsError(ShiageError):
+    """The settings cannot be written."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All preferences. `window` is the window's geometry and `docks` its layout, both base64; empty for the default.
+
+    `folders` are the folders last used, by purpose ("line art", "key", "export"). `cache_bytes` 0 means that Shiage
+    chooses. `shortcuts` holds only what differs from the built-in ones, by action name.
+    """
+
+    recent: tuple[str, ...] = ()
+    folders: dict[str, str] = field(default_factory=dict)
+    window: str = ""
+    docks: str = ""
+    theme: Literal["system", "dark", "light"] = "system"
+    ui_scale: float = 1.0
+    cache_bytes: int = 0
+    playback: Literal["realtime", "all frames"] = "realtime"
+    loop: Literal["loop", "once", "ping-pong"] = "loop"
+    frame_label: Literal["frame", "timecode", "feet"] = "frame"
+    shortcuts: dict[str, str] = field(default_factory=dict)
+
+
+def load(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
+    """The settings, and sentences about what of them could not be read; such parts are at their default.
+
+    A file that is damaged is kept beside as `.bad`.
+    """
+    path = path or paths.settings_file()
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Settings(), ()
+    except OSError as error:
+        return Settings(), (f"The settings cannot be read ({error.strerror}). Shiage starts with its own.",)
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError):
+        content = None
+    settings, bad = _from(content) if isinstance(content, dict) else (None, [])
+    if settings is not None and not bad:
+        return settings, ()
+    kept = _keep_bad(path, data)
+    if settings is None:
+        return Settings(), (f"The settings were damaged, so Shiage starts with its own. {kept}",)
+    return settings, (f"Some settings were damaged ({', '.join(bad)}) and are back at their default. {kept}",)
+
+
+def save(settings: Settings, path: Path | None = None) -> None:
+    """Write the settings; raises SettingsError."""
+    path = path or paths.settings_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(dataclasses.asdict(settings), indent=1, ensure_ascii=False)
+        write_atomic(path, (text + "\n").encode("utf-8", "surrogatepass"))
+    except OSError as error:
+        raise SettingsError(
+            f'The settings could not be saved in "{path.parent}" ({error.strerror}). Check that folder; '
+            "your project is not affected."
+        ) from error
+
+
+def with_recent(settings: Settings, folder: str) -> Settings:
+    """The settings with this project first among the recent ones."""
+    others = [old for old in settings.recent if old != folder]
+    return replace(settings, recent=(folder, *others)[:RECENT_KEPT])
+
+
+def without_recent(settings: Settings, folder: str) -> Settings:
+    """The settings with this project no longer among the recent ones."""
+    return replace(settings, recent=tuple(old for old in settings.recent if old != folder))
+
+
+def with_folder(settings: Settings, purpose: str, folder: str) -> Settings:
+    """The settings with this folder as the last used for a purpose."""
+    return replace(settings, folders={**settings.folders, purpose: folder})
+
+
+def _from(content: dict[str, object]) -> tuple[Settings, list[str]]:
+    """Settings from what was read, and the names of those that were no good. Unknown names are a newer Shiage's."""
+    good: dict[str, object] = {}
+    bad: list[str] = []
+    for name, kind in get_type_hints(Settings).items():
+        if name not in content:
+            continue
+        try:
+            good[name] = msgspec.convert(content[name], kind)
+        except msgspec.ValidationError:
+            bad.append(name)
+    return replace(Settings(), **good), bad
+
+
+def _keep_bad(path: Path, data: bytes) -> str:
+    bad = path.with_name(path.name + ".bad")
+    try:
+        write_atomic(bad, data)
+    except OSError:
+        return "The damaged file could not be kept."
+    return f'The damaged file is kept as "{bad}".'

@@ -1,0 +1,106 @@
+"""The settings: read back, tolerant of damage, never a reason not to start."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+
+from app import settings
+from app.settings import Settings, SettingsError, with_folder, with_recent, without_recent
+
+FULL = Settings(
+    recent=("/a/カット 7.shiage", "C:\\b.shiage"),
+    folders={"line art": "/lines", "export": "/out"},
+    window="AdnQywAD",
+    docks="AAAA/w==",
+    theme="dark",
+    ui_scale=1.5,
+    cache_bytes=2_000_000_000,
+    playback="all frames",
+    loop="ping-pong",
+    frame_label="timecode",
+    shortcuts={"play": "P"},
+)
+
+
+def test_everything_comes_back_and_the_test_misses_no_field(tmp_path: Path):
+    path = tmp_path / "deeper" / "settings.json"
+    assert all(getattr(FULL, field.name) != getattr(Settings(), field.name) for field in fields(Settings))
+    settings.save(FULL, path)
+    assert settings.load(path) == (FULL, ())
+    assert "カット" in path.read_text("utf-8")
+    assert [file.name for file in path.parent.iterdir()] == ["settings.json"]
+
+
+def test_without_a_file_they_are_the_built_in_ones(tmp_path: Path):
+    assert settings.load(tmp_path / "settings.json") == (Settings(), ())
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff\xfe", b"\0" * 100, b"[" * 200_000])
+def test_a_damaged_file_is_kept_and_said(tmp_path: Path, content: bytes):
+    path = tmp_path / "settings.json"
+    path.write_bytes(content)
+    found, notes = settings.load(path)
+    assert found == Settings()
+    assert notes == (
+        f'The settings were damaged, so Shiage starts with its own. The damaged file is kept as "{path}.bad".',
+    )
+    settings.save(found, path)
+    assert settings.load(path) == (Settings(), ())
+    assert (tmp_path / "settings.json.bad").read_bytes() == content
+
+
+def test_one_bad_setting_costs_only_itself(tmp_path: Path):
+    path = tmp_path / "settings.json"
+    settings.save(FULL, path)
+    content = json.loads(path.read_text("utf-8")) | {"theme": "pink", "recent": "not a list", "of_tomorrow": 1}
+    path.write_text(json.dumps(content), "utf-8")
+    found, notes = settings.load(path)
+    assert found == replace(FULL, theme="system", recent=())
+    assert notes == (
+        "Some settings were damaged (recent, theme) and are back at their default. "
+        f'The damaged file is kept as "{path}.bad".',
+    )
+
+
+def test_settings_of_another_version_are_no_damage(tmp_path: Path):
+    path = tmp_path / "settings.json"
+    path.write_text('{"theme": "light", "of_tomorrow": 1}')
+    assert settings.load(path) == (Settings(theme="light"), ())
+
+
+def test_a_file_that_cannot_be_read_or_written_is_said(tmp_path: Path):
+    path = tmp_path / "settings.json"
+    path.mkdir()
+    found, notes = settings.load(path)
+    assert found == Settings()
+    assert len(notes) == 1
+    assert notes[0].startswith("The settings cannot be read (")
+    (tmp_path / "file").touch()
+    with pytest.raises(SettingsError, match="Check that folder; your project is not affected"):
+        settings.save(FULL, tmp_path / "file" / "settings.json")
+
+
+def test_the_newest_project_is_first_and_named_once():
+    found = Settings()
+    for number in [*range(20), 5, 19]:
+        found = with_recent(found, f"/{number}")
+    assert found.recent[:3] == ("/19", "/5", "/18")
+    assert len(found.recent) == len(set(found.recent)) == settings.RECENT_KEPT
+    assert "/5" not in without_recent(found, "/5").recent
+
+
+def test_the_last_folder_is_kept_by_purpose():
+    found = with_folder(with_folder(Settings(), "key", "/a"), "export", "/b")
+    assert with_folder(found, "key", "/c").folders == {"key": "/c", "export": "/b"}
+    assert found.folders == {"key": "/a", "export": "/b"}
+
+
+def test_the_user_s_own_file_is_the_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SHIAGE_HOME", str(tmp_path))
+    settings.save(FULL)
+    assert (tmp_path / "config" / "settings.json").exists()
+    assert settings.load() == (FULL, ())
