@@ -61,9 +61,9 @@ class FrameSource(Protocol):
     """The finished frames of a shot, in order. It must not change while an export runs.
 
     `picture` returns a fresh array that nobody writes to afterwards: (H, W, 3) RGB for "picture" and "color",
-    (H, W, 4) RGBA with straight alpha for the "_alpha" layers; uint8 or uint16, the same for every frame, and
-    the same pixels each time a frame is asked for. It is called from the thread that called `export`, one call
-    at a time.
+    (H, W, 4) RGBA with straight alpha for the "_alpha" layers; uint8 or uint16 (a movie takes the depth of its
+    first frame), and the same pixels each time a frame is asked for. It is called from the thread that called
+    `export`, one call at a time.
     """
 
     @property

@@ -1,0 +1,50 @@
+"""Export names: safe on every system, and no version number ever used twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.media.export_names import frame_name, next_version, safe_name
+
+
+@pytest.mark.parametrize(
+    ("taken", "version"),
+    [
+        ([], 1),
+        (["other_v007", "shot_color", "shot_color_v", "shot_color_vx", "my_shot_color_v009"], 1),
+        (["shot_color_v001", "shot_color_v003"], 4),
+        (["shot_color_v002.mov", "shot_color_v001"], 3),
+        (["SHOT_Color_V011.MOV"], 12),
+        (["shot_color_v5.mov.1a2b3c4d.partial"], 6),
+        (["shot_color_v003_old", "shot_color_v1000"], 1001),
+    ],
+)
+def test_the_next_version_is_one_above_the_highest(taken, version):
+    assert next_version(taken, "shot_color") == version
+
+
+def test_a_name_with_pattern_letters_is_taken_literally():
+    assert next_version(["a+(b)_v004", "aab_v009"], "a+(b)") == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("shot 010", "shot 010"),
+        ("a/b\\c:d*e?f", "a_b_c_d_e_f"),
+        (" ..", "shot"),
+        ("", "shot"),
+        ("..up", "up"),
+        ("仕上げ", "仕上げ"),
+        ("x" * 300, "x" * 80),
+    ],
+)
+def test_names_are_safe_for_every_file_system(name, safe):
+    assert safe_name(name) == safe
+
+
+def test_frames_keep_the_numbers_and_padding_of_the_source():
+    assert frame_name("shot_color_v003", 1001, 4) == "shot_color_v003.1001.png"
+    assert frame_name("s", 7, 1) == "s.0007.png"
+    assert frame_name("s", 7, 5) == "s.00007.png"
+    assert frame_name("s", 123456, 4) == "s.123456.png"
