@@ -150,6 +150,22 @@ def test_a_failure_is_told_once_and_tried_again_until_the_newest_is_safe(disk: D
     assert disk.done == [2, 3]
 
 
+def test_a_save_that_fails_does_not_put_its_state_over_a_newer_one(disk: Disk, autosaves: list[Autosave]):
+    autosave = Autosave(disk.save, [].append, delay=0.0, retry=0.02)
+    autosaves.append(autosave)
+    disk.failure = ProjectWriteError("The disk is full.")
+    disk.gate.clear()
+    autosave.request(state(1))
+    until(lambda: len(disk.begun) == 1)
+    autosave.request(state(2))
+    disk.gate.set()
+    until(lambda: len(disk.begun) >= 3)
+    disk.failure = None
+    until(lambda: autosave.saved)
+    assert [number for number, _ in disk.begun[1:]] == [2] * (len(disk.begun) - 1)
+    assert disk.done == [2]
+
+
 def test_flush_after_a_failure_under_way_tries_once_more_at_once(disk: Disk, autosaves: list[Autosave]):
     told: list[str] = []
     autosave = Autosave(disk.save, told.append, delay=0.0, retry=60)
