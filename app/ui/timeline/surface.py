@@ -1,0 +1,309 @@
+"""What the timeline shows: follows document, states, pictures and playhead, keeps zoom and selection, paints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QScrollBar, QWidget
+
+from app.document import Document
+from app.project.staleness import Segment
+from app.render.queue import Work
+from app.ui import theme
+from app.ui.theme import DARK, Tokens
+from app.ui.timeline import lanes
+from app.ui.timeline.geometry import Geometry
+from app.ui.timeline.lanes import HEADER
+from app.ui.timeline.painter import Chosen, Moving, Painter, Pictures, playhead_band
+from app.ui.timeline.scene import Scene, scene, segment_bars
+from app.ui.viewer.playhead import Playhead
+
+_BAR = 12  # height of the scroll bar
+
+
+class SegmentStates(Protocol):
+    """Where the state of a segment comes from; Coloring is one."""
+
+    @property
+    def changed(self) -> SignalInstance: ...
+
+    def status(self, segment: Segment) -> Work: ...
+
+
+class SmallPictures(Pictures, Protocol):
+    """Where small pictures come from; Thumbnails is one."""
+
+    @property
+    def arrived(self) -> SignalInstance: ...
+
+    def want(self, lines: Sequence[int], keys: Sequence[int]) -> None: ...
+
+
+class _Asked:
+    """Looks pictures up for one painting and keeps note of those that were not there."""
+
+    def __init__(self, pictures: Pictures) -> None:
+        self._pictures = pictures
+        self.lines: list[int] = []
+        self.keys: list[int] = []
+
+    def line(self, number: int) -> QImage | None:
+        picture = self._pictures.line(number)
+        if picture is None:
+            self.lines.append(number)
+        return picture
+
+    def key(self, number: int) -> QImage | None:
+        picture = self._pictures.key(number)
+        if picture is None:
+            self.keys.append(number)
+        return picture
+
+
+class TimelineSurface(QWidget):
+    """Ruler, line art, keys and segments of a document's shot, with the playhead over them.
+
+    Signals:
+        segment_selected, key_selected: another selection, by index or frame; -1 for none.
+    """
+
+    segment_selected = Signal(int)
+    key_selected = Signal(int)
+
+    def __init__(
+        self,
+        document: Document,
+        coloring: SegmentStates,
+        playhead: Playhead,
+        thumbnails: SmallPictures,
+        parent: QWidget | None = None,
+        tokens: Tokens = DARK,
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._states, self._playhead, self._thumbnails = document, coloring, playhead, thumbnails
+        self._tokens = tokens
+        self._scene: Scene | None = None
+        self._scene_old = self._bars_old = True
+        self._geometry: Geometry | None = None
+        self._chosen = Chosen()
+        self._moving = Moving(playhead.number)
+        self._rest: QPixmap | None = None  # the shot at rest, painted once, so that a moving playhead costs little
+        self._scroll_bar = QScrollBar(Qt.Orientation.Horizontal, self)
+        self._scroll_bar.valueChanged.connect(self._scrolled_by_bar)
+        self.setMinimumSize(HEADER + 240, lanes.LEAST + _BAR)
+        self.setAccessibleName("Timeline")
+        document.changed.connect(self._document_changed)
+        document.takes_changed.connect(self._states_changed)
+        coloring.changed.connect(self._states_changed)
+        thumbnails.arrived.connect(self._repaint_all)
+        playhead.moved.connect(self._playhead_moved)
+
+    def sizeHint(self) -> QSize:
+        return QSize(960, lanes.LEAST + _BAR + 40)
+
+    # What it shows
+
+    @property
+    def scene(self) -> Scene | None:
+        """What is on the timeline now; None without line art."""
+        if self._scene_old:
+            self._scene = scene(self._document.shot, self._document.segments, self._states.status)
+            self._scene_old = self._bars_old = False
+        elif self._bars_old and self._scene is not None:
+            self._scene = replace(self._scene, bars=segment_bars(self._document.segments, self._states.status))
+            self._bars_old = False
+        return self._scene
+
+    @property
+    def geometry_now(self) -> Geometry:
+        """Where frames lie now; only with line art."""
+        geometry = self._current_geometry()
+        assert geometry is not None
+        return geometry
+
+    def _current_geometry(self) -> Geometry | None:
+        shown = self.scene
+        if shown is None:
+            self._geometry = None
+        elif self._geometry is None:
+            self._geometry = Geometry.fitted(shown.span, HEADER, self._room())
+        elif self._geometry.span != shown.span:
+            self._geometry = self._geometry.showing(shown.span)
+        return self._geometry
+
+    def _room(self) -> float:
+        return max(1, self.width() - HEADER)
+
+    def _lanes(self) -> lanes.Lanes:
+        return lanes.lay(self.height() - _BAR)
+
+    @property
+    def selected_segment(self) -> int | None:
+        """Index of the selected segment."""
+        return self._chosen.segment
+
+    @selected_segment.setter
+    def selected_segment(self, index: int | None) -> None:
+        if index != self._chosen.segment:
+            self._chosen = replace(self._chosen, segment=index)
+            self._repaint_all()
+            self.segment_selected.emit(-1 if index is None else index)
+
+    @property
+    def selected_key(self) -> int | None:
+        """Frame of the selected key."""
+        return self._chosen.key
+
+    @selected_key.setter
+    def selected_key(self, number: int | None) -> None:
+        if number != self._chosen.key:
+            self._chosen = replace(self._chosen, key=number)
+            self._repaint_all()
+            self.key_selected.emit(-1 if number is None else number)
+
+    # Zoom and scroll
+
+    def zoom_in(self) -> None:
+        """Zoom in around the playhead, or the middle where it is out of view."""
+        self._zoom(1.5, None)
+
+    def zoom_out(self) -> None:
+        """Zoom out around the playhead, or the middle where it is out of view."""
+        self._zoom(1 / 1.5, None)
+
+    def zoom_to_shot(self) -> None:
+        """The whole shot in view."""
+        self._zoom(0.0, None)
+
+    def _zoom(self, factor: float, at: float | None) -> None:
+        geometry = self._current_geometry()
+        if geometry is None:
+            return
+        if at is None:
+            x = geometry.center(self._playhead.number)
+            at = x if geometry.left <= x <= geometry.right else geometry.left + geometry.width / 2
+        self._set_geometry(geometry.zoomed(factor, at))
+
+    def scroll_to(self, scroll: float) -> None:
+        """Scroll to a place in px from the shot's begin."""
+        geometry = self._current_geometry()
+        if geometry is not None:
+            self._set_geometry(geometry.scrolled_to(scroll))
+
+    def _set_geometry(self, geometry: Geometry) -> None:
+        if geometry != self._geometry:
+            self._geometry = geometry
+            self._sync_scroll_bar()
+            self._repaint_all()
+
+    def _sync_scroll_bar(self) -> None:
+        geometry = self._geometry
+        bar = self._scroll_bar
+        bar.blockSignals(True)
+        bar.setRange(0, round(geometry.scroll_end) if geometry else 0)
+        bar.setPageStep(round(geometry.width) if geometry else 1)
+        bar.setSingleStep(max(1, round(geometry.scale)) if geometry else 1)
+        bar.setValue(round(geometry.scroll) if geometry else 0)
+        bar.blockSignals(False)
+        bar.setVisible(geometry is not None and not geometry.whole)
+
+    def _scrolled_by_bar(self, value: int) -> None:
+        self.scroll_to(float(value))
+
+    # What happens elsewhere
+
+    def _document_changed(self) -> None:
+        self._scene_old = True
+        shot = self._document.shot
+        if self._chosen.key is not None and shot.key(self._chosen.key) is None:
+            self.selected_key = None
+        if self._chosen.segment is not None and self._chosen.segment >= len(self._document.segments):
+            self.selected_segment = None
+        self._current_geometry()
+        self._sync_scroll_bar()
+        self._repaint_all()
+
+    def _states_changed(self) -> None:
+        self._bars_old = True
+        self._repaint_all()
+
+    def _repaint_all(self) -> None:
+        self._rest = None
+        self._describe()
+        self.update()
+
+    def _playhead_moved(self, number: int) -> None:
+        before, self._moving = self._moving.number, replace(self._moving, number=number)
+        geometry = self._current_geometry()
+        if geometry is None:
+            return
+        self._describe()
+        seen = geometry.revealing(number)
+        if seen != geometry:
+            self._set_geometry(seen)
+            return
+        for frame in (before, number):
+            band = playhead_band(geometry, frame, len(str(geometry.span.last)))
+            self.update(QRect(band.first, 0, band.length, self.height()))
+
+    def _describe(self) -> None:
+        """Say for a screen reader where the playhead stands."""
+        number, shot = self._playhead.number, self._document.shot
+        if shot.line is None:
+            self.setAccessibleDescription("No line art yet")
+            return
+        text = f"Frame {number} of {shot.line.span.first} to {shot.line.span.last}"
+        self.setAccessibleDescription(text + (", color key" if shot.key(number) else ""))
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        geometry, shown = self._current_geometry(), self.scene
+        if geometry is None or shown is None:
+            self._paint_empty(painter)
+            return
+        rows = self._lanes()
+        if self._rest is None:
+            self._rest = self._paint_rest(shown, geometry, rows)
+        painter.drawPixmap(0, 0, self._rest)
+        Painter(painter, shown, geometry, rows, self._thumbnails, self._tokens).over(self._moving)
+        if self.hasFocus():
+            painter.setClipping(False)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setPen(QPen(QColor(self._tokens.accent), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _paint_rest(self, shown: Scene, geometry: Geometry, rows: lanes.Lanes) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        rest = QPixmap(self.size() * ratio)
+        rest.setDevicePixelRatio(ratio)
+        rest.fill(QColor(self._tokens.window))
+        asked = _Asked(self._thumbnails)
+        painter = QPainter(rest)
+        hidden = self._moving.key[0] if self._moving.key else None
+        Painter(painter, shown, geometry, rows, asked, self._tokens).shot(self._chosen, hidden)
+        painter.end()
+        self._thumbnails.want(asked.lines, asked.keys)
+        return rest
+
+    def _paint_empty(self, painter: QPainter) -> None:
+        t = self._tokens
+        painter.fillRect(self.rect(), QColor(t.sunken))
+        painter.setFont(theme.font(t))
+        painter.setPen(QColor(t.text if self._moving.drop is not None else t.text_dim))
+        painter.drawText(
+            self.rect(), Qt.AlignmentFlag.AlignCenter, "Drop line art here: a folder, its pictures, or a movie."
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._scroll_bar.setGeometry(HEADER, self.height() - _BAR, self.width() - HEADER, _BAR)
+        if self._geometry is not None:
+            self._geometry = self._geometry.resized(HEADER, self._room())
+        self._sync_scroll_bar()
+        self._repaint_all()

@@ -1,0 +1,32 @@
+"""From decoded arrays to images that the window paints without converting anything."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from PySide6.QtGui import QImage
+
+from engine.imaging.stills import to_8_bit
+
+
+def to_image(pixels: np.ndarray) -> QImage:
+    """(H, W, 3) RGB, uint8 or uint16, as a 32-bit image that owns its memory.
+
+    Shown with 8 bits a channel; 32-bit because that is the one layout Qt paints without a conversion. Safe in any
+    thread.
+    """
+    height, width = pixels.shape[:2]
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    if image.isNull():
+        raise MemoryError(f"no room for a picture of {width}x{height}")
+    target = np.frombuffer(image.bits(), np.uint8).reshape(height, width, 4)
+    cv2.cvtColor(to_8_bit(pixels), cv2.COLOR_RGB2BGRA, dst=target)
+    return image
+
+
+def small(pixels: np.ndarray, height: int, deepen: float = 1.0) -> QImage:
+    """(H, W, 3) RGB reduced to `height` px. `deepen` above 1 keeps thin lines dark, which averaging pales."""
+    width = max(1, round(pixels.shape[1] * height / pixels.shape[0]))
+    reduced = cv2.resize(to_8_bit(pixels), (width, height), interpolation=cv2.INTER_AREA)
+    table = np.clip(255 - (255 - np.arange(256)) * deepen, 0, 255).astype(np.uint8)
+    return to_image(cv2.LUT(reduced, table))

@@ -1,0 +1,101 @@
+"""Frames and x on the timeline: there and back for every frame, at any zoom and scroll."""
+
+import pytest
+
+from app.project.model import Span
+from app.ui.timeline.geometry import PADDING, WIDEST, Geometry, label_step, picture_step, tick_step
+from app.ui.timeline.lanes import LEAST, lay
+
+SHOT = Span(1001, 1380)
+
+
+def fitted(span: Span = SHOT, width: float = 1504) -> Geometry:
+    return Geometry.fitted(span, 96, width)
+
+
+@pytest.mark.parametrize("zoom", [1, 1.3, 7, 1000])
+@pytest.mark.parametrize("span", [SHOT, Span(0, 0), Span(1, 5000)])
+def test_every_visible_frame_is_found_under_its_own_center(span: Span, zoom: float) -> None:
+    geometry = fitted(span).zoomed(zoom, 700)
+    visible = geometry.visible
+    for number in range(visible.first, visible.last + 1):
+        assert geometry.number_at(geometry.center(number)) == number
+
+
+def test_the_whole_shot_lies_between_the_paddings_at_first() -> None:
+    geometry = fitted()
+    assert geometry.whole
+    assert geometry.x(1001) == 96 + PADDING
+    assert geometry.x(1381) == pytest.approx(96 + 1504 - PADDING)
+    assert geometry.visible == SHOT
+
+
+def test_beside_the_shot_the_nearest_frame_is_meant() -> None:
+    assert fitted().number_at(-500) == 1001
+    assert fitted().number_at(9999) == 1380
+
+
+def test_zooming_keeps_the_frame_under_the_pointer() -> None:
+    geometry = fitted()
+    for _ in range(12):
+        before = geometry.number_at(800)
+        geometry = geometry.zoomed(1.25, 800)
+        assert abs(geometry.number_at(800) - before) <= 1
+
+
+def test_zoom_ends_at_the_whole_shot_and_at_single_frames() -> None:
+    assert fitted().zoomed(0.01, 300) == fitted()
+    near = fitted().zoomed(1e6, 300)
+    assert near.scale == WIDEST
+    assert near.visible.length < 12
+
+
+def test_scrolling_stops_at_both_ends() -> None:
+    near = fitted().zoomed(10, 300)
+    assert near.scrolled_to(-99).visible.first == 1001
+    assert near.scrolled_to(1e9).visible.last == 1380
+
+
+def test_a_wider_window_keeps_a_whole_shot_whole_and_a_zoom_as_it_is() -> None:
+    assert fitted().resized(96, 900).whole
+    near = fitted().zoomed(10, 300)
+    assert near.resized(96, 900).scale == near.scale
+
+
+@pytest.mark.parametrize("number", [1001, 1100, 1380])
+def test_revealing_brings_a_frame_into_view_and_leaves_a_visible_one_alone(number: int) -> None:
+    near = fitted().zoomed(10, 300).scrolled_to(2000)
+    seen = near.revealing(number)
+    assert seen.left <= seen.x(number)
+    assert seen.x(number) + seen.scale <= seen.right
+    middle = (near.visible.first + near.visible.last) // 2
+    assert near.revealing(middle) == near
+
+
+def test_a_longer_shot_keeps_the_frames_in_view_where_they_were() -> None:
+    near = fitted().zoomed(10, 300).scrolled_to(2000)
+    longer = near.showing(Span(901, 1380))
+    assert longer.x(1100) == pytest.approx(near.x(1100))
+    assert fitted().showing(Span(1, 24)).whole
+
+
+@pytest.mark.parametrize("scale", [0.05, 0.3, 1, 3.7, 12, 160])
+def test_labels_keep_apart_and_ticks_divide_them(scale: float) -> None:
+    labels = label_step(scale, 50)
+    assert labels * scale >= 50
+    assert labels == 1 or labels / 2.5 * scale < 50  # and are not rarer than needed
+    ticks = tick_step(scale, labels)
+    assert labels % ticks == 0
+    assert ticks == labels or ticks * scale >= 5
+    assert picture_step(scale, 80) * scale >= 80
+
+
+def test_lanes_follow_each_other_and_share_what_room_there_is() -> None:
+    for height in (LEAST, LEAST + 40, LEAST + 400):
+        rows = lay(height)
+        assert rows.bottom <= height
+        for above, below in zip(rows.all, rows.all[1:]):
+            assert below.top == above.bottom + 1
+            assert rows.at(above.bottom) == above.name
+        assert rows.at(rows.bottom + 20) is None
+    assert lay(LEAST + 40).bottom == LEAST + 40
