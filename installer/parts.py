@@ -45,13 +45,16 @@ def torch_attempts(pin: str, *, gpu: bool, system: str) -> list[list[str]]:
     """pip's arguments for `pin` ("torch==2.13.0").
 
     The plain name means CUDA on Linux (gigabytes) and CPU elsewhere, so the build is named wherever the other one is
-    wanted. A source that the user configured comes before PyTorch's own server.
+    wanted. A source that the user configured comes before PyTorch's own server. Compiling its thousands of modules
+    takes a minute that the first import spreads out, so it is left to that.
     """
     if system == "Linux" and not gpu:
-        return [[f"{pin}+cpu"], [f"{pin}+cpu", "--extra-index-url", CPU_INDEX]]
-    if system == "Windows" and gpu:
-        return [[f"{pin}+{CUDA}"], [f"{pin}+{CUDA}", "--extra-index-url", CUDA_INDEX]]
-    return [[pin]]
+        build, index = f"{pin}+cpu", CPU_INDEX
+    elif system == "Windows" and gpu:
+        build, index = f"{pin}+{CUDA}", CUDA_INDEX
+    else:
+        return [["--no-compile", pin]]
+    return [["--no-compile", build], ["--no-compile", build, "--extra-index-url", index]]
 
 
 def has_nvidia_gpu() -> bool:
