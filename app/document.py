@@ -35,7 +35,7 @@ class Document(QObject):
         self.undo_stack = QUndoStack(self)
         self._project = project
         self._shot_id = project.shots[0].id
-        self._takes = {take.id: take for take in takes}
+        self._takes = {(take.shot, take.id): take for take in takes}
         self._segments: tuple[Segment, ...] | None = None
 
     @property
@@ -83,12 +83,12 @@ class Document(QObject):
 
     def add_take(self, take: Take) -> None:
         """A finished segment; outside undo."""
-        self._takes[take.id] = take
+        self._takes[take.shot, take.id] = take
         self._segments = None
         self.takes_changed.emit()
 
     def remove_take(self, take_id: str) -> None:
         """Forget a take whose file was put away."""
-        if self._takes.pop(take_id, None) is not None:
+        if self._takes.pop((self._shot_id, take_id), None) is not None:
             self._segments = None
             self.takes_changed.emit()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 
-from app.project.model import Project, SegmentChoice, Shot, Span, Take
+from app.project.model import Key, Project, SegmentChoice, Shot, Span, Take
 from app.project.segments import plan
 
 
@@ -58,10 +58,15 @@ class Segment:
         return Status.READY if self.fresh else Status.STALE
 
 
+def usable_keys(shot: Shot) -> tuple[Key, ...]:
+    """The keys that lie on a frame of the line art; others wait for line art that reaches them."""
+    return tuple(key for key in shot.keys if shot.line is not None and key.number in shot.line.span)
+
+
 def reach(shot: Shot, span: Span) -> Span:
     """The frames a segment depends on: out to the nearest key on either side, or to its own end without one."""
-    before = [key.number for key in shot.keys if key.number <= span.first]
-    after = [key.number for key in shot.keys if key.number >= span.last]
+    before = [key.number for key in usable_keys(shot) if key.number <= span.first]
+    after = [key.number for key in usable_keys(shot) if key.number >= span.last]
     return Span(before[-1] if before else span.first, after[0] if after else span.last)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.errors import ShiageError
 from app.project.model import Shot
-from app.project.staleness import Segment
+from app.project.staleness import Segment, usable_keys
 from engine.protocol.messages import (
     ColorizeShot,
     HistoryFrames,
@@ -30,7 +30,8 @@ def colorize_shot(
     line = shot.line
     if line is None:
         raise RequestError("There is no line art yet. Drop a folder of line art on the window first.")
-    if not shot.keys:
+    keys = usable_keys(shot)
+    if not keys:
         raise RequestError("There is no colored key yet. Drop a colored picture on a frame of the timeline first.")
     if line.missing == "error" and line.gaps:
         raise RequestError(
@@ -48,7 +49,7 @@ def colorize_shot(
             for frame in line.shown
         ),
         keys=tuple(
-            KeyFrame(number=key.number, path=_absolute(folder, key.path), digest=key.digest) for key in shot.keys
+            KeyFrame(number=key.number, path=_absolute(folder, key.path), digest=key.digest) for key in keys
         ),
         references=tuple(
             Reference(name=sheet.name, path=_absolute(folder, sheet.path), digest=sheet.digest)
