@@ -26,6 +26,10 @@ class EngineError(ShiageError):
     """The engine process cannot be used."""
 
 
+class EngineDiedAtStart(EngineError):
+    """The process ended, or spoke out of turn, before its hello."""
+
+
 class EngineProcess:
     """One engine process at a time. All methods belong to the event loop's thread.
 
@@ -49,6 +53,7 @@ class EngineProcess:
         self._hello: asyncio.Future[Hello] | None = None
         self._closed: asyncio.Future[None] | None = None
         self._expected_exit = False
+        self._starting = asyncio.Lock()
         self.hello: Hello | None = None
 
     @property
@@ -62,9 +67,14 @@ class EngineProcess:
         return self.hello is not None
 
     async def start(self) -> Hello:
-        """Start the engine and wait for its hello; raises EngineError. Does nothing when it already runs."""
-        if self.hello is not None:
-            return self.hello
+        """Start the engine and wait for its hello; raises EngineError. Does nothing when it already runs.
+
+        Whoever asks while it is starting waits for the same engine.
+        """
+        async with self._starting:
+            return self.hello or await self._start()
+
+    async def _start(self) -> Hello:
         if self._process is not None:
             await self.kill()
         loop = asyncio.get_running_loop()
@@ -206,7 +216,9 @@ class EngineProcess:
         log.error("engine lost: %s", detail)
         if self._hello is not None and not self._hello.done():
             self._hello.set_exception(
-                EngineError("The engine stopped while starting. See the engine log, or run the set-up command again.")
+                EngineDiedAtStart(
+                    "The engine stopped while starting. See the engine log, or run the set-up command again."
+                )
             )
         else:
             self._on_exit(detail)
