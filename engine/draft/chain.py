@@ -1,0 +1,108 @@
+"""Colors carried from one key in one direction, drawing by drawing, remembered on disk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from engine.draft.carry import Coloring, carry, plain
+from engine.draft.reading import Recent, Shot
+from engine.draft.store import ColoringStore
+from engine.draft.tuning import Tuning
+
+CHAIN_VERSION = "1"
+"""Changed whenever the same drawings and keys would be colored otherwise."""
+
+
+class Chain:
+    """What the key at position `key` says of the frames after it (`step` 1) or before it (`step` -1).
+
+    The coloring of a frame is a function of the key, the drawings between and the tuning alone.
+    """
+
+    def __init__(self, shot: Shot, key: int, step: int, tuning: Tuning, store: ColoringStore) -> None:
+        self._shot = shot
+        self.key = key
+        self.step = step
+        self._tuning = tuning
+        self._store = store
+        self._recent: Recent[int, Coloring] = Recent(3)
+        request = shot.request
+        made_from = repr((CHAIN_VERSION, shot.keys[key].digest, request.polarity, shot.work_size, tuning))
+        self._names = [_digest(made_from, shot.drawing_name(key))]
+        self._origins = [key]
+        self._first_seen = {shot.drawing_name(key): key}
+
+    def _extend(self, at: int) -> None:
+        """Know names and origins of all frames up to `at`."""
+        while len(self._names) <= abs(at - self.key):
+            place = self.key + self.step * len(self._names)
+            drawing = self._shot.drawing_name(place)
+            self._names.append(_digest(self._names[-1], drawing))
+            self._origins.append(self._first_seen.setdefault(drawing, place))
+
+    def origin(self, at: int) -> int:
+        """The first frame of the chain with the same drawing."""
+        self._extend(at)
+        return self._origins[abs(at - self.key)]
+
+    def _name(self, at: int) -> str:
+        self._extend(at)
+        return self._names[abs(at - self.key)]
+
+    def _source(self, at: int) -> int:
+        """Where the colors of the drawing first seen at `at` come from: the last one before it with any ink."""
+        before = at - self.step
+        while before != self.key and self._shot.blank(before):
+            before -= self.step
+        return self.origin(before)
+
+    def missing(self, at: int) -> int:
+        """About how many drawings `walk` has to color."""
+        count = 0
+        while at != self.key and not self._store.has(self._name(self.origin(at))):
+            count += self.origin(at) == at
+            at -= self.step
+        return count
+
+    def walk(self, at: int) -> Iterator[None]:
+        """Make the coloring of frame `at`, yielding before each drawing that has to be colored."""
+        start = at
+        while start != self.key and self._find(self.origin(start)) is None:
+            start -= self.step
+        for place in range(start, at + self.step, self.step):
+            if self.origin(place) == place and self._find(place) is None:
+                yield
+                self._color(place)
+
+    def coloring(self, at: int) -> Coloring:
+        """The coloring of frame `at`, colored now if need be."""
+        for _ in self.walk(at):
+            pass
+        found = self._find(self.origin(at))
+        assert found is not None
+        return found
+
+    def _find(self, at: int) -> Coloring | None:
+        if at == self.key:
+            return self._shot.key(at, self._tuning).coloring
+        found = self._recent.find(at)
+        if found is None and (found := self._store.load(self._name(at))) is not None:
+            self._recent.put(at, found)
+        return found
+
+    def _color(self, at: int) -> None:
+        key = self._shot.key(self.key, self._tuning)
+        target = self._shot.drawing(at, self._tuning)
+        if target.blank:
+            made = plain(key.background, *target.ink.shape)
+        else:
+            source = self._source(at)
+            told = self.coloring(source)
+            made = carry(target, self._shot.drawing(source, self._tuning), told, key.same, self._tuning)
+        self._recent.put(at, made)
+        self._store.save(self._name(at), made)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()

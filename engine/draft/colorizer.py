@@ -1,0 +1,180 @@
+"""The embedded colorizer: carries the keys' colors through the line art on any machine, with no weights."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from engine.draft.blend import Word, blend
+from engine.draft.chain import Chain
+from engine.draft.reading import Shot
+from engine.draft.store import ColoringStore
+from engine.draft.tuning import tuning_for
+from engine.errors import JobCancelled
+from engine.imaging.palette import Palette
+from engine.protocol.frames import SUFFIX, FrameFileHeader, FrameFileWriter
+from engine.protocol.messages import ColorizerInfo, ColorizeShot, Progress, SegmentDone, SegmentRequest, Stage
+
+Stop = Callable[[], bool]
+
+MOST_INDEXED = 1 << 16
+"""A palette larger than this is not indexed; the frames are written as pixels."""
+
+
+class DraftColorizer:
+    """Region colors voted along the flow of the lines; the same request gives the same pixels."""
+
+    name = "draft"
+    version = "1"
+
+    def info(self) -> ColorizerInfo:
+        """Always ready."""
+        return ColorizerInfo(name=self.name, version=self.version, ready=True)
+
+    def colorize(self, shot: ColorizeShot, stop: Stop) -> Iterator[Progress | SegmentDone]:
+        """Color the segments in the order given; raises BadRequest, JobCancelled."""
+        frames = Shot(shot)
+        width, height = frames.work_size
+        store = ColoringStore(Path(shot.cache_dir) / self.name, height, width)
+        for segment in shot.segments:
+            job = _SegmentJob(frames, segment, store, stop)
+            yield from job.run(self._header(shot, segment, job.palette()))
+
+    def _header(self, shot: ColorizeShot, segment: SegmentRequest, palette: Palette) -> FrameFileHeader:
+        indexed = len(palette) <= MOST_INDEXED
+        return FrameFileHeader(
+            first=segment.first,
+            last=segment.last,
+            width=shot.width,
+            height=shot.height,
+            channels=3,
+            colorizer=self.name,
+            seed=segment.seed,
+            inputs=segment.digest,
+            created=time.time(),
+            palette=tuple(tuple(color) for color in palette.colors.tolist()) if indexed else (),
+            info={"version": self.version},
+        )
+
+
+class _SegmentJob:
+    """One segment on its way to its file."""
+
+    def __init__(self, shot: Shot, segment: SegmentRequest, store: ColoringStore, stop: Stop) -> None:
+        self._shot = shot
+        self._segment = segment
+        self._stop = stop
+        self._tuning = tuning_for(segment.seed)
+        self._span = shot.span(segment)
+        self._store = store
+        self._chains: dict[tuple[int, int], Chain] = {}
+        self._done = 0
+        self._total = len(self._span)
+
+    def palette(self) -> Palette:
+        """The colors of every key within reach, and of no other."""
+        codes: list[np.ndarray] = []
+        for at in self._shot.keys_within_reach(self._span):
+            self._check()
+            codes.append(self._shot.key(at, self._tuning).palette.codes)
+        return Palette(np.concatenate(codes))
+
+    def run(self, header: FrameFileHeader) -> Iterator[Progress | SegmentDone]:
+        """Color the frames, write the file, put it in place."""
+        yield self._progress("reading")
+        request = self._shot.request
+        name = f"{header.first:06d}-{header.last:06d}-{header.inputs[:16]}{SUFFIX}"
+        path = Path(request.out_dir) / name
+        yield from self._carry()
+        writer = FrameFileWriter(path, header)
+        try:
+            yield from self._write(writer)
+            self._check()
+            written = writer.commit()
+        finally:
+            writer.abort()
+        yield SegmentDone(
+            job=request.job,
+            segment=self._segment.index,
+            first_frame=self._segment.first,
+            path=str(path),
+            shape=(len(self._span), written.height, written.width, written.channels),
+            digest=written.pixels,
+        )
+
+    def _check(self) -> None:
+        if self._stop():
+            raise JobCancelled("the job was stopped")
+
+    def _progress(self, stage: Stage) -> Progress:
+        self._check()
+        return Progress(
+            job=self._shot.request.job,
+            segment=self._segment.index,
+            stage=stage,
+            done=min(self._done, self._total),
+            total=self._total,
+        )
+
+    def _carry(self) -> Iterator[Progress]:
+        """Bring every key's colors to the segment's frames."""
+        ends = self._far_ends()
+        self._total += sum(chain.missing(end) for chain, end in ends)
+        for chain, end in ends:
+            for _ in chain.walk(end):
+                yield self._progress("coloring")
+                self._done += 1
+
+    def _far_ends(self) -> list[tuple[Chain, int]]:
+        """Each chain that tells of this segment, with the frame of the segment farthest along it."""
+        ends: dict[tuple[int, int], int] = {}
+        for at in self._span:
+            for way in self._ways(at):
+                ends[way] = at if way[1] > 0 else ends.get(way, at)
+        return [(self._chain(*way), end) for way, end in ends.items()]
+
+    def _ways(self, at: int) -> list[tuple[int, int]]:
+        """The keys a frame hears, with the direction their colors come in."""
+        before, after = self._shot.keys_around(at)
+        ways = [] if before is None else [(before, 1)]
+        return ways if after is None or after == before else [*ways, (after, -1)]
+
+    def _chain(self, key: int, step: int) -> Chain:
+        way = (key, step)
+        if way not in self._chains:
+            self._chains[way] = Chain(self._shot, key, step, self._tuning, self._store)
+        return self._chains[way]
+
+    def _write(self, writer: FrameFileWriter) -> Iterator[Progress]:
+        palette = self.palette()
+        sources: list[tuple[int, int]] = []
+        frame = np.zeros((0, 0), np.uint16)
+        for at in self._span:
+            yield self._progress("coloring")
+            chains = [self._chain(*way) for way in self._ways(at)]
+            # Equal sources are the same drawing between the same keys: a hold is colored once.
+            if sources != (sources := [(chain.key, chain.origin(at)) for chain in chains]):
+                frame = self._frame(at, chains, palette)
+            writer.append(frame)
+            self._done += 1
+
+    def _frame(self, at: int, chains: list[Chain], palette: Palette) -> np.ndarray:
+        """One frame as the writer takes it: indices, or pixels where there are too many colors for a palette."""
+        words: list[Word] = []
+        for chain in chains:
+            self._check()
+            coloring = chain.coloring(at)
+            table = palette.find(self._shot.key(chain.key, self._tuning).palette.codes)
+            words.append(Word(table[coloring.colors], coloring.trust, abs(chain.origin(at) - chain.key)))
+        self._check()
+        frame = words[0].colors
+        if len(words) > 1:
+            frame = blend(self._shot.drawing(at, self._tuning), words[0], words[1], self._tuning)
+        size = (self._shot.request.width, self._shot.request.height)
+        if size != self._shot.work_size:
+            frame = np.array(cv2.resize(frame, size, interpolation=cv2.INTER_NEAREST), frame.dtype)
+        return frame if len(palette) <= MOST_INDEXED else palette.colors[frame]

@@ -1,0 +1,185 @@
+"""What a request names on disk, read and checked: drawings, keys, and which of them a segment depends on."""
+
+from __future__ import annotations
+
+import bisect
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import cv2
+import numpy as np
+
+from engine.draft.carry import Coloring, color_key
+from engine.draft.drawing import Drawing, study
+from engine.draft.tuning import Tuning
+from engine.errors import BadRequest
+from engine.imaging.ink import ink_mask
+from engine.imaging.line import flatten, line_layer
+from engine.imaging.palette import Palette, reduce_colors, same_color
+from engine.imaging.stills import StillError, read_still, to_8_bit
+from engine.protocol.messages import ColorizeShot, SegmentRequest
+
+WORK_SIDE = 2048
+"""Larger pictures are worked on at a fraction of their size, so that no single step takes long."""
+
+Name = TypeVar("Name")
+Thing = TypeVar("Thing")
+
+
+class Recent(Generic[Name, Thing]):
+    """The `keep` things used last, made anew when asked for again later."""
+
+    def __init__(self, keep: int) -> None:
+        self._keep = keep
+        self._things: OrderedDict[Name, Thing] = OrderedDict()
+
+    def find(self, name: Name) -> Thing | None:
+        """The thing, if it is still here."""
+        if name in self._things:
+            self._things.move_to_end(name)
+        return self._things.get(name)
+
+    def put(self, name: Name, thing: Thing) -> None:
+        """Keep this one, forget the one not used for longest."""
+        self._things[name] = thing
+        self._things.move_to_end(name)
+        while len(self._things) > self._keep:
+            self._things.popitem(last=False)
+
+    def get(self, name: Name, make: Callable[[], Thing]) -> Thing:
+        """The thing, made if it is not here."""
+        found = self.find(name)
+        if found is None:
+            found = make()
+            self.put(name, found)
+        return found
+
+
+@dataclass(frozen=True)
+class ColoredKey:
+    """A key ready to be carried: its drawing's coloring in indices of its own palette.
+
+    `same` (P, P) bool says which colors count as one; `background` is the index of the paper's color.
+    """
+
+    palette: Palette
+    same: np.ndarray
+    coloring: Coloring
+    background: int
+
+
+class Shot:
+    """A request's frames by position (0 is the first of `request.frames`), keys by the position they lie on."""
+
+    def __init__(self, request: ColorizeShot) -> None:
+        """Raises BadRequest when the request does not fit together."""
+        self.request = request
+        self.places = {frame.number: at for at, frame in enumerate(request.frames)}
+        if not request.keys:
+            raise BadRequest("There is no colored key yet; lay a colored picture on any frame and generate again.")
+        for key in request.keys:
+            if key.number not in self.places:
+                raise BadRequest(
+                    f"The key on frame {key.number} lies outside the shot; move it onto a frame of the shot."
+                )
+        for segment in request.segments:
+            if segment.last < segment.first or any(
+                number not in self.places for number in range(segment.first, segment.last + 1)
+            ):
+                raise BadRequest(
+                    f"Frames {segment.first} to {segment.last} are not all part of the shot; import the line art again."
+                )
+        self.keys = {self.places[key.number]: key for key in request.keys}
+        self.key_places = sorted(self.keys)
+        shrink = min(1.0, WORK_SIDE / max(request.width, request.height))
+        self.work_size = (max(1, round(request.width * shrink)), max(1, round(request.height * shrink)))
+        self._drawings: Recent[tuple[str, Tuning], Drawing] = Recent(6)
+        self._blank: dict[str, bool] = {"": True}
+        self._keys: Recent[tuple[int, Tuning], ColoredKey] = Recent(3)
+
+    def drawing_name(self, at: int) -> str:
+        """Equal for equal drawings; empty for a blank one."""
+        frame = self.request.frames[at]
+        return (frame.digest or frame.path) if frame.path else ""
+
+    def span(self, segment: SegmentRequest) -> range:
+        """The positions of a segment's frames."""
+        return range(self.places[segment.first], self.places[segment.last] + 1)
+
+    def keys_around(self, at: int) -> tuple[int | None, int | None]:
+        """Positions of the nearest key at or before, and at or after, a frame."""
+        before = bisect.bisect_right(self.key_places, at) - 1
+        after = bisect.bisect_left(self.key_places, at)
+        return (
+            self.key_places[before] if before >= 0 else None,
+            self.key_places[after] if after < len(self.key_places) else None,
+        )
+
+    def keys_within_reach(self, span: range) -> list[int]:
+        """Positions of all keys that frames of a span depend on."""
+        first, last = self.keys_around(span[0])[0], self.keys_around(span[-1])[1]
+        return [at for at in self.key_places if (first is None or at >= first) and (last is None or at <= last)]
+
+    def drawing(self, at: int, tuning: Tuning) -> Drawing:
+        """The studied drawing of a frame; raises BadRequest."""
+        return self._drawings.get((self.drawing_name(at), tuning), lambda: self._studied(at, tuning))
+
+    def _studied(self, at: int, tuning: Tuning) -> Drawing:
+        drawing = study(self._line(at), tuning)
+        self._blank[self.drawing_name(at)] = drawing.blank
+        return drawing
+
+    def blank(self, at: int) -> bool:
+        """Whether a frame holds no ink at all."""
+        name = self.drawing_name(at)
+        if name not in self._blank:
+            self._blank[name] = not ink_mask(self._line(at)).any()
+        return self._blank[name]
+
+    def _line(self, at: int) -> np.ndarray:
+        frame = self.request.frames[at]
+        width, height = self.work_size
+        if not frame.path:
+            return np.full((height, width), 255, np.uint8)
+        image = self._read(frame.path, f"The line art of frame {frame.number}")
+        return self._fit(line_layer(image, self.request.polarity), cv2.INTER_AREA)
+
+    def key(self, at: int, tuning: Tuning) -> ColoredKey:
+        """The key on a frame; raises BadRequest."""
+        return self._keys.get((at, tuning), lambda: self._colored(at, tuning))
+
+    def _colored(self, at: int, tuning: Tuning) -> ColoredKey:
+        drawing = self.drawing(at, tuning)
+        codes = reduce_colors(self._key_image(at), drawing.core)
+        palette = Palette(codes)
+        same = same_color(palette.colors, tuning.tolerance)
+        coloring = color_key(drawing, palette.find(codes), same, tuning)
+        edge = coloring.colors
+        border = np.concatenate([edge[0], edge[-1], edge[:, 0], edge[:, -1]])
+        return ColoredKey(palette, same, coloring, int(np.bincount(border).argmax()))
+
+    def _key_image(self, at: int) -> np.ndarray:
+        key = self.keys[at]
+        image = to_8_bit(self._read(key.path, f"The key on frame {key.number}"))
+        if image.ndim == 2:
+            image = cv2.cvtColor(image, cv2.COLOR_GRAY2RGB)
+        return self._fit(flatten(image, 255), cv2.INTER_NEAREST)
+
+    def _read(self, path: str, what: str) -> np.ndarray:
+        try:
+            image = read_still(Path(path))
+        except (StillError, OSError) as error:
+            raise BadRequest(f"{what} cannot be read: {error}") from error
+        height, width = image.shape[:2]
+        wanted = (self.request.width, self.request.height)
+        if (width, height) != wanted:
+            raise BadRequest(
+                f"{what} is {width} x {height}, the shot is {wanted[0]} x {wanted[1]}; give it the size of the shot."
+            )
+        return image
+
+    def _fit(self, image: np.ndarray, how: int) -> np.ndarray:
+        return image if image.shape[1::-1] == self.work_size else cv2.resize(image, self.work_size, interpolation=how)

@@ -1,0 +1,64 @@
+"""Colorings kept on disk under the digest of what they were made from; all of it may be deleted at any time."""
+
+from __future__ import annotations
+
+import os
+import struct
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+from engine.draft.carry import Coloring
+
+_HEAD = struct.Struct("<4sIIII")
+_MAGIC = b"SHD1"
+
+
+class ColoringStore:
+    """Files of one (height, width); a missing, foreign or damaged file is no file."""
+
+    def __init__(self, folder: Path, height: int, width: int) -> None:
+        self._folder = folder
+        self._shape = (height, width)
+
+    def save(self, name: str, coloring: Coloring) -> None:
+        """Write under a temporary name, then rename. Raises OSError."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        body = zlib.compress(
+            np.ascontiguousarray(coloring.colors, "<u2").tobytes()
+            + coloring.trust.tobytes()
+            + np.packbits(coloring.mixed).tobytes(),
+            1,
+        )
+        path = self._path(name)
+        partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+        partial.write_bytes(_HEAD.pack(_MAGIC, *self._shape, len(body), zlib.crc32(body)) + body)
+        partial.replace(path)
+
+    def has(self, name: str) -> bool:
+        """Whether there seems to be one; only `load` knows."""
+        return self._path(name).exists()
+
+    def load(self, name: str) -> Coloring | None:
+        """The coloring, or None."""
+        try:
+            data = self._path(name).read_bytes()
+            magic, height, width, length, check = _HEAD.unpack_from(data)
+            body = data[_HEAD.size :]
+            if magic != _MAGIC or (height, width) != self._shape or len(body) != length or zlib.crc32(body) != check:
+                return None
+            raw = zlib.decompress(body)
+        except (OSError, struct.error, zlib.error):
+            return None
+        size = height * width
+        if len(raw) != 3 * size + (size + 7) // 8:
+            return None
+        return Coloring(
+            np.frombuffer(raw, "<u2", size).astype(np.uint16).reshape(self._shape),
+            np.frombuffer(raw, np.uint8, size, 2 * size).reshape(self._shape),
+            np.unpackbits(np.frombuffer(raw, np.uint8, offset=3 * size), count=size).reshape(self._shape),
+        )
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.color"

@@ -1,0 +1,37 @@
+"""Which pixels of a line layer are ink, and how far every other pixel is from it."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+INK_BELOW = 245
+"""A line layer darker than this is ink: faint lines bound flats as much as black ones."""
+
+
+def ink_mask(line: np.ndarray, below: int = INK_BELOW) -> np.ndarray:
+    """(H, W) uint8, 1 where the (H, W) uint8 line layer holds ink and 0 on paper."""
+    return (line < below).astype(np.uint8)
+
+
+def distance_to_ink(ink: np.ndarray) -> np.ndarray:
+    """(H, W) float32: pixels from each place to the nearest ink; 0 on ink. Without ink, large everywhere."""
+    if not ink.any():
+        return np.full(ink.shape, float(max(ink.shape)), np.float32)
+    return cv2.distanceTransform(1 - ink, cv2.DIST_L2, 3)
+
+
+def nearest_fill(values: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """`values` with every pixel that is not `known` taken from the nearest known one; (H, W), any integer type.
+
+    Without any known pixel, `values` is returned as it is.
+    """
+    if not known.any():
+        return values
+    holes = (~known.astype(bool)).astype(np.uint8)
+    found = cv2.distanceTransformWithLabels(holes, cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL)[1]
+    nearest: np.ndarray = found.astype(np.intp)
+    at_zero = holes == 0
+    table = np.zeros(int(nearest.max()) + 1, values.dtype)
+    table[nearest[at_zero]] = values[at_zero]
+    return table[nearest]
