@@ -54,7 +54,9 @@ def _open_log(log_file: Path) -> TextIO:
     try:
         return log_file.open("w", encoding="utf-8")
     except OSError as error:
-        sentence = f"Shiage cannot write into its folder {log_file.parent}: move it to a place of your own."
+        sentence = (
+            f"The folder {log_file.parent} cannot be written: move it to a place of your own and run the command there."
+        )
         print(f"\nShiage: {disk_full(error) or sentence}", flush=True)
         raise SystemExit(1) from None
 
