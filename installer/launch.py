@@ -42,8 +42,9 @@ PACKAGES = {
     "libfreetype": "libfreetype6",
     "libglib-2.0": "libglib2.0-0",
     "libgthread-2.0": "libglib2.0-0",
-    "libgssapi_krb5": "libgssapi-krb5-2",
-    "libz": "zlib1g",
+    "libwayland-client": "libwayland-client0",
+    "libwayland-cursor": "libwayland-cursor0",
+    "libwayland-egl": "libwayland-egl1",
 }
 
 
@@ -68,15 +69,13 @@ def look_for_window(environment: Environment) -> None:
 
 
 def missing_libraries(environment: Environment) -> set[str]:
-    """Names of the system libraries that Qt's window plugin cannot find, such as "libxcb-cursor"."""
-    missing: set[str] = set()
-    for plugin in environment.folder.glob("lib/python3*/site-packages/PySide6/Qt/plugins/platforms/libq*.so"):
-        if plugin.stem in ("libqxcb", "libqwayland"):
-            listed = subprocess.run(["ldd", str(plugin)], capture_output=True, text=True, check=False).stdout
-            missing |= {
-                found[1] for found in re.finditer(r"^\s*(lib[\w.+-]+?)\.so\S* => not found", listed, re.MULTILINE)
-            }
-    return missing
+    """Names of the system libraries that Qt's plugin for this display cannot find, such as "libxcb-cursor"."""
+    plugin = "libqxcb.so" if os.environ.get("DISPLAY") else "libqwayland.so"
+    listed = "".join(
+        subprocess.run(["ldd", str(file)], capture_output=True, text=True, check=False).stdout
+        for file in environment.folder.glob(f"lib/python3*/site-packages/PySide6/Qt/plugins/platforms/{plugin}")
+    )
+    return set(re.findall(r"^\s*(lib[\w.+-]+?)\.so\S* => not found", listed, re.MULTILINE))
 
 
 def open_sample(environment: Environment) -> int:
