@@ -90,18 +90,18 @@ class Worker:
 def check(shot: ColorizeShot) -> None:
     """Whether the parts of a request fit together, for every colorizer alike; raises BadRequest."""
     if not (0 < shot.width <= MAX_SIDE and 0 < shot.height <= MAX_SIDE):
-        raise BadRequest(f"a picture of {shot.width}x{shot.height} pixels cannot be colored")
+        raise BadRequest(f"A picture of {shot.width} x {shot.height} pixels cannot be colored; import another size.")
     if not shot.frames:
-        raise BadRequest("there are no frames")
+        raise BadRequest("There are no frames; import line art first.")
     first, last = shot.frames[0].number, shot.frames[-1].number
     if [frame.number for frame in shot.frames] != list(range(first, last + 1)):
-        raise BadRequest(f"the frames {first} to {last} are not in order or not all there")
+        raise BadRequest(f"The frames {first} to {last} are not all there in order; import the line art again.")
     for key in shot.keys:
         if not first <= key.number <= last:
-            raise BadRequest(f"key {key.number} lies outside the frames {first} to {last}")
+            raise BadRequest(f"The key on frame {key.number} lies outside the shot; move it onto a frame of the shot.")
     for segment in shot.segments:
         if not first <= segment.first <= segment.last <= last:
-            raise BadRequest(f"segment {segment.first}-{segment.last} lies outside the frames {first} to {last}")
+            raise BadRequest(f"Frames {segment.first} to {segment.last} are not all part of the shot; import it again.")
     for folder in (shot.out_dir, shot.cache_dir):
         if "\0" in folder or not Path(folder).is_absolute():
-            raise BadRequest(f"{folder!r} is not a folder by its full name")
+            raise BadRequest(f"{folder!r} is not the full name of a folder; save the project elsewhere.")

@@ -16,7 +16,7 @@ import msgspec
 from app.project.model import Span, Take
 from app.project.staleness import Status
 from app.render import faults
-from app.render.engine_process import EngineError, EngineProcess
+from app.render.engine_process import EngineDiedAtStart, EngineError, EngineProcess
 from app.render.journal import Entry, Journal
 from engine.protocol.frames import FrameFileError, read_header
 from engine.protocol.messages import (
@@ -227,7 +227,7 @@ class RenderQueue:
                 continue
             job = self._jobs[0]
             try:
-                await self.engine.start()
+                await self._start_engine()
             except EngineError as error:
                 if not job.cancelled:
                     self._fail(job, job.waiting, str(error))
@@ -240,6 +240,13 @@ class RenderQueue:
                 self._jobs = [other for other in self._jobs if other is not job]
                 self._record()
                 self._on_change()
+
+    async def _start_engine(self) -> None:
+        """Start the engine if it does not run; one that dies while starting gets a second chance."""
+        try:
+            await self.engine.start()
+        except EngineDiedAtStart:
+            await self.engine.start()
 
     async def _attend(self, job: Job) -> None:
         """Send the job's remaining segments and follow it until it ends or the engine does."""

@@ -1,0 +1,49 @@
+"""The queue's journal: the newest state wins, and a damaged file is no obstacle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.render import journal
+from app.render.journal import Entry, Journal
+
+
+def test_the_newest_state_is_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "queue.json"
+    writer = Journal(path)
+    for count in range(30, 0, -1):
+        writer.record([Entry("a", tuple((first, first + 9) for first in range(count))), Entry("b", ((1, 5),))])
+    writer.close()
+    assert journal.read(path) == (Entry("a", ((0, 9),)), Entry("b", ((1, 5),)))
+    assert [entry.name for entry in tmp_path.iterdir()] == ["queue.json"]
+
+
+def test_nothing_left_to_do_leaves_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "queue.json"
+    writer = Journal(path)
+    writer.record([])
+    writer.record([Entry("a", ((1, 2),))])
+    writer.record([])
+    writer.close()
+    assert not list(tmp_path.iterdir())
+    assert journal.read(path) == ()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"{}", b"[", b"null", b'[{"shot":1}]', b'[{"shot":"a","spans":[[1]]}]', b"\xff\xfe\x00", b"[" * 50_000],
+    ids=["empty", "object", "cut", "null", "number", "half a span", "not text", "nested"],
+)
+def test_a_damaged_journal_counts_as_none(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "queue.json"
+    path.write_bytes(data)
+    assert journal.read(path) == ()
+
+
+def test_a_folder_that_is_gone_stops_nobody(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    writer = Journal(tmp_path / "gone" / "queue.json")
+    writer.record([Entry("a", ((1, 2),))])
+    writer.close()
+    assert "cannot be written" in caplog.text

@@ -1,0 +1,319 @@
+"""The queue with the real engine: order, progress, cancel, and going on after the engine died."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+from app.project.model import Drawing, Shot, Span
+from app.project.staleness import Status
+from app.render import journal
+from app.render.queue import CANCEL_LIMIT
+from engine.protocol.frames import FrameFile
+
+GOES_ON = "yield from super().colorize(shot, stop)"
+
+
+async def color_all(rig) -> None:
+    rig.submit()
+    await rig.all_done()
+
+
+def test_a_shot_is_colored_segment_by_segment_with_no_frame_lost(drawn, play) -> None:
+    shot = drawn(40)
+    rig = play(shot, color_all)
+    assert [take.span for take in rig.takes] == [Span(1, 12), Span(13, 24), Span(25, 36), Span(37, 40)]
+    assert all(segment.fresh for segment in rig.segments)
+    assert rig.notices == []
+    for take in rig.takes:
+        with FrameFile(rig.folder / take.path) as file:
+            assert len(file) == take.span.length
+            assert file.frame(0).shape == (72, 96, 3)
+            assert file.header.pixels == take.pixels
+    assert not (rig.folder / "queue.json").exists()
+
+
+def test_the_same_shot_twice_gives_the_same_pixels(drawn, play) -> None:
+    shot = drawn(24)
+    assert play(shot, color_all, "first").pixels == play(shot, color_all, "second").pixels
+
+
+def test_an_engine_killed_in_mid_shot_loses_nothing_finished_and_the_rest_is_resumed(drawn, play) -> None:
+    shot = drawn(60)
+    whole = play(shot, color_all, "whole")
+    written: dict[str, int] = {}
+
+    async def scenario(rig) -> None:
+        rig.submit()
+        await rig.until(lambda: len(rig.takes) == 2)
+        written.update({take.path: (rig.folder / take.path).stat().st_mtime_ns for take in rig.takes})
+        os.kill(rig.queue.engine.pid, signal.SIGKILL)
+        await rig.all_done()
+
+    killed = play(shot, scenario, "killed")
+    assert len(killed.takes) == 5
+    assert killed.pixels == whole.pixels
+    assert {path: (killed.folder / path).stat().st_mtime_ns for path in written} == written
+    assert len(killed.notices) == 1
+    assert "started again; finished segments are kept" in killed.notices[0]
+
+
+@pytest.mark.parametrize("when", ["before it is ready", "at once", "between two segments", "after the last"])
+def test_the_moment_of_the_kill_makes_no_difference(drawn, play, when: str) -> None:
+    shot = drawn(24)
+
+    async def scenario(rig) -> None:
+        rig.submit()
+        if when == "before it is ready":
+            await rig.until(lambda: rig.queue.engine.pid)
+        elif when == "at once":
+            await rig.until(lambda: rig.queue.engine.ready)
+        else:
+            await rig.until(lambda: len(rig.takes) == (1 if when == "between two segments" else 2))
+        os.kill(rig.queue.engine.pid, signal.SIGKILL)
+        await rig.all_done()
+        await asyncio.sleep(0.1)
+
+    rig = play(shot, scenario, when.replace(" ", "-"))
+    assert [take.span for take in rig.takes] == [Span(1, 12), Span(13, 24)]
+    assert rig.pixels == play(shot, color_all, "whole").pixels
+
+
+def test_a_segment_that_kills_the_engine_twice_fails_alone(drawn, play) -> None:
+    body = """
+for segment in shot.segments:
+    if segment.index == 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+    import msgspec
+    yield from super().colorize(msgspec.structs.replace(shot, segments=(segment,)), stop)
+"""
+
+    async def scenario(rig) -> None:
+        await color_all(rig)
+        work = rig.queue.work("shot1", Span(13, 24))
+        assert work.status is Status.FAILED
+        assert "stopped twice at frames 13-24" in work.sentence
+        assert rig.queue.work("shot1", Span(1, 12)) is None
+
+    rig = play(drawn(36), scenario, body=body)
+    assert [take.span for take in rig.takes] == [Span(1, 12), Span(25, 36)]
+
+
+def test_a_cancel_stops_soon_keeps_what_is_finished_and_drops_the_rest(drawn, play) -> None:
+    async def scenario(rig) -> None:
+        rig.submit()
+        rig.submit(rig.segments[3:])
+        await rig.until(lambda: rig.takes)
+        begun = time.monotonic()
+        rig.queue.cancel()
+        assert rig.queue.cancelling
+        assert rig.queue.pending("shot1") == frozenset()
+        rig.queue.cancel()  # impatience does no harm
+        await rig.all_done()
+        assert time.monotonic() - begun < CANCEL_LIMIT
+        pid = rig.queue.engine.pid
+        assert not rig.queue.busy
+        kept = len(rig.takes)
+        assert kept < 10
+        await color_all(rig)
+        assert rig.queue.engine.pid == pid  # the engine stayed alive
+        assert len(rig.takes) == 10
+
+    rig = play(drawn(120), scenario)
+    assert all(segment.fresh for segment in rig.segments)
+    assert rig.notices == []
+
+
+def test_an_engine_that_does_not_stop_is_killed_and_the_next_job_gets_a_new_one(drawn, play) -> None:
+    body = """
+if not os.path.exists(shot.cache_dir + "/stuck"):
+    open(shot.cache_dir + "/stuck", "w").close()
+    time.sleep(600)
+yield from super().colorize(shot, stop)
+"""
+
+    async def scenario(rig) -> None:
+        rig.submit()
+        await rig.until((rig.folder / "cache" / "stuck").exists)
+        pid, begun = rig.queue.engine.pid, time.monotonic()
+        rig.queue.cancel()
+        rig.submit()  # waits behind the cancelled one
+        await rig.until(lambda: rig.queue.engine.pid != pid)
+        assert CANCEL_LIMIT - 0.1 < time.monotonic() - begun < CANCEL_LIMIT + 1
+        await rig.all_done()
+        assert not psutil.pid_exists(pid)
+
+    rig = play(drawn(12), scenario, body=body)
+    assert len(rig.takes) == 1
+
+
+def test_a_cancel_while_the_engine_starts_takes_effect_at_once(drawn, play) -> None:
+    async def scenario(rig) -> None:
+        rig.submit()
+        await rig.until(lambda: rig.queue.engine.pid)
+        assert not rig.queue.engine.ready
+        rig.queue.cancel()
+        await asyncio.wait_for(rig.queue.wait_idle(), 0.05)
+        await color_all(rig)  # the same engine serves the next job
+
+    rig = play(drawn(12), scenario)
+    assert len(rig.takes) == 1
+    assert rig.notices == []
+
+
+def test_a_cancel_in_the_moment_the_engine_dies_raises_nothing(drawn, play) -> None:
+    async def scenario(rig) -> None:
+        rig.submit()
+        await rig.until(lambda: rig.takes)
+        process = psutil.Process(rig.queue.engine.pid)
+        process.kill()
+        while rig.queue.engine.ready:
+            await asyncio.sleep(0)
+        rig.queue.cancel()
+        await asyncio.wait_for(rig.queue.wait_idle(), 1)
+
+    play(drawn(60), scenario)
+
+
+def test_states_go_from_queued_to_working_to_done_and_time_left_is_told(drawn, play) -> None:
+    async def scenario(rig) -> None:
+        first, last = rig.segments[0].span, rig.segments[-1].span
+        assert rig.queue.work("shot1", first) is None
+        rig.submit()
+        assert rig.queue.work("shot1", first).status is Status.QUEUED
+        assert rig.queue.pending("shot1") == {segment.inputs for segment in rig.segments}
+        assert rig.queue.seconds_left() is None
+        seen = set()
+        left = []
+        while rig.queue.busy:
+            work = rig.queue.work("shot1", first)
+            if work is not None and work.status is Status.WORKING and work.total:
+                seen.add(work.done)
+                assert 0 <= work.done <= work.total
+                assert rig.queue.work("shot1", last).status is Status.QUEUED
+            left.append(rig.queue.seconds_left())
+            await asyncio.sleep(0.002)
+        assert len(seen) > 3
+        assert any(seconds is not None and 0 < seconds < 60 for seconds in left)
+        assert rig.queue.work("shot1", first) is None
+        assert rig.changes > 10
+
+    play(drawn(36), scenario)
+
+
+def test_the_front_is_right_behind_the_running_job(drawn, play) -> None:
+    async def scenario(rig) -> None:
+        segments = rig.segments
+        rig.submit(segments[:2])
+        rig.submit(segments[2:3])
+        rig.submit(segments[3:], front=True)
+        await rig.all_done()
+
+    rig = play(drawn(48), scenario)
+    assert [take.span.first for take in rig.takes] == [1, 13, 37, 25]
+
+
+def test_a_request_that_cannot_be_carried_out_fails_with_its_reason(drawn, play) -> None:
+    shot: Shot = drawn(24)
+    assert shot.line is not None
+    Path(shot.line.frames[14].path).write_bytes(b"not a picture")
+
+    async def scenario(rig) -> None:
+        await color_all(rig)
+        work = rig.queue.work("shot1", Span(13, 24))
+        assert work.status is Status.FAILED
+        assert work.sentence.startswith("The shot cannot be colored as it stands:")
+        assert "15" in work.sentence
+        assert rig.notices == [work.sentence]
+        rig.submit()  # trying again forgets the failure
+        assert rig.queue.work("shot1", Span(13, 24)).status is Status.QUEUED
+        await rig.all_done()
+
+    rig = play(shot, scenario)
+    assert [take.span for take in rig.takes] == [Span(1, 12)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return\nyield",
+        "from engine.protocol.messages import SegmentDone\n"
+        "yield SegmentDone(job=shot.job, segment=0, first_frame=1, path=shot.out_dir + '/none.frames', "
+        "shape=(12, 72, 96, 3), digest='x')",
+        "yield from ()\nraise RuntimeError('CUDA error: an illegal memory access was encountered')",
+    ],
+    ids=["done without the work", "a file that is not there", "an error inside"],
+)
+def test_an_engine_that_is_wrong_ends_in_a_failed_segment_not_in_a_wait(drawn, play, body: str) -> None:
+    async def scenario(rig) -> None:
+        rig.submit()
+        await rig.all_done(20)
+        work = rig.queue.work("shot1", Span(1, 12))
+        assert work.status is Status.FAILED
+        assert "CUDA" not in work.sentence
+
+    assert play(drawn(12), scenario, body=body).takes == []
+
+
+def test_an_engine_that_never_starts_fails_the_job_with_one_sentence(drawn, play) -> None:
+    async def scenario(rig) -> None:
+        rig.queue.engine._command = [sys.executable, "-c", "raise SystemExit(1)"]
+        await color_all(rig)
+        assert "stopped while starting" in rig.queue.work("shot1", Span(1, 12)).sentence
+        assert len(rig.notices) == 1
+
+    play(drawn(24), scenario)
+
+
+def test_a_file_made_from_other_inputs_is_not_taken(drawn, play) -> None:
+    body = """
+import msgspec
+segments = tuple(msgspec.structs.replace(segment, digest="other") for segment in shot.segments)
+yield from super().colorize(msgspec.structs.replace(shot, segments=segments), stop)
+"""
+
+    async def scenario(rig) -> None:
+        await color_all(rig)
+        assert rig.queue.work("shot1", Span(1, 12)).status is Status.FAILED
+
+    assert play(drawn(12), scenario, body=body).takes == []
+
+
+def test_what_is_unfinished_at_the_end_stays_in_the_journal_and_is_picked_up(drawn, play) -> None:
+    shot = drawn(48)
+
+    async def leave(rig) -> None:
+        rig.submit()
+        await rig.until(lambda: len(rig.takes) == 1)
+
+    left = play(shot, leave)
+    (entry,) = journal.read(left.folder / "queue.json")
+    assert entry.shot == "shot1"
+    assert set(entry.spans) == {(13, 24), (25, 36), (37, 48)} - {tuple(take.span) for take in left.takes[1:]}
+
+    async def go_on(rig) -> None:
+        rig.takes.extend(left.takes)
+        await color_all(rig)
+
+    rig = play(shot, go_on)
+    assert all(segment.fresh for segment in rig.segments)
+    assert not (rig.folder / "queue.json").exists()
+
+
+def test_a_request_of_five_thousand_frames_is_carried_out(drawn, play) -> None:
+    shot: Shot = drawn(2, size=(48, 32), length=500)
+    assert shot.line is not None
+    first, second = shot.line.frames
+    frames = [Drawing(number, first.path, first.digest) for number in range(1, 5000)]
+    shot = replace(shot, line=replace(shot.line, frames=(*frames, Drawing(5000, second.path, second.digest))))
+    rig = play(shot, color_all)
+    assert sum(take.span.length for take in rig.takes) == 5000
+    assert rig.takes[-1].span.last == 5000
