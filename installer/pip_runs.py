@@ -39,12 +39,12 @@ class Fetched:
         return self
 
     def __str__(self) -> str:
-        parts = [f"{size_text(self.network)} downloaded"]
-        if self.cache:
-            parts.append(f"{size_text(self.cache)} from the cache")
-        if self.local:
-            parts.append(f"{size_text(self.local)} from this machine")
-        return ", ".join(parts)
+        parts = (
+            (self.network, "downloaded"),
+            (self.cache, "from the cache"),
+            (self.local, "from this machine"),
+        )
+        return ", ".join(f"{size_text(count)} {where}" for count, where in parts if count) or "nothing to fetch"
 
 
 def install(python: Path, arguments: Sequence[str], progress: Progress, log: TextIO) -> Fetched:
