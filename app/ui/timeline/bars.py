@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
 from app.project.staleness import Status
 from app.render.queue import Work
@@ -14,6 +15,7 @@ from app.ui.theme import StateLook, Tokens
 
 ICON = 14
 _PITCH = 7.0
+_KEPT_WIDTH = 480  # px; there are only ever a few wider bars in view
 
 
 def word(work: Work) -> str:
@@ -30,53 +32,83 @@ def percent(work: Work) -> int:
 
 def paint_bar(painter: QPainter, rect: QRectF, left: float, work: Work, chosen: bool, tokens: Tokens) -> None:
     """Paint a bar; its label starts at x = `left` at the earliest, so that it stays readable while scrolled."""
+    x, wide = round(rect.left()), max(2, round(rect.right()) - round(rect.left()))
+    start = max(0, round(left) - x)
+    work = Work(work.status, percent(work), 100 if work.total else 0)
+    if wide <= _KEPT_WIDTH:
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawImage(QPointF(x, rect.top()), _kept(work, wide, round(rect.height()), start, chosen, ratio, tokens))
+        return
+    painter.save()
+    painter.translate(x, rect.top())
+    _paint(painter, QRectF(0, 0, wide, rect.height()), start, work, chosen, tokens)
+    painter.restore()
+
+
+@lru_cache(maxsize=512)
+def _kept(work: Work, wide: int, tall: int, start: int, chosen: bool, ratio: float, tokens: Tokens) -> QImage:
+    """The bar as a picture: a long shot has hundreds of bars, most of them alike."""
+    image = QImage(math.ceil(wide * ratio), math.ceil(tall * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint(painter, QRectF(0, 0, wide, tall), start, work, chosen, tokens)
+    painter.end()
+    return image
+
+
+def _paint(painter: QPainter, rect: QRectF, start: int, work: Work, chosen: bool, tokens: Tokens) -> None:
     look = tokens.state(work.status)
-    radius = min(3.0, rect.width() / 3)
+    painter.setFont(theme.font(tokens, tokens.text_small))
+    edge = rect.adjusted(0.5, 0.5, -0.5, -0.5) if not chosen else rect.adjusted(1, 1, -1, -1)
+    radius = min(3.0, rect.width() / 4)
     outline = QPainterPath()
-    outline.addRoundedRect(rect, radius, radius)
+    outline.addRoundedRect(edge, radius, radius)
     painter.fillPath(outline, QColor(look.fill))
-    label = _label_room(painter, rect, left, work)
-    patterned = rect.adjusted(label.right() + 4 - rect.left(), 0, 0, 0) if label.width() else rect
+    label, text = _label_room(painter, rect, start, work)
     painter.save()
     painter.setClipPath(outline, Qt.ClipOperation.IntersectClip)
     if look.pattern == "progress":
-        done = QRectF(rect.topLeft(), rect.bottomRight())
-        done.setWidth(rect.width() * percent(work) / 100)
-        painter.fillRect(done, QColor(look.mark))
-    elif patterned.width() > 2:
-        _pattern(painter, patterned, look)
+        painter.fillRect(QRectF(0, 0, rect.width() * percent(work) / 100, rect.height()), QColor(look.mark))
+    else:
+        if text is not None:
+            painter.setClipRect(rect.adjusted(label.right() + 4, 0, 0, 0), Qt.ClipOperation.IntersectClip)
+        _pattern(painter, rect, look)
     painter.restore()
     pen = QPen(QColor(tokens.text if chosen else look.mark), 2.0 if chosen else 1.0)
     if look.pattern == "none" and not chosen:
         pen.setStyle(Qt.PenStyle.DashLine)
     painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(outline)
-    if label.width():
-        _label(painter, label, work, look)
+    if text is not None:
+        _label(painter, label, text, look)
 
 
-def _label_room(painter: QPainter, rect: QRectF, left: float, work: Work) -> QRectF:
-    """Where icon and word go: both, the icon alone, or (empty) nothing, as the bar allows."""
-    start = max(rect.left(), left) + 5
-    room = rect.right() - start - 3
-    wide = ICON + 5 + QFontMetricsF(painter.font()).horizontalAdvance(word(work))
-    if room >= wide:
-        return QRectF(start, rect.top(), wide, rect.height())
+def _label_room(painter: QPainter, rect: QRectF, start: float, work: Work) -> tuple[QRectF, str | None]:
+    """Where icon and words go, and which words fit: all, the percent, none ("") or not even the icon (None)."""
+    begin = start + 5
+    room = rect.right() - begin - 3
+    metrics = QFontMetricsF(painter.font())
+    for text in (word(work), f"{percent(work)} %") if work.total else (word(work),):
+        wide = ICON + 5 + metrics.horizontalAdvance(text)
+        if room >= wide:
+            return QRectF(begin, rect.top(), wide, rect.height()), text
     if room >= ICON:
-        return QRectF(start, rect.top(), ICON, rect.height())
-    if rect.width() >= ICON and start == rect.left() + 5:
-        return QRectF(rect.center().x() - ICON / 2, rect.top(), ICON, rect.height())
-    return QRectF()
+        return QRectF(begin, rect.top(), ICON, rect.height()), ""
+    if rect.width() >= ICON and start == 0:
+        return QRectF(rect.center().x() - ICON / 2, rect.top(), ICON, rect.height()), ""
+    return QRectF(), None
 
 
-def _label(painter: QPainter, place: QRectF, work: Work, look: StateLook) -> None:
-    ratio = painter.device().devicePixelRatioF()
-    picture = theme.icon_image(look.icon, look.ink, ICON, ratio)
+def _label(painter: QPainter, place: QRectF, text: str, look: StateLook) -> None:
+    picture = theme.icon_image(look.icon, look.ink, ICON, painter.device().devicePixelRatioF())
     painter.drawImage(QPointF(round(place.left()), round(place.center().y() - ICON / 2)), picture)
-    if place.width() > ICON:
+    if text:
         painter.setPen(QColor(look.ink))
-        text = place.adjusted(ICON + 5, 0, 8, 0)
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word(work))
+        room = place.adjusted(ICON + 5, 0, 8, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
 def _pattern(painter: QPainter, rect: QRectF, look: StateLook) -> None:

@@ -117,7 +117,7 @@ class Painter:
             x = g.center(number) - wide / 2 if step == 1 else g.x(number)
             place = QRectF(x, lane.top + 4, wide, tall)
             held = step == 1 and number in line.holds
-            self._picture(place, self._pictures.line(number), 0.32 if held else 0.86)
+            self._picture(place, self._pictures.line(number), 0.35 if held else 1.0)
 
     def _picture(self, place: QRectF, picture: QImage | None, opacity: float) -> None:
         """A small picture, or an empty frame until it is there."""
@@ -126,9 +126,12 @@ class Painter:
             self._p.setBrush(Qt.BrushStyle.NoBrush)
             self._p.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
             return
-        self._p.setOpacity(opacity)
-        self._p.drawImage(place, picture)
-        self._p.setOpacity(1.0)
+        if opacity == 1.0:
+            self._p.drawImage(place, picture)
+        else:
+            self._p.setOpacity(opacity)
+            self._p.drawImage(place, picture)
+            self._p.setOpacity(1.0)
 
     def _gaps(self) -> None:
         """Missing frames: hatched, with a word where there is room."""
@@ -171,7 +174,8 @@ class Painter:
         for hold in runs_in(self._scene.holds, g.visible):
             start, end = g.center(hold.first - 1), g.center(hold.last)
             lines += [QLineF(start, y, end, y), QLineF(end, y - 2.5, end, y + 2.5)]
-            dots.append(QPointF(start, y))
+            if g.scale >= 6:
+                dots.append(QPointF(start, y))
         self._p.setPen(QPen(QColor(self._tokens.text_dim), 1.2))
         self._p.drawLines(lines)
         self._p.setPen(QPen(QColor(self._tokens.text_dim), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
@@ -188,21 +192,17 @@ class Painter:
 
     def _key(self, place: KeyPlace, picture: QImage | None, chosen: bool) -> None:
         t = self._tokens
-        color = QColor(t.text if chosen else t.key)
+        color = t.text if chosen else t.key
         if place.picture is not None:
             self._picture(place.picture, picture, 1.0)
-            self._p.setPen(QPen(color, 2 if chosen else 1.2))
+            self._p.setPen(QPen(QColor(color), 2 if chosen else 1.2))
             self._p.setBrush(Qt.BrushStyle.NoBrush)
             self._p.drawRect(place.picture)
-        middle, half = place.marker.center(), place.marker.width() / 2
-        corners = [(0, -half), (half, 0), (0, half), (-half, 0)]
-        self._p.setPen(QPen(QColor(t.sunken), 1.5))
-        self._p.setBrush(color)
-        self._p.drawPolygon(QPolygonF([QPointF(middle.x() + x, middle.y() + y) for x, y in corners]))
+        ratio = self._p.device().devicePixelRatioF()
+        self._p.drawImage(place.marker.topLeft(), theme.icon_image("key-marker", color, 12, ratio))
 
     def _bars(self, chosen: int | None) -> None:
         g, lane, t = self._geometry, self._lanes.segments, self._tokens
-        self._p.setFont(theme.font(t, t.text_small))
         for bar in bars_in(self._scene.bars, g.visible):
             bars.paint_bar(self._p, bar_rect(bar, g, lane), g.left, bar.work, bar.index == chosen, t)
 
@@ -247,7 +247,7 @@ class Painter:
         if g.scale >= 8:
             tint = QColor(color)
             tint.setAlphaF(0.16)
-            self._p.fillRect(QRectF(g.x(number), lanes.line.top, g.scale, lanes.bottom - lanes.line.top), tint)
+            self._p.fillRect(QRectF(g.x(number), lanes.line.top, g.scale, lanes.keys.bottom - lanes.line.top), tint)
         x = g.center(number)
         self._p.setPen(QPen(QColor(t.sunken), 3.5))
         self._p.drawLine(QLineF(x, lanes.ruler.bottom, x, lanes.bottom))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF
 from app.project.model import LineArt, Shot, Span
 from app.project.staleness import Segment
 from app.render.queue import Work
-from app.ui.timeline.geometry import Geometry
+from app.ui.timeline.geometry import PADDING, Geometry
 from app.ui.timeline.lanes import Lane
 
 
@@ -122,6 +122,7 @@ def key_places(keys: Sequence[int], geometry: Geometry, lane: Lane, aspect: floa
     edge = wide / geometry.scale + 1
     first = bisect_left(keys, geometry.visible.first - edge)
     near = keys[first : bisect_right(keys, geometry.visible.last + edge)]
+    ends = (geometry.x(geometry.span.first) - PADDING + 3, geometry.x(geometry.span.last + 1) + PADDING - 3)
     centers = [geometry.center(number) for number in near]
     places: list[KeyPlace] = []
     for at, number in enumerate(near):
@@ -130,6 +131,7 @@ def key_places(keys: Sequence[int], geometry: Geometry, lane: Lane, aspect: floa
             center - centers[at - 1] if at else wide * 2,
             centers[at + 1] - center if at + 1 < len(near) else wide * 2,
         )
-        picture = QRectF(center - wide / 2, lane.top + 12, wide, tall) if room >= wide + 4 else None
+        left = max(min(center - wide / 2, ends[1] - wide), ends[0])
+        picture = QRectF(left, lane.top + 12, wide, tall) if room >= wide + 4 else None
         places.append(KeyPlace(number, QRectF(center - 6, lane.top + 3, 12, 12), picture))
     return places

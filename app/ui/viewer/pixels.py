@@ -24,9 +24,13 @@ def to_image(pixels: np.ndarray) -> QImage:
     return image
 
 
-def small(pixels: np.ndarray, height: int, deepen: float = 1.0) -> QImage:
-    """(H, W, 3) RGB reduced to `height` px. `deepen` above 1 keeps thin lines dark, which averaging pales."""
+def small(pixels: np.ndarray, height: int, deepen: float = 1.0, paper: float = 1.0) -> QImage:
+    """(H, W, 3) RGB reduced to `height` px.
+
+    `deepen` above 1 keeps thin lines dark, which averaging pales; `paper` below 1 dims everything, so that a row of
+    white drawings does not outshine the canvas.
+    """
     width = max(1, round(pixels.shape[1] * height / pixels.shape[0]))
     reduced = cv2.resize(to_8_bit(pixels), (width, height), interpolation=cv2.INTER_AREA)
-    table = np.clip(255 - (255 - np.arange(256)) * deepen, 0, 255).astype(np.uint8)
+    table = (np.clip(255 - (255 - np.arange(256)) * deepen, 0, 255) * paper).astype(np.uint8)
     return to_image(cv2.LUT(reduced, table))

@@ -1,0 +1,119 @@
+"""Small pictures of line art and keys for the timeline, made by a worker, those in view first."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QImage
+
+from app.document import Document
+from app.media.pictures import Layer, PictureKey, describe, render
+from app.ui.viewer.pixels import small
+from engine.imaging.stills import StillError
+
+HEIGHT = 96
+MOST = 1024  # pictures kept, about 50 KB each
+DEEPEN = 1.8  # how much darker lines get, which reducing has paled
+PAPER = 0.86  # how bright the paper of line art is
+
+
+class Thumbnails(QObject):
+    """Small pictures of a document's shot, HEIGHT px high; asking for one never waits.
+
+    Signals:
+        arrived: some picture that was wanted is there now.
+    """
+
+    arrived = Signal()
+    _came = Signal(object, QImage)  # from the worker
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self._kept: OrderedDict[PictureKey, QImage] = OrderedDict()
+        self._names: dict[tuple[int, Layer], PictureKey] = {}
+        self._spoiled: set[PictureKey] = set()
+        self._wanted: list[PictureKey] = []
+        self._news = threading.Condition()
+        self._closed = False
+        self._came.connect(self._keep, Qt.ConnectionType.QueuedConnection)
+        document.changed.connect(self._document_changed)
+        self._worker = threading.Thread(target=self._work, name="thumbnails", daemon=True)
+        self._worker.start()
+
+    def line(self, number: int) -> QImage | None:
+        """The line art of a frame, if at hand."""
+        return self._find(self._key(number, "line"))
+
+    def key(self, number: int) -> QImage | None:
+        """The key laid on a frame, if at hand."""
+        return self._find(self._key(number, "picture"))
+
+    def want(self, lines: Sequence[int], keys: Sequence[int]) -> None:
+        """Make these next, keys first; what was wanted before and is not named again is given up."""
+        wished = [self._key(number, "picture") for number in keys] + [self._key(number, "line") for number in lines]
+        fresh = [key for key in wished if key not in self._kept and key not in self._spoiled]
+        with self._news:
+            self._wanted = list(dict.fromkeys(fresh))
+            self._news.notify()
+
+    def close(self) -> None:
+        """Stop the worker; from any thread."""
+        with self._news:
+            self._closed = True
+            self._news.notify()
+        self._worker.join()
+
+    def _key(self, number: int, layer: Layer) -> PictureKey:
+        """What a small picture is made from, without the frame's number, so that held frames share one."""
+        known = self._names.get((number, layer))
+        if known is None:
+            document = self._document
+            found = describe(document.shot, document.segments, document.folder, number, layer)
+            known = replace(found, number=0, take_path="", take_pixels="", take_at=0)
+            self._names[number, layer] = known
+        return known
+
+    def _document_changed(self) -> None:
+        self._names.clear()
+        self._spoiled.clear()  # a file may be back
+
+    def _find(self, key: PictureKey) -> QImage | None:
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+        return found
+
+    def _keep(self, key: PictureKey, image: QImage) -> None:
+        if image.isNull():
+            self._spoiled.add(key)
+            return
+        self._kept[key] = image
+        while len(self._kept) > MOST:
+            self._kept.popitem(last=False)
+        self.arrived.emit()
+
+    def _work(self) -> None:
+        while True:
+            with self._news:
+                self._news.wait_for(lambda: self._closed or self._wanted)
+                if self._closed:
+                    return
+                key = self._wanted.pop(0)
+            image = make(key)
+            with self._news:
+                if not self._closed:
+                    self._came.emit(key, image)
+
+
+def make(key: PictureKey) -> QImage:
+    """The small picture; null where it cannot be read."""
+    try:
+        pixels = render(key)
+        return small(pixels, HEIGHT) if key.key_path else small(pixels, HEIGHT, DEEPEN, PAPER)
+    except (StillError, OSError, ValueError, MemoryError):
+        return QImage()

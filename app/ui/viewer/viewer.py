@@ -1,0 +1,84 @@
+"""Joins playhead, pictures and canvas: what is looked at is shown, with words where something is missing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
+
+from app.document import Document
+from app.ui.viewer.canvas import Canvas
+from app.ui.viewer.frames import FrameSource
+from app.ui.viewer.playhead import Playhead
+
+NO_LINE = "Drop line art here: a folder, its pictures, or a movie."
+NO_COLOR = "No color yet on this frame. Lay a key here, or press Generate."
+NO_KEYS = "No color yet. Drop a colored picture of this frame here to lay the first key."
+
+
+class Viewer(QObject):
+    """Keeps a canvas showing the playhead's frame for as long as it lives; its parent should be the canvas."""
+
+    def __init__(self, document: Document, playhead: Playhead, frames: FrameSource, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._document, self._playhead, self._frames, self._canvas = document, playhead, frames, canvas
+        self._failure: tuple[int, str] | None = None
+        playhead.moved.connect(self._look)
+        playhead.shot_changed.connect(self._look)
+        document.changed.connect(self._say)
+        document.takes_changed.connect(self._say)
+        frames.layer_changed.connect(self._say)
+        frames.ready.connect(self._ready)
+        frames.stand_in.connect(self._stand_in)
+        frames.failed.connect(self._failed)
+        canvas.space_tapped.connect(playhead.toggle)
+        self._look()
+
+    def _look(self) -> None:
+        if self._document.shot.line is None:
+            self._canvas.clear()
+            self._canvas.set_busy(False)
+        else:
+            self._frames.request(self._playhead.number)
+            self._canvas.set_busy(self._frames.waiting)
+        self._say()
+
+    def _ready(self, number: int, image: QImage) -> None:
+        self._failure = None
+        self._canvas.set_busy(False)
+        self._canvas.show_image(image)
+        self._say()
+
+    def _stand_in(self, number: int, image: QImage) -> None:
+        self._canvas.show_image(image)
+
+    def _failed(self, number: int, sentence: str) -> None:
+        self._canvas.set_busy(False)
+        self._canvas.clear()
+        self._failure = (number, sentence)
+        self._say()
+
+    def _say(self) -> None:
+        """What there is to say about the frame, whether or not its picture is there yet."""
+        shot, number = self._document.shot, self._playhead.number
+        if shot.line is None:
+            self._canvas.set_key(False)
+            self._canvas.note("")
+            self._canvas.message(NO_LINE)
+            return
+        if number not in shot.line.span:
+            return  # the playhead has not followed yet
+        layer = self._frames.layer
+        self._canvas.set_key(layer == "picture" and shot.key(number) is not None)
+        self._canvas.message(self._failure[1] if self._failure and self._failure[0] == number else "")
+        self._canvas.note(self._note(number))
+
+    def _note(self, number: int) -> str:
+        shot = self._document.shot
+        assert shot.line is not None
+        if not shot.line.frames[number - shot.line.span.first].path:
+            held = shot.line.drawing(number)
+            stands = "the drawing before it is held" if held.path else "it is left blank"
+            return f"Frame {number} has no file; {stands}."
+        if self._frames.layer != "line" and not self._frames.described(number).colored:
+            return NO_COLOR if shot.keys else NO_KEYS
+        return ""
