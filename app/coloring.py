@@ -61,10 +61,21 @@ class Coloring(QObject):
 
         Raises RequestError with a sentence when the shot cannot be colored as it stands.
         """
+        self._show_newest(self.wanted())
         wanted = self.wanted()
         order = first_looked_at([segment.span for segment in wanted], playhead)
         self._submit([wanted[at] for at in order])
         return len(wanted)
+
+    def generate_segment(self, index: int) -> bool:
+        """Color one segment next if it is stale or empty; returns whether it was queued. Raises RequestError."""
+        segment = self._document.segments[index]
+        if segment.locked:
+            raise RequestError("This segment is locked. Unlock it first.")
+        self._show_newest([segment] if segment in self.wanted() else [])
+        wanted = [segment for segment in self.wanted() if segment.index == index]
+        self._submit(wanted, front=True)
+        return bool(wanted)
 
     def regenerate(self, index: int) -> None:
         """Color one segment again as a new variation; what it was stays as a take. One undo step."""
@@ -94,6 +105,17 @@ class Coloring(QObject):
     async def close(self) -> None:
         """Stop the engine; what is unfinished stays in the journal."""
         await self.queue.close()
+
+    def _show_newest(self, wanted: Sequence[Segment]) -> None:
+        """Let go of stale takes chosen by hand, which would hide the ones that are about to come."""
+        document = self._document
+        chosen = [segment for segment in wanted if segment.choice.take is not None]
+        if chosen:
+            colorize_shot(document.shot, document.segments, wanted, document.folder, "check")  # before the edit
+        after = document.shot
+        for segment in chosen:
+            after = with_choice(after, replace(segment.choice, take=None))
+        document.edit("Generate", after)
 
     def _submit(self, wanted: Sequence[Segment], front: bool = False) -> None:
         document = self._document

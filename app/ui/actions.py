@@ -1,0 +1,278 @@
+"""Every action of the window in one table, from which menus, tool bar and shortcuts are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QMenuBar,
+    QPlainTextEdit,
+    QTextEdit,
+    QToolBar,
+    QWidget,
+)
+
+from app.ui import theme
+
+Handler = Callable[[], Coroutine[Any, Any, object] | None]
+MENUS = ("File", "Edit", "Key", "Color", "View", "Playback", "Help")
+BAR = "-"
+_PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What is so right now, as far as actions depend on it. `frame_*` speak of the frame under the playhead."""
+
+    project: bool = False
+    line: bool = False
+    keys: bool = False
+    wanted: int = 0
+    coloring: bool = False
+    cancelling: bool = False
+    segment: bool = False
+    segment_locked: bool = False
+    take: bool = False
+    frame_key: bool = False
+    frame_colored: bool = False
+    can_undo: bool = False
+    can_redo: bool = False
+    busy: bool = False
+
+
+def _always(now: Situation) -> bool:
+    return True
+
+
+def _idle(now: Situation) -> bool:
+    return not now.busy
+
+
+def _project(now: Situation) -> bool:
+    return now.project and not now.busy
+
+
+def _line(now: Situation) -> bool:
+    return now.line
+
+
+def _line_idle(now: Situation) -> bool:
+    return now.line and not now.busy
+
+
+def _open_segment(now: Situation) -> bool:
+    return now.segment and now.keys and not now.segment_locked and not now.cancelling
+
+
+def _frame_key(now: Situation) -> bool:
+    return now.frame_key
+
+
+@dataclass(frozen=True)
+class Action:
+    """One action: shortcuts as Qt writes them, the tool tip, when it can be used. Its id names its handler."""
+
+    id: str
+    menu: str
+    text: str
+    shortcuts: tuple[str, ...] = ()
+    tip: str = ""
+    icon: str = ""
+    when: Callable[[Situation], bool] = _always
+    checkable: bool = False
+    repeats: bool = False
+    bar_before: bool = False
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("new_from_line_art", "File", "New from line art...", ("Ctrl+N",), "Begin a new shot", when=_idle),
+    Action("open_project", "File", "Open project...", ("Ctrl+O",), "Open a saved project", "open", _idle),
+    Action("open_sample", "File", "Open the sample shot", when=_idle),
+    Action(
+        "import_line_art", "File", "Import line art...", ("Ctrl+I",),
+        "Bring a folder, files or a movie of line art into this shot", "import", _idle, bar_before=True,
+    ),
+    Action(
+        "reload_line_art", "File", "Reload changed line art", ("Ctrl+Shift+C",),
+        "Read the line art from disk again; only segments with changed drawings become stale", when=_line_idle,
+    ),
+    Action("relink_line_art", "File", "Find moved files...", tip="Point at files that are no longer where they were",
+           when=_line_idle),
+    Action("save", "File", "Save", ("Ctrl+S",), "Everything is saved by itself; this saves now", "save", _project,
+           bar_before=True),
+    Action("save_as", "File", "Save as...", ("Ctrl+Shift+S",), "Copy the project and go on in the copy",
+           when=_project),
+    Action("save_copy", "File", "Save a copy...", tip="Copy the project and stay in this one", when=_project),
+    Action("export", "File", "Export...", ("Ctrl+E",), "Write the colored frames as PNG files or a movie", "export",
+           _line_idle, bar_before=True),
+    Action("show_folder", "File", "Show project folder", when=_project),
+    Action("quit", "File", "Quit", ("Ctrl+Q",), bar_before=True),
+
+    Action("undo", "Edit", "Undo", ("Ctrl+Z",), icon="undo", when=lambda now: now.can_undo),
+    Action("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo", when=lambda now: now.can_redo),
+    Action("paste_key", "Edit", "Paste as key", ("Ctrl+V",), "Lay the picture on the clipboard on this frame",
+           when=_line_idle, bar_before=True),
+
+    Action("lay_key", "Key", "Lay key here...", ("Ctrl+K",), "Lay a colored picture on this frame", "key-add",
+           _line_idle),
+    Action("frame_to_key", "Key", "Use this finished frame as a key", ("Ctrl+Shift+K",),
+           "What you see here becomes a key, and the segments around it can learn from it",
+           when=lambda now: now.frame_colored and not now.frame_key and not now.busy),
+    Action("remove_key", "Key", "Remove key", ("Delete",), "Take the key off this frame", "key-remove", _frame_key),
+    Action("key_earlier", "Key", "Move key one frame earlier", ("Alt+Shift+Left",), when=_frame_key, bar_before=True),
+    Action("key_later", "Key", "Move key one frame later", ("Alt+Shift+Right",), when=_frame_key),
+
+    Action("generate", "Color", "Generate", ("Ctrl+Return", "Ctrl+Enter"),
+           "Color every segment that is empty or stale, those at the playhead first", "generate",
+           lambda now: now.line and now.keys and now.wanted > 0 and not now.cancelling),
+    Action("generate_segment", "Color", "Generate this segment", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+           "Color the selected segment next", when=_open_segment),
+    Action("regenerate", "Color", "Regenerate as a new variation", ("Ctrl+R",),
+           "Color the selected segment another way; the take there is stays", "regenerate", _open_segment),
+    Action("cancel", "Color", "Cancel coloring", ("Shift+X", "Ctrl+Alt+Return"), "Stop; finished segments stay",
+           "cancel", lambda now: now.coloring and not now.cancelling),
+    Action("lock", "Color", "Lock segment", ("Ctrl+L",), "A locked segment is never colored again by itself",
+           "state-locked", lambda now: now.segment, checkable=True, bar_before=True),
+    Action("delete_take", "Color", "Delete take", (), "Put the take marked in the list into the trash", "remove",
+           lambda now: now.take),
+
+    Action("layer_picture", "View", "Color and lines", ("Alt+1",), "Color with the artist's lines over it",
+           "layer-picture", _line, checkable=True),
+    Action("layer_color", "View", "Color only", ("Alt+2",), "Color without lines", "layer-color", _line,
+           checkable=True),
+    Action("layer_line", "View", "Lines only", ("Alt+3",), "The line art", "layer-line", _line, checkable=True),
+    Action("fit", "View", "Fit", ("F",), "The whole picture in view", "fit", _line, bar_before=True),
+    Action("actual_size", "View", "Actual size", ("1",), "One picture pixel on one pixel of the screen",
+           "actual-size", _line),
+    Action("zoom_in", "View", "Zoom in", ("Ctrl++", "Ctrl+="), icon="zoom-in", when=_line, repeats=True),
+    Action("zoom_out", "View", "Zoom out", ("Ctrl+-",), icon="zoom-out", when=_line, repeats=True),
+    Action("timeline_in", "View", "Zoom timeline in", ("+", "="), when=_line, repeats=True, bar_before=True),
+    Action("timeline_out", "View", "Zoom timeline out", ("-",), when=_line, repeats=True),
+    Action("timeline_shot", "View", "Whole shot on the timeline", ("Shift+F",), when=_line),
+
+    Action("play", "Playback", "Play / pause", ("Space",), "Play or pause", "play", _line),
+    Action("play_on", "Playback", "Play", ("L",), when=_line),
+    Action("stop", "Playback", "Stop", ("K",), when=_line),
+    Action("step_back", "Playback", "One frame back", ("Left",), "One frame back", "step-back", _line, repeats=True,
+           bar_before=True),
+    Action("step_on", "Playback", "One frame on", ("Right",), "One frame on", "step-forward", _line, repeats=True),
+    Action("ten_back", "Playback", "Ten frames back", ("Shift+Left",), when=_line, repeats=True),
+    Action("ten_on", "Playback", "Ten frames on", ("Shift+Right",), when=_line, repeats=True),
+    Action("first", "Playback", "First frame", ("Home",), "First frame", "first", _line),
+    Action("last", "Playback", "Last frame", ("End",), "Last frame", "last", _line),
+    Action("previous_drawing", "Playback", "Previous drawing", (",",), "Previous drawing, over holds",
+           "previous-drawing", _line, repeats=True, bar_before=True),
+    Action("next_drawing", "Playback", "Next drawing", (".",), "Next drawing, over holds", "next-drawing", _line,
+           repeats=True),
+    Action("previous_key", "Playback", "Previous key", ("Alt+Left", "Ctrl+,"), "Previous key", "previous-key", _line),
+    Action("next_key", "Playback", "Next key", ("Alt+Right", "Ctrl+."), "Next key", "next-key", _line),
+    Action("every_frame", "Playback", "Play every frame", tip="Show every frame, late if it must be", when=_line,
+           checkable=True, bar_before=True),
+
+    Action("shortcuts", "Help", "Keyboard shortcuts", ("Shift+?", "?")),
+    Action("show_log", "Help", "Show log"),
+    Action("about", "Help", "About Shiage"),
+)  # fmt: skip
+
+TOOL_BAR = (
+    "import_line_art", "lay_key", BAR, "undo", "redo", BAR, "generate", "regenerate", "cancel", BAR,
+    "layer_picture", "layer_color", "layer_line", BAR, "fit", "actual_size", BAR, "export",
+)  # fmt: skip
+TRANSPORT = (
+    "first", "previous_key", "previous_drawing", "step_back", "play", "step_on", "next_drawing", "next_key", "last",
+)  # fmt: skip
+
+
+class Actions:
+    """The table's QActions, joined to their handlers. `run` carries a handler out (and tells its errors)."""
+
+    def __init__(self, window: QWidget, handlers: Mapping[str, Handler], run: Callable[[Handler], None]) -> None:
+        self.by_id: dict[str, QAction] = {}
+        for action in ACTIONS:
+            made = QAction(action.text, window)
+            made.setObjectName(action.id)
+            made.setShortcuts([QKeySequence(text) for text in action.shortcuts])
+            made.setAutoRepeat(action.repeats)
+            made.setCheckable(action.checkable)
+            if action.icon:
+                made.setIcon(theme.icon(action.icon))
+            made.setToolTip(tool_tip(action))
+            handler = handlers[action.id]
+            made.triggered.connect(lambda _checked=False, handler=handler: run(handler))
+            window.addAction(made)
+            self.by_id[action.id] = made
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self.by_id[action_id]
+
+    def update(self, now: Situation) -> None:
+        """Enable what can be used now."""
+        for action in ACTIONS:
+            self.by_id[action.id].setEnabled(action.when(now))
+
+    def fill_menu_bar(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """Every action under its menu, in the table's order; returns the menus by name."""
+        menus = {name: bar.addMenu(name) for name in MENUS}
+        for action in ACTIONS:
+            if action.bar_before:
+                menus[action.menu].addSeparator()
+            menus[action.menu].addAction(self.by_id[action.id])
+        return menus
+
+    def fill_tool_bar(self, bar: QToolBar, wanted: Iterable[str]) -> None:
+        """These actions as buttons; BAR is a separator."""
+        for action_id in wanted:
+            if action_id == BAR:
+                bar.addSeparator()
+            else:
+                bar.addAction(self.by_id[action_id])
+
+
+def tool_tip(action: Action) -> str:
+    """What the action does, and its first shortcut."""
+    text = action.tip or action.text.removesuffix("...")
+    if not action.shortcuts:
+        return text
+    key = QKeySequence(action.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{text} ({key})"
+
+
+class KeyGuard(QObject):
+    """Keeps keys that a control needs itself from reaching the window's shortcuts: letters in text fields,
+    Space on buttons, arrows in lists."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            modifiers = event.modifiers() & ~_PLAIN
+            if not modifiers and not _goes_through(watched, event):
+                event.accept()
+                return True
+        return False
+
+    def watch(self, root: QWidget) -> None:
+        """Guard every control below `root`."""
+        for kind in (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QAbstractButton, QComboBox):
+            for child in root.findChildren(kind):
+                child.installEventFilter(self)
+        for view in root.findChildren(QAbstractItemView):
+            view.installEventFilter(self)
+
+
+def _goes_through(watched: QObject, event: QKeyEvent) -> bool:
+    """Whether a plain key is of no use to the control."""
+    if isinstance(watched, QAbstractButton):
+        return event.key() not in (Qt.Key.Key_Space, Qt.Key.Key_Select)
+    if isinstance(watched, QComboBox | QAbstractItemView):
+        steering = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space)
+        return event.key() not in steering and not event.text().isalnum()
+    return False

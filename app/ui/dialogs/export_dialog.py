@@ -1,0 +1,186 @@
+"""Asks what to export: format, layer, bits, frames, folder; says in one sentence what is not colored yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import APP_VERSION
+from app.media.export import ExportSettings, Format, Layer
+from app.media.export_names import safe_name
+from app.project.model import Shot, Span
+from app.project.staleness import Segment
+from app.ui.dialogs.asking import ok_cancel
+from app.ui.theme import DARK
+from app.ui.widgets import label
+
+FORMATS: tuple[tuple[str, Format], ...] = (
+    ("PNG sequence", "png"),
+    ("ProRes 4444", "prores-4444"),
+    ("ProRes 422 HQ", "prores-422hq"),
+    ("H.264 for review", "h264"),
+)
+LAYERS: tuple[tuple[str, Layer], ...] = (("Color with lines", "picture"), ("Color only", "color"))
+WITH_ALPHA = ("png", "prores-4444")
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """Frames in a range without color, and frames whose color is from earlier inputs."""
+
+    bare: int
+    stale: int
+
+    def sentence(self) -> str:
+        """What the artist should know before exporting; empty when all is well."""
+        bare = f"{_frames(self.bare)} not colored yet and will show line art on white"
+        stale = f"{_frames(self.stale)} stale, colored from earlier keys or lines"
+        parts = [part for count, part in ((self.bare, bare), (self.stale, stale)) if count]
+        return "; ".join(parts) + "." if parts else ""
+
+
+def _frames(count: int) -> str:
+    return "1 frame is" if count == 1 else f"{count} frames are"
+
+
+def unfinished(shot: Shot, segments: Sequence[Segment], wanted: Span) -> Unfinished:
+    """Count what is not as it should be in these frames; keys are always as they should be."""
+    keys = {key.number for key in shot.keys}
+    bare: set[int] = set()
+    stale: set[int] = set()
+    for segment in segments:
+        numbers = set(range(max(segment.span.first, wanted.first), min(segment.span.last, wanted.last) + 1)) - keys
+        if segment.take is None:
+            bare |= numbers
+        elif not segment.fresh and not segment.locked:
+            stale |= numbers
+    return Unfinished(len(bare), len(stale - bare))
+
+
+class ExportDialog(QDialog):
+    """The wanted export; `settings` holds it once accepted. `browse` is called to choose the folder."""
+
+    def __init__(self, parent: QWidget, shot: Shot, segments: Sequence[Segment], folder: str) -> None:
+        super().__init__(parent)
+        assert shot.line is not None
+        self._shot, self._segments, self._line = shot, segments, shot.line
+        self.setWindowTitle("Export")
+        self.setMinimumWidth(520)
+        self.format, self.layer, self.bits = QComboBox(), QComboBox(), QComboBox()
+        for text, value in FORMATS:
+            self.format.addItem(text, value)
+        for text, value in LAYERS:
+            self.layer.addItem(text, value)
+        for bits in (8, 16):
+            self.bits.addItem(f"{bits} bits a channel", bits)
+        self.alpha = QCheckBox("Transparent paper")
+        self.first, self.last = QSpinBox(), QSpinBox()
+        self.folder = QLineEdit(folder)
+        self.folder.setPlaceholderText("Where the export goes")
+        self.browse = QPushButton("Choose...")
+        self._result = label("", "dim", wrap=True)
+        self.warning = QLabel()
+        self.warning.setWordWrap(True)
+        self.warning.setStyleSheet(f"color: {DARK.warning};")
+        self._name_controls()
+        self._lay_out()
+        for spin in (self.first, self.last):
+            spin.setRange(self._line.span.first, self._line.span.last)
+        self.first.setValue(self._line.span.first)
+        self.last.setValue(self._line.span.last)
+        for signal in (
+            self.format.currentIndexChanged, self.layer.currentIndexChanged, self.alpha.toggled,
+            self.first.valueChanged, self.last.valueChanged, self.folder.textChanged,
+        ):  # fmt: skip
+            signal.connect(self._refresh)
+        self._refresh()
+
+    def _name_controls(self) -> None:
+        for widget, name in (
+            (self.format, "Format"), (self.layer, "Layer"), (self.bits, "Bit depth"), (self.first, "First frame"),
+            (self.last, "Last frame"), (self.folder, "Folder"), (self.browse, "Choose folder"),
+        ):  # fmt: skip
+            widget.setAccessibleName(name)
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(DARK.space_l)
+        form.setVerticalSpacing(DARK.space_s)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        form.addRow("Format", self.format)
+        form.addRow("Layer", self.layer)
+        form.addRow("", self.alpha)
+        form.addRow("Depth", self.bits)
+        frames = QHBoxLayout()
+        frames.addWidget(self.first)
+        frames.addWidget(QLabel("to"))
+        frames.addWidget(self.last)
+        frames.addStretch()
+        form.addRow("Frames", frames)
+        where = QHBoxLayout()
+        where.addWidget(self.folder, 1)
+        where.addWidget(self.browse)
+        form.addRow("Folder", where)
+        form.addRow("", self._result)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(DARK.space_l, DARK.space_l, DARK.space_l, DARK.space_l)
+        column.setSpacing(DARK.space_m)
+        column.addLayout(form)
+        column.addWidget(self.warning)
+        self.buttons = ok_cancel(self, "Export")
+        column.addWidget(self.buttons)
+
+    @property
+    def settings(self) -> ExportSettings:
+        """What was chosen."""
+        source = Path(self._line.source)
+        return ExportSettings(
+            format=cast(Format, self.format.currentData()),
+            target=Path(self.folder.text().strip()).expanduser(),
+            name=self._shot.name,
+            layer=cast(Layer, self.layer.currentData()),
+            alpha=self.alpha.isEnabled() and self.alpha.isChecked(),
+            bits=cast(Literal[8, 16], self.bits.currentData()),
+            range=(self.first.value(), self.last.value()),
+            padding=self._line.padding,
+            source_folder=source if source.suffix == "" else source.parent,
+            provenance={"Software": f"Shiage {APP_VERSION}", "Shot": self._shot.name},
+        )
+
+    def _refresh(self) -> None:
+        chosen = self.format.currentData()
+        self.alpha.setEnabled(chosen in WITH_ALPHA)
+        self.alpha.setToolTip("" if self.alpha.isEnabled() else "This format has no alpha.")
+        self.bits.setEnabled(chosen == "png")
+        self.last.setMinimum(self.first.value())
+        wanted = Span(self.first.value(), self.last.value())
+        sentence = unfinished(self._shot, self._segments, wanted).sentence()
+        self.warning.setText(sentence)
+        self.warning.setVisible(bool(sentence))
+        folder = self.folder.text().strip()
+        self.buttons.buttons()[0].setEnabled(bool(folder))
+        self._result.setText(self._will_write(wanted))
+        self.adjustSize()
+
+    def _will_write(self, wanted: Span) -> str:
+        frames = "1 frame" if wanted.length == 1 else f"{wanted.length} frames"
+        stem = f"{safe_name(self._shot.name)}_color_v###"
+        ending = {"png": f"/{stem}.####.png", "h264": ".mp4"}.get(self.format.currentData(), ".mov")
+        return f"{frames}, written as {stem}{ending} and read back before it counts as done."

@@ -1,0 +1,135 @@
+"""Work that a slot begins and does not wait for: coroutines kept, their errors told, long ones shown with a cancel."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import ShiageError
+from app.media.errors import MediaCancelled
+from app.media.export import ExportCancelled
+
+log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+FAULT = "Something went wrong in Shiage; your project is kept. Try again, and if it stays so, see Help > Show log."
+_OFTEN = 0.05  # seconds between two reports that reach the window
+
+
+class Cancelled(ShiageError):
+    """The artist stopped this piece of work."""
+
+
+class Undertaking(QObject):
+    """A long piece of work: its title, how far it is, and whether the artist wants it stopped.
+
+    `report` and `stopped` may be called from any thread.
+    """
+
+    progressed = Signal(int, int, str)
+
+    def __init__(self, title: str, can_stop: bool) -> None:
+        super().__init__()
+        self.title, self.can_stop = title, can_stop
+        self._stop = threading.Event()
+        self._told = 0.0
+
+    def report(self, done: int, total: int, stage: str = "") -> None:
+        """Say how far the work is; raises Cancelled once the artist wants it stopped."""
+        if self._stop.is_set():
+            raise Cancelled(f"{self.title}: stopped; nothing was changed.")
+        now = time.monotonic()
+        if done >= total or now - self._told >= _OFTEN:
+            self._told = now
+            self.progressed.emit(done, total, stage)
+
+    def stopped(self) -> bool:
+        """Whether the artist wants it stopped."""
+        return self._stop.is_set()
+
+    def stop(self) -> None:
+        """Ask for the work to end at its next report."""
+        self._stop.set()
+
+
+class Errands(QObject):
+    """Runs coroutines for slots.
+
+    Signals:
+        failed: a sentence for the artist.
+        stopped: a sentence; the artist wanted it so.
+        began, ended: an Undertaking.
+    """
+
+    failed = Signal(str)
+    stopped = Signal(str)
+    began = Signal(object)
+    ended = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._undertakings: list[Undertaking] = []
+
+    @property
+    def busy(self) -> bool:
+        """Whether a long piece of work is under way."""
+        return bool(self._undertakings)
+
+    def call(self, action: Callable[[], Coroutine[Any, Any, object] | None]) -> None:
+        """Carry out an action; what it raises, now or later, is told. A coroutine it returns is run."""
+        try:
+            work = action()
+        except ShiageError as error:
+            self.failed.emit(str(error))
+            return
+        if work is not None:
+            self.run(work)
+
+    def run(self, work: Coroutine[Any, Any, object]) -> None:
+        """Run a coroutine; what it raises is told."""
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    async def undertake(self, title: str, work: Callable[[Undertaking], Result], can_stop: bool = True) -> Result:
+        """Run `work` on a thread, shown with its progress; raises what it raises."""
+        undertaking = Undertaking(title, can_stop)
+        self._undertakings.append(undertaking)
+        self.began.emit(undertaking)
+        try:
+            return await asyncio.to_thread(work, undertaking)
+        except asyncio.CancelledError:
+            undertaking.stop()
+            raise
+        finally:
+            self._undertakings.remove(undertaking)
+            self.ended.emit(undertaking)
+
+    async def close(self) -> None:
+        """Stop everything that runs, and wait for it."""
+        for undertaking in self._undertakings:
+            undertaking.stop()
+        current = asyncio.current_task()
+        tasks = [task for task in self._tasks if task is not current]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if task.cancelled():
+            return
+        error = task.exception()
+        if isinstance(error, Cancelled | ExportCancelled | MediaCancelled):
+            self.stopped.emit(str(error))
+        elif isinstance(error, ShiageError):
+            self.failed.emit(str(error))
+        elif error is not None:
+            log.error("uncaught exception in an errand", exc_info=error)
+            self.failed.emit(FAULT)

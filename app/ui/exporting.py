@@ -1,0 +1,64 @@
+"""What Export does: asks, writes on a thread, says what was written and shows it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from app.media.export import ExportReport, ExportSettings, export
+from app.media.pictures import ShotPictures
+from app.ui.actions import Handler
+from app.ui.dialogs.asking import answer, choose_folder
+from app.ui.dialogs.export_dialog import ExportDialog
+from app.ui.errands import Undertaking
+from app.ui.main_window import MainWindow
+from app.ui.notices import Offer
+from app.ui.preferences import Preferences
+from app.ui.workspace import Workspace
+
+
+class Exporting:
+    """The export of the open shot."""
+
+    def __init__(self, window: MainWindow, preferences: Preferences) -> None:
+        self._window, self._preferences = window, preferences
+
+    def handlers(self) -> dict[str, Handler]:
+        """What each action does."""
+        return {"export": self._export}
+
+    async def _export(self) -> None:
+        workspace = self._window.workspace
+        if workspace is None or workspace.document.shot.line is None:
+            return
+        document = workspace.document
+        start = self._preferences.folder("export") or str(Path.home())
+        dialog = ExportDialog(self._window, document.shot, document.segments, start)
+        dialog.browse.clicked.connect(lambda: self._window.errands.run(self._browse(dialog)))
+        if await answer(dialog):
+            await self._write(workspace, dialog.settings)
+
+    async def _browse(self, dialog: ExportDialog) -> None:
+        folder = await choose_folder(dialog, "Export to", dialog.folder.text())
+        if folder is not None:
+            dialog.folder.setText(str(folder))
+
+    async def _write(self, workspace: Workspace, settings: ExportSettings) -> None:
+        self._preferences.set_folder("export", str(settings.target))
+        document = workspace.document
+        pictures = ShotPictures(document.shot, document.segments, document.folder)
+
+        def write(undertaking: Undertaking) -> ExportReport:
+            settings.target.mkdir(parents=True, exist_ok=True)
+            return export(pictures, settings, undertaking.progressed.emit, undertaking.stopped)
+
+        report = await self._window.errands.undertake("Export", write)
+        folder = report.path if report.path.is_dir() else report.path.parent
+        self._window.notices.info(report.sentence(), Offer("Show in folder", lambda: show_folder(folder)))
+
+
+def show_folder(folder: Path) -> None:
+    """Open a folder in the system's own file browser."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

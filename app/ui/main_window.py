@@ -1,0 +1,228 @@
+"""The window: menus, tool bar, the page of the open project or the welcome page, notices, what is being worked on."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QToolBar
+
+from app.media.pictures import describe
+from app.ui import drops, theme
+from app.ui.actions import TOOL_BAR, Actions, Handler, KeyGuard, Situation
+from app.ui.errands import Errands
+from app.ui.notices import Notices
+from app.ui.panels.busy_bar import BusyBar
+from app.ui.panels.shot_page import ShotPage
+from app.ui.panels.welcome import WelcomePage
+from app.ui.workspace import Workspace
+
+
+class MainWindow(QMainWindow):
+    """Built in two steps, because what its actions do needs the window: `install` takes the handlers.
+
+    Signals:
+        close_asked: the artist wants to close; nothing is closed until `let_close`.
+        files_dropped: paths dropped on the welcome page or anywhere that has no frame of its own.
+        recent_chosen: the folder of a project.
+        page_changed: another project, or none, is shown.
+    """
+
+    close_asked = Signal()
+    files_dropped = Signal(list)
+    recent_chosen = Signal(str)
+    page_changed = Signal()
+
+    def __init__(self, errands: Errands) -> None:
+        super().__init__()
+        self.errands = errands
+        self.page: ShotPage | None = None
+        self._may_close = False
+        self._guard = KeyGuard(self)
+        self._stack = QStackedWidget()
+        self.setCentralWidget(self._stack)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(960, 600)
+        self.resize(1360, 860)
+        self.setWindowIcon(theme.icon("shiage"))
+        self.notices = Notices(self._stack, self)
+        errands.failed.connect(self.notices.error)
+        errands.stopped.connect(self.notices.info)
+        errands.began.connect(self.refresh_soon)
+        errands.ended.connect(self.refresh_soon)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._refresh)
+
+    def install(self, handlers: Mapping[str, Handler]) -> None:
+        """Make menus, tool bar and pages, joined to what they do."""
+        self.actions_table = Actions(self, handlers, self.errands.call)
+        self.menus = self.actions_table.fill_menu_bar(self.menuBar())
+        self.recent_menu = QMenu("Open recent", self)
+        self.menus["File"].insertMenu(self.actions_table["open_sample"], self.recent_menu)
+        bar = QToolBar("Tools")
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(18, 18))
+        self.actions_table.fill_tool_bar(bar, TOOL_BAR)
+        self.addToolBar(bar)
+        self._saved = QLabel()
+        self._saved.setProperty("role", "dim")
+        status = self.statusBar()
+        status.setSizeGripEnabled(False)
+        status.addWidget(BusyBar(self.errands), 1)
+        status.addPermanentWidget(self._saved)
+        actions = self.actions_table
+        self.welcome = WelcomePage(actions["open_sample"], actions["new_from_line_art"], actions["open_project"])
+        self.welcome.files_dropped.connect(self.files_dropped)
+        self.welcome.recent_chosen.connect(self.recent_chosen)
+        self._stack.addWidget(self.welcome)
+        self._guard.watch(self)
+        self._refresh()
+
+    # What is shown
+
+    @property
+    def workspace(self) -> Workspace | None:
+        """The open project."""
+        return self.page.workspace if self.page is not None else None
+
+    def show_workspace(self, workspace: Workspace | None) -> None:
+        """Show this project, or the welcome page."""
+        old, self.page = self.page, None
+        if old is not None:
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        if workspace is not None:
+            self.page = ShotPage(workspace, self.actions_table)
+            self._guard.watch(self.page)
+            self._stack.addWidget(self.page)
+            self._stack.setCurrentWidget(self.page)
+            self._join(workspace, self.page)
+            self.page.canvas.setFocus()
+        self.notices.set_anchor(self.page.canvas if self.page else self._stack)
+        self._saved.setText("")
+        self.setWindowTitle(f"{workspace.name} - Shiage" if workspace else "Shiage")
+        self._refresh()
+        self.page_changed.emit()
+
+    def _join(self, workspace: Workspace, page: ShotPage) -> None:
+        workspace.save_failed.connect(self._save_failed)
+        workspace.saved.connect(self._show_saved)
+        workspace.coloring.notice.connect(self.notices.warn)
+        document = workspace.document
+        for signal in (
+            document.changed, document.takes_changed, workspace.coloring.changed, workspace.playhead.moved,
+            workspace.playhead.playing_changed, workspace.frames.layer_changed, page.timeline.segment_selected,
+            page.timeline.key_selected, page.panel.takes.currentItemChanged,
+        ):  # fmt: skip
+            signal.connect(self.refresh_soon)
+        document.changed.connect(self._show_unsaved)
+
+    def set_recent(self, folders: tuple[str, ...]) -> None:
+        """Offer these projects."""
+        self.welcome.set_recent(folders)
+        self.recent_menu.clear()
+        self.recent_menu.setEnabled(bool(folders))
+        for folder in folders:
+            name = Path(folder).name.removesuffix(".shiage")
+            action = self.recent_menu.addAction(f"{name}   ({Path(folder).parent})")
+            action.triggered.connect(lambda _checked=False, folder=folder: self.recent_chosen.emit(folder))
+
+    def _save_failed(self, sentence: str) -> None:
+        self.notices.error(sentence)
+        self._saved.setText("Not saved")
+
+    def _show_saved(self) -> None:
+        self._saved.setText("All changes saved")
+
+    def _show_unsaved(self) -> None:
+        self._saved.setText("Saving...")
+
+    # What can be done
+
+    def refresh_soon(self) -> None:
+        """Look again at what can be done, once, when the events at hand are through."""
+        if not self._soon.isActive():
+            self._soon.start(0)
+
+    def _refresh(self) -> None:
+        now = self.situation()
+        actions = self.actions_table
+        actions.update(now)
+        workspace = self.workspace
+        stack = workspace.document.undo_stack if workspace else None
+        for action_id, text in (
+            ("undo", stack.undoText() if stack else ""),
+            ("redo", stack.redoText() if stack else ""),
+        ):
+            actions[action_id].setText(f"{action_id.capitalize()} {text}".strip())
+        layer = workspace.frames.layer if workspace else ""
+        for name in ("picture", "color", "line"):
+            actions[f"layer_{name}"].setChecked(layer == name)
+        actions["lock"].setChecked(now.segment_locked)
+        actions["every_frame"].setChecked(workspace is not None and not workspace.playhead.realtime)
+
+    def situation(self) -> Situation:
+        """What is so right now."""
+        page = self.page
+        if page is None:
+            return Situation(busy=self.errands.busy)
+        workspace = page.workspace
+        document, queue = workspace.document, workspace.coloring.queue
+        shot, segment, number = document.shot, page.segment, workspace.playhead.number
+        inside = shot.line is not None and number in shot.line.span
+        colored = inside and describe(shot, document.segments, document.folder, number, "picture").colored
+        return Situation(
+            project=True,
+            line=shot.line is not None,
+            keys=bool(shot.keys),
+            wanted=len(workspace.coloring.wanted()),
+            coloring=queue.busy,
+            cancelling=queue.cancelling,
+            segment=segment is not None,
+            segment_locked=segment is not None and segment.locked,
+            take=page.panel.selected_take is not None,
+            frame_key=page.key_number is not None,
+            frame_colored=colored,
+            can_undo=document.undo_stack.canUndo(),
+            can_redo=document.undo_stack.canRedo(),
+            busy=self.errands.busy,
+        )
+
+    # Closing, dropping, layout
+
+    def let_close(self) -> None:
+        """Close now."""
+        self._may_close = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_asked.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if isinstance(drops.brought(event.mimeData()), list):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        found = drops.brought(event.mimeData())
+        if isinstance(found, list):
+            self.files_dropped.emit(found)
+            event.acceptProposedAction()
+
+    @property
+    def layout_text(self) -> str:
+        """Place and size of the window, to be kept."""
+        return base64.b64encode(bytes(self.saveGeometry().data())).decode()
+
+    def restore_layout(self, text: str) -> None:
+        """Take up a kept place and size; nothing happens when it makes no sense."""
+        if text:
+            self.restoreGeometry(QByteArray(base64.b64decode(text, validate=False)))

@@ -1,0 +1,168 @@
+"""Notices: what happened and what to do, in a corner of the window, without stopping the artist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from app.ui import theme
+from app.ui.theme import DARK, Tokens
+
+Kind = Literal["info", "warning", "error"]
+INFO_SECONDS = 6.0
+MOST = 4
+_WIDTH = 560
+_WORDS: dict[Kind, str] = {"info": "Note", "warning": "Warning", "error": "Error"}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A button in a notice: its text, and what it does."""
+
+    text: str
+    action: Callable[[], None]
+
+
+class Notice(QFrame):
+    """One notice: icon and word for its kind, the sentence, an optional button, a close button."""
+
+    closed = Signal()
+
+    def __init__(self, kind: Kind, sentence: str, offer: Offer | None, parent: QWidget, tokens: Tokens = DARK) -> None:
+        super().__init__(parent)
+        self.kind, self.sentence = kind, sentence
+        color = {"info": tokens.accent, "warning": tokens.warning, "error": tokens.danger}[kind]
+        self.setObjectName("notice")
+        self.setStyleSheet(
+            f"#notice {{ background: {tokens.raised}; border: 1px solid {tokens.border_strong};"
+            f" border-left: 4px solid {color}; border-radius: {tokens.radius}px; }}"
+        )
+        self.setAccessibleName(f"{_WORDS[kind]}: {sentence}")
+        picture = QLabel()
+        image = theme.icon_image(kind, color, 20, self.devicePixelRatioF())
+        picture.setPixmap(QPixmap.fromImage(image))
+        word = QLabel(_WORDS[kind])
+        word.setStyleSheet(f"color: {color}; font-weight: 600;")
+        text = QLabel(sentence)
+        text.setWordWrap(True)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(tokens.space_m, tokens.space_s, tokens.space_s, tokens.space_s)
+        layout.setSpacing(tokens.space_s)
+        layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(word, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(text, 1)
+        if offer is not None:
+            button = QPushButton(offer.text)
+            button.clicked.connect(offer.action)
+            button.clicked.connect(self.close_now)
+            layout.addWidget(button)
+        close = QToolButton()
+        close.setIcon(theme.icon("cancel"))
+        close.setIconSize(QSize(12, 12))
+        close.setToolTip("Close")
+        close.setAccessibleName("Close notice")
+        close.clicked.connect(self.close_now)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+
+    def close_now(self) -> None:
+        """Take it away."""
+        self.closed.emit()
+
+
+class Notices(QWidget):
+    """The stack of notices over the lower left of `anchor`. Infos go by themselves; the rest stays until closed."""
+
+    def __init__(self, anchor: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._anchor = anchor
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(DARK.space_s)
+        self._shown: list[Notice] = []
+        anchor.installEventFilter(self)
+        self.hide()
+
+    def set_anchor(self, anchor: QWidget) -> None:
+        """Stand over this widget from now on."""
+        self._anchor.removeEventFilter(self)
+        self._anchor = anchor
+        anchor.installEventFilter(self)
+        self._place()
+
+    @property
+    def shown(self) -> tuple[Notice, ...]:
+        """What is on view, oldest first."""
+        return tuple(self._shown)
+
+    def info(self, sentence: str, offer: Offer | None = None) -> None:
+        """Something went as wanted."""
+        self.show_notice("info", sentence, offer)
+
+    def warn(self, sentence: str, offer: Offer | None = None) -> None:
+        """Something the artist should know."""
+        self.show_notice("warning", sentence, offer)
+
+    def error(self, sentence: str, offer: Offer | None = None) -> None:
+        """Something did not work."""
+        self.show_notice("error", sentence, offer)
+
+    def show_notice(self, kind: Kind, sentence: str, offer: Offer | None = None) -> None:
+        """Show a notice; the same sentence again replaces itself, and the oldest makes room."""
+        for old in [notice for notice in self._shown if notice.sentence == sentence]:
+            self._remove(old)
+        while len(self._shown) >= MOST:
+            infos = [notice for notice in self._shown if notice.kind == "info"]
+            self._remove((infos or self._shown)[0])
+        notice = Notice(kind, sentence, offer, self)
+        notice.closed.connect(lambda: self._remove(notice))
+        self._shown.append(notice)
+        self._layout.addWidget(notice)
+        notice.show()
+        if kind == "info":
+            seconds = INFO_SECONDS * (2 if offer else 1)  # a button needs time to be reached
+            timer = QTimer(notice)
+            timer.setSingleShot(True)
+            timer.timeout.connect(notice.close_now)
+            timer.start(round(seconds * 1000))
+        self._place()
+
+    def clear(self) -> None:
+        """Take all away."""
+        for notice in list(self._shown):
+            self._remove(notice)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
+            self._place()
+        return False
+
+    def _remove(self, notice: Notice) -> None:
+        if notice in self._shown:
+            self._shown.remove(notice)
+            self._layout.removeWidget(notice)
+            notice.hide()
+            notice.deleteLater()
+            self._place()
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        if not self._shown or parent is None:
+            self.hide()
+            return
+        margin = DARK.space_m
+        corner = self._anchor.mapTo(parent, self._anchor.rect().bottomLeft())
+        width = min(_WIDTH, self._anchor.width() - 2 * margin)
+        self.setFixedWidth(max(240, width))
+        self._layout.activate()
+        height = self._layout.totalHeightForWidth(self.width())
+        self.setGeometry(corner.x() + margin, corner.y() - height - margin, self.width(), height)
+        self.show()
+        self.raise_()

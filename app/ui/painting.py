@@ -1,0 +1,136 @@
+"""What the Color actions do: generate, regenerate, cancel, lock, and the takes of a segment."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu
+
+from app.media.takes import delete_take, restore_take
+from app.project.model import SegmentChoice, Take, with_choice
+from app.ui.actions import Handler
+from app.ui.main_window import MainWindow
+from app.ui.notices import Offer
+from app.ui.panels.shot_page import ShotPage
+from app.ui.workspace import Workspace
+
+
+class Painting:
+    """Coloring segments and choosing between their takes."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        window.page_changed.connect(self._join)
+
+    def handlers(self) -> dict[str, Handler]:
+        """What each action does."""
+        return {
+            "generate": self._generate,
+            "generate_segment": self._generate_segment,
+            "regenerate": self._regenerate,
+            "cancel": self._cancel,
+            "lock": self._lock,
+            "delete_take": self._delete_marked,
+        }
+
+    def _join(self) -> None:
+        page = self._window.page
+        if page is not None:
+            page.timeline.segment_menu_requested.connect(self._menu)
+            page.panel.take_chosen.connect(self._choose_take)
+
+    def _generate(self) -> None:
+        workspace = self._window.workspace
+        if workspace is not None and workspace.coloring.generate(workspace.playhead.number) == 0:
+            self._window.notices.info("Every segment is colored already. Regenerate makes another variation of one.")
+
+    def _generate_segment(self) -> None:
+        page = self._window.page
+        if page is None or page.segment is None:
+            return
+        if not page.workspace.coloring.generate_segment(page.segment.index):
+            self._window.notices.info("This segment is colored or on its way. Regenerate makes another variation.")
+
+    def _regenerate(self) -> None:
+        page = self._window.page
+        if page is not None and page.segment is not None:
+            page.workspace.coloring.regenerate(page.segment.index)
+
+    def _cancel(self) -> None:
+        if self._window.workspace is not None:
+            self._window.workspace.coloring.cancel()
+            self._window.refresh_soon()
+
+    def _lock(self) -> None:
+        """Lock the segment on what it shows now, or unlock it."""
+        page = self._window.page
+        if page is None or page.segment is None:
+            return
+        segment, document = page.segment, page.workspace.document
+        if segment.locked:
+            choice = replace(segment.choice, locked=False)
+        else:
+            take = segment.take.id if segment.take else None
+            choice = replace(segment.choice, locked=True, take=take)
+        document.edit("Unlock segment" if segment.locked else "Lock segment", with_choice(document.shot, choice))
+        self._window.refresh_soon()
+
+    # Takes
+
+    def _choose_take(self, take: Take) -> None:
+        """Show this take. Its variation is chosen along with it, so that it counts as made from what is there."""
+        page = self._window.page
+        if page is None:
+            return
+        document = page.workspace.document
+        locked = document.shot.choice(take.span).locked
+        seed = None if take.seed == document.shot.seed else take.seed
+        choice = SegmentChoice(take.span, take=take.id, locked=locked, seed=seed)
+        document.edit("Choose take", with_choice(document.shot, choice))
+
+    async def _delete_marked(self) -> None:
+        page = self._window.page
+        take = page.panel.selected_take if page is not None else None
+        if page is None or take is None:
+            return
+        workspace = page.workspace
+        await asyncio.to_thread(delete_take, workspace.folder, take)
+        workspace.document.remove_take(take.id)
+
+        def bring_back() -> None:
+            self._window.errands.run(self._restore(workspace, take))
+
+        self._window.notices.info(f"Variation {take.seed} was deleted.", Offer("Undo", bring_back))
+
+    async def _restore(self, workspace: Workspace, take: Take) -> None:
+        await asyncio.to_thread(restore_take, workspace.folder, take)
+        workspace.document.add_take(take)
+
+    def _menu(self, index: int, at: QPoint) -> None:
+        page = self._window.page
+        if page is None:
+            return
+        page.timeline.selected_segment = index
+        page.panel.show_segment(index)
+        self._window.actions_table.update(self._window.situation())
+        menu = QMenu(page)
+        actions = self._window.actions_table
+        for action_id in ("generate_segment", "regenerate", "lock"):
+            menu.addAction(actions[action_id])
+        self._add_takes(menu.addMenu("Takes"), page)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    def _add_takes(self, menu: QMenu, page: ShotPage) -> None:
+        segment = page.segment
+        takes = page.workspace.document.takes_of(segment.span) if segment is not None else ()
+        menu.setEnabled(bool(takes))
+        for take in reversed(takes):
+            when = time.strftime("%H:%M", time.localtime(take.created))
+            action = menu.addAction(f"Variation {take.seed}, {when}")
+            action.setCheckable(True)
+            action.setChecked(segment is not None and take == segment.take)
+            action.triggered.connect(lambda _checked=False, take=take: self._choose_take(take))

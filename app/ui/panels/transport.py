@@ -1,0 +1,95 @@
+"""The row under the canvas: stepping and playing, the frame number, the rate, dropped frames, the zoom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+
+from app.project.timing import rate_text, timecode
+from app.ui import theme
+from app.ui.actions import TRANSPORT, Actions
+from app.ui.theme import DARK
+from app.ui.viewer.canvas import Canvas
+from app.ui.viewer.playhead import Playhead
+
+
+class Transport(QWidget):
+    """Follows a playhead and a canvas."""
+
+    def __init__(self, actions: Actions, playhead: Playhead, canvas: Canvas) -> None:
+        super().__init__()
+        self._playhead, self._canvas = playhead, canvas
+        self._play = actions["play"]
+        self.frame = QSpinBox()
+        self.frame.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.frame.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.frame.setFixedWidth(72)
+        self.frame.setKeyboardTracking(False)
+        self.frame.setAccessibleName("Frame")
+        self.frame.setToolTip("Frame number; type one and press Enter to go there")
+        self.frame.valueChanged.connect(playhead.go)
+        self._of, self._rate, self._dropped, self._zoom = QLabel(), QLabel(), QLabel(), QLabel()
+        self._of.setProperty("role", "dim")
+        self._rate.setProperty("role", "dim")
+        self._zoom.setProperty("role", "dim")
+        self._dropped.setStyleSheet(f"color: {DARK.danger};")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(DARK.space_s, 2, DARK.space_s, 2)
+        row.setSpacing(2)
+        for text in (self.frame, self._of):
+            row.addWidget(text)
+        row.addStretch()
+        for action_id in TRANSPORT:
+            button = QToolButton()
+            button.setDefaultAction(actions[action_id])
+            button.setIconSize(QSize(DARK.icon, DARK.icon))
+            button.setAccessibleName(actions[action_id].text())
+            row.addWidget(button)
+        row.addStretch()
+        for text in (self._dropped, self._rate, self._zoom):
+            row.addWidget(text)
+            row.addSpacing(DARK.space_m)
+        self._watch = QTimer(self)
+        self._watch.setInterval(500)
+        self._watch.timeout.connect(self._show_rate)
+        playhead.moved.connect(self._show_frame)
+        playhead.shot_changed.connect(self._show_shot)
+        playhead.playing_changed.connect(self._show_playing)
+        canvas.zoom_changed.connect(self._show_zoom)
+        self._show_shot()
+        self._show_zoom(canvas.zoom)
+
+    def _show_shot(self) -> None:
+        span = self._playhead.span
+        self.frame.setEnabled(span is not None)
+        self.frame.blockSignals(True)
+        if span is not None:
+            self.frame.setRange(span.first, span.last)
+        self.frame.setValue(self._playhead.number)
+        self.frame.blockSignals(False)
+        self._show_frame(self._playhead.number)
+        self._show_rate()
+
+    def _show_frame(self, number: int) -> None:
+        span = self._playhead.span
+        self.frame.blockSignals(True)
+        self.frame.setValue(number)
+        self.frame.blockSignals(False)
+        text = f"of {span.first}-{span.last}   {timecode(number, self._playhead.rate)}" if span else ""
+        self._of.setText(text)
+
+    def _show_playing(self, playing: bool) -> None:
+        self._play.setIcon(theme.icon("pause" if playing else "play"))
+        if playing:
+            self._watch.start()
+        else:
+            self._watch.stop()
+        self._show_rate()
+
+    def _show_rate(self) -> None:
+        self._rate.setText(f"{rate_text(self._playhead.rate)} fps" if self._playhead.span else "")
+        dropped = self._playhead.dropped
+        self._dropped.setText(f"● {dropped} dropped" if dropped and self._playhead.playing else "")
+
+    def _show_zoom(self, zoom: float) -> None:
+        self._zoom.setText("" if self._canvas.image.isNull() else f"{round(zoom * 100)} %")

@@ -1,0 +1,157 @@
+"""One open project with all that lives and dies with it: lock, document, autosave, coloring, pictures, playhead."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from PySide6.QtCore import QObject, Signal
+
+from app import paths
+from app.coloring import Coloring
+from app.document import Document
+from app.media.takes import TakeScan, scan_takes
+from app.project import lock
+from app.project.autosave import Autosave
+from app.project.lock import Lock
+from app.project.media_paths import missing_media
+from app.project.model import Project
+from app.project.storage import PROJECT_FILE, OpenedProject, create_project, open_project, save_project
+from app.render import journal
+from app.render.engine_process import EngineError
+from app.render.journal import Entry
+from app.ui.viewer.frames import FrameSource
+from app.ui.viewer.playhead import Playhead
+from app.ui.viewer.thumbnails import Thumbnails
+
+JOURNAL = "queue.json"
+CACHE_SHARE, CACHE_MOST = 0.25, 4 * 1024**3
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A project read from disk, locked. `left` is what the last run did not get to; `complete` is when it was
+    last safe, in seconds since 1970."""
+
+    opened: OpenedProject
+    lock: Lock
+    scan: TakeScan
+    left: tuple[Entry, ...]
+    missing: tuple[str, ...]
+    complete: float
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences for the artist about what is not as it was saved."""
+        notes = list(self.opened.notes)
+        if self.scan.damaged:
+            count = len(self.scan.damaged)
+            what = "A take is" if count == 1 else f"{count} takes are"
+            notes.append(f"{what} damaged and left out; generate those segments again if they have no other take.")
+        return tuple(notes)
+
+
+def load(folder: Path, force: bool = False) -> Loaded:
+    """Lock and read a project; off the UI thread. Raises ProjectError or TakeError."""
+    found = open_project(folder)  # before the lock, which would be written into any folder
+    held = lock.acquire(found.folder, force=force)
+    with contextlib.ExitStack() as undo:
+        undo.callback(held.release)
+        opened = open_project(found.folder)
+        scan = scan_takes(opened.folder)
+        left = journal.read(opened.folder / JOURNAL)
+        missing = missing_media(opened.project, opened.folder)
+        times = [take.created for take in scan.takes]
+        with contextlib.suppress(OSError):
+            times.append((opened.folder / PROJECT_FILE).stat().st_mtime)
+        undo.pop_all()
+    return Loaded(opened, held, scan, left, missing, max(times, default=time.time()))
+
+
+def make(folder: Path, project: Project | None = None) -> Loaded:
+    """Make a new project and lock it; off the UI thread. Raises ProjectError."""
+    create_project(folder, project)
+    return load(folder)
+
+
+def cache_budget(wished: int) -> int:
+    """Bytes for pictures kept in memory: as the artist wishes, else a share of this computer's memory."""
+    return wished or round(min(CACHE_SHARE * psutil.virtual_memory().total, CACHE_MOST))
+
+
+class Workspace(QObject):
+    """An open project; needs a running event loop.
+
+    Signals:
+        save_failed: a sentence; the save is tried again by itself.
+        saved: everything is on disk.
+    """
+
+    save_failed = Signal(str)
+    saved = Signal()
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        cache_bytes: int = 0,
+        command: tuple[str, ...] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        opened = loaded.opened
+        self.folder, self.loaded, self._lock = opened.folder, loaded, loaded.lock
+        self.document = Document(opened.folder, opened.project, loaded.scan.takes, self)
+        self.autosave = Autosave(
+            lambda project: save_project(opened.folder, project), self.save_failed.emit, lambda _: self.saved.emit()
+        )
+        self.coloring = Coloring(self.document, paths.log_folder() / "engine.log", command)
+        self.frames = FrameSource(self.document, cache_budget(cache_bytes))
+        self.thumbnails = Thumbnails(self.document)
+        self.playhead = Playhead(self)
+        self.playhead.follow(self.document.shot)
+        self.document.changed.connect(self._changed)
+        self._closing = False
+
+    @property
+    def name(self) -> str:
+        """What the artist calls the project."""
+        return self.folder.name.removesuffix(".shiage")
+
+    def left_over(self) -> int:
+        """How many segments the last run did not get to and are still wanted."""
+        shot = self.document.shot.id
+        left = {tuple(span) for entry in self.loaded.left if entry.shot == shot for span in entry.spans}
+        return sum(1 for segment in self.coloring.wanted() if tuple(segment.span) in left)
+
+    async def start_engine(self) -> None:
+        """Have the engine ready before it is asked for; raises EngineError."""
+        try:
+            await self.coloring.queue.engine.start()
+        except EngineError:
+            if not self._closing:
+                raise
+
+    async def flush(self) -> bool:
+        """Save now; false when the disk refused, which `save_failed` has told."""
+        return await asyncio.to_thread(self.autosave.flush)
+
+    async def close(self) -> None:
+        """Stop the engine, save, let go of the folder. What is unfinished stays in the journal."""
+        self._closing = True
+        self.playhead.pause()
+        engine = self.coloring.queue.engine
+        if not engine.ready:  # still starting: nothing to wait for
+            await engine.kill()
+        await self.coloring.close()
+        await asyncio.to_thread(self.autosave.close)
+        await asyncio.to_thread(self.frames.close)
+        await asyncio.to_thread(self.thumbnails.close)
+        await asyncio.to_thread(self._lock.release)
+
+    def _changed(self) -> None:
+        self.playhead.follow(self.document.shot)
+        self.autosave.request(self.document.project)
