@@ -35,7 +35,7 @@ VERDICT = re.compile(r"^(.+?) (KEPT|BROKEN)(?: \(.*\))?$", re.MULTILINE)
 OUTSIDE = {
     "app.project": {"msgspec", "psutil"},
     "engine.protocol": {"msgspec", "numpy"},
-    "engine.imaging": {"numpy", "cv2"},
+    "engine.imaging": {"numpy", "cv2", "PIL"},  # Pillow reads the still pictures that OpenCV cannot: PSD, TGA
     "engine.draft": {"numpy", "cv2"},
 }
 
