@@ -11,6 +11,7 @@ from engine.imaging.stills import to_8_bit
 
 Polarity = Literal["dark", "light", "alpha"]
 
+_PAINTED_SHARE = 0.01
 _PAPER_FROM = 224
 """Paper scanned or painted this light or lighter is lifted to white, so that its tint does not count as ink."""
 
@@ -18,7 +19,7 @@ _PAPER_FROM = 224
 def detect_polarity(image: np.ndarray) -> Polarity:
     """Whether ink is dark on light, light on dark, or what is opaque in a transparent picture.
 
-    `image` as `read_still` gives it. Paper is the tone along the frame's border where that is mostly one tone, and
+    `image` as `read_still` gives it. Paper is the tone of a band along the border where that is mostly one tone, and
     the commonest tone of the picture elsewhere. A blank frame is judged by its tone alone.
     """
     image = to_8_bit(image)
@@ -27,7 +28,9 @@ def detect_polarity(image: np.ndarray) -> Polarity:
             return "alpha"
         image = flatten(image, 255)
     tones = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    border = np.concatenate([tones[0], tones[-1], tones[:, 0], tones[:, -1]])
+    wide = max(2, min(tones.shape) // 25)  # a drawn frame or field guide is narrower than this
+    sides = (tones[:wide], tones[-wide:], tones[:, :wide], tones[:, -wide:])
+    border = np.concatenate([side.ravel() for side in sides])
     paper, share = _commonest(border)
     if share < 0.6:
         paper, _ = _commonest(tones)
@@ -35,8 +38,8 @@ def detect_polarity(image: np.ndarray) -> Polarity:
         return "dark"
     if paper <= 63:
         return "light"
-    wide = tones.astype(np.int32) - paper
-    darker, lighter = int(-wide[wide < -16].sum()), int(wide[wide > 16].sum())
+    off = tones.astype(np.int32) - paper
+    darker, lighter = int(-off[off < -16].sum()), int(off[off > 16].sum())
     return "dark" if darker >= lighter else "light"
 
 
@@ -107,3 +110,14 @@ def _lifted(channel: np.ndarray) -> np.ndarray:
     """One channel with its paper tone, if light, scaled to 255."""
     paper, _ = _commonest(channel[::3, ::3])
     return cv2.convertScaleAbs(channel, alpha=255 / paper) if _PAPER_FROM <= paper < 255 else channel
+
+
+def looks_colored(image: np.ndarray) -> bool:
+    """Whether a picture, as `read_still` gives it, has wide areas of color: it is painted, not lines on paper."""
+    image = flatten(to_8_bit(image), 255)
+    if image.ndim == 2:
+        return False
+    red, green, blue = cv2.split(image)
+    spread = cv2.subtract(cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue))
+    wide = cv2.erode(cv2.inRange(spread, (24,), (255,)), np.ones((9, 9), np.uint8))
+    return cv2.countNonZero(wide) > _PAINTED_SHARE * wide.size

@@ -1,0 +1,158 @@
+"""Keeps decoded pictures within a budget of bytes and decodes more in the background, what was asked for first."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from typing import Generic, Protocol, TypeVar
+
+log = logging.getLogger(__name__)
+
+
+class Sized(Protocol):
+    """Anything that says how many bytes of memory it takes, as a numpy array does."""
+
+    @property
+    def nbytes(self) -> int: ...
+
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V", bound=Sized)
+
+
+class FrameCache(Generic[K, V]):
+    """A least-recently-used cache of `budget_bytes`, filled by `workers` threads that call `decode(key)`.
+
+    Every method may be called from any thread and returns at once, except `close`. Callbacks are called as
+    callback(key, picture) or callback(key, exception), from a worker, or at once where the picture is at hand.
+    """
+
+    def __init__(self, budget_bytes: int, workers: int, decode: Callable[[K], V]) -> None:
+        self._budget, self._decode = budget_bytes, decode
+        self._change = threading.Condition()
+        self._kept: OrderedDict[K, V] = OrderedDict()  # least recently used first
+        self._bytes = 0
+        self._wishes: list[K] = []  # newest last, which is taken first
+        self._ahead: list[K] = []  # nearest last, which is taken first
+        self._callbacks: dict[K, list[Callable[[K, V | Exception], object]]] = {}
+        self._busy: set[K] = set()
+        self._errors: dict[K, Exception] = {}
+        self._closed = False
+        self._threads = [
+            threading.Thread(target=self._work, name=f"frames-{index}", daemon=True) for index in range(workers)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def get(self, key: K) -> V | None:
+        """The picture if it is at hand."""
+        with self._change:
+            picture = self._kept.get(key)
+            if picture is not None:
+                self._kept.move_to_end(key)
+            return picture
+
+    def request(self, key: K, callback: Callable[[K, V | Exception], object]) -> None:
+        """Ask for a picture ahead of everything asked before; one that failed before is tried again."""
+        with self._change:
+            if self._closed:
+                return
+            picture = self._kept.get(key)
+            if picture is None:
+                self._callbacks.setdefault(key, []).append(callback)
+                if key in self._wishes:
+                    self._wishes.remove(key)
+                if key not in self._busy:
+                    self._wishes.append(key)
+                    self._change.notify()
+            else:
+                self._kept.move_to_end(key)
+        if picture is not None:
+            callback(key, picture)
+
+    def prefetch(self, keys: Iterable[K]) -> None:
+        """Decode these when nothing is asked for, first ones first, instead of those of the last call.
+
+        Keys that are at hand count as used now, so that reading ahead does not push them out.
+        """
+        with self._change:
+            wanted = list(dict.fromkeys(keys))[::-1]
+            for key in wanted:
+                if key in self._kept:
+                    self._kept.move_to_end(key)
+            self._ahead = [key for key in wanted if key not in self._kept and key not in self._errors]
+            self._change.notify_all()
+
+    def error(self, key: K) -> Exception | None:
+        """Why the last try to decode this failed, if it did."""
+        with self._change:
+            return self._errors.get(key)
+
+    def cached(self) -> frozenset[K]:
+        """The keys at hand."""
+        with self._change:
+            return frozenset(self._kept)
+
+    @property
+    def used_bytes(self) -> int:
+        """Memory taken by the pictures at hand; never more than the budget."""
+        with self._change:
+            return self._bytes
+
+    def close(self) -> None:
+        """Stop after the pictures being decoded now; open wishes are dropped without a callback."""
+        with self._change:
+            self._closed = True
+            self._wishes.clear()
+            self._ahead.clear()
+            self._callbacks.clear()
+            self._change.notify_all()
+        for thread in self._threads:
+            if thread is not threading.current_thread():
+                thread.join()
+
+    def _work(self) -> None:
+        while (key := self._next()) is not None:
+            result: V | Exception
+            try:
+                result = self._decode(key)
+            except Exception as error:  # noqa: BLE001 - the pool's boundary: whatever it is, the asker hears of it
+                log.info("a picture could not be decoded: %s", error)
+                result = error
+            for callback in self._finished(key, result):
+                callback(key, result)
+
+    def _next(self) -> K | None:
+        """The key to decode now; None once closed."""
+        with self._change:
+            while not self._closed:
+                for queue in (self._wishes, self._ahead):
+                    while queue:
+                        key = queue.pop()
+                        if key not in self._busy and key not in self._kept:
+                            self._busy.add(key)
+                            return key
+                self._change.wait()
+            return None
+
+    def _finished(self, key: K, result: V | Exception) -> list[Callable[[K, V | Exception], object]]:
+        """Keep the result; returns who waits for it."""
+        with self._change:
+            self._busy.discard(key)
+            if isinstance(result, Exception):
+                self._errors[key] = result
+            else:
+                self._errors.pop(key, None)
+                self._keep(key, result)
+            return self._callbacks.pop(key, [])
+
+    def _keep(self, key: K, picture: V) -> None:
+        if picture.nbytes > self._budget:
+            return
+        while self._kept and self._bytes + picture.nbytes > self._budget:
+            _, dropped = self._kept.popitem(last=False)
+            self._bytes -= dropped.nbytes
+        self._kept[key] = picture
+        self._bytes += picture.nbytes

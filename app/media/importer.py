@@ -1,0 +1,319 @@
+"""Turns what the artist drops into the line art of a shot: found, checked, its drawings and lines recognized."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import blake2b
+from pathlib import Path
+
+from app.media.decoded import Cancelled, Progress, each, extracted_drawing, movie_drawings, new_folder
+from app.media.errors import MediaCancelled, MediaUnreadable, MissingFrames, MixedSizes
+from app.media.export_names import safe_name
+from app.media.reader import MovieFacts, probe, read_frames
+from app.media.sequence import FoundSequence, find_sequences
+from app.project.model import Drawing, LineArt, MissingPolicy, Polarity, Span
+from engine.imaging.line import detect_polarity, looks_colored
+from engine.imaging.stills import StillError, read_still, still_size
+
+LARGEST_HOLE = 20_000
+"""Missing numbers in a row beyond which they cannot be meant: two shots lie in one folder, or a number is mistyped."""
+
+_SAMPLES = 7  # drawings looked at to tell ink from paper
+_CHUNK = 1 << 20
+_PNG_END = b"IEND\xaeB`\x82"
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """What the artist chose. `polarity` None finds out; `extract` takes lines out of colored pictures.
+
+    `first_number` counts for movies and pictures without a number. An empty `name` takes the source's.
+    """
+
+    missing: MissingPolicy = "hold"
+    polarity: Polarity | None = None
+    extract: bool = False
+    first_number: int = 1
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """The line art, the movie's own rate, and sentences the artist should read.
+
+    `colored` is true when the pictures look painted: taking out the lines should be offered.
+    """
+
+    line: LineArt
+    rate: Fraction | None
+    notes: tuple[str, ...]
+    colored: bool = False
+
+
+@dataclass(frozen=True)
+class _File:
+    number: int
+    path: Path
+    size: tuple[int, int]
+    digest: str
+
+
+def _silent(done: int, total: int, what: str) -> None:
+    """Show nothing."""
+
+
+def import_line_art(
+    paths: Sequence[Path],
+    project_dir: Path,
+    options: ImportOptions = ImportOptions(),
+    progress: Progress = _silent,
+    cancelled: Cancelled = lambda: False,
+) -> ImportResult:
+    """Import the largest sequence, or else the movie, at `paths` (as `find_sequences` takes them).
+
+    Sequences are used where they lie. Movie frames and extracted lines are written to a new folder under
+    `project_dir/line`; a cancelled or failed import leaves nothing there. Raises MediaError.
+    """
+    sequences = find_sequences(paths, lambda count: progress(count, 0, "Looking for pictures"), cancelled)
+    source, others = sequences[0], sequences[1:]
+    if source.is_movie:
+        result = _movie(source, project_dir, options, progress, cancelled)
+    else:
+        result = _pictures(source, project_dir, options, progress, cancelled)
+    return ImportResult(result.line, result.rate, (*result.notes, *_notes_on_others(others)), result.colored)
+
+
+def _notes_on_others(others: Sequence[FoundSequence]) -> list[str]:
+    named = [f'"{other.pattern}" ({_frames(len(other.files))})' for other in others[:3] if not other.is_movie]
+    named += [f'"{other.pattern}"' for other in others[:3] if other.is_movie]
+    if not named:
+        return []
+    more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+    return [f"Also found and left out: {', '.join(named)}{more}; import each as a shot of its own if you need it."]
+
+
+def _frames(count: int) -> str:
+    return "1 frame" if count == 1 else f"{count} frames"
+
+
+def _pictures(
+    source: FoundSequence, project: Path, options: ImportOptions, progress: Progress, cancelled: Cancelled
+) -> ImportResult:
+    notes = _checked_gaps(source, options.missing)
+    offset = 0 if source.numbered else options.first_number - source.first
+    files = _looked_at(source, progress, cancelled)
+    width, height = _one_size(files)
+    drawings = {file.number + offset: Drawing(file.number + offset, str(file.path), file.digest) for file in files}
+    name, prefix, suffix = options.name or source.name, source.prefix, source.suffix
+    polarity: Polarity = "dark"
+    colored = False
+    if options.extract:
+        name = options.name or f"{source.name}_lines"
+        stem = safe_name(name)
+        drawings = _extracted(drawings, stem, source.padding, project, progress, cancelled)
+        prefix, suffix = f"{stem}.", ".png"
+    else:
+        polarity, colored, found = _judged([Path(drawing.path) for drawing in _spread(drawings.values())], options)
+        notes += found
+    line = LineArt(
+        name=name,
+        source=str(source.folder / source.pattern),
+        width=width,
+        height=height,
+        frames=_without_holes(drawings),
+        prefix=prefix,
+        padding=source.padding,
+        suffix=suffix,
+        polarity=polarity,
+        missing=options.missing,
+        extracted=options.extract,
+    )
+    return ImportResult(line, None, tuple(notes), colored)
+
+
+def _movie(
+    source: FoundSequence, project: Path, options: ImportOptions, progress: Progress, cancelled: Cancelled
+) -> ImportResult:
+    path = source.files[0][1]
+    facts = probe(path)
+    name = options.name or source.name
+    stem = safe_name(name)
+    what = "Taking out the lines" if options.extract else "Reading the movie"
+
+    def tick(done: int) -> None:
+        if cancelled():
+            raise MediaCancelled("The import was cancelled; nothing was kept.")
+        progress(done, facts.frames, what)
+
+    with new_folder(project, stem) as folder:
+        frames = read_frames(path, facts)
+        drawings = movie_drawings(frames, options.first_number, stem, options.extract, folder, tick)
+        written = [folder[0] / Path(drawing.path).name for drawing in _spread(drawings)]
+        width, height = still_size(written[0])
+        polarity, colored, notes = ("dark", False, []) if options.extract else _judged(written, options)
+    line = LineArt(
+        name=name,
+        source=str(path),
+        width=width,
+        height=height,
+        frames=tuple(drawings),
+        prefix=f"{stem}.",
+        padding=4,
+        suffix=".png",
+        polarity=polarity,
+        missing=options.missing,
+        extracted=options.extract,
+    )
+    return ImportResult(line, facts.rate, (*notes, *_count_note(path, facts, len(drawings))), colored)
+
+
+def _count_note(path: Path, facts: MovieFacts, given: int) -> list[str]:
+    if given >= facts.frames:
+        return []
+    return [f'"{path.name}" announces {_frames(facts.frames)} but gives {given}; check that its end is there.']
+
+
+def _checked_gaps(source: FoundSequence, policy: MissingPolicy) -> list[str]:
+    """What to tell about missing numbers. Raises MissingFrames."""
+    holes = source.missing
+    if not holes:
+        return []
+    widest = max(holes, key=lambda hole: hole.length)
+    if widest.length > LARGEST_HOLE:
+        raise MissingFrames(
+            f'"{source.pattern}" has nothing between {widest.first - 1} and {widest.last + 1}; '
+            "move one of the two parts to another folder, or rename the file with the wrong number."
+        )
+    missing = _listed(holes)
+    if policy == "error":
+        raise MissingFrames(f"{missing} missing; add the files, or import again with missing frames held or blank.")
+    step = _step(source)
+    if step and policy == "hold":
+        return [f"Drawings are numbered in steps of {step}; each is held for {step} frames."]
+    shown = "the drawing before is held" if policy == "hold" else "blank frames stand in"
+    return [f"{missing} missing; {shown}."]
+
+
+def _listed(holes: Sequence[Span]) -> str:
+    """What is missing, at most six runs by number: "Frame 7 is", "Frames 14-16 and 20 are"."""
+    count = sum(hole.length for hole in holes)
+    runs = [str(hole.first) if hole.length == 1 else f"{hole.first}-{hole.last}" for hole in holes]
+    if len(runs) > 6:
+        runs = [*runs[:6], f"{count - sum(hole.length for hole in holes[:6])} more"]
+    text = " and ".join(filter(None, [", ".join(runs[:-1]), runs[-1]]))
+    return f"Frame {text} is" if count == 1 else f"Frames {text} are"
+
+
+def _step(source: FoundSequence) -> int:
+    """The even step of the numbers (1, 3, 5: 2), or 0."""
+    steps = {after[0] - before[0] for before, after in zip(source.files, source.files[1:], strict=False)}
+    return steps.pop() if len(steps) == 1 and len(source.files) > 2 else 0
+
+
+def _looked_at(source: FoundSequence, progress: Progress, cancelled: Cancelled) -> list[_File]:
+    """Size and digest of every file. Raises MediaUnreadable naming the first bad one and how many there are."""
+    files: list[_File] = []
+    bad: list[StillError] = []
+    for found in each(source.files, _look, progress, cancelled, "Reading drawings"):
+        if isinstance(found, StillError):
+            bad.append(found)
+        else:
+            files.append(found)
+    if bad:
+        more = f" {len(bad) - 1} more of these files cannot be read either." if len(bad) > 1 else ""
+        raise MediaUnreadable(f"{bad[0]}{more}") from bad[0]
+    return files
+
+
+def _look(numbered: tuple[int, Path]) -> _File | StillError:
+    number, path = numbered
+    try:
+        return _File(number, path, still_size(path), file_digest(path))
+    except StillError as error:
+        return error
+
+
+def file_digest(path: Path) -> str:
+    """The digest of a file's bytes. Raises StillError when it cannot be read or a PNG ends too early."""
+    digest = blake2b(digest_size=16)
+    start, end = b"", b""
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                start, end = start or chunk[:4], (end + chunk)[-64:]
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StillError(f'"{path.name}" cannot be read ({reason}); check the disk and the rights.') from error
+    if start == b"\x89PNG" and _PNG_END not in end:
+        raise StillError(f'"{path.name}" is damaged or incomplete; save or copy it again.')
+    return digest.hexdigest()
+
+
+def _one_size(files: Sequence[_File]) -> tuple[int, int]:
+    sizes = Counter(file.size for file in files)
+    if len(sizes) > 1:
+        (width, height), _ = sizes.most_common(1)[0]
+        odd = [file for file in files if file.size != (width, height)]
+        others = f" and {len(odd) - 1} more differ" if len(odd) > 1 else ""
+        raise MixedSizes(
+            f'"{odd[0].path.name}" is {odd[0].size[0]} x {odd[0].size[1]} but most pictures are {width} x {height}'
+            f"{others}; export all frames at one size, or move the odd ones to another folder."
+        )
+    return files[0].size
+
+
+def _spread(drawings: Iterable[Drawing]) -> list[Drawing]:
+    """A few different drawings from all over the shot."""
+    different = list({drawing.digest: drawing for drawing in drawings}.values())
+    count = min(_SAMPLES, len(different))
+    return [different[index * len(different) // count] for index in range(count)]
+
+
+def _judged(samples: Sequence[Path], options: ImportOptions) -> tuple[Polarity, bool, list[str]]:
+    """(polarity, whether it looks painted, what to tell). Raises MediaUnreadable."""
+    try:
+        images = [read_still(path) for path in samples]
+    except StillError as error:
+        raise MediaUnreadable(str(error)) from error
+    votes = Counter(detect_polarity(image) for image in images)
+    polarity: Polarity = options.polarity or max(("dark", "light", "alpha"), key=lambda which: votes[which])
+    notes = []
+    if options.polarity is None and polarity == "light":
+        notes.append("The lines were taken as light on dark paper; switch this in the shot if it is wrong.")
+    colored = sum(looks_colored(image) for image in images) * 2 > len(images)
+    if colored:
+        notes.append(
+            "These pictures look painted; import them again with the lines taken out if they are not line art."
+        )
+    return polarity, colored, notes
+
+
+def _extracted(
+    drawings: dict[int, Drawing], stem: str, padding: int, project: Path, progress: Progress, cancelled: Cancelled
+) -> dict[int, Drawing]:
+    """Lines of each different drawing, written once; held drawings share a file."""
+    firsts = list({drawing.digest: drawing for drawing in reversed(drawings.values())}.values())[::-1]
+    try:
+        with new_folder(project, stem) as folder:
+
+            def work(drawing: Drawing) -> Drawing:
+                name = f"{stem}.{drawing.number:0{padding}d}.png"
+                return extracted_drawing(Path(drawing.path), drawing.number, folder, name)
+
+            written = each(firsts, work, progress, cancelled, "Taking out the lines")
+            made = {first.digest: drawing for first, drawing in zip(firsts, written, strict=True)}
+    except StillError as error:
+        raise MediaUnreadable(str(error)) from error
+    return {
+        number: Drawing(number, made[drawing.digest].path, made[drawing.digest].digest)
+        for number, drawing in drawings.items()
+    }
+
+
+def _without_holes(drawings: dict[int, Drawing]) -> tuple[Drawing, ...]:
+    numbers = range(min(drawings), max(drawings) + 1)
+    return tuple(drawings.get(number) or Drawing(number) for number in numbers)

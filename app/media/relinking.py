@@ -1,0 +1,110 @@
+"""Keeps line art in step with the disk: reload what changed or was added, find it again where it moved to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from app.media.decoded import Cancelled, Progress, each
+from app.media.errors import MediaError, MediaUnreadable, MixedSizes, NothingFound
+from app.media.importer import LARGEST_HOLE, file_digest
+from app.media.sequence import find_sequences
+from app.project.model import Drawing, LineArt
+from engine.imaging.stills import StillError, still_size
+
+
+@dataclass(frozen=True)
+class Relinked:
+    """The line art as it is on disk now, and one sentence on what is different."""
+
+    line: LineArt
+    note: str
+
+
+def _silent(done: int, total: int, what: str) -> None:
+    """Show nothing."""
+
+
+def reload(line: LineArt, progress: Progress = _silent, cancelled: Cancelled = lambda: False) -> Relinked:
+    """Look at the source again: changed drawings get a new digest, new files join, lost ones become missing frames.
+
+    Only sequences used where they lie can be reloaded. Raises MediaError.
+    """
+    paths = [frame.path for frame in line.frames if frame.path]
+    if line.extracted or not Path(paths[0]).is_absolute():
+        raise MediaError(f'"{line.name}" was decoded into the project; import "{line.source}" again to renew it.')
+    single = len(paths) == 1 and Path(paths[0]) == Path(line.source)
+    files: Sequence[tuple[int, Path]]
+    if single:
+        files = ((line.frames[0].number, Path(paths[0])),)
+    else:
+        files = find_sequences([Path(line.source)], cancelled=cancelled)[0].files
+    if files[-1][0] - files[0][0] - len(files) > LARGEST_HOLE:
+        raise MediaError(f'"{line.source}" now holds numbers far from each other; remove the file with the wrong one.')
+    fresh = _drawings(files, line, progress, cancelled)
+    before = {frame.number: frame for frame in line.frames if frame.path}
+    changed = sum(number in before and before[number].digest != frame.digest for number, frame in fresh.items())
+    added, lost = len(fresh.keys() - before.keys()), len(before.keys() - fresh.keys())
+    numbers = range(min(fresh), max(fresh) + 1)
+    frames = tuple(fresh.get(number) or Drawing(number) for number in numbers)
+    if not (changed or added or lost):
+        return Relinked(line, f"All {len(fresh)} drawings are as they were.")
+    counts = [f"{changed} changed"] * bool(changed) + [f"{added} new"] * bool(added) + [f"{lost} gone"] * bool(lost)
+    return Relinked(replace(line, frames=frames), f"{', '.join(counts)}; the other drawings are as they were.")
+
+
+def relink(line: LineArt, folder: Path, progress: Progress = _silent, cancelled: Cancelled = lambda: False) -> Relinked:
+    """The line art with its drawings found by name in `folder`, and how many of them are the same files.
+
+    Drawings that are not there keep their old place. Raises MediaError when none is there.
+    """
+    try:
+        there = {path.name.casefold(): path for path in folder.iterdir()}
+    except OSError as error:
+        raise NothingFound(
+            f'The folder "{folder}" cannot be opened; choose the one the drawings are in now.'
+        ) from error
+    wanted = [frame for frame in line.frames if frame.path]
+    found = {frame.number: there[name] for frame in wanted if (name := _name(frame.path).casefold()) in there}
+    if not found:
+        raise NothingFound(
+            f'"{folder.name}" holds none of the {len(wanted)} drawings of "{line.name}"; choose the folder they are in.'
+        )
+    fresh = _drawings(tuple(found.items()), line, progress, cancelled)
+    frames = tuple(fresh.get(frame.number, frame) for frame in line.frames)
+    same = sum(fresh[frame.number].digest == frame.digest for frame in wanted if frame.number in fresh)
+    parts = [f"{same} of {len(wanted)} drawings found unchanged"]
+    if len(fresh) > same:
+        parts.append(f"{len(fresh) - same} have another content than before")
+    if len(wanted) > len(fresh):
+        parts.append(f"{len(wanted) - len(fresh)} are still missing")
+    source = str(folder / _name(line.source)) if line.source else ""
+    return Relinked(replace(line, frames=frames, source=source), f"{', '.join(parts)}.")
+
+
+def _name(path: str) -> str:
+    """The file's name in a path of this system or another."""
+    return PureWindowsPath(path).name if "\\" in path else PurePosixPath(path).name
+
+
+def _drawings(
+    files: Sequence[tuple[int, Path]], line: LineArt, progress: Progress, cancelled: Cancelled
+) -> dict[int, Drawing]:
+    """Each file as a drawing, checked to be of the line art's size."""
+
+    def look(numbered: tuple[int, Path]) -> Drawing:
+        number, path = numbered
+        width, height = still_size(path)
+        if (width, height) != (line.width, line.height):
+            raise MixedSizes(
+                f'"{path.name}" is {width} x {height} but the shot is {line.width} x {line.height}; '
+                "export it at that size, or import the drawings as a new shot."
+            )
+        return Drawing(number, str(path), file_digest(path))
+
+    try:
+        found = each(files, look, progress, cancelled, "Reading drawings")
+        return {drawing.number: drawing for drawing in found}
+    except StillError as error:
+        raise MediaUnreadable(str(error)) from error

@@ -1,0 +1,300 @@
+"""Finds image sequences and movies among the paths an artist drops, types or chooses; looks at names only."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.media.errors import MediaCancelled, NothingFound
+from app.project.model import Span
+from engine.imaging.stills import SUFFIXES as PICTURES
+
+MOVIES = frozenset({".mp4", ".mov", ".m4v", ".mkv", ".avi", ".webm", ".mpg", ".mpeg", ".mxf", ".gif"})
+"""File name endings of movies, in lower case."""
+
+Found = Callable[[int], None]  # files looked at so far
+Cancelled = Callable[[], bool]
+
+_DIGITS = re.compile(r"(\d+)")
+_PATTERN = re.compile(r"%0?(\d*)d|#+|@+")
+_VERSION = re.compile(r"(?:^|[^a-z])v$")
+_LONGEST_NUMBER = 9  # digits; longer ones are dates or serial numbers
+_LOOKS = 1024  # files between two looks at `cancelled`
+
+
+@dataclass(frozen=True)
+class FoundSequence:
+    """Numbered pictures of one name in one folder, a single picture, or a movie.
+
+    File names are prefix + number + suffix, the number filled with zeros up to `padding` digits. `files` are
+    (number, path), sorted by number. A single picture without a number has number 1 and `numbered` False; so has
+    a movie.
+    """
+
+    folder: Path
+    prefix: str
+    padding: int
+    suffix: str
+    files: tuple[tuple[int, Path], ...]
+    numbered: bool = True
+
+    @property
+    def first(self) -> int:
+        return self.files[0][0]
+
+    @property
+    def last(self) -> int:
+        return self.files[-1][0]
+
+    @property
+    def is_movie(self) -> bool:
+        return self.files[0][1].suffix.lower() in MOVIES
+
+    @property
+    def missing(self) -> tuple[Span, ...]:
+        """Runs of numbers between first and last that have no file."""
+        numbers = [number for number, _ in self.files]
+        pairs = itertools.pairwise(numbers)
+        return tuple(Span(before + 1, after - 1) for before, after in pairs if after > before + 1)
+
+    @property
+    def pattern(self) -> str:
+        """The file name with # for each digit: `name.####.png`; a plain name where there is no number."""
+        if not self.numbered:
+            return self.files[0][1].name
+        return f"{self.prefix}{'#' * self.padding}{self.suffix}"
+
+    @property
+    def name(self) -> str:
+        """What an artist calls it: the prefix without its separator, or the folder's name."""
+        return self.prefix.rstrip(" ._-") or self.folder.name or "shot"
+
+
+def find_sequences(
+    paths: Sequence[Path], found: Found = lambda count: None, cancelled: Cancelled = lambda: False
+) -> tuple[FoundSequence, ...]:
+    """What lies at `paths`: sequences with the most frames first, then movies.
+
+    A folder gives all its sequences and movies, or, without any, those of the folders in it. One file gives its
+    whole sequence; several files give just these. A typed pattern (`name.####.png`, `name_%04d.tif`, `a@@@.png`)
+    gives what matches it. Raises NothingFound, MediaCancelled.
+    """
+    if not paths:
+        raise NothingFound("Nothing was chosen; choose a folder, pictures or a movie.")
+    counter = _Counter(found, cancelled)
+    files: list[Path] = []
+    results: list[FoundSequence] = []
+    for path in (Path(os.path.abspath(path)) for path in paths):  # noqa: PTH100 - resolve() would follow links
+        if path.is_dir():
+            results += _in_folder(path, counter)
+        elif path.exists():
+            files.append(path)
+        elif _PATTERN.search(path.name):
+            results.append(_typed(path, counter))
+        else:
+            raise NothingFound(f'"{path}" is not there; check the path or choose the files again.')
+    if len(files) == 1 and files[0].suffix.lower() in PICTURES:
+        results.append(_whole(files[0], counter))
+    elif files:
+        results += _grouped_by_folder(files)
+    if not results:
+        raise _nothing_in([*paths])
+    once = {(sequence.folder, sequence.pattern, len(sequence.files)): sequence for sequence in results}
+    return tuple(sorted(once.values(), key=_order))
+
+
+class _Counter:
+    """Counts files for the progress display and stops when the artist has asked for it."""
+
+    def __init__(self, found: Found, cancelled: Cancelled) -> None:
+        self._found, self._cancelled, self._count = found, cancelled, 0
+
+    def add(self, count: int) -> None:
+        before, self._count = self._count, self._count + count
+        if before == 0 or before // _LOOKS != self._count // _LOOKS:
+            if self._cancelled():
+                raise MediaCancelled("Looking for pictures was cancelled; nothing was imported.")
+            self._found(self._count)
+
+
+def _order(sequence: FoundSequence) -> tuple[bool, int, list[tuple[int, int, str]], str]:
+    return sequence.is_movie, -len(sequence.files), natural(sequence.pattern), str(sequence.folder)
+
+
+def _stem_and_ending(name: str) -> tuple[str, str]:
+    """("name.0001", ".png"); a fraction of what Path needs, which counts for 20,000 files."""
+    at = name.rfind(".")
+    return (name[:at], name[at:]) if at > 0 else (name, "")
+
+
+def natural(name: str) -> list[tuple[int, int, str]]:
+    """A sorting key that puts `a2` before `a10`."""
+    parts = _DIGITS.split(name.casefold())
+    return [(1, int(part), "") if at % 2 else (0, 0, part) for at, part in enumerate(parts)]
+
+
+def _nothing_in(paths: list[Path]) -> NothingFound:
+    if len(paths) == 1 and paths[0].is_dir():
+        return NothingFound(
+            f'"{paths[0].name}" holds no pictures; choose a folder with PNG, TIFF, TGA, JPEG, WebP or PSD files.'
+        )
+    return NothingFound(
+        f'"{paths[0].name}" is not a picture or movie Shiage reads; choose PNG, TIFF, TGA, JPEG, WebP, PSD or a movie.'
+    )
+
+
+def _listing(folder: Path, counter: _Counter) -> tuple[list[str], list[str]]:
+    """(names of pictures and movies, names of folders) in `folder`, without hidden ones."""
+    names, folders, looked = [], [], 0
+    wanted = PICTURES | MOVIES
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                looked += 1
+                if looked % _LOOKS == 0:
+                    counter.add(_LOOKS)
+                name = entry.name
+                if name.startswith((".", "@", "__")):
+                    continue
+                if _stem_and_ending(name)[1].lower() in wanted:
+                    if not entry.is_dir():
+                        names.append(name)
+                elif entry.is_dir():
+                    folders.append(name)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise NothingFound(
+            f'The folder "{folder.name}" cannot be opened ({reason}); check the disk and the rights on it.'
+        ) from error
+    counter.add(looked % _LOOKS)
+    return names, sorted(folders, key=natural)
+
+
+def _in_folder(folder: Path, counter: _Counter) -> list[FoundSequence]:
+    names, folders = _listing(folder, counter)
+    if names:
+        return _grouped(folder, names)
+    results: list[FoundSequence] = []
+    for inner in folders:
+        results += _grouped(folder / inner, _listing(folder / inner, counter)[0])
+    return results
+
+
+def _whole(path: Path, counter: _Counter) -> FoundSequence:
+    """The sequence in its folder that this file is part of."""
+    names = [name for name in _listing(path.parent, counter)[0] if _template(name) == _template(path.name)]
+    for sequence in _grouped(path.parent, names):
+        if any(file == path for _, file in sequence.files):
+            return sequence
+    return _grouped(path.parent, [path.name])[0]  # a hidden file, chosen on purpose
+
+
+def _grouped_by_folder(files: Iterable[Path]) -> list[FoundSequence]:
+    folders: dict[Path, dict[str, None]] = defaultdict(dict)
+    for file in files:
+        if file.suffix.lower() in PICTURES | MOVIES:
+            folders[file.parent][file.name] = None
+    return [sequence for folder, names in folders.items() for sequence in _grouped(folder, list(names))]
+
+
+def _template(name: str) -> str:
+    """The name with # for every number, so that files which differ in numbers alone have the same."""
+    return _DIGITS.sub("#", name.casefold())
+
+
+def _grouped(folder: Path, names: list[str]) -> list[FoundSequence]:
+    alike: dict[str, list[str]] = defaultdict(list)
+    results = []
+    for name in names:
+        stem, ending = _stem_and_ending(name)
+        if ending.lower() in MOVIES:
+            results.append(_single(folder, name))
+        else:
+            alike[_DIGITS.sub("#", stem.casefold()) + ending.lower()].append(name)
+    for group in alike.values():
+        results += _numbered(folder, group)
+    return results
+
+
+def _single(folder: Path, name: str) -> FoundSequence:
+    stem, ending = _stem_and_ending(name)
+    return FoundSequence(folder, f"{stem}.", 4, ending, ((1, folder / name),), numbered=False)
+
+
+def _numbered(folder: Path, names: list[str]) -> list[FoundSequence]:
+    """The sequences among names of one template."""
+    split = {name: _DIGITS.split(_stem_and_ending(name)[0]) for name in names}
+    at = _number_place(list(split.values()))
+    if at is None:
+        return [_single(folder, name) for name in names]
+    groups: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for name, parts in split.items():
+        prefix, rest = "".join(parts[:at]), "".join(parts[at + 1 :])
+        ending = name[sum(len(part) for part in parts) :]
+        groups[prefix.casefold(), rest.casefold() + ending.lower()].setdefault(parts[at], name)
+    results = []
+    for numbers in groups.values():
+        for padding, members in _by_padding(numbers):
+            first = min(members, key=int)
+            parts = split[members[first]]
+            prefix = "".join(parts[:at])
+            suffix = members[first][len(prefix) + len(first) :]
+            files = sorted((int(digits), folder / name) for digits, name in members.items())
+            results.append(FoundSequence(folder, prefix, padding, suffix, tuple(files)))
+    return results
+
+
+def _number_place(splits: list[list[str]]) -> int | None:
+    """Which part of the split names counts the frames: the last number that changes and is not a version."""
+    places = [at for at in range(1, len(splits[0]), 2) if max(len(parts[at]) for parts in splits) <= _LONGEST_NUMBER]
+    if not places:
+        return None
+    # Without a change (one file) it is the number where numbers usually stand: the last one.
+    changing = [at for at in places if len({parts[at] for parts in splits}) > 1] or places
+    frames = [at for at in changing if not _VERSION.search(splits[0][at - 1].casefold())]
+    return (frames or changing)[-1]
+
+
+def _by_padding(numbers: dict[str, str]) -> list[tuple[int, dict[str, str]]]:
+    """(padding, {digits: name}) of each way of writing numbers; `0999` is followed by `1000` and `10000`."""
+    filled = sorted({len(digits) for digits in numbers if digits[0] == "0" and len(digits) > 1})
+    groups: dict[int, dict[str, str]] = defaultdict(dict)
+    for digits, name in numbers.items():
+        fits = [width for width in filled if width <= len(digits)]
+        groups[fits[-1] if fits else 0][digits] = name
+    results = []
+    for width, members in groups.items():
+        lengths = {len(digits) for digits in members}
+        results.append((width or (min(lengths) if len(lengths) == 1 else 1), members))
+    return results
+
+
+def _typed(path: Path, counter: _Counter) -> FoundSequence:
+    """The files that a typed pattern means."""
+    place = list(_PATTERN.finditer(path.name))[-1]
+    prefix, suffix = path.name[: place.start()], path.name[place.end() :]
+    least = int(place[1] or 1) if place[1] is not None else len(place[0])
+    if place[0] == "#":
+        least = 1  # one # stands for any number of digits in many programs
+    wanted = re.compile(
+        f"{re.escape(prefix)}(?:(\\d{{{least}}})|([1-9]\\d{{{least},}})){re.escape(suffix)}"
+        if least > 1
+        else f"{re.escape(prefix)}(\\d+)(){re.escape(suffix)}",
+        re.IGNORECASE,
+    )
+    if not path.parent.is_dir():
+        raise NothingFound(f'The folder "{path.parent}" is not there; check the path.')
+    files: dict[int, Path] = {}
+    for name in _listing(path.parent, counter)[0]:
+        if match := wanted.fullmatch(name):
+            files.setdefault(int(match[1] or match[2]), path.parent / name)
+    if not files:
+        raise NothingFound(
+            f'No file in "{path.parent.name}" is named like "{path.name}"; check the name and the number of digits.'
+        )
+    return FoundSequence(path.parent, prefix, least, suffix, tuple(sorted(files.items())))
