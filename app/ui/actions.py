@@ -108,6 +108,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("relink_line_art", "File", "Find moved files...", tip="Point at files that are no longer where they were",
            when=_line_idle),
+    Action("shot_settings", "File", "Shot settings...", tip="Name, frame rate, lines, missing frames", icon="settings",
+           when=_project),
     Action("save", "File", "Save", ("Ctrl+S",), "Everything is saved by itself; this saves now", "save", _project,
            bar_before=True),
     Action("save_as", "File", "Save as...", ("Ctrl+Shift+S",), "Copy the project and go on in the copy",

@@ -42,10 +42,15 @@ class Preferences(QObject):
         if after != self.settings:
             self.settings = after
             self.changed.emit()
+            self._again = True
             self._errands.call(self._write)
 
+    async def flush(self) -> None:
+        """Wait until what was changed is written."""
+        while self._writing or self._again:
+            await asyncio.sleep(0.01)
+
     async def _write(self) -> None:
-        self._again = True
         if self._writing:
             return
         self._writing = True

@@ -1,0 +1,117 @@
+"""Builds every long-lived object of the app, joins them, and runs the loop that Qt and asyncio share."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType, TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+from app import APP_VERSION, logs, settings
+from app.ui import theme
+from app.ui.errands import FAULT, Errands
+from app.ui.exporting import Exporting
+from app.ui.importing import Importing
+from app.ui.keying import Keying
+from app.ui.main_window import MainWindow
+from app.ui.painting import Painting
+from app.ui.preferences import Preferences
+from app.ui.projects import Projects
+from app.ui.showing import Showing
+
+_LISTEN = 200  # ms between two moments in which Python can see a signal while Qt waits
+
+
+class Application:
+    """The window and everything behind it; needs the running loop. `finished` is done once all is put away."""
+
+    def __init__(self, engine: tuple[str, ...] | None = None) -> None:
+        loaded, notes = settings.load()
+        self.errands = Errands()
+        self.preferences = Preferences(loaded, self.errands)
+        self.window = MainWindow(self.errands)
+        self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.projects = Projects(self.window, self.preferences, self._finish, engine)
+        importing = Importing(self.window, self.preferences, self.projects.new, self.projects.discard)
+        self._parts = (
+            self.projects,
+            importing,
+            Keying(self.window, self.preferences, importing),
+            Painting(self.window),
+            Exporting(self.window, self.preferences),
+            Showing(self.window),
+        )
+        self.window.install({name: does for part in self._parts for name, does in part.handlers().items()})
+        self.window.set_recent(loaded.recent)
+        self.window.restore_layout(loaded.window)
+        for note in notes:
+            self.window.notices.warn(note)
+
+    def open(self, arguments: Sequence[str]) -> None:
+        """Show the window, and in it what the command line names."""
+        self.window.show()
+        if "--sample" in arguments:
+            self.errands.run(self.projects.open_sample())
+        elif arguments:
+            self.errands.run(self.projects.open(Path(arguments[0])))
+
+    def _finish(self) -> None:
+        if not self.finished.done():
+            self.finished.set_result(None)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The app as a whole process; returns its exit code."""
+    logs.start()
+    app = QApplication(["shiage"])
+    app.setApplicationName("Shiage")
+    app.setApplicationVersion(APP_VERSION)
+    app.setQuitOnLastWindowClosed(False)  # the loop ends when everything is put away, which is later
+    theme.apply(app)
+    loop = QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    with loop:
+        loop.run_until_complete(_main(arguments))
+    return 0
+
+
+async def _main(arguments: Sequence[str]) -> None:
+    application = Application()
+    _tell_uncaught(application)
+    listening = _quit_on_signals(application)
+    application.open(arguments)
+    await application.finished
+    listening.stop()
+
+
+def _tell_uncaught(application: Application) -> None:
+    """An exception in a slot ends nothing; the artist is told, and the log holds the rest."""
+    logged = sys.excepthook
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        logged(kind, error, trace)
+        if issubclass(kind, Exception):
+            application.errands.failed.emit(FAULT)
+
+    sys.excepthook = tell
+
+
+def _quit_on_signals(application: Application) -> QTimer:
+    """Ctrl+C and a polite kill save and close; a second one ends the process at once."""
+
+    def quit_once(number: int, frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        application.errands.run(application.projects.quit())
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, quit_once)
+    timer = QTimer()
+    timer.timeout.connect(lambda: None)
+    timer.start(_LISTEN)
+    return timer

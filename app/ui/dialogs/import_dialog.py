@@ -1,0 +1,228 @@
+"""Shows what was found before it is imported, and asks only what the pictures do not say themselves."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import cast
+
+import cv2
+import numpy as np
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.errors import ShiageError
+from app.media.importer import ImportOptions
+from app.media.reader import probe, read_frames
+from app.media.sequence import FoundSequence
+from app.project.model import MissingPolicy, Polarity
+from app.project.timing import TimingError, parse_rate, rate_text
+from app.ui.dialogs.asking import ok_cancel
+from app.ui.theme import DARK
+from app.ui.viewer.pixels import to_image
+from app.ui.widgets import label
+from engine.imaging.line import detect_polarity, flatten, looks_colored
+from engine.imaging.stills import StillError, read_still, to_8_bit
+
+RATES = ("24", "23.976", "25", "30", "29.97", "12", "8")
+POLICIES: tuple[tuple[str, MissingPolicy], ...] = (
+    ("Hold the drawing before", "hold"),
+    ("Leave them blank", "blank"),
+    ("Do not color until they are there", "error"),
+)
+POLARITIES: tuple[tuple[str, Polarity], ...] = (
+    ("Dark lines on light paper", "dark"),
+    ("Light lines on dark paper", "light"),
+    ("Lines on transparent paper", "alpha"),
+)
+_PREVIEW = QSize(240, 160)
+
+
+@dataclass(frozen=True)
+class Look:
+    """A first look at a sequence: one picture of it (None where it cannot be read), and what it seems to be."""
+
+    sequence: FoundSequence
+    picture: np.ndarray | None
+    polarity: Polarity = "dark"
+    colored: bool = False
+    rate: Fraction | None = None
+    frames: int = 0
+
+    @property
+    def settled(self) -> bool:
+        """Whether there is nothing to ask."""
+        gaps = bool(self.sequence.missing) and not steady(self.sequence)
+        return self.picture is not None and not (gaps or self.colored or self.sequence.is_movie)
+
+
+def steady(sequence: FoundSequence) -> bool:
+    """Whether the numbers go in even steps (1, 3, 5), which means drawings on twos or threes."""
+    numbers = [number for number, _ in sequence.files]
+    return len({after - before for before, after in itertools.pairwise(numbers)}) <= 1
+
+
+def look(sequence: FoundSequence) -> Look:
+    """Look at the middle of a sequence, or at a movie's first frame; off the UI thread."""
+    try:
+        if not sequence.is_movie:
+            picture = read_still(sequence.files[len(sequence.files) // 2][1])
+            colored = looks_colored(picture)
+            return Look(sequence, picture, detect_polarity(picture), colored, None, len(sequence.files))
+        path = sequence.files[0][1]
+        facts = probe(path)
+        frames = read_frames(path, facts)
+        picture = next(frames)
+        return Look(sequence, picture, detect_polarity(picture), looks_colored(picture), facts.rate, facts.frames)
+    except (ShiageError, StillError, StopIteration):
+        return Look(sequence, None, frames=len(sequence.files))  # the import itself will say what is wrong
+
+
+class ImportDialog(QDialog):
+    """Which sequence, and how it is to be read."""
+
+    def __init__(self, parent: QWidget, looks: Sequence[Look], rate: Fraction) -> None:
+        super().__init__(parent)
+        self._looks, self._rate = tuple(looks), rate
+        self.setWindowTitle("Import line art")
+        self.setMinimumWidth(560)
+        self.found = QListWidget()
+        self.found.setAccessibleName("What was found")
+        for one in self._looks:
+            self.found.addItem(QListWidgetItem(f"{one.sequence.pattern}   {_frames(one)}"))
+        self.found.setMaximumHeight(120)
+        self._picture = QLabel()
+        self._picture.setFixedSize(_PREVIEW)
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._picture.setStyleSheet(f"background: {DARK.canvas};")
+        self._facts = label("", "dim", wrap=True)
+        self.missing, self.polarity, self.rate = QComboBox(), QComboBox(), QComboBox()
+        for text, policy in POLICIES:
+            self.missing.addItem(text, policy)
+        for text, polarity in POLARITIES:
+            self.polarity.addItem(text, polarity)
+        self.rate.addItems(RATES)
+        self.rate.setEditable(True)
+        self.extract = QCheckBox("These pictures are colored: take their lines out")
+        self.first = QSpinBox()
+        self.first.setRange(0, 999_999)
+        self.first.setValue(1)
+        for widget, name in (
+            (self.missing, "Missing frames"), (self.polarity, "Lines"), (self.rate, "Frames per second"),
+            (self.first, "First frame number"),
+        ):  # fmt: skip
+            widget.setAccessibleName(name)
+        self.trouble = label("", "error", wrap=True)
+        self._lay_out()
+        self.found.currentRowChanged.connect(self._show)
+        self.extract.toggled.connect(lambda on: self.polarity.setEnabled(not on))
+        self.found.setCurrentRow(0)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(DARK.space_l, DARK.space_l, DARK.space_l, DARK.space_l)
+        column.setSpacing(DARK.space_m)
+        if len(self._looks) > 1:
+            column.addWidget(label(f"{len(self._looks)} sequences were found. Which is the line art?"))
+            column.addWidget(self.found)
+        row = QHBoxLayout()
+        row.setSpacing(DARK.space_l)
+        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        self._form = QFormLayout()
+        self._form.setVerticalSpacing(DARK.space_s)
+        self._form.addRow(self._facts)
+        self._form.addRow("Missing frames", self.missing)
+        self._form.addRow("Lines", self.polarity)
+        self._form.addRow("First number", self.first)
+        self._form.addRow("Frames per second", self.rate)
+        row.addLayout(self._form, 1)
+        column.addLayout(row)
+        column.addWidget(self.extract)
+        column.addWidget(self.trouble)
+        column.addWidget(ok_cancel(self, "Import"))
+
+    @property
+    def chosen(self) -> Look:
+        """The sequence chosen."""
+        return self._looks[max(0, self.found.currentRow())]
+
+    @property
+    def options(self) -> ImportOptions:
+        """How it is to be read."""
+        extract = self.extract.isChecked()
+        return ImportOptions(
+            missing=cast(MissingPolicy, self.missing.currentData()),
+            polarity=None if extract else cast(Polarity, self.polarity.currentData()),
+            extract=extract,
+            first_number=self.first.value(),
+        )
+
+    @property
+    def frame_rate(self) -> Fraction:
+        """Frames per second; raises TimingError."""
+        return parse_rate(self.rate.currentText())
+
+    def accept(self) -> None:
+        try:
+            parse_rate(self.rate.currentText())
+        except TimingError as error:
+            self.trouble.setText(str(error))
+            return
+        super().accept()
+
+    def _show(self) -> None:
+        one = self.chosen
+        sequence = one.sequence
+        if one.picture is not None:
+            image = to_image(_plain(one.picture)).scaled(
+                _PREVIEW, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+            self._picture.setPixmap(QPixmap.fromImage(image))
+            size = f", {one.picture.shape[1]} x {one.picture.shape[0]}"
+        else:
+            self._picture.setText("No preview")
+            size = ""
+        gaps = sum(hole.length for hole in sequence.missing)
+        missing = f"\n{gaps} numbers between {sequence.first} and {sequence.last} are missing." if gaps else ""
+        self._facts.setText(f"{sequence.pattern}\n{_frames(one)}{size}{missing}")
+        self._form.setRowVisible(self.missing, bool(gaps))
+        self._form.setRowVisible(self.first, not sequence.numbered)
+        self.polarity.setCurrentIndex(self.polarity.findData(one.polarity))
+        self.extract.setChecked(one.colored)
+        self.rate.setCurrentText(rate_text(one.rate or self._rate))
+        self.adjustSize()
+
+
+def _frames(one: Look) -> str:
+    count, sequence = one.frames, one.sequence
+    frames = "1 frame" if count == 1 else f"{count} frames"
+    if sequence.is_movie:
+        return f"movie, {frames}"
+    return f"{frames}, {sequence.first} to {sequence.last}" if sequence.numbered else frames
+
+
+def _plain(picture: np.ndarray) -> np.ndarray:
+    """(H, W, 3) RGB uint8 of any still."""
+    picture = flatten(to_8_bit(picture), 255)
+    return cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB) if picture.ndim == 2 else picture
+
+
+def files_of(sequence: FoundSequence) -> list[Path]:
+    """The files to import."""
+    return [path for _, path in sequence.files]

@@ -1,0 +1,248 @@
+"""What the Key actions and drops on frames do: lay, replace, move and remove colored keys; each is one undo step."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction, QGuiApplication, QImage
+from PySide6.QtWidgets import QMenu
+
+from app.media.errors import MediaUnreadable
+from app.media.keys import FitOffer, KeyMismatch, KeyResult, lay_key
+from app.media.pictures import PictureKey, describe, render
+from app.media.sequence import find_sequences
+from app.project.media_paths import absolute
+from app.project.model import LineArt, with_key, with_key_moved, without_key
+from app.ui import drops
+from app.ui.actions import Handler
+from app.ui.dialogs.asking import choose, choose_files
+from app.ui.importing import Importing
+from app.ui.main_window import MainWindow
+from app.ui.notices import Offer
+from app.ui.preferences import Preferences
+from app.ui.workspace import Workspace
+from engine.imaging.stills import SUFFIXES, StillError
+from engine.protocol.frames import FrameFileError
+
+_AS_KEYS, _AS_LINE, _NOTHING = "Lay them as keys", "They are line art", "Cancel"
+
+
+class Keying:
+    """Colored keys on the frames of the open shot."""
+
+    def __init__(self, window: MainWindow, preferences: Preferences, importing: Importing) -> None:
+        self._window, self._preferences, self._importing = window, preferences, importing
+        window.page_changed.connect(self._join)
+
+    def handlers(self) -> dict[str, Handler]:
+        """What each action does."""
+        return {
+            "lay_key": lambda: self._ask_and_lay(self._number),
+            "paste_key": lambda: self._paste(self._number),
+            "frame_to_key": lambda: self._frame_to_key(self._number),
+            "remove_key": self._remove,
+            "key_earlier": lambda: self._move_by(-1),
+            "key_later": lambda: self._move_by(1),
+        }
+
+    @property
+    def _number(self) -> int:
+        workspace = self._window.workspace
+        return workspace.playhead.number if workspace is not None else 0
+
+    def _line(self) -> tuple[Workspace, LineArt] | None:
+        workspace = self._window.workspace
+        line = workspace.document.shot.line if workspace is not None else None
+        return (workspace, line) if workspace is not None and line is not None else None
+
+    def _join(self) -> None:
+        page, run = self._window.page, self._window.errands.run
+        if page is None:
+            return
+        page.timeline.files_dropped.connect(lambda number, paths: run(self._dropped(number, paths)))
+        page.timeline.image_dropped.connect(lambda number, image: run(self._lay_image(image, number)))
+        page.canvas.files_dropped.connect(lambda paths, _at: run(self._dropped(self._number, paths)))
+        page.canvas.image_dropped.connect(lambda image: run(self._lay_image(image, self._number)))
+        page.timeline.key_move_requested.connect(self._move)
+        page.timeline.key_menu_requested.connect(self._key_menu)
+        page.timeline.frame_menu_requested.connect(self._frame_menu)
+
+    # Where from
+
+    async def _dropped(self, number: int, paths: Sequence[Path]) -> None:
+        pictures = all(path.suffix.lower() in SUFFIXES for path in paths)
+        if self._line() is None or not pictures:
+            await self._importing.dropped(paths)
+        elif len(paths) == 1:
+            await self._lay(paths[0], number)
+        else:
+            wanted = await choose(
+                self._window, "Pictures", f"What are these {len(paths)} pictures?", (_AS_KEYS, _AS_LINE, _NOTHING),
+                "As keys, each is laid on the frame whose number is in its name.",
+            )  # fmt: skip
+            if wanted == _AS_KEYS:
+                await self._lay_by_number(paths)
+            elif wanted == _AS_LINE:
+                await self._importing.dropped(paths)
+
+    async def _lay_by_number(self, paths: Sequence[Path]) -> None:
+        for sequence in await asyncio.to_thread(find_sequences, paths):
+            for number, path in sequence.files:
+                await self._lay(path, number)
+
+    async def _ask_and_lay(self, number: int) -> None:
+        start = self._preferences.folder("key") or str(Path.home())
+        kinds = f"Pictures ({' '.join(f'*{suffix}' for suffix in sorted(SUFFIXES))})"
+        paths = await choose_files(self._window, f"Key for frame {number}", start, kinds, many=False)
+        if paths:
+            self._preferences.set_folder("key", str(paths[0].parent))
+            await self._lay(paths[0], number)
+
+    async def _paste(self, number: int) -> None:
+        mime = QGuiApplication.clipboard().mimeData()
+        found = drops.brought(mime) if mime is not None else None
+        if isinstance(found, QImage):
+            await self._lay_image(found, number)
+        elif found:
+            await self._dropped(number, found[:1])
+        else:
+            self._window.notices.info("There is no picture on the clipboard. Copy one in your paint program first.")
+
+    async def _lay_image(self, image: QImage, number: int) -> None:
+        if self._line() is None:
+            self._window.notices.info("There is no line art yet. Drop a folder of line art on the window first.")
+            return
+        await self._lay(await asyncio.to_thread(pixels_of, image), number)
+
+    async def _frame_to_key(self, number: int) -> None:
+        found = self._line()
+        if found is None:
+            return
+        document = found[0].document
+        key = describe(document.shot, document.segments, document.folder, number, "picture")
+        if key.colored:
+            await self._lay(await asyncio.to_thread(_rendered, key), number, "Use frame as key")
+
+    # Laying
+
+    async def _lay(self, source: Path | np.ndarray, number: int, text: str = "Lay key") -> None:
+        """Lay a picture on a frame; asks how to fit one of another size."""
+        found = self._line()
+        if found is None:
+            return
+        workspace, line = found
+        try:
+            result = await asyncio.to_thread(lay_key, source, line, number, workspace.folder)
+        except KeyMismatch as mismatch:
+            offers = {offer.text: offer for offer in mismatch.offers}
+            wanted = await choose(
+                self._window, "Another size", str(mismatch), (*offers, "Cancel"), f"Key for frame {number}"
+            )
+            if wanted not in offers:
+                return
+            result = await asyncio.to_thread(lay_key, source, line, number, workspace.folder, offers[wanted].fit)
+        self._put(workspace, result, text)
+
+    def _put(self, workspace: Workspace, result: KeyResult, text: str) -> None:
+        document = workspace.document
+        replaced = document.shot.key(result.key.number) is not None
+        document.edit("Replace key" if replaced and text == "Lay key" else text, with_key(document.shot, result.key))
+        if not result.notes:
+            return
+        offer = None
+        if result.offers:
+            align = result.offers[0]
+            offer = Offer(align.text, lambda: self._window.errands.run(self._align(workspace, result, align)))
+        self._window.notices.warn(f"Frame {result.key.number}: {' '.join(result.notes)}", offer)
+
+    async def _align(self, workspace: Workspace, laid: KeyResult, align: FitOffer) -> None:
+        line = workspace.document.shot.line
+        if line is not None:
+            path = absolute(workspace.folder, laid.key.path)
+            args = (path, line, laid.key.number, workspace.folder, align.fit, laid.key.name)
+            self._put(workspace, await asyncio.to_thread(lay_key, *args), "Align key")
+
+    # Moving, removing
+
+    def _remove(self) -> None:
+        page = self._window.page
+        if page is not None and page.key_number is not None:
+            document = page.workspace.document
+            document.edit("Remove key", without_key(document.shot, page.key_number))
+
+    def _move(self, number: int, to: int) -> None:
+        if self._window.workspace is not None:
+            document = self._window.workspace.document
+            document.edit("Move key", with_key_moved(document.shot, number, to))
+
+    def _move_by(self, count: int) -> None:
+        page, found = self._window.page, self._line()
+        if page is None or found is None or page.key_number is None:
+            return
+        to = page.key_number + count
+        if to in found[1].span and found[0].document.shot.key(to) is None:
+            self._move(page.key_number, to)
+            page.timeline.selected_key = to
+            page.workspace.playhead.go(to)
+
+    # Menus
+
+    def _key_menu(self, number: int, at: QPoint) -> None:
+        page = self._window.page
+        if page is None:
+            return
+        page.timeline.selected_key = number
+        self._window.actions_table.update(self._window.situation())
+        actions = self._window.actions_table
+        go = self._entry("Go to this key", lambda: page.workspace.playhead.go(number))
+        new = self._entry("Replace key...", lambda: self._window.errands.run(self._ask_and_lay(number)))
+        self._popup([go, new, actions["key_earlier"], actions["key_later"], actions["remove_key"]], at)
+
+    def _frame_menu(self, number: int, at: QPoint) -> None:
+        """For the frame under the pointer; the playhead stays where it is."""
+        page, found, run = self._window.page, self._line(), self._window.errands.run
+        if page is None:
+            return
+        if found is None:
+            self._popup([self._window.actions_table["import_line_art"]], at)
+            return
+        document = found[0].document
+        go = self._entry(f"Go to frame {number}", lambda: page.workspace.playhead.go(number))
+        lay = self._entry(f"Lay key on frame {number}...", lambda: run(self._ask_and_lay(number)))
+        paste = self._entry(f"Paste as key on frame {number}", lambda: run(self._paste(number)))
+        use = self._entry(f"Use finished frame {number} as a key", lambda: run(self._frame_to_key(number)))
+        colored = describe(document.shot, document.segments, document.folder, number, "picture").colored
+        use.setEnabled(colored and document.shot.key(number) is None)
+        self._popup([go, lay, paste, use], at)
+
+    def _entry(self, text: str, action: Callable[[], None]) -> QAction:
+        entry = QAction(text, self._window.page)
+        entry.triggered.connect(lambda _checked=False: action())
+        return entry
+
+    def _popup(self, entries: Sequence[QAction], at: QPoint) -> None:
+        menu = QMenu(self._window.page)
+        menu.addActions(entries)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+
+def pixels_of(image: QImage) -> np.ndarray:
+    """A picture from the clipboard or a drag as (H, W, 3) RGB, or (H, W, 4) RGBA where it can be transparent."""
+    alpha = image.hasAlphaChannel()
+    image = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    pixels = rows[:, : image.width() * 4].reshape(image.height(), image.width(), 4).copy()
+    return pixels if alpha else cv2.cvtColor(pixels, cv2.COLOR_RGBA2RGB)
+
+
+def _rendered(key: PictureKey) -> np.ndarray:
+    try:
+        return render(key)
+    except (StillError, FrameFileError) as error:
+        raise MediaUnreadable(f"This frame cannot be used as a key: {error}") from error

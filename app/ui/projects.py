@@ -1,0 +1,252 @@
+"""What the File actions do with projects: open, make, save, copy, recover after a crash, leave."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from app import paths
+from app.errors import ShiageError
+from app.project.errors import NotAProjectError, ProjectInUseError
+from app.project.storage import PROJECT_FILE, SUFFIX, OpenedProject, copy_project
+from app.sample import sample_project
+from app.settings import with_recent, without_recent
+from app.ui.actions import Handler
+from app.ui.dialogs.about import about, shortcuts
+from app.ui.dialogs.asking import answer, choose, choose_folder, choose_new
+from app.ui.dialogs.shot_dialog import ShotDialog
+from app.ui.exporting import show_folder
+from app.ui.main_window import MainWindow
+from app.ui.notices import Offer
+from app.ui.preferences import Preferences
+from app.ui.workspace import Loaded, Workspace, load, make
+
+_AGAIN, _LOSE, _STAY = "Try again", "Close without saving", "Cancel"
+_CONTINUE, _NOT_NOW = "Continue coloring", "Not now"
+
+
+class Projects:
+    """Which project is open. One is left before the next is entered; `quit` leaves the last one."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        preferences: Preferences,
+        quit_app: Callable[[], None],
+        command: tuple[str, ...] | None = None,
+    ) -> None:
+        self._window, self._preferences, self._quit_app = window, preferences, quit_app
+        self._command = command
+        self._switching = asyncio.Lock()
+        self._why_not_saved = ""
+        window.close_asked.connect(lambda: window.errands.run(self.quit()))
+        window.recent_chosen.connect(lambda folder: window.errands.run(self.open(Path(folder))))
+        preferences.changed.connect(self._show_recent)
+
+    def handlers(self) -> dict[str, Handler]:
+        """What each action does."""
+        return {
+            "open_project": self._ask_and_open,
+            "open_sample": self.open_sample,
+            "shot_settings": self._shot_settings,
+            "save": self._save,
+            "save_as": self._save_as,
+            "save_copy": self._save_copy,
+            "show_folder": self._show_folder,
+            "quit": self.quit,
+            "shortcuts": lambda: answer(shortcuts(self._window)),
+            "about": lambda: answer(about(self._window)),
+            "show_log": lambda: show_folder(paths.log_folder()),
+        }
+
+    def _show_recent(self) -> None:
+        self._window.set_recent(self._preferences.settings.recent)
+
+    # In
+
+    async def open(self, folder: Path) -> None:
+        """Open a project in place of the one that is open."""
+        async with self._switching:
+            folder = folder.parent if folder.name == PROJECT_FILE else folder
+            current = self._window.workspace
+            if current is not None and current.folder == folder.absolute():
+                return
+            loaded = await self._load(folder)
+            if loaded is not None:
+                await self._enter(loaded)
+
+    async def open_sample(self) -> None:
+        """Open this user's project of the sample shot."""
+        folder = await self._window.errands.undertake("Open the sample shot", lambda _: sample_project(), False)
+        await self.open(folder)
+
+    async def new(self, name: str) -> Workspace:
+        """Open a new, empty project in this user's data folder."""
+        async with self._switching:
+            loaded = await asyncio.to_thread(lambda: make(paths.new_project_folder(name)))
+            workspace = await self._enter(loaded)
+            if workspace is None:
+                raise ShiageError("The project that is open was kept open, so nothing was imported.")
+            return workspace
+
+    async def discard(self, workspace: Workspace) -> None:
+        """Take away a project that was made for an import which then did not happen."""
+        async with self._switching:
+            shot = workspace.document.shot
+            if self._window.workspace is workspace and shot.line is None and not shot.keys:
+                await self._leave()
+                self._preferences.edit(lambda settings: without_recent(settings, str(workspace.folder)))
+                await asyncio.to_thread(shutil.rmtree, workspace.folder, True)
+
+    async def _load(self, folder: Path, force: bool = False) -> Loaded | None:
+        try:
+            return await self._window.errands.undertake("Open project", lambda _: load(folder, force), False)
+        except NotAProjectError:
+            self._preferences.edit(lambda settings: without_recent(settings, str(folder)))
+            raise
+        except ProjectInUseError as error:
+            hint = "If nobody works in it there (the other computer was switched off, say), it can be opened anyway."
+            wanted = await choose(self._window, "Open elsewhere", str(error), ("Cancel", "Open anyway"), hint)
+            return await self._load(folder, True) if wanted == "Open anyway" else None
+
+    async def _enter(self, loaded: Loaded) -> Workspace | None:
+        """Show a loaded project in place of the open one; None when the artist wants to stay in that one."""
+        if not await self._leave():
+            await asyncio.to_thread(loaded.lock.release)
+            return None
+        window = self._window
+        workspace = Workspace(loaded, self._preferences.settings.cache_bytes, self._command)
+        workspace.save_failed.connect(self._note_failure)
+        window.show_workspace(workspace)
+        self._preferences.edit(lambda settings: with_recent(settings, str(workspace.folder)))
+        for note in loaded.notes:
+            window.notices.warn(note)
+        if loaded.missing:
+            count, first = len(loaded.missing), Path(loaded.missing[0]).name
+            what = f'The file "{first}" is' if count == 1 else f'{count} files (the first is "{first}") are'
+            find = Offer("Find moved files...", window.actions_table["relink_line_art"].trigger)
+            window.notices.warn(f"{what} not where the project expects them.", find)
+        window.errands.run(self._start(workspace))
+        return workspace
+
+    def _note_failure(self, sentence: str) -> None:
+        self._why_not_saved = sentence
+
+    async def _start(self, workspace: Workspace) -> None:
+        """What can wait until the project is seen: the engine, and what a crash has left to do."""
+        await asyncio.sleep(0)
+        engine = asyncio.ensure_future(workspace.start_engine())
+        try:
+            await self._recover(workspace)
+        finally:
+            await engine
+        workspace.coloring.changed.emit()
+
+    async def _recover(self, workspace: Workspace) -> None:
+        loaded, left = workspace.loaded, workspace.left_over()
+        when = time.strftime("%H:%M", time.localtime(loaded.complete))
+        if time.time() - loaded.complete > 12 * 3600:
+            when = time.strftime("%Y-%m-%d %H:%M", time.localtime(loaded.complete))
+        segments = "1 segment was" if left == 1 else f"{left} segments were"
+
+        def go_on() -> None:
+            workspace.coloring.resume(loaded.left)
+
+        if loaded.lock.crashed and left:
+            text = f"Shiage closed unexpectedly. Your project is complete as of {when}."
+            detail = f"{segments} still to be colored."
+            if await choose(self._window, "Welcome back", text, (_CONTINUE, _NOT_NOW), detail) == _CONTINUE:
+                self._window.errands.call(go_on)
+        elif loaded.lock.crashed:
+            self._window.notices.info(f"Shiage closed unexpectedly. Your project is complete as of {when}.")
+        elif left:
+            offer = Offer(_CONTINUE, lambda: self._window.errands.call(go_on))
+            self._window.notices.info(f"{segments} still to be colored when you left.", offer)
+
+    # Out
+
+    async def _leave(self) -> bool:
+        """Close the open project; false when the artist wants to stay in it."""
+        workspace = self._window.workspace
+        if workspace is None:
+            return True
+        while not await workspace.flush():
+            wanted = await choose(
+                self._window, "Not saved", f'"{workspace.name}" could not be saved.', (_AGAIN, _LOSE, _STAY),
+                self._why_not_saved,
+            )  # fmt: skip
+            if wanted == _STAY:
+                return False
+            if wanted == _LOSE:
+                break
+        self._window.show_workspace(None)
+        await workspace.close()
+        return True
+
+    async def quit(self) -> None:
+        """Save, stop everything, close the window."""
+        async with self._switching:
+            window = self._window
+            workspace = window.workspace
+            if workspace is not None and not await workspace.flush() and not await self._leave():
+                return
+            layout = window.layout_text
+            window.hide()
+            self._preferences.edit(lambda settings: replace(settings, window=layout))
+            await self._preferences.flush()
+            await window.errands.close()
+            await self._leave()
+            window.let_close()
+            self._quit_app()
+
+    async def _ask_and_open(self) -> None:
+        start = self._preferences.folder("project") or str(paths.data_folder() / "projects")
+        folder = await choose_folder(self._window, f"Open project (a folder whose name ends in {SUFFIX})", start)
+        if folder is not None:
+            self._preferences.set_folder("project", str(folder.parent))
+            await self.open(folder)
+
+    async def _save(self) -> None:
+        workspace = self._window.workspace
+        if workspace is not None and await workspace.flush():
+            self._window.notices.info(f'Saved in "{workspace.folder}".')
+
+    async def _save_as(self) -> None:
+        copied = await self._copy("Save as")
+        if copied is not None:
+            await self.open(copied.folder)
+
+    async def _save_copy(self) -> None:
+        copied = await self._copy("Save a copy")
+        if copied is not None:
+            folder = copied.folder.parent
+            offer = Offer("Show in folder", lambda: show_folder(folder))
+            self._window.notices.info(f'A copy was saved as "{copied.folder}".', offer)
+
+    async def _copy(self, title: str) -> OpenedProject | None:
+        workspace = self._window.workspace
+        if workspace is None:
+            return None
+        start = self._preferences.folder("project") or str(Path.home())
+        target = await choose_new(self._window, title, f"{start}/{workspace.name}{SUFFIX}", SUFFIX)
+        if target is None or not await workspace.flush():
+            return None
+        self._preferences.set_folder("project", str(target.parent))
+        return await self._window.errands.undertake(
+            title, lambda going: copy_project(workspace.folder, target, going.report)
+        )
+
+    async def _shot_settings(self) -> None:
+        workspace = self._window.workspace
+        if workspace is not None:
+            dialog = ShotDialog(self._window, workspace.document.shot)
+            if await answer(dialog):
+                workspace.document.edit("Shot settings", dialog.edited)
+
+    def _show_folder(self) -> None:
+        if self._window.workspace is not None:
+            show_folder(self._window.workspace.folder)
