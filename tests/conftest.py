@@ -1,4 +1,4 @@
-"""Fixtures every test may use: a home of its own, a drawn shot, the real clips, a guard against processes left behind."""
+"""Fixtures every test may use: a home of its own, a drawn shot, the real clips, a guard against left processes."""
 
 from __future__ import annotations
 
