@@ -42,6 +42,7 @@ class Situation:
     cancelling: bool = False
     segment: bool = False
     segment_locked: bool = False
+    segment_colored: bool = False
     take: bool = False
     frame_key: bool = False
     frame_colored: bool = False
@@ -72,6 +73,10 @@ def _line_idle(now: Situation) -> bool:
 
 def _open_segment(now: Situation) -> bool:
     return now.segment and now.keys and not now.segment_locked and not now.cancelling
+
+
+def _colored_segment(now: Situation) -> bool:
+    return _open_segment(now) and now.segment_colored
 
 
 def _frame_key(now: Situation) -> bool:
@@ -140,7 +145,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("generate_segment", "Color", "Generate this segment", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
            "Color the selected segment next", when=_open_segment),
     Action("regenerate", "Color", "Regenerate as a new variation", ("Ctrl+R",),
-           "Color the selected segment another way; the take there is stays", "regenerate", _open_segment),
+           "Color the selected segment another way; the take there is stays", "regenerate", _colored_segment),
     Action("cancel", "Color", "Cancel coloring", ("Shift+X", "Ctrl+Alt+Return"), "Stop; finished segments stay",
            "cancel", lambda now: now.coloring and not now.cancelling),
     Action("lock", "Color", "Lock segment", ("Ctrl+L",), "A locked segment is never colored again by itself",

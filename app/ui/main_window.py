@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
             self._join(workspace, self.page)
             self.page.canvas.setFocus()
         self.notices.set_anchor(self.page.canvas if self.page else self._stack)
-        self._saved.setText("")
+        self._saved.setText("All changes saved" if workspace else "")
         self.setWindowTitle(f"{workspace.name} - Shiage" if workspace else "Shiage")
         self._refresh()
         self.page_changed.emit()
@@ -121,6 +121,9 @@ class MainWindow(QMainWindow):
         ):  # fmt: skip
             signal.connect(self.refresh_soon)
         document.changed.connect(self._show_unsaved)
+        # At once, so that two quick key presses are two steps.
+        document.undo_stack.canUndoChanged.connect(self.actions_table["undo"].setEnabled)
+        document.undo_stack.canRedoChanged.connect(self.actions_table["redo"].setEnabled)
 
     def set_recent(self, folders: tuple[str, ...]) -> None:
         """Offer these projects."""
@@ -185,6 +188,7 @@ class MainWindow(QMainWindow):
             cancelling=queue.cancelling,
             segment=segment is not None,
             segment_locked=segment is not None and segment.locked,
+            segment_colored=segment is not None and segment.take is not None,
             take=page.panel.selected_take is not None,
             frame_key=page.key_number is not None,
             frame_colored=colored,

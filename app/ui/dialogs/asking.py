@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QMessageBox, QPushButton, QWidget
 
 
@@ -78,6 +79,8 @@ async def _chosen(dialog: QFileDialog) -> list[Path]:
 def ok_cancel(dialog: QDialog, ok: str) -> QDialogButtonBox:
     """The two buttons at the foot of a dialog, the first with words of its own."""
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+    for button in box.buttons():
+        button.setIcon(QIcon())
     box.button(QDialogButtonBox.StandardButton.Ok).setText(ok)
     box.accepted.connect(dialog.accept)
     box.rejected.connect(dialog.reject)

@@ -102,6 +102,7 @@ class ExportDialog(QDialog):
         self._name_controls()
         self._lay_out()
         for spin in (self.first, self.last):
+            spin.setMinimumWidth(90)
             spin.setRange(self._line.span.first, self._line.span.last)
         self.first.setValue(self._line.span.first)
         self.last.setValue(self._line.span.last)

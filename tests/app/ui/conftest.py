@@ -1,0 +1,132 @@
+"""The real window with the real engine process, driven from a test's coroutine on the loop that Qt and asyncio share."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from qasync import QEventLoop
+
+from app.application import Application
+from app.ui.main_window import MainWindow
+from app.ui.panels.shot_page import ShotPage
+from app.ui.workspace import Workspace
+
+Body = Callable[["Driver"], Coroutine[Any, Any, None]]
+
+
+class Driver:
+    """What an artist can do with the app, and what they can see."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+
+    @property
+    def window(self) -> MainWindow:
+        return self.application.window
+
+    @property
+    def page(self) -> ShotPage:
+        assert self.window.page is not None, "no project is open"
+        return self.window.page
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.page.workspace
+
+    @property
+    def said(self) -> list[str]:
+        """What the notices say."""
+        return [notice.sentence for notice in self.window.notices.shown]
+
+    async def until(self, condition: Callable[[], object], what: str = "", seconds: float = 60) -> None:
+        """Wait for something to be so; the loop runs on meanwhile."""
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, f"waited {seconds} s for {what or 'what a test waits for'}; said: {self.said}"
+            await asyncio.sleep(0.01)
+
+    async def opened(self) -> None:
+        await self.until(lambda: self.window.page is not None, "a project to open")
+
+    async def idle(self) -> None:
+        """Wait until coloring is through."""
+        await self.until(lambda: not self.workspace.coloring.queue.busy, "coloring to end", 120)
+
+    async def dialog(self, kind: type[QDialog] = QDialog) -> Any:
+        """The dialog that is open now, or opens soon."""
+        await self.until(lambda: isinstance(QApplication.activeModalWidget(), kind), f"a {kind.__name__}")
+        return QApplication.activeModalWidget()
+
+    def press_button(self, within: QWidget, text: str) -> None:
+        """Click the button with these words."""
+        found = [b for b in within.findChildren(QPushButton) if b.text() == text and b.isVisibleTo(within)]
+        assert found, f"no button {text!r} among {[b.text() for b in within.findChildren(QPushButton)]}"
+        QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key on what has the focus."""
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
+
+    def drop(self, widget: QWidget, at: QPoint, paths: list[Path] | QImage) -> None:
+        """Drag files, or a picture, onto a widget and let go."""
+        mime = QMimeData()
+        if isinstance(paths, QImage):
+            mime.setImageData(paths)
+        else:
+            mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        action, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        enter = QDragEnterEvent(at, action, mime, buttons, keys)
+        QApplication.sendEvent(widget, enter)
+        assert enter.isAccepted(), "the drag was refused"
+        drop = QDropEvent(QPointF(at), action, mime, buttons, keys, QEvent.Type.Drop)
+        QApplication.sendEvent(widget, drop)
+        assert drop.isAccepted(), "the drop was refused"
+
+    def on_timeline(self, number: int, lane: str = "line") -> QPoint:
+        """The point of a frame on a lane of the timeline."""
+        timeline = self.page.timeline
+        lanes = timeline._lanes()
+        row = getattr(lanes, lane)
+        return QPoint(round(timeline.geometry_now.center(number)), round(row.top + row.height / 2))
+
+
+@pytest.fixture
+def drive(qapp: QApplication) -> Iterator[Callable[..., None]]:
+    """`drive(body, *arguments)` starts the app with these arguments, runs the coroutine `body(driver)`, and quits."""
+    qapp.setQuitOnLastWindowClosed(False)
+    loop = QEventLoop(qapp)
+    asyncio.set_event_loop(loop)
+
+    async def run(body: Body, arguments: tuple[str, ...]) -> None:
+        application = Application()
+        application.open(arguments)
+        application.window.activateWindow()
+        try:
+            await body(Driver(application))
+        finally:
+            if not application.finished.done():
+                modal = QApplication.activeModalWidget()
+                if modal is not None:
+                    modal.close()
+                application.window.close()
+                await asyncio.wait_for(application.finished, 20)
+            left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+            assert not left, f"tasks left after closing: {left}"
+            application.window.deleteLater()
+
+    def start(body: Body, *arguments: str) -> None:
+        loop.run_until_complete(run(body, arguments))
+
+    with loop:
+        yield start
+    asyncio.set_event_loop(None)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -1,0 +1,109 @@
+"""The table of actions: every one in a menu and handled, no shortcut twice, letters dead while text is typed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QPushButton, QSpinBox, QToolButton
+
+from app.ui import theme
+from app.ui.actions import ACTIONS, BAR, MENUS, TOOL_BAR, TRANSPORT
+from app.ui.dialogs.about import shortcuts
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform has none
+
+
+def test_the_table_holds_together() -> None:
+    ids = [action.id for action in ACTIONS]
+    assert len(ids) == len(set(ids))
+    assert {action.menu for action in ACTIONS} == set(MENUS)
+    assert {name for name in (*TOOL_BAR, *TRANSPORT) if name != BAR} <= set(ids)
+    used = Counter(QKeySequence(key).toString() for action in ACTIONS for key in action.shortcuts)
+    assert "" not in used, "a shortcut that Qt does not understand"
+    assert [key for key, count in used.items() if count > 1] == []
+    icons = {action.icon for action in ACTIONS if action.icon}
+    assert [name for name in icons if not (theme.ICONS / f"{name}.svg").exists()] == []
+
+
+def test_every_action_is_in_a_menu_and_listed(drive: Callable) -> None:
+    async def body(driver) -> None:
+        window = driver.window
+        listed = {action.objectName() for menu in window.menus.values() for action in menu.actions()}
+        assert {action.id for action in ACTIONS} <= listed
+        enabled = {action.id for action in ACTIONS if window.actions_table[action.id].isEnabled()}
+        assert enabled == {
+            "new_from_line_art", "open_project", "open_sample", "import_line_art", "quit", "shortcuts", "show_log",
+            "about",
+        }  # fmt: skip
+        dialog = shortcuts(window)
+        text = next(child for child in dialog.children() if hasattr(child, "toPlainText")).toPlainText()
+        assert "Generate" in text
+        assert "Ctrl+Return" in text
+
+    drive(body)
+
+
+def test_letters_are_dead_while_text_is_typed_and_keys_belong_to_their_control(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=30)
+
+    async def body(driver) -> None:
+        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
+        await driver.opened()
+        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        page, playhead = driver.page, driver.workspace.playhead
+        driver.key(Qt.Key.Key_End)
+        assert playhead.number == 30
+        driver.key(Qt.Key.Key_Left)
+        assert playhead.number == 29
+        driver.key(Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+        assert playhead.number == 19
+        driver.key(Qt.Key.Key_1)
+        assert page.canvas.zoom == 1.0
+        assert not page.canvas.fitted
+
+        field = page.transport.frame
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, "7")
+        driver.key(Qt.Key.Key_L)
+        driver.key(Qt.Key.Key_F)
+        driver.key(Qt.Key.Key_Left)
+        assert not playhead.playing
+        assert not page.canvas.fitted
+        assert playhead.number == 19
+        driver.key(Qt.Key.Key_Return)
+        assert playhead.number == 7
+
+        button = page.panel.lock_button
+        button.setFocus()
+        driver.key(Qt.Key.Key_Space)  # presses the button, does not play
+        assert not playhead.playing
+        assert driver.workspace.document.segments[0].locked
+        page.timeline.setFocus()
+        driver.key(Qt.Key.Key_Space)
+        assert playhead.playing
+        driver.key(Qt.Key.Key_K)
+        assert not playhead.playing
+
+    drive(body)
+
+
+def test_every_control_has_a_name_for_screen_readers(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        for kind in (QToolButton, QPushButton, QLineEdit, QComboBox, QSpinBox, QListWidget):
+            for control in driver.window.findChildren(kind):
+                if control.objectName().startswith("qt_") or not control.isVisibleTo(driver.window):
+                    continue
+                named = control.accessibleName() or getattr(control, "text", lambda: "")()
+                assert named, f"a {kind.__name__} without a name in {control.parentWidget()}"
+
+    drive(body, "--sample")

@@ -1,0 +1,165 @@
+"""Projects in the window: the sample, recovery after a crash, save as, in use elsewhere, closing while coloring."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from app.project import lock
+from app.project.storage import open_project
+from app.sample import sample_project
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform has none
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def engines(home: Path) -> list[psutil.Process]:
+    children = psutil.Process().children(recursive=True)
+    return [child for child in children if "engine" in " ".join(child.cmdline()) and child.status() != "zombie"]
+
+
+def test_sample_is_ready_to_generate_and_closing_while_coloring_is_clean(drive: Callable, home: Path) -> None:
+    folder: list[Path] = []
+
+    async def begin(driver) -> None:
+        QTest.mouseClick(driver.window.welcome.sample_button, Qt.MouseButton.LeftButton)
+        await driver.opened()
+        folder.append(driver.workspace.folder)
+        assert driver.workspace.document.shot.name == "Poppy"
+        assert len(driver.workspace.document.shot.keys) == 2
+        assert driver.page.panel.generate_button.isEnabled()
+        await driver.until(lambda: driver.workspace.coloring.queue.hello, "the engine")
+        QTest.mouseClick(driver.page.panel.generate_button, Qt.MouseButton.LeftButton)
+        assert driver.workspace.coloring.queue.busy
+        await driver.until(lambda: driver.workspace.coloring.queue.jobs[0].progress, "progress")
+        driver.window.close()
+        await driver.until(driver.application.finished.done, "the window to close", 10)
+        assert not driver.window.isVisible()
+        assert engines(home) == []
+
+    drive(begin)
+    assert not (folder[0] / "lock").exists()
+    assert (folder[0] / "queue.json").exists()
+
+    async def go_on(driver) -> None:
+        await driver.opened()
+        await driver.until(lambda: any("still to be colored" in text for text in driver.said), "the notice")
+        driver.press_button(driver.window.notices, "Continue coloring")
+        assert driver.workspace.coloring.queue.busy
+        driver.key(Qt.Key.Key_X, SHIFT)
+        await driver.idle()
+
+    drive(go_on, str(folder[0]))
+    assert not (folder[0] / "queue.json").exists()
+    assert sample_project() == folder[0]  # the same project again, not another copy
+
+
+def test_after_a_crash_the_artist_is_asked_to_go_on(drive: Callable) -> None:
+    folder = sample_project()
+    left_behind = {"pid": 2**22 - 1, "started": "gone", "host": os.uname().nodename, "when": time.time(), "token": "t"}
+    (folder / "lock").write_text(json.dumps(left_behind))
+    (folder / "queue.json").write_text(json.dumps([{"shot": "shot1", "spans": [[1, 24], [25, 48], [900, 924]]}]))
+
+    async def body(driver) -> None:
+        box = await driver.dialog()
+        assert "Shiage closed unexpectedly. Your project is complete as of" in box.text()
+        assert box.informativeText() == "2 segments were still to be colored."
+        driver.press_button(box, "Continue coloring")
+        await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring")
+        assert len(driver.workspace.coloring.queue.jobs[0].waiting) == 2
+        driver.key(Qt.Key.Key_X, SHIFT)
+        await driver.idle()
+
+    drive(body, str(folder))
+
+
+def test_project_open_elsewhere_is_not_touched(drive: Callable, tmp_path: Path) -> None:
+    folder = sample_project()
+    held = lock.acquire(folder)
+
+    async def body(driver) -> None:
+        box = await driver.dialog()
+        assert "is open in Shiage on this computer since" in box.text()
+        driver.press_button(box, "Cancel")
+        await driver.until(lambda: not box.isVisible(), "the question to go")
+        assert driver.window.page is None
+
+    drive(body, str(folder))
+    held.release()
+    assert not (folder / "lock").exists()
+
+
+def test_save_as_goes_on_in_the_copy(drive: Callable, tmp_path: Path) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        first = driver.workspace.folder
+        driver.key(Qt.Key.Key_Delete)  # the key on frame 1
+        await driver.until(lambda: len(driver.workspace.document.shot.keys) == 1, "the key to go")
+        driver.key(Qt.Key.Key_S, CTRL | SHIFT)
+        dialog = await driver.dialog(QFileDialog)
+        dialog.setDirectory(str(tmp_path))
+        dialog.selectFile(str(tmp_path / "mine.shiage"))
+        dialog.accept()
+        await driver.until(lambda: driver.window.page and driver.workspace.folder != first, "the copy to open")
+        assert driver.workspace.folder == tmp_path / "mine.shiage"
+        assert len(driver.workspace.document.shot.keys) == 1
+        assert driver.window.windowTitle() == "mine - Shiage"
+        assert not (first / "lock").exists()
+
+    drive(body, "--sample")
+    assert len(open_project(tmp_path / "mine.shiage").project.shots[0].keys) == 1
+
+
+def test_what_is_no_project_is_told_and_forgotten(drive: Callable, tmp_path: Path) -> None:
+    (tmp_path / "empty.shiage").mkdir()
+
+    async def body(driver) -> None:
+        await driver.until(lambda: driver.said, "a notice")
+        assert driver.said == [
+            '"empty.shiage" is not a Shiage project: there is no project.json in it. '
+            "Choose a folder whose name ends in .shiage."
+        ]
+        assert driver.window.page is None
+
+    drive(body, str(tmp_path / "empty.shiage"))
+    assert list((tmp_path / "empty.shiage").iterdir()) == []
+
+
+def test_media_that_moved_is_found_again(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
+    shot = make_shot(tmp_path / "walk", frames=8)
+    folder: list[Path] = []
+
+    async def bring_in(driver) -> None:
+        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
+        await driver.opened()
+        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        folder.append(driver.workspace.folder)
+
+    drive(bring_in)
+    moved = shot.line_folder.rename(tmp_path / "moved")
+
+    async def find(driver) -> None:
+        await driver.until(lambda: any("not where the project expects" in text for text in driver.said), "the notice")
+        driver.press_button(driver.window.notices, "Find moved files...")
+        dialog = await driver.dialog(QFileDialog)
+        dialog.setDirectory(str(moved.parent))
+        dialog.selectFile(str(moved))
+        dialog.accept()
+        await driver.until(
+            lambda: driver.workspace.document.shot.line.frames[0].path == str(moved / "0001.png"), "the drawings"
+        )
+        assert driver.workspace.document.undo_stack.undoText() == "Find moved files"
+
+    drive(find, str(folder[0]))
+    line = open_project(folder[0]).project.shots[0].line
+    assert line is not None
+    assert line.source == str(moved / "####.png")
