@@ -72,7 +72,7 @@ def _paint(painter: QPainter, rect: QRectF, start: int, work: Work, chosen: bool
     if look.pattern == "progress":
         painter.fillRect(QRectF(0, 0, rect.width() * percent(work) / 100, rect.height()), QColor(look.mark))
     else:
-        if text is not None:
+        if text is not None and look.pattern != "solid":
             painter.setClipRect(rect.adjusted(label.right() + 4, 0, 0, 0), Qt.ClipOperation.IntersectClip)
         _pattern(painter, rect, look)
     painter.restore()

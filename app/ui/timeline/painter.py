@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 
 from app.project.model import Span
@@ -17,6 +18,7 @@ from app.ui.timeline.geometry import Geometry, label_step, picture_step, tick_st
 from app.ui.timeline.lanes import HEADER, Lane, Lanes
 from app.ui.timeline.scene import KeyPlace, Scene, bar_rect, bars_in, key_places, runs_in
 
+_SIZES_KEPT = 512
 _CENTER = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -46,14 +48,42 @@ class Moving:
     drop: int | None = None
 
 
+class SizedPictures:
+    """Small pictures at the size they are painted in, so that painting again only copies."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[int, int, int], QImage] = OrderedDict()
+
+    def sized(self, picture: QImage, place: QRect, ratio: float) -> QImage:
+        """The picture as it fills `place` at a device pixel ratio."""
+        wide, tall = round(place.width() * ratio), round(place.height() * ratio)
+        name = (picture.cacheKey(), wide, tall)
+        found = self._kept.get(name)
+        if found is None:
+            keep, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+            found = self._kept[name] = picture.scaled(wide, tall, keep, smooth)
+            found.setDevicePixelRatio(ratio)
+            if len(self._kept) > _SIZES_KEPT:
+                self._kept.popitem(last=False)
+        return found
+
+
 class Painter:
     """Paints one scene. `geometry` places frames, `lanes` rows; only what is visible is visited."""
 
     def __init__(
-        self, painter: QPainter, scene: Scene, geometry: Geometry, lanes: Lanes, pictures: Pictures, tokens: Tokens
+        self,
+        painter: QPainter,
+        scene: Scene,
+        geometry: Geometry,
+        lanes: Lanes,
+        pictures: Pictures,
+        sizes: SizedPictures,
+        tokens: Tokens,
     ) -> None:
         self._p, self._scene, self._geometry, self._lanes = painter, scene, geometry, lanes
-        self._pictures, self._tokens = pictures, tokens
+        self._pictures, self._sizes, self._tokens = pictures, sizes, tokens
+        self._ratio = painter.device().devicePixelRatioF()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
 
@@ -81,26 +111,31 @@ class Painter:
     def _ruler(self) -> None:
         g, lane, t = self._geometry, self._lanes.ruler, self._tokens
         visible = g.visible
-        self._p.setFont(theme.font(t, t.text_small))
-        metrics = QFontMetricsF(self._p.font())
-        labels = label_step(g.scale, metrics.horizontalAdvance(str(g.span.last)) + 22)
+        labels = self._label_step()
         ticks = tick_step(g.scale, labels)
-        first = visible.first - visible.first % ticks
         small, tall = [], []
-        for number in range(first, visible.last + labels + 1, ticks):
-            if number < g.span.first or number > g.span.last:
-                continue
+        for number in range(visible.first - visible.first % ticks, visible.last + 1, ticks):
             x = round(g.center(number)) + 0.5
-            labeled = number % labels == 0
-            (tall if labeled else small).append(QLineF(x, lane.bottom - (7 if labeled else 4), x, lane.bottom))
+            if number in g.span:
+                labeled = number % labels == 0
+                (tall if labeled else small).append(QLineF(x, lane.bottom - (7 if labeled else 4), x, lane.bottom))
         self._p.setPen(QPen(QColor(t.border_strong), 1))
         self._p.drawLines(small)
         self._p.setPen(QPen(QColor(t.text_dim), 1))
         self._p.drawLines(tall)
         for number in range(visible.first - visible.first % labels, visible.last + labels + 1, labels):
             if number in g.span:
-                place = QRectF(g.center(number) - 40, lane.top, 80, lane.height - 7)
-                self._p.drawText(place, _CENTER, str(number))
+                self._p.drawText(self._label(number), _CENTER, str(number))
+
+    def _label_step(self) -> int:
+        self._p.setFont(theme.font(self._tokens, self._tokens.text_small))
+        room = QFontMetricsF(self._p.font()).horizontalAdvance(str(self._scene.span.last)) + 22
+        return label_step(self._geometry.scale, room)
+
+    def _label(self, number: int) -> QRectF:
+        """Where the ruler names a frame."""
+        lane = self._lanes.ruler
+        return QRectF(self._geometry.center(number) - 24, lane.top, 48, lane.height - 7)
 
     def _line(self) -> None:
         """The strip of line art: a picture every so many frames on a fixed grid."""
@@ -126,12 +161,10 @@ class Painter:
             self._p.setBrush(Qt.BrushStyle.NoBrush)
             self._p.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
             return
-        if opacity == 1.0:
-            self._p.drawImage(place, picture)
-        else:
-            self._p.setOpacity(opacity)
-            self._p.drawImage(place, picture)
-            self._p.setOpacity(1.0)
+        whole = place.toRect()
+        self._p.setOpacity(opacity)
+        self._p.drawImage(whole.topLeft(), self._sizes.sized(picture, whole, self._ratio))
+        self._p.setOpacity(1.0)
 
     def _gaps(self) -> None:
         """Missing frames: hatched, with a word where there is room."""
@@ -150,8 +183,7 @@ class Painter:
             )
             self._p.restore()
             if wide >= 20:
-                ratio = self._p.device().devicePixelRatioF()
-                icon = theme.icon_image("missing", t.failed.ink, 14, ratio)
+                icon = theme.icon_image("missing", t.failed.ink, 14, self._ratio)
                 middle = place.center()
                 plate = QRectF(middle.x() - 9, middle.y() - 9, 18, 18)
                 if wide >= 84:
@@ -198,8 +230,7 @@ class Painter:
             self._p.setPen(QPen(QColor(color), 2 if chosen else 1.2))
             self._p.setBrush(Qt.BrushStyle.NoBrush)
             self._p.drawRect(place.picture)
-        ratio = self._p.device().devicePixelRatioF()
-        self._p.drawImage(place.marker.topLeft(), theme.icon_image("key-marker", color, 12, ratio))
+        self._p.drawImage(place.marker.topLeft(), theme.icon_image("key-marker", color, 12, self._ratio))
 
     def _bars(self, chosen: int | None) -> None:
         g, lane, t = self._geometry, self._lanes.segments, self._tokens
@@ -258,13 +289,18 @@ class Painter:
     def _flag(self, number: int, text: str, color: QColor, ink: QColor) -> None:
         """A label in the ruler, kept in view where its frame is at the edge."""
         g, lane, t = self._geometry, self._lanes.ruler, self._tokens
+        step = self._label_step()
         self._p.setFont(theme.font(t, t.text_small, bold=True))
         wide = QFontMetricsF(self._p.font()).horizontalAdvance(text) + 12
         x = g.center(number)
         left = min(max(x - wide / 2, g.left), g.right - wide)
+        place = QRectF(left, lane.top + 3, wide, lane.height - 8)
+        first = g.number_at(left) - g.number_at(left) % step - step
+        for other in range(first, g.number_at(left + wide) + 2 * step, step):
+            if self._label(other).adjusted(8, 0, -8, 0).intersects(place):  # half a number beside the flag misleads
+                self._p.fillRect(self._label(other), QColor(t.panel))
         self._p.setPen(Qt.PenStyle.NoPen)
         self._p.setBrush(color)
-        place = QRectF(left, lane.top + 3, wide, lane.height - 8)
         self._p.drawRoundedRect(place, 3, 3)
         self._p.drawPolygon(
             QPolygonF([QPointF(x - 4, place.bottom()), QPointF(x + 4, place.bottom()), QPointF(x, lane.bottom)])
@@ -298,7 +334,7 @@ def _count(many: int, thing: str) -> str:
 
 def playhead_band(geometry: Geometry, number: int, digits: int) -> Span:
     """The columns of px that the playhead at this frame covers, its label included."""
-    x, half = geometry.center(number), max(geometry.scale / 2, digits * 6.0 + 10) + 3
+    x, half = geometry.center(number), max(geometry.scale / 2, digits * 6.0 + 10) + 52
     low = min(x - half, geometry.right - 2 * half)
     high = max(x + half, geometry.left + 2 * half)
     return Span(int(low) - 1, int(high) + 2)

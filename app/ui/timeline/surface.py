@@ -2,45 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Protocol
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QWidget
 
+from app.coloring import Coloring
 from app.document import Document
-from app.project.staleness import Segment
-from app.render.queue import Work
 from app.ui import theme
 from app.ui.theme import DARK, Tokens
 from app.ui.timeline import lanes
 from app.ui.timeline.geometry import Geometry
 from app.ui.timeline.lanes import HEADER
-from app.ui.timeline.painter import Chosen, Moving, Painter, Pictures, playhead_band
+from app.ui.timeline.painter import Chosen, Moving, Painter, Pictures, SizedPictures, playhead_band
 from app.ui.timeline.scene import Scene, scene, segment_bars
 from app.ui.viewer.playhead import Playhead
+from app.ui.viewer.thumbnails import Thumbnails
 
 _BAR = 12  # height of the scroll bar
-
-
-class SegmentStates(Protocol):
-    """Where the state of a segment comes from; Coloring is one."""
-
-    @property
-    def changed(self) -> SignalInstance: ...
-
-    def status(self, segment: Segment) -> Work: ...
-
-
-class SmallPictures(Pictures, Protocol):
-    """Where small pictures come from; Thumbnails is one."""
-
-    @property
-    def arrived(self) -> SignalInstance: ...
-
-    def want(self, lines: Sequence[int], keys: Sequence[int]) -> None: ...
 
 
 class _Asked:
@@ -77,9 +57,9 @@ class TimelineSurface(QWidget):
     def __init__(
         self,
         document: Document,
-        coloring: SegmentStates,
+        coloring: Coloring,
         playhead: Playhead,
-        thumbnails: SmallPictures,
+        thumbnails: Thumbnails,
         parent: QWidget | None = None,
         tokens: Tokens = DARK,
     ) -> None:
@@ -90,6 +70,7 @@ class TimelineSurface(QWidget):
         self._scene_old = self._bars_old = True
         self._geometry: Geometry | None = None
         self._chosen = Chosen()
+        self._sizes = SizedPictures()
         self._moving = Moving(playhead.number)
         self._rest: QPixmap | None = None  # the shot at rest, painted once, so that a moving playhead costs little
         self._scroll_bar = QScrollBar(Qt.Orientation.Horizontal, self)
@@ -271,7 +252,7 @@ class TimelineSurface(QWidget):
         if self._rest is None:
             self._rest = self._paint_rest(shown, geometry, rows)
         painter.drawPixmap(0, 0, self._rest)
-        Painter(painter, shown, geometry, rows, self._thumbnails, self._tokens).over(self._moving)
+        Painter(painter, shown, geometry, rows, self._thumbnails, self._sizes, self._tokens).over(self._moving)
         if self.hasFocus():
             painter.setClipping(False)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -287,7 +268,7 @@ class TimelineSurface(QWidget):
         asked = _Asked(self._thumbnails)
         painter = QPainter(rest)
         hidden = self._moving.key[0] if self._moving.key else None
-        Painter(painter, shown, geometry, rows, asked, self._tokens).shot(self._chosen, hidden)
+        Painter(painter, shown, geometry, rows, asked, self._sizes, self._tokens).shot(self._chosen, hidden)
         painter.end()
         self._thumbnails.want(asked.lines, asked.keys)
         return rest

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from app.coloring import Coloring
 from app.document import Document
 from app.ui import drops
 from app.ui.theme import DARK, Tokens
@@ -26,8 +27,9 @@ from app.ui.timeline import bars, tools
 from app.ui.timeline.geometry import Geometry
 from app.ui.timeline.lanes import HEADER, LaneName
 from app.ui.timeline.scene import key_places
-from app.ui.timeline.surface import SegmentStates, SmallPictures, TimelineSurface
+from app.ui.timeline.surface import TimelineSurface
 from app.ui.viewer.playhead import Playhead
+from app.ui.viewer.thumbnails import Thumbnails
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,9 @@ class TimelineView(TimelineSurface):
     def __init__(
         self,
         document: Document,
-        coloring: SegmentStates,
+        coloring: Coloring,
         playhead: Playhead,
-        thumbnails: SmallPictures,
+        thumbnails: Thumbnails,
         parent: QWidget | None = None,
         tokens: Tokens = DARK,
     ) -> None:

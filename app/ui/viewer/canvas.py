@@ -213,7 +213,7 @@ class Canvas(QWidget):
         if self._message:
             overlay.words(painter, self._message, self.size(), self.height() / 2, self._tokens)
         if self._note:
-            overlay.words(painter, self._note, self.size(), self.height() - 32, self._tokens)
+            overlay.words(painter, self._note, self.size(), self.height() - 44, self._tokens)
         if self._key:
             picture = self.picture_rect()
             overlay.badge(painter, QPointF(max(picture.left(), 0) + 10, max(picture.top(), 0) + 10), self._tokens)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from app.document import Document
 from app.media.frame_cache import FrameCache
-from app.media.pictures import Layer, PictureKey, describe, render
+from app.media.pictures import Layer, PictureKey, render
+from app.ui.viewer.names import PictureNames
 from app.ui.viewer.pixels import to_image
 from engine.imaging.stills import StillError
 from engine.protocol.frames import FrameFileError
@@ -70,6 +71,7 @@ class FrameSource(QObject):
     def __init__(self, document: Document, cache_budget: int, workers: int = 2) -> None:
         super().__init__()
         self._document = document
+        self._names = PictureNames(document)
         self._cache: FrameCache[PictureKey, Decoded] = FrameCache(cache_budget, workers, decode)
         self._budget = cache_budget
         self._layer: Layer = "picture"
@@ -103,13 +105,12 @@ class FrameSource(QObject):
 
     def described(self, number: int) -> PictureKey:
         """What the picture of a frame is made from now; raises KeyError outside the shot."""
-        document = self._document
-        return describe(document.shot, document.segments, document.folder, number, self._layer)
+        return self._names.of(number, self._layer)
 
     def request(self, number: int) -> None:
         """Ask for a frame's picture; an earlier wish that is still open is given up."""
         try:
-            key = _shared(self.described(number))
+            key = self.described(number)
         except KeyError:
             self._wished = self._key = None
             self._waiting = False
@@ -137,7 +138,7 @@ class FrameSource(QObject):
             return frozenset()
         held = self._cache.cached()
         span = line.span
-        return frozenset(n for n in range(span.first, span.last + 1) if _shared(self.described(n)) in held)
+        return frozenset(n for n in range(span.first, span.last + 1) if self.described(n) in held)
 
     def close(self) -> None:
         """Stop the workers; from any thread."""
@@ -147,7 +148,7 @@ class FrameSource(QObject):
         """Show the nearest earlier picture at hand rather than one from far away."""
         first = self._document.shot.line.span.first if self._document.shot.line else number
         for earlier in range(number - 1, max(first, number - STAND_IN) - 1, -1):
-            found = self._cache.get(_shared(self.described(earlier)))
+            found = self._cache.get(self.described(earlier))
             if found is not None:
                 self.stand_in.emit(earlier, found.image)
                 return
@@ -166,7 +167,7 @@ class FrameSource(QObject):
         if self._wished is None:
             return
         try:
-            same = _shared(self.described(self._wished)) == self._key
+            same = self.described(self._wished) == self._key
         except KeyError:
             same = False
         if not same:
@@ -185,24 +186,18 @@ class FrameSource(QObject):
             return
         room = int(self._budget * 0.9) // max(1, line.width * line.height * 4)
         around = numbers_around(self._wished, line.span.first, line.span.last, min(ADVANCE, room))
-        self._cache.prefetch([_shared(self.described(number)) for number in around])
+        self._cache.prefetch([self.described(number) for number in around])
 
 
 def numbers_around(number: int, first: int, last: int, count: int) -> list[int]:
     """Up to `count` frames around `number`, nearest first, three ahead for each one behind; ahead goes round."""
     length = last - first + 1
     count = min(count, length - 1)
-    ahead = min(count, round(count * AHEAD + 0.5))
+    behind = min(round(count * (1 - AHEAD)), number - first)
     result: list[int] = []
-    behind = 0
-    for on in range(1, ahead + 1):
+    for on in range(1, count - behind + 1):
         result.append(first + (number - first + on) % length)
-        if on % 3 == 0 and len(result) < count and number - behind - 1 >= first:
-            behind += 1
-            result.append(number - behind)
-    return list(dict.fromkeys(result))[:count]
-
-
-def _shared(key: PictureKey) -> PictureKey:
-    """The key without its number, so that held frames share one picture."""
-    return replace(key, number=0)
+        if on % 3 == 0 and on // 3 <= behind:
+            result.append(number - on // 3)
+    result += [number - back for back in range((count - behind) // 3 + 1, behind + 1)]
+    return list(dict.fromkeys(result))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from app.document import Document
-from app.media.pictures import Layer, PictureKey, describe, render
+from app.media.pictures import PictureKey, render
+from app.ui.viewer.names import PictureNames
 from app.ui.viewer.pixels import small
 from engine.imaging.stills import StillError
 
@@ -35,27 +35,28 @@ class Thumbnails(QObject):
         super().__init__()
         self._document = document
         self._kept: OrderedDict[PictureKey, QImage] = OrderedDict()
-        self._names: dict[tuple[int, Layer], PictureKey] = {}
+        self._names = PictureNames(document)
         self._spoiled: set[PictureKey] = set()
         self._wanted: list[PictureKey] = []
         self._news = threading.Condition()
         self._closed = False
         self._came.connect(self._keep, Qt.ConnectionType.QueuedConnection)
-        document.changed.connect(self._document_changed)
+        document.changed.connect(self._spoiled.clear)  # a file may be back
         self._worker = threading.Thread(target=self._work, name="thumbnails", daemon=True)
         self._worker.start()
 
     def line(self, number: int) -> QImage | None:
         """The line art of a frame, if at hand."""
-        return self._find(self._key(number, "line"))
+        return self._find(self._names.of(number, "line"))
 
     def key(self, number: int) -> QImage | None:
         """The key laid on a frame, if at hand."""
-        return self._find(self._key(number, "picture"))
+        return self._find(self._names.key(number))
 
     def want(self, lines: Sequence[int], keys: Sequence[int]) -> None:
         """Make these next, keys first; what was wanted before and is not named again is given up."""
-        wished = [self._key(number, "picture") for number in keys] + [self._key(number, "line") for number in lines]
+        wished = [self._names.key(number) for number in keys]
+        wished += [self._names.of(number, "line") for number in lines]
         fresh = [key for key in wished if key not in self._kept and key not in self._spoiled]
         with self._news:
             self._wanted = list(dict.fromkeys(fresh))
@@ -67,20 +68,6 @@ class Thumbnails(QObject):
             self._closed = True
             self._news.notify()
         self._worker.join()
-
-    def _key(self, number: int, layer: Layer) -> PictureKey:
-        """What a small picture is made from, without the frame's number, so that held frames share one."""
-        known = self._names.get((number, layer))
-        if known is None:
-            document = self._document
-            found = describe(document.shot, document.segments, document.folder, number, layer)
-            known = replace(found, number=0, take_path="", take_pixels="", take_at=0)
-            self._names[number, layer] = known
-        return known
-
-    def _document_changed(self) -> None:
-        self._names.clear()
-        self._spoiled.clear()  # a file may be back
 
     def _find(self, key: PictureKey) -> QImage | None:
         found = self._kept.get(key)

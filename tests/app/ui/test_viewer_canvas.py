@@ -1,0 +1,213 @@
+"""The canvas: exact pixels, zoom that keeps its place, pan, drops, and words over the picture; with real events."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSize, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.ui.theme import DARK
+from app.ui.viewer.canvas import Canvas
+from app.ui.viewer.pixels import to_image
+
+LEFT, MIDDLE, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.NoButton
+
+
+@pytest.fixture
+def picture() -> np.ndarray:
+    return np.random.default_rng(3).integers(0, 256, (120, 160, 3), dtype=np.uint8)
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot, picture: np.ndarray) -> Canvas:
+    made = Canvas()
+    qtbot.addWidget(made)
+    made.resize(640, 480)
+    made.show()
+    qtbot.waitExposed(made)
+    made.show_image(to_image(picture))
+    return made
+
+
+def grabbed(canvas: Canvas) -> np.ndarray:
+    image = canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    raw = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
+    return raw[:, : image.width(), 2::-1].copy()
+
+
+def wheel(canvas: Canvas, at: QPoint, delta: int) -> None:
+    place = QPointF(at)
+    event = QWheelEvent(
+        place, canvas.mapToGlobal(place), QPoint(), QPoint(0, delta), NONE,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(canvas, event)
+
+
+def test_at_first_the_whole_picture_is_in_view_and_centered(canvas: Canvas) -> None:
+    place = canvas.picture_rect()
+    assert canvas.fitted
+    assert canvas.rect().contains(place.toAlignedRect())
+    assert place.center() == QPointF(320, 240)
+    assert place.width() / place.height() == pytest.approx(160 / 120)
+
+
+def test_at_one_to_one_every_pixel_is_the_picture_s_own(canvas: Canvas, picture: np.ndarray) -> None:
+    canvas.actual_size()
+    canvas.clearFocus()
+    left, top = round(canvas.picture_rect().left()), round(canvas.picture_rect().top())
+    shown = grabbed(canvas)
+    assert (shown[top : top + 120, left : left + 160] == picture).all()
+    surround = QColor(DARK.canvas)
+    assert tuple(shown[top - 4, left - 4]) == (surround.red(), surround.green(), surround.blue())
+
+
+def test_far_in_pixels_are_squares(canvas: Canvas, picture: np.ndarray) -> None:
+    canvas.set_zoom(8)
+    canvas.clearFocus()
+    shown = grabbed(canvas)
+    for at in (QPoint(100, 100), QPoint(320, 200), QPoint(600, 400)):
+        point = canvas.to_picture(QPointF(at) + QPointF(0.5, 0.5))
+        assert tuple(shown[at.y(), at.x()]) == tuple(picture[int(point.y()), int(point.x())])
+
+
+def test_reduced_lines_are_averaged_and_do_not_vanish(canvas: Canvas) -> None:
+    lines = np.full((1200, 1600, 3), 255, np.uint8)
+    lines[::10] = 0
+    canvas.show_image(to_image(lines))
+    middle = grabbed(canvas)[100:380, 320, 0]
+    assert 0.05 < 1 - middle.mean() / 255 < 0.15  # a tenth of the picture is black
+    assert all(middle[at : at + 5].min() < 250 for at in range(275))  # and every line is still there
+
+
+def test_the_wheel_zooms_at_the_pointer(canvas: Canvas, qtbot: QtBot) -> None:
+    at = QPoint(400, 200)
+    before = canvas.to_picture(QPointF(at))
+    with qtbot.waitSignal(canvas.zoom_changed):
+        wheel(canvas, at, 120)
+    for _ in range(5):
+        wheel(canvas, at, 120)
+    after = canvas.to_picture(QPointF(at))
+    assert (after - before).manhattanLength() < 0.01
+    zoom = canvas.zoom
+    wheel(canvas, at, -120)
+    assert canvas.zoom < zoom
+
+
+def test_zoom_has_ends(canvas: Canvas) -> None:
+    canvas.set_zoom(1e9)
+    assert canvas.zoom == 64
+    canvas.set_zoom(0)
+    assert canvas.zoom == 1 / 32
+
+
+def drag(canvas: Canvas, qtbot: QtBot, button: Qt.MouseButton) -> QPointF:
+    before = canvas.picture_rect().topLeft()
+    qtbot.mousePress(canvas, button, pos=QPoint(300, 200))
+    qtbot.mouseMove(canvas, QPoint(250, 180))
+    event_moved = canvas.picture_rect().topLeft() - before
+    qtbot.mouseRelease(canvas, button, pos=QPoint(250, 180))
+    return event_moved
+
+
+def test_the_left_button_pans_once_zoomed_in(canvas: Canvas, qtbot: QtBot) -> None:
+    assert drag(canvas, qtbot, LEFT) == QPointF(0, 0)
+    canvas.set_zoom(8)
+    assert drag(canvas, qtbot, LEFT) == QPointF(-50, -20)
+
+
+def test_the_middle_button_and_space_pan_always(canvas: Canvas, qtbot: QtBot) -> None:
+    assert drag(canvas, qtbot, MIDDLE) == QPointF(-50, -20)
+    canvas.fit()
+    with qtbot.assertNotEmitted(canvas.space_tapped):
+        qtbot.keyPress(canvas, Qt.Key.Key_Space)
+        assert drag(canvas, qtbot, LEFT) == QPointF(-50, -20)
+        qtbot.keyRelease(canvas, Qt.Key.Key_Space)
+
+
+def test_the_picture_is_never_lost(canvas: Canvas, qtbot: QtBot) -> None:
+    for _ in range(40):
+        drag(canvas, qtbot, MIDDLE)
+    assert canvas.picture_rect().adjusted(-1, -1, 1, 1).contains(QPointF(320, 240))
+
+
+def test_space_let_go_without_panning_is_told(canvas: Canvas, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(canvas.space_tapped):
+        qtbot.keyClick(canvas, Qt.Key.Key_Space)
+
+
+def test_another_frame_keeps_zoom_and_place(canvas: Canvas, picture: np.ndarray) -> None:
+    canvas.set_zoom(5, QPointF(100, 100))
+    place = canvas.picture_rect()
+    canvas.show_image(to_image(picture[::-1].copy()))
+    assert canvas.picture_rect() == place
+    canvas.show_image(to_image(picture[:50].copy()))
+    assert canvas.fitted
+
+
+def test_a_wait_is_shown_only_when_it_lasts(canvas: Canvas, qtbot: QtBot) -> None:
+    canvas.set_busy(True)
+    qtbot.wait(120)
+    assert not canvas.busy_shown
+    canvas.set_busy(False)
+    qtbot.wait(300)
+    assert not canvas.busy_shown
+    canvas.set_busy(True)
+    qtbot.waitUntil(lambda: canvas.busy_shown)
+    canvas.set_busy(False)
+    assert not canvas.busy_shown
+
+
+@pytest.mark.parametrize("say", [lambda c: c.message("Words"), lambda c: c.note("Words"), lambda c: c.set_key(True)])
+def test_words_and_badge_are_painted(canvas: Canvas, say: Callable[[Canvas], None]) -> None:
+    before = grabbed(canvas)
+    say(canvas)
+    assert (grabbed(canvas) != before).any()
+
+
+def drop(canvas: Canvas, mime: QMimeData) -> bool:
+    action, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(QPoint(50, 60), action, mime, LEFT, none)
+    entering.ignore()
+    QApplication.sendEvent(canvas, entering)
+    if entering.isAccepted():
+        QApplication.sendEvent(canvas, QDropEvent(QPointF(50, 60), action, mime, LEFT, none, QEvent.Type.Drop))
+    return entering.isAccepted()
+
+
+def test_files_dropped_are_told_with_their_place(canvas: Canvas, qtbot: QtBot, tmp_path: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "a b.png")), QUrl("https://example.org/c.png")])
+    with qtbot.waitSignal(canvas.files_dropped) as dropped:
+        assert drop(canvas, mime)
+    assert dropped.args == [[tmp_path / "a b.png"], QPoint(50, 60)]
+
+
+def test_a_picture_dropped_is_told(canvas: Canvas, qtbot: QtBot, picture: np.ndarray) -> None:
+    mime = QMimeData()
+    mime.setImageData(to_image(picture))
+    with qtbot.waitSignal(canvas.image_dropped) as dropped:
+        assert drop(canvas, mime)
+    assert dropped.args is not None
+    assert dropped.args[0].size() == QSize(160, 120)
+
+
+def test_a_drag_without_anything_for_us_is_refused(canvas: Canvas) -> None:
+    mime = QMimeData()
+    mime.setText("words")
+    assert not drop(canvas, mime)
+
+
+def test_without_a_picture_nothing_fails(canvas: Canvas, qtbot: QtBot) -> None:
+    canvas.clear()
+    canvas.set_zoom(3)
+    canvas.actual_size()
+    canvas.fit()
+    drag(canvas, qtbot, MIDDLE)
+    wheel(canvas, QPoint(10, 10), 120)
+    grabbed(canvas)
+    assert canvas.image.isNull()
