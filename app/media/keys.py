@@ -21,7 +21,8 @@ KEY_FOLDER = "keys"
 Fit = Literal["scale", "pad", "align"]
 
 _REACH = 16  # pixels by which a key is looked for beside its place
-_NOTICED = 1.12  # how much better the lines must match elsewhere before a shift is spoken of
+_LEAST_SHIFT = 2  # pixels; a border without a line lies within one pixel of where its line would
+_NOTICED = 1.06  # how much better the lines must match elsewhere before a shift is spoken of
 _SURE = 0.4  # match from which the two are surely the same drawing
 _FOREIGN = 0.15  # match of lines (-1..1) below which a picture does not seem to belong to its drawing
 _LEAST_INK = 100  # pixels of ink below which a drawing is too empty to compare
@@ -55,9 +56,9 @@ class Alignment:
 
     @property
     def shifted(self) -> bool:
-        """Whether the key clearly matches better elsewhere than where it lies."""
-        elsewhere = (self.dx, self.dy) != (0, 0) and self.match > self.match_here * _NOTICED + 0.02
-        return elsewhere and self.match >= _SURE
+        """Whether the key clearly matches better two pixels or more from where it lies."""
+        far = max(abs(self.dx), abs(self.dy)) >= _LEAST_SHIFT
+        return far and self.match >= _SURE and self.match > self.match_here * _NOTICED
 
     @property
     def foreign(self) -> bool:
@@ -126,7 +127,8 @@ def _opened(source: Path | np.ndarray) -> tuple[bytes, np.ndarray, str]:
             raise MediaUnreadable(
                 f'"{source.name}" cannot be read ({reason}); check the disk and try again.'
             ) from error
-    if source.dtype not in (np.uint8, np.uint16) or source.ndim not in (2, 3) or 0 in source.shape:
+    known = source.ndim == 2 or (source.ndim == 3 and source.shape[2] in (3, 4))
+    if not known or source.dtype not in (np.uint8, np.uint16) or 0 in source.shape:
         raise MediaUnreadable("The pasted picture is of a kind Shiage does not read; save it as PNG and drop the file.")
     return encode_png(source), source, ".png"
 

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
@@ -67,7 +67,9 @@ def probe(path: Path) -> MovieFacts:
     return MovieFacts(width, height, _rate(facts), frames, _alpha(facts), _matrix(facts, height))
 
 
-def read_frames(path: Path, facts: MovieFacts, cancelled: Callable[[], bool] = lambda: False) -> Iterator[np.ndarray]:
+def read_frames(
+    path: Path, facts: MovieFacts, cancelled: Callable[[], bool] = lambda: False
+) -> Generator[np.ndarray, None, None]:
     """Every stored frame once, in order: (H, W, 3) RGB, or (H, W, 4) RGBA where the movie can be transparent; uint8.
 
     A frame shown longer than others still comes once. Ends early, without error, when `cancelled` says so. Raises

@@ -162,7 +162,9 @@ def _pillow_size(path: Path, file: IO[bytes], head: bytes) -> tuple[int, int]:
 
 
 def _with_opencv(path: Path, data: bytes, kind: str) -> np.ndarray:
-    # libjpeg paints what is missing gray and calls it a success.
+    # libpng complains on stderr; libjpeg paints what is missing gray and calls it a success.
+    if kind == "png" and b"IEND" not in data[-4096:]:
+        raise _damaged(path)
     if kind == "jpeg" and data.rfind(b"\xff\xd9") < data.rfind(b"\xff\xda"):
         raise _damaged(path)
     try:
@@ -171,6 +173,8 @@ def _with_opencv(path: Path, data: bytes, kind: str) -> np.ndarray:
         raise _damaged(path) from error
     if image is None:
         raise _damaged(path)
+    if kind == "tiff" and image.dtype == np.uint8 and image.ndim == 3 and image.shape[2] == 4:
+        return _with_pillow(path, data)  # OpenCV gives these with their colors multiplied by alpha
     if image.ndim == 3 and image.shape[2] == 3:
         return cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
     if image.ndim == 3 and image.shape[2] == 4:
@@ -180,7 +184,7 @@ def _with_opencv(path: Path, data: bytes, kind: str) -> np.ndarray:
 
 def _with_pillow(path: Path, data: bytes) -> np.ndarray:
     try:
-        with Image.open(io.BytesIO(data), formats=["PSD", "TGA"]) as image:
+        with Image.open(io.BytesIO(data), formats=["PSD", "TGA", "TIFF"]) as image:
             if isinstance(image, PsdImagePlugin.PsdImageFile):
                 return _psd(path, image)
             if image.mode in ("1", "L"):
