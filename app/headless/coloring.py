@@ -45,11 +45,14 @@ class Coloring:
         """Color all wanted segments. Raises RequestError, ColoringFailed, Interrupted, or the error of `on_take`."""
         request = colorize_shot(self.shot, self.segments, self.wanted, self.folder, uuid.uuid4().hex)
         if self.wanted:
-            asyncio.run(_Run(self).color(request))
+            asyncio.run(self._color(request))
+
+    async def _color(self, request: ColorizeShot) -> None:
+        await _Run(self).color(request)
 
 
 class _Run:
-    """The part of a Coloring that lives on an event loop."""
+    """The part of a Coloring that lives on the event loop, made while it runs."""
 
     def __init__(self, coloring: Coloring) -> None:
         self._coloring = coloring

@@ -15,6 +15,7 @@ from app.headless.projects import opened
 from app.media.export import BadTarget, ExportCancelled, ExportReport, ExportSettings, Format, Layer
 from app.media.export import export as export_frames
 from app.media.pictures import ShotPictures
+from app.project.model import LineArt
 
 
 class NotColored(ShiageError):
@@ -59,7 +60,7 @@ def export(project: Path, wish: Wish, output: Output) -> ExportReport:
             start_timecode=wish.timecode,
             padding=line.padding,
             overwrite=wish.overwrite,
-            source_folder=_source_folder(Path(line.source)),
+            source_folder=_source_folder(line),
             provenance={"Software": f"Shiage {APP_VERSION}", "Shot": shot.shot.name},
         )
         stop = threading.Event()
@@ -97,8 +98,10 @@ def _ready_target(wish: Wish) -> Path:
     return target
 
 
-def _source_folder(source: Path) -> Path | None:
-    return source if source.is_dir() else None
+def _source_folder(line: LineArt) -> Path | None:
+    """The folder that line art is used from where it lies; None where it was copied into the project."""
+    drawing = next((Path(frame.path) for frame in line.frames if frame.path), None)
+    return drawing.parent if drawing is not None and drawing.is_absolute() else None
 
 
 def _frames(numbers: tuple[int, ...]) -> str:

@@ -101,7 +101,7 @@ class RenderQueue:
         self._idle = asyncio.Event()
         self._idle.set()
         self._attending = False
-        self._task = asyncio.ensure_future(self._run())
+        self._task = self._begin()
 
     # What the window asks
 
@@ -217,6 +217,24 @@ class RenderQueue:
 
     def _engine_lost(self, detail: str) -> None:
         self._events.put_nowait(_Lost(detail))
+
+    def _begin(self) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(self._run())
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """A fault in the queue itself, or in a callback, must not leave anybody waiting."""
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        log.critical("the queue failed", exc_info=error)
+        for job in self._jobs:
+            for segment in job.waiting:
+                self._failed[(job.shot, Span(segment.first, segment.last))] = faults.sentence("internal", "")
+        self._jobs.clear()
+        self._attending = False
+        self._idle.set()
+        self._task = self._begin()
 
     async def _run(self) -> None:
         while True:

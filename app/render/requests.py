@@ -48,9 +48,7 @@ def colorize_shot(
             LineFrame(number=frame.number, path=_absolute(folder, frame.path), digest=frame.digest)
             for frame in line.shown
         ),
-        keys=tuple(
-            KeyFrame(number=key.number, path=_absolute(folder, key.path), digest=key.digest) for key in keys
-        ),
+        keys=tuple(KeyFrame(number=key.number, path=_absolute(folder, key.path), digest=key.digest) for key in keys),
         references=tuple(
             Reference(name=sheet.name, path=_absolute(folder, sheet.path), digest=sheet.digest)
             for sheet in shot.references

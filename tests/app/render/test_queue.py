@@ -317,3 +317,18 @@ def test_a_request_of_five_thousand_frames_is_carried_out(drawn, play) -> None:
     rig = play(shot, color_all)
     assert sum(take.span.length for take in rig.takes) == 5000
     assert rig.takes[-1].span.last == 5000
+
+
+def test_a_fault_in_a_callback_fails_the_job_and_leaves_nobody_waiting(drawn, play, caplog) -> None:
+    async def scenario(rig) -> None:
+        rig.submit()
+        await rig.until(lambda: len(rig.takes) == 1)
+        rig.queue._on_take = None  # any fault of ours
+        await rig.all_done(20)
+        assert rig.queue.work("shot1", Span(37, 48)).status is Status.FAILED
+        assert "the queue failed" in caplog.text
+        rig.queue._on_take = rig.takes.append
+        await color_all(rig)
+
+    rig = play(drawn(48), scenario)
+    assert all(segment.fresh for segment in rig.segments)

@@ -58,7 +58,7 @@ EDITS: dict[str, tuple[Edit, set[int]]] = {
     "move a key": (lambda shot: with_key_moved(shot, 15, 22), {0, 1, 2, 3, 4}),
     "redraw a frame at the end": (lambda shot: with_drawing_replaced(shot, 29, 20), {4}),
     "another variation of one": (lambda shot: with_choice(shot, SegmentChoice(Span(7, 12), seed=3)), {1}),
-    "another polarity": (lambda shot: with_light_lines(shot), {0, 1, 2, 3, 4}),
+    "another polarity": (with_light_lines, {0, 1, 2, 3, 4}),
     "another name": (lambda shot: replace(shot, name="run"), set()),
 }
 

@@ -1,0 +1,1 @@
+"""Measures speed, memory and robustness on this computer, on a shot that it draws itself."""

@@ -1,0 +1,131 @@
+"""What the benches share: results as rows, and a queue with its engine around one shot."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from app.errors import ShiageError
+from app.project import staleness
+from app.project.model import Shot, Span, Take
+from app.render.journal import Journal
+from app.render.queue import RenderQueue
+from app.render.requests import colorize_shot
+
+_LOOK = 0.02  # seconds between two looks at the engine's memory
+
+
+class BenchFailed(ShiageError):
+    """Something that is measured did not work at all, or did the wrong thing."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measured thing."""
+
+    name: str
+    value: float
+    unit: str
+    remark: str = ""
+
+    def line(self) -> str:
+        """`name ........ value unit  (remark)`."""
+        number = f"{self.value:.0f}" if self.value == int(self.value) or self.value >= 1000 else f"{self.value:.3g}"
+        remark = f"  ({self.remark})" if self.remark else ""
+        return f"  {self.name + ' ':.<58} {number:>8} {self.unit}{remark}"
+
+
+@dataclass(frozen=True)
+class Context:
+    """Where a bench may write, whether it should be short, and whom to tell how far it is."""
+
+    folder: Path
+    quick: bool
+    progress: Callable[[int, int, str], None]
+
+
+@dataclass
+class Rig:
+    """A queue and what came out of it."""
+
+    log: Path
+    takes: list[Take] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    first_take: float | None = None
+
+    def open(self, journal: Path) -> None:
+        """Start the queue; needs a running event loop."""
+        self.queue = RenderQueue(self.log, Journal(journal), lambda: None, self._arrived, self.notices.append)
+
+    def _arrived(self, take: Take) -> None:
+        self.takes.append(take)
+        self.first_take = self.first_take or time.monotonic()
+
+    def submit(self, shot: Shot, folder: Path) -> None:
+        """Have every segment of the shot colored into `folder`."""
+        self.takes.clear()
+        segments = staleness.segments(shot, ())
+        self.queue.submit(shot.id, folder, colorize_shot(shot, segments, segments, folder, "bench"))
+
+    async def color(self, shot: Shot, folder: Path) -> float:
+        """Color the whole shot; returns the seconds it took. Raises BenchFailed."""
+        await self.queue.engine.start()
+        begun = time.monotonic()
+        self.submit(shot, folder)
+        await self.queue.wait_idle()
+        self.check(shot)
+        return time.monotonic() - begun
+
+    def check(self, shot: Shot) -> None:
+        """Whether all frames of the shot are colored; raises BenchFailed."""
+        assert shot.line is not None
+        frames = sum(take.span.length for take in self.takes)
+        if frames != shot.line.span.length:
+            reason = f": {self.notices[-1]}" if self.notices else "."
+            raise BenchFailed(f"Only {frames} of {shot.line.span.length} frames were colored{reason}")
+
+    @property
+    def pixels(self) -> dict[Span, str]:
+        """Digest of the pixels by span."""
+        return {take.span: take.pixels for take in self.takes}
+
+
+@asynccontextmanager
+async def rig(folder: Path) -> AsyncIterator[Rig]:
+    """A Rig whose engine ends with the block."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = Rig(folder / "engine.log")
+    made.open(folder / "queue.json")
+    try:
+        yield made
+    finally:
+        await made.queue.close()
+
+
+@dataclass
+class Memory:
+    """The most memory (resident bytes) that an engine held so far."""
+
+    peak: int = 0
+
+    async def watch(self, pid: Callable[[], int | None]) -> None:
+        """Look again and again until cancelled."""
+        while True:
+            found = pid()
+            if found is not None:
+                with contextlib.suppress(psutil.Error):
+                    self.peak = max(self.peak, psutil.Process(found).memory_info().rss)
+            await asyncio.sleep(_LOOK)
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value below which `share` (0..1) of the values lie, taken from the values themselves."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
