@@ -7,7 +7,7 @@ from typing import Literal
 
 LaneName = Literal["ruler", "line", "keys", "segments"]
 
-HEADER = 96
+HEADER = 112
 GAP = 1
 RULER, LINE, KEYS, SEGMENTS = 26, 58, 52, 34
 LINE_MOST, KEYS_MOST = 96, 84

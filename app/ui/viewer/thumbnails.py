@@ -38,6 +38,7 @@ class Thumbnails(QObject):
         self._names = PictureNames(document)
         self._spoiled: set[PictureKey] = set()
         self._wanted: list[PictureKey] = []
+        self._under_way: set[PictureKey] = set()  # being made, or made and on the way here
         self._news = threading.Condition()
         self._closed = False
         self._came.connect(self._keep, Qt.ConnectionType.QueuedConnection)
@@ -59,7 +60,7 @@ class Thumbnails(QObject):
         wished += [self._names.of(number, "line") for number in lines]
         fresh = [key for key in wished if key not in self._kept and key not in self._spoiled]
         with self._news:
-            self._wanted = list(dict.fromkeys(fresh))
+            self._wanted = [key for key in dict.fromkeys(fresh) if key not in self._under_way]
             self._news.notify()
 
     def close(self) -> None:
@@ -76,6 +77,8 @@ class Thumbnails(QObject):
         return found
 
     def _keep(self, key: PictureKey, image: QImage) -> None:
+        with self._news:
+            self._under_way.discard(key)
         if image.isNull():
             self._spoiled.add(key)
             return
@@ -91,6 +94,7 @@ class Thumbnails(QObject):
                 if self._closed:
                     return
                 key = self._wanted.pop(0)
+                self._under_way.add(key)
             image = make(key)
             with self._news:
                 if not self._closed:
