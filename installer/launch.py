@@ -83,10 +83,10 @@ def open_sample(environment: Environment) -> int:
     if has_display() and (environment.knows(_WINDOW) or _window_opens(environment)):
         return _call(environment, "--sample", replace=True)
     print("There is no display here, so the sample shot is colored and exported without a window.", flush=True)
-    return _without_window(environment, environment.root / "out" / "sample")
+    return work_without_window(environment, environment.root / "out" / "sample")
 
 
-def _without_window(environment: Environment, out: Path) -> int:
+def work_without_window(environment: Environment, out: Path) -> int:
     """Color, export PNG and ProRes 4444, say where they are. What is there already is kept as it is."""
     sample = environment.root / "resources" / "sample"
     shot = json.loads((sample / "shot.json").read_text("utf-8"))
@@ -111,7 +111,7 @@ def _without_window(environment: Environment, out: Path) -> int:
             str(out / "frames"),
         )
     for wish, target in (("png", pictures), ("prores-4444", movie)):
-        if not code and not target.exists():
+        if not code and not (target.is_file() or any(target.glob("*/*.png"))):
             code = _call(environment, "export", str(project), "--format", wish, "--out", str(target))
     if code == 0:
         print(
