@@ -111,10 +111,18 @@ def _add_colorize(commands: argparse._SubParsersAction[_Parser]) -> None:
     add("--project", type=Path, metavar="PATH", help="keep the shot as a project (PATH.shiage) that the window opens")
     add("--prompt", default="", metavar="TEXT", help="words about the shot, for colorizers that read them")
     add("--colorizer", default="draft", metavar="NAME", help="what colors (default: draft)")
-    add("--rate", default="24", metavar="FPS", help="frames per second: 24, 23.976, 30000/1001 (default: 24)")
+    add("--rate", metavar="FPS", help="frames per second: 24, 23.976, 30000/1001 (default: the movie's own, or 24)")
     add(
         "--missing", choices=("hold", "blank", "error"), default="hold",
         help="what a missing frame number shows: the drawing before it, blank paper, or stop (default: hold)",
+    )  # fmt: skip
+    add(
+        "--lines", choices=("dark", "light", "alpha"),
+        help="what is ink: dark on light paper, light on dark, or opaque on clear (default: found out)",
+    )  # fmt: skip
+    add(
+        "--fit", choices=("scale", "pad", "align"),
+        help="make keys of another size or place fit: scale them, keep their size and center, or shift them in place",
     )  # fmt: skip
     add("--seed", type=int, default=0, metavar="N", help="variation; the same number gives the same frames")
     add("--extract", action="store_true", help="LINE is colored already: take its lines out first")
@@ -187,8 +195,10 @@ def _colorize(arguments: argparse.Namespace, words: Output) -> int:
         project=arguments.project,
         prompt=arguments.prompt,
         colorizer=arguments.colorizer,
-        rate=parse_rate(arguments.rate),
+        rate=parse_rate(arguments.rate) if arguments.rate else None,
         missing=arguments.missing,
+        polarity=arguments.lines,
+        fit=arguments.fit,
         seed=arguments.seed,
         extract=arguments.extract,
     )
