@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -50,36 +51,98 @@ def color_key(drawing: Drawing, colors: np.ndarray, same: np.ndarray, tuning: Tu
     share = np.bincount(labels.ravel(), odd.ravel(), drawing.regions.count)
     area = np.bincount(labels.ravel(), core.ravel(), drawing.regions.count)
     mixed = share > np.maximum(tuning.mixed_share * area, 6)
-    filled = fill_within(drawing, colors, core)
+    filled = nearest_fill(colors, core)
     bare = area == 0
     filled = np.where(bare[labels], best[labels], filled).astype(np.uint16)
     return Coloring(filled, np.full(colors.shape, 255, np.uint8), mixed[labels].astype(np.uint8))
 
 
-def fill_within(drawing: Drawing, colors: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """Pixels not known take the nearest known color, of their own region where it is near."""
-    return nearest_fill(colors, known)
+@dataclass(frozen=True)
+class Source:
+    """A drawing whose coloring is known."""
+
+    drawing: Drawing
+    coloring: Coloring
 
 
-def carry(target: Drawing, source: Drawing, told: Coloring, same: np.ndarray, tuning: Tuning) -> Coloring:
-    """The coloring of `target` from that of `source`; `same` (P, P) bool says which colors count as one."""
+@dataclass(frozen=True)
+class Told:
+    """What one source says of the target.
+
+    `colors` and `mixed` (H, W) are the source's, seen from the target; per region, `votes` (regions, palette) are
+    the shares of each color, `border` the share that holds borders without ink, `sure` (0..1) the source's own
+    trust and `fit` (0..1) how well its lines lie on the target's.
+    """
+
+    colors: np.ndarray
+    mixed: np.ndarray
+    votes: np.ndarray
+    border: np.ndarray
+    sure: np.ndarray
+    fit: np.ndarray
+
+
+def carry(target: Drawing, sources: Sequence[Source], same: np.ndarray, tuning: Tuning) -> Coloring:
+    """The coloring of `target` from those of `sources`; `same` (P, P) bool says which colors count as one.
+
+    In each region a source is heard as loud as its lines fit and as sure as it was of its own colors.
+    """
+    told = [listen(target, source, len(same), tuning) for source in sources]
+    voices = np.array([(one.sure + 0.02) * one.fit for one in told])
+    loudness = voices.sum(axis=0)
+    votes = sum((one.votes * voice[:, None] for one, voice in zip(told, voices)), np.zeros_like(told[0].votes))
+    best = votes.argmax(axis=1)
+    agreed = votes[np.arange(len(best)), best] / loudness
+    borders = np.array([one.border for one in told])
+    keeps = (borders * voices).sum(axis=0) > 0.5 * loudness
+    labels = target.regions.labels
+    colors = best.astype(np.uint16)[labels]
+    if keeps.any():
+        leader = np.where(keeps, np.where(borders > 0.5, voices, -1).argmax(axis=0), -1)
+        for at, one in enumerate(told):
+            led = (leader == at)[labels]
+            if led.any():
+                kept = nearest_fill(one.colors, target.core & (one.mixed > 0))
+                colors = np.where(led, kept, colors)
+    sure = np.max([one.sure * one.fit for one in told], axis=0) * np.where(keeps, 1.0, agreed)
+    trust = np.clip(sure * 255, 0, 255).astype(np.uint8)
+    return Coloring(colors, trust[labels], keeps.astype(np.uint8)[labels])
+
+
+def listen(target: Drawing, source: Source, palette: int, tuning: Tuning) -> Told:
+    """What `source` says of `target`, seen along the flow of the lines."""
     height, width = target.ink.shape
-    places = places_of(still(target, source, flow_between(target.near, source.near)), (width, height))
-    colors = places.pull(told.colors)
-    trust = places.pull(told.trust)
-    mixed = places.pull(told.mixed)
-    labels, count = target.regions.labels, target.regions.count
-    counts = region_counts(target, colors, target.weight, len(same))
-    best = counts.argmax(axis=1)
-    total = counts.sum(axis=1)
-    agreed = counts[np.arange(count), best] / np.maximum(total, 1e-9)
-    blend = np.bincount(labels.ravel(), (mixed * target.weight).ravel(), count) / np.maximum(total, 1e-9)
-    keeps = blend > 0.5
-    kept = keeps[labels]
-    out = np.where(kept, fill_within(target, colors, target.core & (mixed > 0)), best[labels]).astype(np.uint16)
-    sure = np.bincount(labels.ravel(), (trust * target.weight).ravel(), count) / np.maximum(total, 1e-9)
-    sure = sure * np.where(keeps, 1.0, agreed)
-    return Coloring(out, sure[labels].astype(np.uint8), kept.astype(np.uint8))
+    flow = still(target, source.drawing, flow_between(target.near, source.drawing.near))
+    places = places_of(flow, (width, height))
+    colors, mixed = places.pull(source.coloring.colors), places.pull(source.coloring.mixed)
+    return Told(
+        colors=colors,
+        mixed=mixed,
+        votes=region_counts(target, colors, target.weight, palette) / target.mass[:, None],
+        border=region_mean(target, mixed),
+        sure=region_mean(target, places.pull(source.coloring.trust)) / 255,
+        fit=fit(target, source.drawing, flow, tuning),
+    )
+
+
+def region_mean(drawing: Drawing, values: np.ndarray) -> np.ndarray:
+    """(regions,) float64: the mean of (H, W) values in each region, by the drawing's weights."""
+    summed = np.bincount(drawing.regions.labels.ravel(), (values * drawing.weight).ravel(), drawing.regions.count)
+    return summed / drawing.mass
+
+
+def fit(target: Drawing, source: Drawing, flow: np.ndarray, tuning: Tuning) -> np.ndarray:
+    """(regions,) 0..1: how well the source's lines, moved along `flow`, lie on the lines around each region."""
+    size = target.near.shape[::-1]
+    places = places_of(flow, size)
+    moved = cv2.remap(source.near, places.x, places.y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    apart = cv2.absdiff(moved, target.near).astype(np.float32)
+    lined = np.maximum(moved, target.near).astype(np.float32) ** 2
+    labels = cv2.resize(target.regions.labels.astype(np.float32), size, interpolation=cv2.INTER_NEAREST)
+    at = labels.astype(np.int32).ravel()
+    weight = np.bincount(at, lined.ravel(), target.regions.count)
+    missed = np.bincount(at, (apart * lined).ravel(), target.regions.count) / np.maximum(255 * weight, 1e-9)
+    return np.clip((1 - missed - tuning.fit_low) / (tuning.fit_high - tuning.fit_low), 0.03, 1) ** tuning.fit_power
 
 
 def still(target: Drawing, source: Drawing, flow: np.ndarray) -> np.ndarray:

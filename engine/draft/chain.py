@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterator
 
-from engine.draft.carry import Coloring, carry, plain
+from engine.draft.carry import Coloring, Source, carry, plain
 from engine.draft.reading import Recent, Shot
 from engine.draft.store import ColoringStore
 from engine.draft.tuning import Tuning
@@ -70,10 +71,20 @@ class Chain:
         start = at
         while start != self.key and self._find(self.origin(start)) is None:
             start -= self.step
-        for place in range(start, at + self.step, self.step):
-            if self.origin(place) == place and self._find(place) is None:
-                yield
-                self._color(place)
+        todo = [p for p in range(start, at + self.step, self.step) if self.origin(p) == p and self._find(p) is None]
+        for place, following in itertools.zip_longest(todo, todo[1:]):
+            yield
+            if following is not None:
+                self.expect(following)
+            self._color(place)
+
+    def expect(self, at: int) -> None:
+        """Begin to study the drawing of a frame that `walk` will be asked for next."""
+        if self.origin(at) == at and not self._at_hand(at):
+            self._shot.expect(at, self._tuning)
+
+    def _at_hand(self, at: int) -> bool:
+        return at == self.key or self._recent.find(at) is not None or self._store.has(self._name(at))
 
     def coloring(self, at: int) -> Coloring:
         """The coloring of frame `at`, colored now if need be."""
@@ -97,9 +108,10 @@ class Chain:
         if target.blank:
             made = plain(key.background, *target.ink.shape)
         else:
-            source = self._source(at)
-            told = self.coloring(source)
-            made = carry(target, self._shot.drawing(source, self._tuning), told, key.same, self._tuning)
+            # The drawing before follows small motion best; the key itself restores what had turned or vanished.
+            places = dict.fromkeys((self._source(at), self.key))
+            sources = [Source(self._shot.drawing(place, self._tuning), self.coloring(place)) for place in places]
+            made = carry(target, sources, key.same, self._tuning)
         self._recent.put(at, made)
         self._store.save(self._name(at), made)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import cv2
@@ -37,12 +38,13 @@ class DraftColorizer:
 
     def colorize(self, shot: ColorizeShot, stop: Stop) -> Iterator[Progress | SegmentDone]:
         """Color the segments in the order given; raises BadRequest, JobCancelled."""
-        frames = Shot(shot)
-        width, height = frames.work_size
-        store = ColoringStore(Path(shot.cache_dir) / self.name, height, width)
-        for segment in shot.segments:
-            job = _SegmentJob(frames, segment, store, stop)
-            yield from job.run(self._header(shot, segment, job.palette()))
+        with ThreadPoolExecutor(1, "draft") as pool:
+            frames = Shot(shot, pool)
+            width, height = frames.work_size
+            store = ColoringStore(Path(shot.cache_dir) / self.name, height, width)
+            for segment in shot.segments:
+                job = _SegmentJob(frames, segment, store, stop)
+                yield from job.run(self._header(shot, segment, job.palette()))
 
     def _header(self, shot: ColorizeShot, segment: SegmentRequest, palette: Palette) -> FrameFileHeader:
         indexed = len(palette) <= MOST_INDEXED
@@ -89,7 +91,7 @@ class _SegmentJob:
         request = self._shot.request
         name = f"{header.first:06d}-{header.last:06d}-{header.inputs[:16]}{SUFFIX}"
         path = Path(request.out_dir) / name
-        yield from self._carry()
+        yield from self._carry_back()
         writer = FrameFileWriter(path, header)
         try:
             yield from self._write(writer)
@@ -120,14 +122,18 @@ class _SegmentJob:
             total=self._total,
         )
 
-    def _carry(self) -> Iterator[Progress]:
-        """Bring every key's colors to the segment's frames."""
+    def _carry_back(self) -> Iterator[Progress]:
+        """Bring later keys' colors back to the segment's frames; earlier keys' come along while writing."""
         ends = self._far_ends()
         self._total += sum(chain.missing(end) for chain, end in ends)
         for chain, end in ends:
-            for _ in chain.walk(end):
-                yield self._progress("coloring")
-                self._done += 1
+            if chain.step < 0:
+                yield from self._walk(chain, end)
+
+    def _walk(self, chain: Chain, at: int) -> Iterator[Progress]:
+        for _ in chain.walk(at):
+            yield self._progress("coloring")
+            self._done += 1
 
     def _far_ends(self) -> list[tuple[Chain, int]]:
         """Each chain that tells of this segment, with the frame of the segment farthest along it."""
@@ -156,6 +162,10 @@ class _SegmentJob:
         for at in self._span:
             yield self._progress("coloring")
             chains = [self._chain(*way) for way in self._ways(at)]
+            for chain in chains:
+                if at + chain.step in self._span:
+                    chain.expect(at + chain.step)
+                yield from self._walk(chain, at)
             # Equal sources are the same drawing between the same keys: a hold is colored once.
             if sources != (sources := [(chain.key, chain.origin(at)) for chain in chains]):
                 frame = self._frame(at, chains, palette)

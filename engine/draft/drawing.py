@@ -19,13 +19,15 @@ WEIGHT_CORE, WEIGHT_RIM, WEIGHT_INK = 1.0, 0.01, 0.0001
 class Drawing:
     """`weight` (H, W) float32 is what a pixel's color counts: most on clean paper, next to nothing under ink.
 
-    `near` is the small picture for flow; `blank` says that there is no ink at all.
+    `mass` (regions,) float64 is its sum in each region. `near` is the small picture for flow; `blank` says that there
+    is no ink at all.
     """
 
     ink: np.ndarray
     regions: Regions
     weight: np.ndarray
     near: np.ndarray
+    mass: np.ndarray
     blank: bool
 
     @property
@@ -42,10 +44,14 @@ def study(line: np.ndarray, tuning: Tuning) -> Drawing:
     classes = np.array([WEIGHT_CORE, WEIGHT_RIM, WEIGHT_INK], np.float32)
     scale = min(1.0, tuning.flow_side / max(height, width))
     size = (max(16, round(width * scale)), max(16, round(height * scale)))
+    regions = segment(ink, tuning.length(tuning.gap, height, width))
+    weight = classes[np.add(ink, rim, dtype=np.uint8)]
+    near = nearness(ink, size, tuning.length(tuning.reach, height, width) * scale)
     return Drawing(
         ink=ink,
-        regions=segment(ink, tuning.length(tuning.gap, height, width)),
-        weight=classes[np.add(ink, rim, dtype=np.uint8)],
-        near=nearness(ink, size, tuning.length(tuning.reach, height, width) * scale),
+        regions=regions,
+        weight=weight,
+        near=near,
+        mass=np.maximum(np.bincount(regions.labels.ravel(), weight.ravel(), regions.count), 1e-9),
         blank=not ink.any(),
     )

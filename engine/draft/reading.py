@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -74,9 +75,10 @@ class ColoredKey:
 class Shot:
     """A request's frames by position (0 is the first of `request.frames`), keys by the position they lie on."""
 
-    def __init__(self, request: ColorizeShot) -> None:
+    def __init__(self, request: ColorizeShot, pool: Executor) -> None:
         """Raises BadRequest when the request does not fit together."""
         self.request = request
+        self._pool = pool
         self.places = {frame.number: at for at, frame in enumerate(request.frames)}
         if not request.keys:
             raise BadRequest("There is no colored key yet; lay a colored picture on any frame and generate again.")
@@ -97,6 +99,7 @@ class Shot:
         shrink = min(1.0, WORK_SIDE / max(request.width, request.height))
         self.work_size = (max(1, round(request.width * shrink)), max(1, round(request.height * shrink)))
         self._drawings: Recent[tuple[str, Tuning], Drawing] = Recent(6)
+        self._ahead: dict[tuple[str, Tuning], Future[Drawing]] = {}
         self._blank: dict[str, bool] = {"": True}
         self._keys: Recent[tuple[int, Tuning], ColoredKey] = Recent(3)
 
@@ -125,12 +128,20 @@ class Shot:
 
     def drawing(self, at: int, tuning: Tuning) -> Drawing:
         """The studied drawing of a frame; raises BadRequest."""
-        return self._drawings.get((self.drawing_name(at), tuning), lambda: self._studied(at, tuning))
-
-    def _studied(self, at: int, tuning: Tuning) -> Drawing:
-        drawing = study(self._line(at), tuning)
-        self._blank[self.drawing_name(at)] = drawing.blank
+        name = (self.drawing_name(at), tuning)
+        drawing = self._drawings.find(name)
+        if drawing is None:
+            ahead = self._ahead.pop(name, None)
+            drawing = study(self._line(at), tuning) if ahead is None else ahead.result()
+            self._drawings.put(name, drawing)
+            self._blank[name[0]] = drawing.blank
         return drawing
+
+    def expect(self, at: int, tuning: Tuning) -> None:
+        """Begin to study a frame that `drawing` will soon be asked for, on another core."""
+        name = (self.drawing_name(at), tuning)
+        if name not in self._ahead and self._drawings.find(name) is None:
+            self._ahead[name] = self._pool.submit(lambda: study(self._line(at), tuning))
 
     def blank(self, at: int) -> bool:
         """Whether a frame holds no ink at all."""

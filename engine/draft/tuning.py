@@ -15,11 +15,13 @@ class Tuning:
     """Lengths in pixels at a longer side of SIDE."""
 
     gap: float = 9.0
-    reach: float = 24.0
+    reach: float = 18.0
     flow_side: int = 640
     tolerance: int = 8
     mixed_share: float = 0.01
-    anchor_weight: float = 0.6
+    fit_low: float = 0.7
+    fit_high: float = 0.9
+    fit_power: float = 4.0
     key_sharpness: float = 1.0
 
     def length(self, at_side: float, height: int, width: int) -> float:
@@ -37,6 +39,6 @@ def tuning_for(seed: int) -> Tuning:
         tuned,
         gap=tuned.gap * float(draw.uniform(0.5, 1.8)),
         reach=tuned.reach * float(draw.uniform(0.6, 1.8)),
-        anchor_weight=tuned.anchor_weight * float(draw.uniform(0.0, 2.5)),
+        fit_power=tuned.fit_power * float(draw.uniform(0.3, 2.0)),
         key_sharpness=tuned.key_sharpness * float(draw.uniform(0.4, 2.5)),
     )

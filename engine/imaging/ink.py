@@ -29,9 +29,6 @@ def nearest_fill(values: np.ndarray, known: np.ndarray) -> np.ndarray:
     if not known.any():
         return values
     holes = (~known.astype(bool)).astype(np.uint8)
-    found = cv2.distanceTransformWithLabels(holes, cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL)[1]
-    nearest: np.ndarray = found.astype(np.intp)
-    at_zero = holes == 0
-    table = np.zeros(int(nearest.max()) + 1, values.dtype)
-    table[nearest[at_zero]] = values[at_zero]
-    return table[nearest]
+    nearest = cv2.distanceTransformWithLabels(holes, cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL)[1]
+    # The labels number the known pixels from 1 in reading order.
+    return np.take(values[holes == 0], np.subtract(nearest, 1))

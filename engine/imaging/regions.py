@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.imaging.ink import distance_to_ink, nearest_fill
 
-LEVELS = (1.0, 0.7, 0.45, 0.25, 0.0)
+LEVELS = (1.0, 0.6, 0.3, 0.0)
 """Shares of half the gap at which places narrower than it begin regions of their own, widest first."""
 
 
@@ -32,8 +32,8 @@ def segment(ink: np.ndarray, gap: float) -> Regions:
         return Regions(np.zeros(ink.shape, np.int32), 1)
     # Label 1 holds the ink back until all paper is taken: entering it costs, paper to paper does not.
     markers = np.where(ink > 0, 1, np.where(seeds > 0, seeds + 1, 0)).astype(np.int32)
-    cost = np.repeat((ink * np.uint8(255))[..., None], 3, axis=2)
-    cv2.watershed(cost, markers)
+    cost = ink * np.uint8(255)
+    cv2.watershed(cv2.merge([cost, cost, cost]), markers)
     labels = nearest_fill(markers, (markers > 1) & (ink == 0))
     return Regions(labels - 2, count)
 
@@ -41,16 +41,16 @@ def segment(ink: np.ndarray, gap: float) -> Regions:
 def _seeds(distance: np.ndarray, half: float) -> tuple[np.ndarray, int]:
     """(H, W) int32 seed numbers from 1, 0 elsewhere, and their count."""
     seeds = np.zeros(distance.shape, np.int32)
-    total = 0
+    inside: list[tuple[int, int]] = []  # one pixel of each seed
     for level in LEVELS:
         wide = (distance > half * level).astype(np.uint8)
-        places, parts = (np.asarray(found) for found in cv2.connectedComponents(wide, connectivity=4))
-        taken = np.zeros(int(places), bool)
-        taken[parts[seeds > 0]] = True
-        taken[0] = True
-        fresh = np.flatnonzero(~taken)
-        numbers = np.zeros(int(places), np.int32)
-        numbers[fresh] = np.arange(total + 1, total + 1 + len(fresh))
-        seeds = np.maximum(seeds, numbers[parts])
-        total += len(fresh)
-    return seeds, total
+        parts, boxes = cv2.connectedComponentsWithStats(wide, connectivity=4)[1:3]
+        taken = {int(parts[place]) for place in inside}
+        for part in range(1, len(boxes)):
+            if part not in taken:
+                left, top, width, height = boxes[part][:4]
+                window = np.s_[top : top + height, left : left + width]
+                found = parts[window] == part
+                seeds[window][found] = len(inside) + 1
+                inside.append((int(top), int(left + found[0].argmax())))
+    return seeds, len(inside)

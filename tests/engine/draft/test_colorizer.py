@@ -1,0 +1,191 @@
+"""The draft colorizer on small drawn shots: right colors, and pixels that depend on nothing but their inputs."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import cv2
+import msgspec
+import numpy as np
+import pytest
+from shots_made import BODY, HEAD, SHADE, SKY, WIDTH, accuracy, color, figure, shot, with_segments, write
+
+from engine.draft.colorizer import DraftColorizer
+from engine.errors import BadRequest, JobCancelled
+from engine.protocol.frames import FrameFile
+from engine.protocol.messages import KeyFrame, Progress, SegmentDone
+
+STEPS: list[int | None] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+
+
+def test_one_key_colors_the_whole_shot_in_its_exact_colors(tmp_path: Path) -> None:
+    done = color(shot(tmp_path, STEPS, {4: 3}))
+    assert sorted(done) == list(range(1, 11))
+    for number, layer in done.items():
+        step = STEPS[number - 1]
+        assert step is not None
+        assert accuracy(layer, figure(step, fill=True), figure(step, fill=False)) > 0.99
+        assert {tuple(found) for found in np.unique(layer.reshape(-1, 3), axis=0)} == {SKY, BODY, HEAD}, "no ink left"
+
+
+def test_a_border_without_ink_travels_with_its_shape(tmp_path: Path) -> None:
+    def shaded(step: int, *, fill: bool) -> np.ndarray:
+        return figure(step, fill=fill, shade=True)
+
+    done = color(shot(tmp_path, STEPS, {1: 0}, draw=shaded))
+    for number in (2, 5, 10):
+        layer = done[number]
+        left = 20 + 3 * (number - 1)
+        assert tuple(layer[90, left + 8]) == SHADE
+        assert tuple(layer[90, left + 40]) == BODY
+
+
+def test_color_does_not_leak_through_a_gap(tmp_path: Path) -> None:
+    def gappy(step: int, *, fill: bool) -> np.ndarray:
+        return figure(step, fill=fill, gap=not fill)
+
+    done = color(shot(tmp_path, STEPS, {1: 0}, draw=gappy))
+    for number, layer in done.items():
+        left = 20 + 3 * (number - 1)
+        assert tuple(layer[90, left + 25]) == BODY
+        assert tuple(layer[90, 10]) == SKY
+        assert tuple(layer[90, WIDTH - 10]) == SKY
+
+
+def test_a_segment_is_the_same_alone_in_any_order_and_without_the_cache(tmp_path: Path) -> None:
+    request = shot(tmp_path, STEPS, {1: 0, 6: 5})
+    whole = color(request)
+    shutil.rmtree(request.cache_dir)
+    for order in ((2,), (1,), (2, 0, 1)):
+        again = color(with_segments(request, *order))
+        assert all(np.array_equal(layer, whole[number]) for number, layer in again.items())
+    assert all(np.array_equal(layer, whole[number]) for number, layer in color(request).items())
+
+
+def test_damaged_cache_files_change_nothing(tmp_path: Path) -> None:
+    request = shot(tmp_path, STEPS, {1: 0})
+    whole = color(request)
+    kept = sorted(Path(request.cache_dir).rglob("*.color"))
+    assert kept
+    for at, path in enumerate(kept):
+        data = path.read_bytes()
+        path.write_bytes([b"", data[:40], data[:-1], data[:30] + b"?" + data[31:]][at % 4])
+    assert all(np.array_equal(layer, whole[number]) for number, layer in color(request).items())
+
+
+def test_a_stopped_job_resumes_to_the_same_pixels(tmp_path: Path) -> None:
+    request = shot(tmp_path / "a", STEPS, {1: 0, 10: 9})
+    calls = 0
+
+    def stop() -> bool:
+        nonlocal calls
+        calls += 1
+        return calls > 14
+
+    with pytest.raises(JobCancelled):
+        list(DraftColorizer().colorize(request, stop))
+    assert not list(Path(request.out_dir).glob("*.part"))
+    resumed = color(request)
+    fresh = color(shot(tmp_path / "b", STEPS, {1: 0, 10: 9}))
+    assert all(np.array_equal(layer, fresh[number]) for number, layer in resumed.items())
+
+
+def test_keys_outside_the_reach_change_nothing(tmp_path: Path) -> None:
+    near = with_segments(shot(tmp_path / "a", STEPS, {1: 0, 5: 4}, length=4), 0)
+    far = with_segments(shot(tmp_path / "b", STEPS, {1: 0, 5: 4, 9: 2}, length=4), 0)
+    files = []
+    for request in (near, far):
+        (done,) = [
+            event for event in DraftColorizer().colorize(request, lambda: False) if isinstance(event, SegmentDone)
+        ]
+        files.append((done.digest, FrameFile(Path(done.path)).header.palette))
+    assert files[0] == files[1]
+
+
+def test_holds_and_returning_drawings_get_the_same_pixels(tmp_path: Path) -> None:
+    done = color(shot(tmp_path, [0, 1, 1, 2, 3, 3, 1], {1: 0}, length=7))
+    assert np.array_equal(done[2], done[3])
+    assert np.array_equal(done[5], done[6])
+    assert np.array_equal(done[2], done[7])
+
+
+def test_a_blank_drawing_is_paper_and_colors_come_back_after_it(tmp_path: Path) -> None:
+    done = color(shot(tmp_path, [0, 1, None, 2, 3], {1: 0}, length=5))
+    assert {tuple(found) for found in np.unique(done[3].reshape(-1, 3), axis=0)} == {SKY}
+    assert accuracy(done[5], figure(3, fill=True), figure(3, fill=False)) > 0.99
+
+
+def test_nearer_of_two_disagreeing_keys_wins(tmp_path: Path) -> None:
+    request = shot(tmp_path, STEPS, {1: 0, 10: 9}, length=10)
+    other = figure(9, fill=True)
+    other[(other == BODY).all(axis=2)] = (20, 90, 200)
+    write(Path(request.keys[1].path), other)
+    done = color(request)
+    assert tuple(done[2][90, 20 + 3 + 25]) == BODY
+    assert tuple(done[9][90, 20 + 24 + 25]) == (20, 90, 200)
+
+
+def test_a_key_frame_has_the_keys_colors_without_ink(tmp_path: Path) -> None:
+    done = color(shot(tmp_path, STEPS, {4: 3}))
+    assert accuracy(done[4], figure(3, fill=True), figure(3, fill=False)) == 1.0
+
+
+def test_a_seed_repeats(tmp_path: Path) -> None:
+    first = color(shot(tmp_path / "a", STEPS, {1: 0}, seed=7))
+    second = color(shot(tmp_path / "b", STEPS, {1: 0}, seed=7))
+    assert all(np.array_equal(layer, second[number]) for number, layer in first.items())
+
+
+def test_transparent_paper_of_a_key_is_white(tmp_path: Path) -> None:
+    request = shot(tmp_path, STEPS[:3], {1: 0}, length=3)
+    colored = figure(0, fill=True)
+    alpha = np.where((colored == SKY).all(axis=2), 0, 255).astype(np.uint8)
+    cv2.imwrite(request.keys[0].path, np.dstack([colored[..., ::-1], alpha]))
+    done = color(request)
+    assert tuple(done[3][5, 5]) == (255, 255, 255)
+    assert tuple(done[3][90, 50]) == BODY
+
+
+def test_many_colored_key_keeps_flats_exact(tmp_path: Path) -> None:
+    request = shot(tmp_path, STEPS[:2], {1: 0}, length=2)
+    colored = figure(0, fill=True)
+    noise = np.random.default_rng(1).integers(0, 256, (50, WIDTH, 3), dtype=np.uint8)
+    colored[:15] = noise[:15]
+    write(Path(request.keys[0].path), colored)
+    done = color(request)
+    assert tuple(done[2][90, 50]) == BODY
+    assert tuple(done[2][40, 50]) == HEAD
+
+
+def test_progress_rises_within_each_segment(tmp_path: Path) -> None:
+    events = list(DraftColorizer().colorize(shot(tmp_path, STEPS, {1: 0, 8: 7}), lambda: False))
+    finished = [event.segment for event in events if isinstance(event, SegmentDone)]
+    assert finished == [0, 1, 2]
+    for index in finished:
+        mine = [event for event in events if isinstance(event, Progress) and event.segment == index]
+        assert [event.done for event in mine] == sorted(event.done for event in mine)
+        assert all(event.done <= event.total for event in mine)
+        assert len(mine) >= 4 - (index == 2)
+
+
+def test_bad_requests_say_what_to_do(tmp_path: Path) -> None:
+    good = shot(tmp_path, STEPS, {1: 0})
+    small = write(tmp_path / "small.png", np.full((20, 30, 3), 255, np.uint8))
+    odd_line = msgspec.structs.replace(good.frames[2], path=str(small), digest="odd")
+    cases = {
+        "no colored key": msgspec.structs.replace(good, keys=()),
+        "frame 99 lies outside": msgspec.structs.replace(good, keys=(KeyFrame(number=99, path="x", digest="x"),)),
+        "The key on frame 1 is 30 x 20": msgspec.structs.replace(
+            good, keys=(KeyFrame(number=1, path=str(small), digest="x"),)
+        ),
+        "The line art of frame 3 is 30 x 20": msgspec.structs.replace(
+            good, frames=(*good.frames[:2], odd_line, *good.frames[3:])
+        ),
+        "The key on frame 1 cannot be read": msgspec.structs.replace(
+            good, keys=(KeyFrame(number=1, path=str(tmp_path / "none.png"), digest="x"),)
+        ),
+    }
+    for words, request in cases.items():
+        with pytest.raises(BadRequest, match=words):
+            list(DraftColorizer().colorize(request, lambda: False))
