@@ -77,7 +77,8 @@ class Worker:
     def _color(self, shot: ColorizeShot, stop: Callable[[], bool]) -> None:
         colorizer = self._colorizers.get(shot.colorizer)
         if colorizer is None:
-            raise BadRequest(f"there is no colorizer named {shot.colorizer!r}")
+            known = ", ".join(self._colorizers)
+            raise BadRequest(f'there is no colorizer named "{shot.colorizer}"; choose one of these: {known}.')
         check(shot)
         if stop():
             raise JobCancelled

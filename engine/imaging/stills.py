@@ -145,7 +145,9 @@ def _checked_size(path: Path, file: IO[bytes]) -> tuple[int, int]:
         height, width = struct.unpack(">II", head[14:22])
     else:
         width, height = _pillow_size(path, file, head)
-    if width < 1 or height < 1 or width > MAX_SIDE or height > MAX_SIDE or width * height > MAX_PIXELS:
+    if width < 1 or height < 1:
+        raise StillError(f'"{path.name}" is damaged or incomplete; save or copy it again.')
+    if width > MAX_SIDE or height > MAX_SIDE or width * height > MAX_PIXELS:
         raise StillError(
             f'"{path.name}" says it is {width} x {height} pixels, more than Shiage can hold; save it again or smaller.'
         )
