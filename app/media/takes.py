@@ -151,8 +151,15 @@ def _remove_if_left(part: Path) -> None:
     """Remove a partial file whose writer, named in it by process id, is gone."""
     found = _PART.fullmatch(part.name)
     with contextlib.suppress(OSError):
-        if (found and not psutil.pid_exists(int(found[1]))) or time.time() - part.stat().st_mtime > _OLD:
+        if (found and not _runs(int(found[1]))) or time.time() - part.stat().st_mtime > _OLD:
             part.unlink()
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE  # a dead one that nobody has buried
+    except psutil.Error:
+        return False
 
 
 def _in_trash(folder: Path, take: Take) -> Path:

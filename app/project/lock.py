@@ -146,8 +146,8 @@ def _started(pid: int) -> str:
     try:
         # On Linux the boot and its clock ticks: the time of day that psutil gives moves when the clock is set.
         boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
-        ticks = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
-        return f"{boot}:{ticks}"
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return "" if fields[0] in "ZX" else f"{boot}:{fields[19]}"  # a dead one that nobody has buried holds nothing
     except (OSError, IndexError):
         pass
     try:

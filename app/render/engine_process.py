@@ -19,6 +19,7 @@ from engine.protocol.messages import PROTOCOL_VERSION, Hello, Message, Shutdown,
 log = logging.getLogger(__name__)
 HANDSHAKE_TIMEOUT = 60.0
 STOP_GRACE = 3.0
+LOG_LIMIT = 5_000_000  # bytes
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -95,7 +96,6 @@ class EngineProcess:
         return hello
 
     def _spawn(self) -> None:
-        self._log_path.parent.mkdir(parents=True, exist_ok=True)
         environment = {
             **os.environ,
             "PYTHONPATH": str(ROOT),
@@ -103,7 +103,7 @@ class EngineProcess:
             "SHIAGE_APP_PID": str(os.getpid()),
         }
         flags = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
-        with self._log_path.open("ab") as errors:
+        with self._open_log() as errors:
             try:
                 process = subprocess.Popen(
                     self._command,
@@ -131,6 +131,17 @@ class EngineProcess:
             lambda message: self._received(process, message),
             lambda reason: self._lost(process, reason),
         )
+
+    def _open_log(self) -> BinaryIO:
+        """The log to append to; the earlier one is put aside when it has grown, and a full disk costs only the log."""
+        try:
+            self._log_path.parent.mkdir(parents=True, exist_ok=True)
+            if self._log_path.exists() and self._log_path.stat().st_size > LOG_LIMIT:
+                self._log_path.replace(self._log_path.with_suffix(".old.log"))
+            return self._log_path.open("ab")
+        except OSError as error:
+            log.warning("no engine log: %s", error)
+            return Path(os.devnull).open("ab")
 
     def send(self, message: Message) -> None:
         """Send to a running engine; raises EngineError when there is none."""

@@ -14,7 +14,7 @@ from typing import Any
 import psutil
 import pytest
 
-from app.render.engine_process import STOP_GRACE, EngineError, EngineProcess
+from app.render.engine_process import LOG_LIMIT, STOP_GRACE, EngineError, EngineProcess
 from engine.protocol.messages import PROTOCOL_VERSION, Cancel, Progress, ToApp
 
 ROOT = Path(__file__).parents[3]
@@ -147,6 +147,27 @@ def test_the_log_keeps_what_the_engine_writes_to_stderr_and_the_end_of_it_is_rep
         assert "the disk is on fire" in bench.log.read_text()
 
     play(scenario, f"say({HELLO!r})\ntime.sleep(0.2)\nprint('the disk is on fire', file=sys.stderr)\nsys.exit(3)")
+
+
+def test_a_log_that_has_grown_is_put_aside(play) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.log.parent.mkdir()
+        bench.log.write_bytes(b"x" * (LOG_LIMIT + 1))
+        await bench.engine.start()
+        assert bench.log.stat().st_size < 10_000
+        assert bench.log.with_suffix(".old.log").stat().st_size == LOG_LIMIT + 1
+
+    play(scenario)
+
+
+def test_a_disk_that_takes_no_log_does_not_stop_the_engine(play) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.log.parent.write_text("a file where the folder should be")
+        await bench.engine.start()
+        bench.engine.send(Cancel(job="x"))
+        await bench.until(lambda: bench.messages)
+
+    play(scenario)
 
 
 def test_an_engine_that_says_nothing_is_given_up_after_the_timeout(play) -> None:
