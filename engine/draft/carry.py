@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import cv2
@@ -41,7 +42,10 @@ def region_counts(drawing: Drawing, colors: np.ndarray, weight: np.ndarray, pale
 
 
 def color_key(drawing: Drawing, colors: np.ndarray, same: np.ndarray, tuning: Tuning) -> Coloring:
-    """The coloring of a key: its own colors, filled under the ink from within each region."""
+    """The coloring of a key: its own colors, filled under the ink from within each region.
+
+    `same` (P, P) bool says which colors count as one when borders without ink are looked for.
+    """
     counts = region_counts(drawing, colors, drawing.weight, len(same))
     best = counts.argmax(axis=1)
     labels = drawing.regions.labels
@@ -82,12 +86,12 @@ class Told:
     fit: np.ndarray
 
 
-def carry(target: Drawing, sources: Sequence[Source], same: np.ndarray, tuning: Tuning) -> Coloring:
-    """The coloring of `target` from those of `sources`; `same` (P, P) bool says which colors count as one.
+def carry(target: Drawing, sources: Sequence[Source], palette: int, tuning: Tuning, pool: Executor) -> Coloring:
+    """The coloring of `target` from those of `sources`, in the same palette of so many colors.
 
     In each region a source is heard as loud as its lines fit and as sure as it was of its own colors.
     """
-    told = [listen(target, source, len(same), tuning) for source in sources]
+    told = list(pool.map(lambda source: listen(target, source, palette, tuning), sources))
     voices = np.array([(one.sure + 0.02) * one.fit for one in told])
     loudness = voices.sum(axis=0)
     votes = sum((one.votes * voice[:, None] for one, voice in zip(told, voices)), np.zeros_like(told[0].votes))
@@ -119,7 +123,7 @@ def listen(target: Drawing, source: Source, palette: int, tuning: Tuning) -> Tol
         colors=colors,
         mixed=mixed,
         votes=region_counts(target, colors, target.weight, palette) / target.mass[:, None],
-        border=region_mean(target, mixed),
+        border=region_mean(target, mixed) if mixed.any() else np.zeros(target.regions.count),
         sure=region_mean(target, places.pull(source.coloring.trust)) / 255,
         fit=fit(target, source.drawing, flow, tuning),
     )

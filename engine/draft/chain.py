@@ -111,7 +111,7 @@ class Chain:
             # The drawing before follows small motion best; the key itself restores what had turned or vanished.
             places = dict.fromkeys((self._source(at), self.key))
             sources = [Source(self._shot.drawing(place, self._tuning), self.coloring(place)) for place in places]
-            made = carry(target, sources, key.same, self._tuning)
+            made = carry(target, sources, len(key.palette), self._tuning, self._shot.pool)
         self._recent.put(at, made)
         self._store.save(self._name(at), made)
 

@@ -15,12 +15,14 @@ from engine.draft.chain import Chain
 from engine.draft.reading import Shot
 from engine.draft.store import ColoringStore
 from engine.draft.tuning import tuning_for
-from engine.errors import JobCancelled
+from engine.errors import BadRequest, JobCancelled
 from engine.imaging.palette import Palette
 from engine.protocol.frames import SUFFIX, FrameFileHeader, FrameFileWriter
 from engine.protocol.messages import ColorizerInfo, ColorizeShot, Progress, SegmentDone, SegmentRequest, Stage
 
 Stop = Callable[[], bool]
+
+CACHE_BYTES = 2 << 30
 
 MOST_INDEXED = 1 << 16
 """A palette larger than this is not indexed; the frames are written as pixels."""
@@ -38,13 +40,20 @@ class DraftColorizer:
 
     def colorize(self, shot: ColorizeShot, stop: Stop) -> Iterator[Progress | SegmentDone]:
         """Color the segments in the order given; raises BadRequest, JobCancelled."""
-        with ThreadPoolExecutor(1, "draft") as pool:
+        with ThreadPoolExecutor(3, "draft") as pool:
             frames = Shot(shot, pool)
             width, height = frames.work_size
             store = ColoringStore(Path(shot.cache_dir) / self.name, height, width)
-            for segment in shot.segments:
-                job = _SegmentJob(frames, segment, store, stop)
-                yield from job.run(self._header(shot, segment, job.palette()))
+            try:
+                store.prune(CACHE_BYTES)
+                for segment in shot.segments:
+                    job = _SegmentJob(frames, segment, store, stop)
+                    yield from job.run(self._header(shot, segment, job.palette()))
+            except OSError as error:  # reading never gets here: it has sentences of its own
+                reason = error.strerror or str(error)
+                raise BadRequest(
+                    f"Finished frames cannot be written ({reason}); check the disk and try again."
+                ) from error
 
     def _header(self, shot: ColorizeShot, segment: SegmentRequest, palette: Palette) -> FrameFileHeader:
         indexed = len(palette) <= MOST_INDEXED

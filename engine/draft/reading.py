@@ -63,11 +63,10 @@ class Recent(Generic[Name, Thing]):
 class ColoredKey:
     """A key ready to be carried: its drawing's coloring in indices of its own palette.
 
-    `same` (P, P) bool says which colors count as one; `background` is the index of the paper's color.
+    `background` is the index of the paper's color.
     """
 
     palette: Palette
-    same: np.ndarray
     coloring: Coloring
     background: int
 
@@ -78,7 +77,7 @@ class Shot:
     def __init__(self, request: ColorizeShot, pool: Executor) -> None:
         """Raises BadRequest when the request does not fit together."""
         self.request = request
-        self._pool = pool
+        self.pool = pool
         self.places = {frame.number: at for at, frame in enumerate(request.frames)}
         if not request.keys:
             raise BadRequest("There is no colored key yet; lay a colored picture on any frame and generate again.")
@@ -141,7 +140,7 @@ class Shot:
         """Begin to study a frame that `drawing` will soon be asked for, on another core."""
         name = (self.drawing_name(at), tuning)
         if name not in self._ahead and self._drawings.find(name) is None:
-            self._ahead[name] = self._pool.submit(lambda: study(self._line(at), tuning))
+            self._ahead[name] = self.pool.submit(lambda: study(self._line(at), tuning))
 
     def blank(self, at: int) -> bool:
         """Whether a frame holds no ink at all."""
@@ -170,7 +169,7 @@ class Shot:
         coloring = color_key(drawing, palette.find(codes), same, tuning)
         edge = coloring.colors
         border = np.concatenate([edge[0], edge[-1], edge[:, 0], edge[:, -1]])
-        return ColoredKey(palette, same, coloring, int(np.bincount(border).argmax()))
+        return ColoredKey(palette, coloring, int(np.bincount(border).argmax()))
 
     def _key_image(self, at: int) -> np.ndarray:
         key = self.keys[at]

@@ -36,6 +36,18 @@ class ColoringStore:
         partial.write_bytes(_HEAD.pack(_MAGIC, *self._shape, len(body), zlib.crc32(body)) + body)
         partial.replace(path)
 
+    def prune(self, budget: int) -> None:
+        """Delete the files used longest ago until no more than `budget` bytes are left. Raises OSError."""
+        files = sorted(
+            ((path.stat(), path) for path in self._folder.glob("*.color")), key=lambda file: file[0].st_mtime
+        )
+        excess = sum(stat.st_size for stat, _ in files) - budget
+        for stat, path in files:
+            if excess <= 0:
+                break
+            path.unlink(missing_ok=True)
+            excess -= stat.st_size
+
     def has(self, name: str) -> bool:
         """Whether there seems to be one; only `load` knows."""
         return self._path(name).exists()

@@ -12,6 +12,7 @@ import pytest
 from shots_made import BODY, HEAD, SHADE, SKY, WIDTH, accuracy, color, figure, shot, with_segments, write
 
 from engine.draft.colorizer import DraftColorizer
+from engine.draft.store import ColoringStore
 from engine.errors import BadRequest, JobCancelled
 from engine.protocol.frames import FrameFile
 from engine.protocol.messages import KeyFrame, Progress, SegmentDone
@@ -189,3 +190,24 @@ def test_bad_requests_say_what_to_do(tmp_path: Path) -> None:
     for words, request in cases.items():
         with pytest.raises(BadRequest, match=words):
             list(DraftColorizer().colorize(request, lambda: False))
+
+
+def test_a_folder_that_cannot_be_written_is_named_plainly(tmp_path: Path) -> None:
+    request = shot(tmp_path, STEPS, {1: 0})
+    (tmp_path / "cache").write_text("a file where the folder should be")
+    with pytest.raises(BadRequest, match="cannot be written"):
+        list(DraftColorizer().colorize(request, lambda: False))
+
+
+def test_the_cache_is_pruned_to_its_budget(tmp_path: Path) -> None:
+    request = shot(tmp_path, STEPS, {1: 0})
+    whole = color(request)
+    store = ColoringStore(Path(request.cache_dir) / "draft", request.height, request.width)
+    kept = list(Path(request.cache_dir).rglob("*.color"))
+    size = sum(path.stat().st_size for path in kept)
+    store.prune(size)
+    assert list(Path(request.cache_dir).rglob("*.color")) == kept
+    store.prune(size // 2)
+    left = sum(path.stat().st_size for path in Path(request.cache_dir).rglob("*.color"))
+    assert 0 < left <= size // 2
+    assert all(np.array_equal(layer, whole[number]) for number, layer in color(request).items())
