@@ -7,11 +7,20 @@ import numpy as np
 
 INK_BELOW = 245
 """A line layer darker than this is ink: faint lines bound flats as much as black ones."""
+STRONG_BELOW = 160
+STRAY_SHARE = 0.04
+"""More of the picture than this off its strong lines but not white is the grain of the paper, not faint lines."""
 
 
-def ink_mask(line: np.ndarray, below: int = INK_BELOW) -> np.ndarray:
-    """(H, W) uint8, 1 where the (H, W) uint8 line layer holds ink and 0 on paper."""
-    return (line < below).astype(np.uint8)
+def ink_mask(line: np.ndarray) -> np.ndarray:
+    """(H, W) uint8, 1 where the (H, W) uint8 line layer holds ink and 0 on paper, however grainy."""
+    ink = (line < INK_BELOW).astype(np.uint8)
+    strong = (line < STRONG_BELOW).astype(np.uint8)
+    off_lines = cv2.dilate(strong, np.ones((7, 7), np.uint8)) == 0
+    if np.count_nonzero(ink[off_lines]) <= STRAY_SHARE * line.size:
+        return ink
+    grain = np.percentile(line[off_lines], 0.1) - 4
+    return (line < max(STRONG_BELOW, float(grain))).astype(np.uint8)
 
 
 def distance_to_ink(ink: np.ndarray) -> np.ndarray:

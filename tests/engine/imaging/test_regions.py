@@ -51,7 +51,22 @@ def test_small_regions_survive() -> None:
 
 
 def test_faint_lines_are_ink() -> None:
-    assert ink_mask(np.array([[255, 250, 230, 0]], np.uint8)).tolist() == [[0, 0, 1, 1]]
+    line = np.full((60, 60), 255, np.uint8)
+    cv2.circle(line, (30, 30), 20, 235, 1)
+    line[:, 5] = 250
+    assert np.array_equal(ink_mask(line), (line == 235).astype(np.uint8))
+
+
+def test_grain_of_the_paper_is_not_ink() -> None:
+    line = np.full((200, 300), 250, np.uint8)
+    cv2.rectangle(line, (60, 40), (200, 150), 20, 3)
+    grain = np.random.default_rng(5).normal(0, 5, line.shape)
+    scan = np.clip(line + grain, 0, 255).astype(np.uint8)
+    ink = ink_mask(scan)
+    assert ink[line > 200].mean() < 0.002
+    assert ink[line < 100].all()
+    regions = segment(ink, gap=8)
+    assert regions.labels[100, 100] != regions.labels[10, 10]
 
 
 def test_nearest_fill_takes_the_nearest_known_value() -> None:
