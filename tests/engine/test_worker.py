@@ -96,7 +96,7 @@ def test_a_job_sends_its_events_and_then_that_it_is_done(tmp_path: Path) -> None
     assert first == Progress(job="j", segment=0, stage="coloring", done=0, total=9)
     assert isinstance(last, JobDone)
     assert last.job == "j"
-    assert 0 <= last.seconds < 1
+    assert 0 <= last.seconds < 5
     assert (tmp_path / "out").is_dir()
     assert (tmp_path / "cache").is_dir()
 
@@ -167,7 +167,7 @@ def test_a_cancel_stops_the_running_job_alone(tmp_path: Path) -> None:
         begun = time.monotonic()
         running.worker.cancel("first")
         while not any(isinstance(message, JobFailed) for message in running.sent):
-            assert time.monotonic() - begun < 0.1
+            assert time.monotonic() - begun < 1
         running.until(len(running.sent) + 3)
         after = running.sent[-1]
         assert isinstance(after, Progress)

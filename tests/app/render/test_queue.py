@@ -147,7 +147,7 @@ yield from super().colorize(shot, stop)
         rig.queue.cancel()
         rig.submit()  # waits behind the cancelled one
         await rig.until(lambda: rig.queue.engine.pid != pid)
-        assert CANCEL_LIMIT - 0.1 < time.monotonic() - begun < CANCEL_LIMIT + 1
+        assert CANCEL_LIMIT - 0.1 < time.monotonic() - begun < CANCEL_LIMIT + 5
         await rig.all_done()
         assert not psutil.pid_exists(pid)
 
@@ -161,7 +161,7 @@ def test_a_cancel_while_the_engine_starts_takes_effect_at_once(drawn, play) -> N
         await rig.until(lambda: rig.queue.engine.pid)
         assert not rig.queue.engine.ready
         rig.queue.cancel()
-        await asyncio.wait_for(rig.queue.wait_idle(), 0.05)
+        await asyncio.wait_for(rig.queue.wait_idle(), 0.5)
         await color_all(rig)  # the same engine serves the next job
 
     rig = play(drawn(12), scenario)
@@ -178,7 +178,7 @@ def test_a_cancel_in_the_moment_the_engine_dies_raises_nothing(drawn, play) -> N
         while rig.queue.engine.ready:
             await asyncio.sleep(0)
         rig.queue.cancel()
-        await asyncio.wait_for(rig.queue.wait_idle(), 1)
+        await asyncio.wait_for(rig.queue.wait_idle(), 5)
 
     play(drawn(60), scenario)
 
