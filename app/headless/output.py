@@ -105,8 +105,10 @@ def output(command: str, *, as_json: bool) -> Output:
 
 
 def bar_line(done: int, total: int, stage: str, seconds_left: float | None) -> str:
-    """`[######------]  52 % 62/120 frames, coloring, 0:35 left`."""
-    share = min(1.0, done / total) if total else 0.0
+    """`[######------]  52 % 62/120 frames, coloring, 0:35 left`; without a known total just `Looking: 62`."""
+    if not total:
+        return f"{stage}: {done}" if done else stage
+    share = min(1.0, done / total)
     filled = int(share * _BAR)
     line = f"[{'#' * filled}{'-' * (_BAR - filled)}] {int(share * 100):3d} % {done}/{total} frames, {stage}"
     if seconds_left is not None:

@@ -147,6 +147,10 @@ def test_json_lines_are_one_object_each_and_not_too_many() -> None:
     assert out.getvalue().isascii()
 
 
-@pytest.mark.parametrize(("done", "total", "share"), [(0, 0, "  0 %"), (5, 4, "100 %"), (999, 1000, " 99 %")])
+@pytest.mark.parametrize(("done", "total", "share"), [(0, 4, "  0 %"), (5, 4, "100 %"), (999, 1000, " 99 %")])
 def test_the_bar_stays_within_its_bounds(done: int, total: int, share: str) -> None:
     assert share in bar_line(done, total, "coloring", None)
+
+
+def test_work_of_unknown_length_is_counted_without_a_bar() -> None:
+    assert bar_line(62, 0, "Looking for pictures", None) == "Looking for pictures: 62"
