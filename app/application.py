@@ -36,6 +36,8 @@ class Application:
         self.errands = Errands()
         self.preferences = Preferences(loaded, self.errands)
         self.window = MainWindow(self.errands)
+        self.errands.setParent(self.window)
+        self.preferences.setParent(self.window)
         self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.projects = Projects(self.window, self.preferences, self._finish, engine)
         importing = Importing(self.window, self.preferences, self.projects.new, self.projects.discard)

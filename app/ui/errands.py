@@ -33,8 +33,8 @@ class Undertaking(QObject):
 
     progressed = Signal(int, int, str)
 
-    def __init__(self, title: str, can_stop: bool) -> None:
-        super().__init__()
+    def __init__(self, title: str, can_stop: bool, parent: QObject) -> None:
+        super().__init__(parent)
         self.title, self.can_stop = title, can_stop
         self._stop = threading.Event()
         self._told = 0.0
@@ -99,7 +99,7 @@ class Errands(QObject):
 
     async def undertake(self, title: str, work: Callable[[Undertaking], Result], can_stop: bool = True) -> Result:
         """Run `work` on a thread, shown with its progress; raises what it raises."""
-        undertaking = Undertaking(title, can_stop)
+        undertaking = Undertaking(title, can_stop, self)
         self._undertakings.append(undertaking)
         self.began.emit(undertaking)
         try:
@@ -110,6 +110,7 @@ class Errands(QObject):
         finally:
             self._undertakings.remove(undertaking)
             self.ended.emit(undertaking)
+            undertaking.deleteLater()
 
     async def close(self) -> None:
         """Stop everything that runs, and wait for it."""

@@ -6,21 +6,28 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton
 
 
-def action_button(action: QAction, text: str = "", primary: bool = False) -> QPushButton:
-    """A push button that stands for an action: its text, tool tip and whether it can be used."""
-    button = QPushButton(text or action.text())
+class ActionButton(QPushButton):
+    """A push button that stands for an action: its tool tip, and whether it can be used."""
+
+    def __init__(self, action: QAction, text: str) -> None:
+        super().__init__(text)
+        self._action = action
+        action.changed.connect(self._follow)
+        self.clicked.connect(action.trigger)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setEnabled(self._action.isEnabled())
+        self.setToolTip(self._action.toolTip())
+
+
+def action_button(action: QAction, text: str, primary: bool = False) -> ActionButton:
+    """A button for an action; the primary one stands out and wears no icon."""
+    button = ActionButton(action, text)
     if primary:
         button.setProperty("role", "primary")
     else:
         button.setIcon(action.icon())
-
-    def follow() -> None:
-        button.setEnabled(action.isEnabled())
-        button.setToolTip(action.toolTip())
-
-    action.changed.connect(follow)
-    follow()
-    button.clicked.connect(action.trigger)
     return button
 
 

@@ -151,6 +151,9 @@ class Workspace(QObject):
         await asyncio.to_thread(self.frames.close)
         await asyncio.to_thread(self.thumbnails.close)
         await asyncio.to_thread(self._lock.release)
+        # Here and now: left to the garbage collector, they might be taken down in some worker's thread.
+        for part in (self.frames, self.thumbnails, self):
+            part.deleteLater()
 
     def _changed(self) -> None:
         self.playhead.follow(self.document.shot)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPushButton, QWidget
 from qasync import QEventLoop
 
 from app.application import Application
@@ -51,7 +52,9 @@ class Driver:
         """Wait for something to be so; the loop runs on meanwhile."""
         end = time.monotonic() + seconds
         while not condition():
-            assert time.monotonic() < end, f"waited {seconds} s for {what or 'what a test waits for'}; said: {self.said}"
+            assert time.monotonic() < end, (
+                f"waited {seconds} s for {what or 'what a test waits for'}; said: {self.said}"
+            )
             await asyncio.sleep(0.01)
 
     async def opened(self) -> None:
@@ -65,6 +68,13 @@ class Driver:
         """The dialog that is open now, or opens soon."""
         await self.until(lambda: isinstance(QApplication.activeModalWidget(), kind), f"a {kind.__name__}")
         return QApplication.activeModalWidget()
+
+    async def name_file(self, path: Path) -> None:
+        """Type a path into the file dialog that opens, and accept it."""
+        dialog = await self.dialog(QFileDialog)
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        field.setText(str(path))
+        dialog.accept()
 
     def press_button(self, within: QWidget, text: str) -> None:
         """Click the button with these words."""
@@ -130,3 +140,4 @@ def drive(qapp: QApplication) -> Iterator[Callable[..., None]]:
         yield start
     asyncio.set_event_loop(None)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()  # Qt objects must go in this thread, not in one of a later test's workers

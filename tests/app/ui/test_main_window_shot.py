@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from app.project.staleness import Status
 from app.ui.dialogs.export_dialog import ExportDialog
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform has none
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
