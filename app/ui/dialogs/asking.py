@@ -26,6 +26,9 @@ async def answer(dialog: QDialog) -> bool:
     finally:
         dialog.hide()
         dialog.deleteLater()
+        parent = dialog.parentWidget()
+        if parent is not None:
+            parent.activateWindow()  # not every platform gives the keyboard back by itself
 
 
 async def choose(parent: QWidget, title: str, text: str, buttons: Sequence[str], informative: str = "") -> str:

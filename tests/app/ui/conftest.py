@@ -1,4 +1,4 @@
-"""The real window with the real engine process, driven from a test's coroutine on the loop that Qt and asyncio share."""
+"""The real window with the real engine process, driven from a coroutine on the loop that Qt and asyncio share."""
 
 from __future__ import annotations
 

@@ -54,8 +54,10 @@ def test_sample_is_ready_to_generate_and_closing_while_coloring_is_clean(drive: 
         await driver.until(lambda: any("still to be colored" in text for text in driver.said), "the notice")
         driver.press_button(driver.window.notices, "Continue coloring")
         assert driver.workspace.coloring.queue.busy
+        await driver.until(driver.window.actions_table["cancel"].isEnabled, "cancel to be offered")
         driver.key(Qt.Key.Key_X, SHIFT)
         await driver.idle()
+        assert not driver.workspace.document.segments[3].fresh
 
     drive(go_on, str(folder[0]))
     assert not (folder[0] / "queue.json").exists()
@@ -75,6 +77,7 @@ def test_after_a_crash_the_artist_is_asked_to_go_on(drive: Callable) -> None:
         driver.press_button(box, "Continue coloring")
         await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring")
         assert len(driver.workspace.coloring.queue.jobs[0].waiting) == 2
+        await driver.until(driver.window.actions_table["cancel"].isEnabled, "cancel to be offered")
         driver.key(Qt.Key.Key_X, SHIFT)
         await driver.idle()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -14,6 +13,7 @@ from PySide6.QtTest import QTest
 
 from app.project.staleness import Status
 from app.ui.dialogs.export_dialog import ExportDialog
+from engine.imaging.stills import read_still
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -86,7 +86,7 @@ def test_from_dropped_line_art_to_exported_frames(drive: Callable, make_shot: Ca
     drive(first_day)
     exported = sorted((tmp_path / "out").glob("*/*.png"))
     assert [path.name for path in exported] == [f"line_color_v001.{number:04d}.png" for number in range(1, 61)]
-    assert np.array_equal(cv2.imread(str(exported[39])), cv2.imread(str(shot.color[39])))  # the key, bit for bit
+    assert np.array_equal(read_still(exported[39]), read_still(shot.color[39]))  # the key, bit for bit
 
     async def second_day(driver) -> None:
         await driver.opened()
@@ -114,7 +114,7 @@ def test_key_of_another_size_is_fitted_as_the_artist_says(drive: Callable, make_
         driver.press_button(box, next(button.text() for button in box.buttons() if button.text().startswith("Scale")))
         document = driver.workspace.document
         await driver.until(lambda: document.shot.key(3), "the key")
-        stored = cv2.imread(str(document.folder / document.shot.keys[0].path))
+        stored = read_still(document.folder / document.shot.keys[0].path)
         assert stored.shape == (120, 160, 3)
 
         driver.drop(driver.page.canvas, QPoint(20, 20), big)

@@ -1,0 +1,59 @@
+"""The app as a process: it opens usable without a model library, and a polite kill closes it whole."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from app.project import lock
+
+ROOT = Path(__file__).resolve().parents[2]
+OPEN = """
+import sys
+from app import application
+begun = application.Application.open
+def told(self, arguments):
+    begun(self, arguments)
+    self.window.page_changed.connect(lambda: print("PAGE", flush=True))
+    print("SHOWN", sorted({name.split(".")[0] for name in sys.modules} & {"torch", "diffusers", "transformers"}),
+          flush=True)
+application.Application.open = told
+import main
+sys.exit(main.main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent as on Unix")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_window_opens_and_a_signal_closes_it_whole(home: Path, number: signal.Signals) -> None:
+    command = [sys.executable, "-c", OPEN, "--sample"]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline() == "SHOWN []\n"
+        assert process.stdout.readline() == "PAGE\n"
+        folder = home / "data" / "projects" / "Poppy.shiage"
+        assert (folder / lock.LOCK_FILE).exists()
+        time.sleep(0.3)  # the engine is starting by now
+        process.send_signal(number)
+        assert process.wait(20) == 0
+        assert process.stderr.read() == ""
+    assert not (folder / lock.LOCK_FILE).exists()
+
+
+def test_words_that_are_no_project_go_to_the_command_line(home: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), "paint"], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 1
+    assert "paint" in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,103 @@
+"""Import in the window: what is asked, what is told, one undo step, nothing left behind when it fails."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from app import paths
+from app.ui.dialogs.import_dialog import ImportDialog
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def projects() -> list[Path]:
+    folder = paths.data_folder() / "projects"
+    return sorted(folder.iterdir()) if folder.exists() else []
+
+
+def test_gaps_and_several_sequences_are_asked_about(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
+    make_shot(tmp_path / "a", frames=9, name="rough_{:03d}.png")
+    shot = make_shot(tmp_path / "b", frames=12, name="clean_{:03d}.png", first=101)
+    for path in shot.line:
+        shutil.move(path, tmp_path / "a" / "line" / path.name)
+    (tmp_path / "a" / "line" / "clean_105.png").unlink()
+
+    async def body(driver) -> None:
+        driver.drop(driver.window.welcome, QPoint(50, 50), [tmp_path / "a" / "line"])
+        dialog = await driver.dialog(ImportDialog)
+        assert [dialog.found.item(row).text() for row in range(dialog.found.count())] == [
+            "clean_###.png   11 frames, 101 to 112", "rough_###.png   9 frames, 1 to 9",
+        ]  # fmt: skip
+        assert dialog.missing.isVisible()
+        dialog.missing.setCurrentIndex(1)
+        dialog.rate.setCurrentText("abc")
+        driver.press_button(dialog, "Import")
+        assert "is not a frame rate" in dialog.trouble.text()
+        dialog.rate.setCurrentText("23.976")
+        driver.press_button(dialog, "Import")
+        await driver.opened()
+        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        shot, document = driver.workspace.document.shot, driver.workspace.document
+        assert shot.rate == Fraction(24000, 1001)
+        assert shot.line.missing == "blank"
+        assert shot.line.gaps == (105,)
+        assert shot.name == "clean"
+        assert "Frame 105 is missing; blank frames stand in." in driver.said[0]
+
+        # Line art dropped on a shot that has some: the artist says what it is to become; one step back undoes it.
+        driver.drop(driver.page.canvas, QPoint(9, 9), [tmp_path / "b" / "color"])
+        box = await driver.dialog()
+        driver.press_button(box, "Replace the line art")
+        dialog = await driver.dialog(ImportDialog)
+        assert dialog.extract.isChecked()  # these are painted
+        driver.press_button(dialog, "Import")
+        await driver.until(lambda: document.shot.line.extracted, "the new line art")
+        assert document.undo_stack.count() == 2
+        assert driver.workspace.folder / "line" in Path(document.path(document.shot.line.frames[0].path)).parents
+        driver.key(Qt.Key.Key_Z, CTRL)
+        assert document.shot.line.gaps == (105,)
+
+    drive(body)
+
+
+def test_bad_drops_are_told_and_leave_nothing(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
+    shot = make_shot(tmp_path / "walk", frames=5)
+    shot.line[3].write_bytes(shot.line[3].read_bytes()[:200])
+    (tmp_path / "none").mkdir()
+
+    async def body(driver) -> None:
+        driver.drop(driver.window.welcome, QPoint(50, 50), [tmp_path / "none"])
+        await driver.until(lambda: len(driver.said) == 1, "a notice")
+        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
+        await driver.until(lambda: len(driver.said) == 2, "another notice")
+        assert '"0004.png" is damaged or incomplete' in driver.said[1]
+        await driver.until(lambda: driver.window.page is None and not projects(), "the empty project to go")
+        assert [notice.kind for notice in driver.window.notices.shown] == ["error", "error"]
+        assert driver.application.preferences.settings.recent == ()
+
+    drive(body)
+
+
+def test_changed_drawings_are_read_again(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
+    shot = make_shot(tmp_path / "walk", frames=6)
+
+    async def body(driver) -> None:
+        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
+        await driver.opened()
+        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        before = driver.workspace.document.shot.line
+        shutil.copy(shot.line[0], shot.line[2])
+        driver.key(Qt.Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
+        await driver.until(lambda: driver.workspace.document.shot.line != before, "the changed drawing")
+        after = driver.workspace.document.shot.line
+        assert [a.number for a, b in zip(after.frames, before.frames) if a != b] == [3]
+        assert any("1 changed" in text for text in driver.said)
+
+    drive(body)

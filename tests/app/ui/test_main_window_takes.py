@@ -1,0 +1,79 @@
+"""Takes in the window: choose, delete and bring back, lock; keys moved, used from a frame, removed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from app.project.staleness import Status
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+CTRL, SHIFT, ALT = (
+    Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier,
+)  # fmt: skip
+
+
+def click_take(driver, row: int) -> None:
+    takes = driver.page.panel.takes
+    place = takes.visualItemRect(takes.item(row)).center()
+    QTest.mouseClick(takes.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_takes_and_keys_by_hand(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
+    shot = make_shot(tmp_path / "walk", frames=10)
+
+    async def body(driver) -> None:
+        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
+        await driver.opened()
+        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        driver.drop(driver.page.canvas, QPoint(30, 30), [shot.color[0]])
+        document, page = driver.workspace.document, driver.page
+        await driver.until(lambda: document.shot.keys, "a key")
+        driver.key(Qt.Key.Key_Return, CTRL)
+        await driver.idle()
+        driver.key(Qt.Key.Key_R, CTRL)
+        await driver.idle()
+        first, second = document.takes
+        assert document.segments[0].take == second
+        assert page.panel.takes.count() == 2
+
+        click_take(driver, 1)  # the list has the newest first
+        assert document.segments[0].take == first
+        assert document.segments[0].status is Status.READY
+        driver.key(Qt.Key.Key_L, CTRL)
+        assert document.segments[0].status is Status.LOCKED
+        await driver.until(lambda: not driver.window.actions_table["regenerate"].isEnabled(), "the lock to count")
+
+        click_take(driver, 0)
+        assert document.segments[0].take == second
+        file = driver.workspace.folder / second.path
+        QTest.mouseClick(page.panel.delete_button, Qt.MouseButton.LeftButton)
+        await driver.until(lambda: len(document.takes) == 1, "the take to go")
+        assert not file.exists()
+        assert document.segments[0].take == first
+        driver.press_button(driver.window.notices, "Undo")
+        await driver.until(lambda: len(document.takes) == 2, "the take to come back")
+        assert file.exists()
+        driver.key(Qt.Key.Key_L, CTRL)
+
+        driver.workspace.playhead.go(5)
+        await driver.until(driver.window.actions_table["frame_to_key"].isEnabled, "a finished frame")
+        driver.key(Qt.Key.Key_K, CTRL | SHIFT)
+        await driver.until(lambda: document.shot.key(5), "the frame as a key")
+        await driver.until(driver.window.actions_table["key_later"].isEnabled, "the key to count")
+        driver.key(Qt.Key.Key_Right, ALT | SHIFT)
+        assert [key.number for key in document.shot.keys] == [1, 6]
+        await driver.until(lambda: document.segments[0].status is Status.STALE, "the segment to be stale")
+        driver.key(Qt.Key.Key_Delete)
+        assert [key.number for key in document.shot.keys] == [1]
+        assert document.segments[0].status is Status.READY  # made from what is there again
+        while document.undo_stack.canUndo():
+            document.undo_stack.undo()
+        assert document.shot.line is None
+        assert len(document.takes) == 2
+
+    drive(body)
