@@ -73,6 +73,8 @@ class MainWindow(QMainWindow):
         self._saved.setProperty("role", "dim")
         status = self.statusBar()
         status.setSizeGripEnabled(False)
+        status.setFixedHeight(30)
+        status.setContentsMargins(0, 0, theme.DARK.space_m, 0)
         status.addWidget(BusyBar(self.errands), 1)
         status.addPermanentWidget(self._saved)
         actions = self.actions_table

@@ -17,6 +17,7 @@ Kind = Literal["info", "warning", "error"]
 INFO_SECONDS = 6.0
 MOST = 4
 _WIDTH = 560
+_ABOVE = 56  # px left free below, where the canvas says what it shows
 _WORDS: dict[Kind, str] = {"info": "Note", "warning": "Warning", "error": "Error"}
 
 
@@ -163,6 +164,6 @@ class Notices(QWidget):
         self.setFixedWidth(max(240, width))
         self._layout.activate()
         height = self._layout.totalHeightForWidth(self.width())
-        self.setGeometry(corner.x() + margin, corner.y() - height - margin, self.width(), height)
+        self.setGeometry(corner.x() + margin, corner.y() - height - _ABOVE, self.width(), height)
         self.show()
         self.raise_()

@@ -8,7 +8,21 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.theme import DARK
+from app.ui.widgets import label
+
+_WIDTH = 420
+_LONG = 32  # characters from which answers stand below one another
 
 
 async def answer(dialog: QDialog) -> bool:
@@ -31,21 +45,50 @@ async def answer(dialog: QDialog) -> bool:
             parent.activateWindow()  # not every platform gives the keyboard back by itself
 
 
-async def choose(parent: QWidget, title: str, text: str, buttons: Sequence[str], informative: str = "") -> str:
-    """Ask for one of `buttons`, the first of them being the default; returns its text, the last one on Esc."""
-    box = QMessageBox(parent)
-    box.setWindowTitle(title)
-    box.setText(text)
-    box.setInformativeText(informative)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    made: dict[str, QPushButton] = {}
-    for name in buttons:
-        made[name] = box.addButton(name, QMessageBox.ButtonRole.ActionRole)
-    box.setDefaultButton(made[buttons[0]])
-    box.setEscapeButton(made[buttons[-1]])
-    await answer(box)
-    clicked = box.clickedButton()
-    return clicked.text() if clicked is not None else buttons[-1]
+class Choice(QDialog):
+    """A question with a button for each answer; long answers stand below one another. The last one is for Esc."""
+
+    def __init__(self, parent: QWidget, title: str, text: str, answers: Sequence[str], detail: str = "") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.text, self.detail = text, detail
+        self.answer = answers[-1]
+        question = label(text, wrap=True)
+        question.setTextFormat(Qt.TextFormat.PlainText)
+        question.setMinimumWidth(_WIDTH)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(DARK.space_xl, DARK.space_l, DARK.space_xl, DARK.space_l)
+        column.setSpacing(DARK.space_m)
+        column.addWidget(question)
+        if detail:
+            column.addWidget(label(detail, "dim", wrap=True))
+        column.addSpacing(DARK.space_s)
+        tall = max(len(text) for text in answers) > _LONG
+        buttons = QVBoxLayout() if tall else QHBoxLayout()
+        buttons.setSpacing(DARK.space_s)
+        if not tall:
+            buttons.addStretch()
+        self.buttons = [QPushButton(text) for text in answers]
+        for button in self.buttons:
+            button.setAutoDefault(False)
+            button.clicked.connect(self._answered)
+            buttons.addWidget(button)
+        self.buttons[0].setDefault(True)
+        self.buttons[0].setProperty("role", "primary")  # as wide as its bold words
+        column.addLayout(buttons)
+
+    def _answered(self) -> None:
+        button = self.sender()
+        assert isinstance(button, QPushButton)
+        self.answer = button.text()
+        self.accept()
+
+
+async def choose(parent: QWidget, title: str, text: str, answers: Sequence[str], detail: str = "") -> str:
+    """Ask for one of `answers`, the first of them being the default; the last one on Esc."""
+    dialog = Choice(parent, title, text, answers, detail)
+    await answer(dialog)
+    return dialog.answer
 
 
 async def choose_folder(parent: QWidget, title: str, start: str = "") -> Path | None:

@@ -199,7 +199,9 @@ class ImportDialog(QDialog):
             self._picture.setText("No preview")
             size = ""
         gaps = sum(hole.length for hole in sequence.missing)
-        missing = f"\n{gaps} numbers between {sequence.first} and {sequence.last} are missing." if gaps else ""
+        count = "1 number" if gaps == 1 else f"{gaps} numbers"
+        verb = "is" if gaps == 1 else "are"
+        missing = f"\n{count} between {sequence.first} and {sequence.last} {verb} missing." if gaps else ""
         self._facts.setText(f"{sequence.pattern}\n{_frames(one)}{size}{missing}")
         self._form.setRowVisible(self.missing, bool(gaps))
         self._form.setRowVisible(self.first, not sequence.numbered)

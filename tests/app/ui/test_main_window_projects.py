@@ -72,8 +72,8 @@ def test_after_a_crash_the_artist_is_asked_to_go_on(drive: Callable) -> None:
 
     async def body(driver) -> None:
         box = await driver.dialog()
-        assert "Shiage closed unexpectedly. Your project is complete as of" in box.text()
-        assert box.informativeText() == "2 segments were still to be colored."
+        assert "Shiage closed unexpectedly. Your project is complete as of" in box.text
+        assert box.detail == "2 segments were still to be colored."
         driver.press_button(box, "Continue coloring")
         await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring")
         assert len(driver.workspace.coloring.queue.jobs[0].waiting) == 2
@@ -90,7 +90,7 @@ def test_project_open_elsewhere_is_not_touched(drive: Callable, tmp_path: Path) 
 
     async def body(driver) -> None:
         box = await driver.dialog()
-        assert "is open in Shiage on this computer since" in box.text()
+        assert "is open in Shiage on this computer since" in box.text
         driver.press_button(box, "Cancel")
         await driver.until(lambda: not box.isVisible(), "the question to go")
         assert driver.window.page is None

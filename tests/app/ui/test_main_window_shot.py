@@ -110,8 +110,8 @@ def test_key_of_another_size_is_fitted_as_the_artist_says(drive: Callable, make_
         big = QImage(str(shot.color[2])).scaled(320, 240)
         driver.drop(driver.page.timeline, driver.on_timeline(3), big)
         box = await driver.dialog()
-        assert "320 x 240" in box.text()
-        driver.press_button(box, next(button.text() for button in box.buttons() if button.text().startswith("Scale")))
+        assert "320 x 240" in box.text
+        driver.press_button(box, next(button.text() for button in box.buttons if button.text().startswith("Scale")))
         document = driver.workspace.document
         await driver.until(lambda: document.shot.key(3), "the key")
         stored = read_still(document.folder / document.shot.keys[0].path)
