@@ -137,13 +137,10 @@ class Projects:
         self._why_not_saved = sentence
 
     async def _start(self, workspace: Workspace) -> None:
-        """What can wait until the project is seen: the engine, and what a crash has left to do."""
+        """What can wait until the project is seen: what a crash has left to do, and the engine."""
         await asyncio.sleep(0)
-        engine = asyncio.ensure_future(workspace.start_engine())
-        try:
-            await self._recover(workspace)
-        finally:
-            await engine
+        self._window.errands.run(self._recover(workspace))
+        await workspace.start_engine()
         workspace.coloring.changed.emit()
 
     async def _recover(self, workspace: Workspace) -> None:

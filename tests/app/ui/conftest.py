@@ -116,8 +116,8 @@ def drive(qapp: QApplication) -> Iterator[Callable[..., None]]:
     loop = QEventLoop(qapp)
     asyncio.set_event_loop(loop)
 
-    async def run(body: Body, arguments: tuple[str, ...]) -> None:
-        application = Application()
+    async def run(body: Body, arguments: tuple[str, ...], engine: tuple[str, ...] | None) -> None:
+        application = Application(engine)
         application.open(arguments)
         application.window.activateWindow()
         try:
@@ -133,8 +133,8 @@ def drive(qapp: QApplication) -> Iterator[Callable[..., None]]:
             assert not left, f"tasks left after closing: {left}"
             application.window.deleteLater()
 
-    def start(body: Body, *arguments: str) -> None:
-        loop.run_until_complete(run(body, arguments))
+    def start(body: Body, *arguments: str, engine: tuple[str, ...] | None = None) -> None:
+        loop.run_until_complete(run(body, arguments, engine))
 
     with loop:
         yield start

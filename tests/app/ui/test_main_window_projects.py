@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from app.project import lock
+from app.project.staleness import Status
 from app.project.storage import open_project
 from app.sample import sample_project
 
@@ -159,3 +161,21 @@ def test_media_that_moved_is_found_again(drive: Callable, make_shot: Callable, t
     line = open_project(folder[0]).project.shots[0].line
     assert line is not None
     assert line.source == str(moved / "####.png")
+
+
+def test_without_an_engine_everything_but_coloring_works(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await driver.until(lambda: driver.said, "a notice")
+        assert driver.said == [
+            "The engine stopped while starting. See the engine log, or run the set-up command again."
+        ]
+        assert driver.window.notices.shown[0].kind == "error"
+        driver.key(Qt.Key.Key_End)
+        assert driver.workspace.playhead.number == 88
+        await driver.until(lambda: not driver.workspace.frames.waiting, "the last frame")
+        driver.key(Qt.Key.Key_Return, CTRL)
+        await driver.idle()
+        segment = driver.workspace.document.segments[3]
+        assert driver.workspace.coloring.status(segment).status is Status.FAILED
+
+    drive(body, "--sample", engine=(sys.executable, "-c", "raise SystemExit(3)"))
