@@ -13,12 +13,13 @@ from pathlib import Path
 
 import msgspec
 
+from app.media.takes import read_take
 from app.project.model import Span, Take
 from app.project.staleness import Status
 from app.render import faults
 from app.render.engine_process import EngineDiedAtStart, EngineError, EngineProcess
 from app.render.journal import Entry, Journal
-from engine.protocol.frames import FrameFileError, read_header
+from engine.protocol.frames import FrameFileError
 from engine.protocol.messages import (
     Cancel,
     ColorizeShot,
@@ -351,19 +352,8 @@ class RenderQueue:
 
 
 def take_of(job: Job, segment: SegmentRequest, path: Path) -> Take:
-    """The take in a finished file, checked against what was asked; raises FrameFileError, OSError or ValueError."""
-    header = read_header(path)
-    if (header.first, header.last, header.inputs) != (segment.first, segment.last, segment.digest):
+    """The take in a finished file, checked against what was asked; raises FrameFileError or ValueError."""
+    take = read_take(job.folder, path)
+    if (*take.span, take.inputs) != (segment.first, segment.last, segment.digest):
         raise ValueError(f"{path.name} does not hold what was asked for")
-    return Take(
-        id=path.stem,
-        shot=job.shot,
-        span=Span(header.first, header.last),
-        path=path.relative_to(job.folder).as_posix(),
-        inputs=header.inputs,
-        pixels=header.pixels,
-        seed=header.seed,
-        colorizer=header.colorizer,
-        created=header.created,
-        bytes=path.stat().st_size,
-    )
+    return take
