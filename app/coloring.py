@@ -14,6 +14,7 @@ from app.document import Document
 from app.project.model import Span, Take, with_choice
 from app.project.segments import first_looked_at
 from app.project.staleness import Segment, Status
+from app.render import journal
 from app.render.journal import Entry, Journal
 from app.render.queue import RenderQueue, Work
 from app.render.requests import RequestError, colorize_shot
@@ -25,22 +26,25 @@ class Coloring(QObject):
     Signals:
         changed: the state or progress of some segment changed.
         arrived: a take was finished and added to the document.
-        notice: a sentence for the artist.
+        notice: a sentence for the artist: the engine was started again.
+        failed: why segments could not be colored, a sentence for the artist.
     """
 
     changed = Signal()
     arrived = Signal(object)
     notice = Signal(str)
+    failed = Signal(str)
 
     def __init__(self, document: Document, engine_log: Path, command: tuple[str, ...] | None = None) -> None:
         super().__init__(document)
         self._document = document
         self.queue = RenderQueue(
             engine_log,
-            Journal(document.folder / "queue.json"),
+            Journal(document.folder / journal.FILE),
             self.changed.emit,
             self._arrived,
             self.notice.emit,
+            self.failed.emit,
             command,
         )
 

@@ -15,6 +15,7 @@ import psutil
 from app.errors import ShiageError
 from app.project import staleness
 from app.project.model import Shot, Span, Take
+from app.render import journal
 from app.render.journal import Journal
 from app.render.queue import RenderQueue
 from app.render.requests import colorize_shot
@@ -60,9 +61,10 @@ class Rig:
     notices: list[str] = field(default_factory=list)
     first_take: float | None = None
 
-    def open(self, journal: Path) -> None:
-        """Start the queue; needs a running event loop."""
-        self.queue = RenderQueue(self.log, Journal(journal), lambda: None, self._arrived, self.notices.append)
+    def open(self, place: Path) -> None:
+        """Start the queue, its journal at `place`; needs a running event loop."""
+        told = self.notices.append
+        self.queue = RenderQueue(self.log, Journal(place), lambda: None, self._arrived, told, told)
 
     def _arrived(self, take: Take) -> None:
         self.takes.append(take)
@@ -102,7 +104,7 @@ async def rig(folder: Path) -> AsyncIterator[Rig]:
     """A Rig whose engine ends with the block."""
     folder.mkdir(parents=True, exist_ok=True)
     made = Rig(folder / "engine.log")
-    made.open(folder / "queue.json")
+    made.open(folder / journal.FILE)
     try:
         yield made
     finally:

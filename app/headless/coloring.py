@@ -14,12 +14,11 @@ from app.headless.interrupts import Interrupted, calling
 from app.headless.output import Output
 from app.project.model import Shot, Take
 from app.project.staleness import Segment, Status
+from app.render import journal
 from app.render.journal import Journal
 from app.render.queue import RenderQueue
 from app.render.requests import colorize_shot
 from engine.protocol.messages import ColorizeShot
-
-JOURNAL = "queue.json"
 
 
 class ColoringFailed(ShiageError):
@@ -61,10 +60,11 @@ class _Run:
         self._trouble: ShiageError | None = None
         self._queue = RenderQueue(
             paths.log_folder() / "engine.log",
-            Journal(coloring.folder / JOURNAL),
+            Journal(coloring.folder / journal.FILE),
             self._show,
             self._arrived.put_nowait,
-            self._notice,
+            coloring.output.note,
+            lambda _: None,  # failures are told at the end
         )
 
     async def color(self, request: ColorizeShot) -> None:
@@ -116,10 +116,6 @@ class _Run:
             stage = job.progress.stage
             done += (segment.last - segment.first + 1) * job.progress.done / max(1, job.progress.total)
         coloring.output.progress(int(done), total, stage, self._queue.seconds_left())
-
-    def _notice(self, sentence: str) -> None:
-        if sentence not in self._failures():  # those are told at the end
-            self._coloring.output.note(sentence)
 
     def _failures(self) -> list[str]:
         works = [self._queue.work(self._coloring.shot.id, segment.span) for segment in self._coloring.wanted]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
 
 log = logging.getLogger(__name__)
+FILE = "queue.json"  # its name in the project folder
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -21,16 +22,15 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Journal:
-    """Writes `queue.json` on a thread of its own; the newest state wins."""
+    """Writes the file on a thread of its own; the newest state wins."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="journal")
-        self._last: Future[None] | None = None
 
     def record(self, entries: Sequence[Entry]) -> None:
         """Write this state; returns at once. No entries removes the file."""
-        self._last = self._writer.submit(self._write, tuple(entries))
+        self._writer.submit(self._write, tuple(entries))
 
     def _write(self, entries: tuple[Entry, ...]) -> None:
         try:

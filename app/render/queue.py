@@ -80,7 +80,8 @@ class RenderQueue:
     """Runs jobs one at a time on an engine it keeps alive. Everything here belongs to the event loop.
 
     `on_change` is called after any change of state, `on_take` with each finished segment once its file is safe,
-    `on_notice` with a sentence for the artist.
+    `on_notice` when the engine was started again, `on_failure` when segments could not be colored; both with a
+    sentence for the artist.
     """
 
     def __init__(
@@ -90,11 +91,13 @@ class RenderQueue:
         on_change: Callable[[], None],
         on_take: Callable[[Take], None],
         on_notice: Callable[[str], None],
+        on_failure: Callable[[str], None],
         command: tuple[str, ...] | None = None,
     ) -> None:
         self.engine = EngineProcess(engine_log, self._message, self._engine_lost, command)
         self._journal = journal
-        self._on_change, self._on_take, self._on_notice = on_change, on_take, on_notice
+        self._on_change, self._on_take = on_change, on_take
+        self._on_notice, self._on_failure = on_notice, on_failure
         self._jobs: list[Job] = []
         self._failed: dict[tuple[str, Span], str] = {}
         self._events: asyncio.Queue[ToApp | _Lost] = asyncio.Queue()
@@ -338,7 +341,7 @@ class RenderQueue:
             job.waiting.remove(segment)
         job.progress = None
         self._record()
-        self._on_notice(sentence)
+        self._on_failure(sentence)
         self._on_change()
 
     def _record(self) -> None:

@@ -28,7 +28,6 @@ from app.ui.viewer.frames import FrameSource
 from app.ui.viewer.playhead import Playhead
 from app.ui.viewer.thumbnails import Thumbnails
 
-JOURNAL = "queue.json"
 CACHE_SHARE, CACHE_MOST = 0.25, 4 * 1024**3
 
 
@@ -63,7 +62,7 @@ def load(folder: Path, force: bool = False) -> Loaded:
         undo.callback(held.release)
         opened = open_project(found.folder)
         scan = scan_takes(opened.folder)
-        left = journal.read(opened.folder / JOURNAL)
+        left = journal.read(opened.folder / journal.FILE)
         missing = missing_media(opened.project, opened.folder)
         times = [take.created for take in scan.takes]
         with contextlib.suppress(OSError):

@@ -43,12 +43,14 @@ class Rig:
     command: tuple[str, ...] | None = None
     takes: list[Take] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
     changes: int = 0
 
     def open(self) -> None:
         journal = Journal(self.folder / "queue.json")
         log = self.folder / "engine.log"
-        self.queue = RenderQueue(log, journal, self._changed, self.takes.append, self.notices.append, self.command)
+        told = self.notices.append, self.failures.append
+        self.queue = RenderQueue(log, journal, self._changed, self.takes.append, *told, self.command)
 
     def _changed(self) -> None:
         self.changes += 1
@@ -66,7 +68,7 @@ class Rig:
     async def until(self, what: Callable[[], object], seconds: float = 30.0) -> None:
         end = time.monotonic() + seconds
         while not what():
-            assert time.monotonic() < end, f"in vain; takes {len(self.takes)}, notices {self.notices}"
+            assert time.monotonic() < end, f"in vain; takes {len(self.takes)}, told {self.notices + self.failures}"
             await asyncio.sleep(0.005)
 
     async def all_done(self, seconds: float = 60.0) -> None:

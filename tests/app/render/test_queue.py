@@ -32,7 +32,7 @@ def test_a_shot_is_colored_segment_by_segment_with_no_frame_lost(drawn, play) ->
     rig = play(shot, color_all)
     assert [take.span for take in rig.takes] == [Span(1, 12), Span(13, 24), Span(25, 36), Span(37, 40)]
     assert all(segment.fresh for segment in rig.segments)
-    assert rig.notices == []
+    assert rig.notices == rig.failures == []
     for take in rig.takes:
         with FrameFile(rig.folder / take.path) as file:
             assert len(file) == take.span.length
@@ -129,7 +129,7 @@ def test_a_cancel_stops_soon_keeps_what_is_finished_and_drops_the_rest(drawn, pl
 
     rig = play(drawn(120), scenario)
     assert all(segment.fresh for segment in rig.segments)
-    assert rig.notices == []
+    assert rig.notices == rig.failures == []
 
 
 def test_an_engine_that_does_not_stop_is_killed_and_the_next_job_gets_a_new_one(drawn, play) -> None:
@@ -166,7 +166,7 @@ def test_a_cancel_while_the_engine_starts_takes_effect_at_once(drawn, play) -> N
 
     rig = play(drawn(12), scenario)
     assert len(rig.takes) == 1
-    assert rig.notices == []
+    assert rig.notices == rig.failures == []
 
 
 def test_a_cancel_in_the_moment_the_engine_dies_raises_nothing(drawn, play) -> None:
@@ -232,7 +232,7 @@ def test_a_request_that_cannot_be_carried_out_fails_with_its_reason(drawn, play)
         assert work.status is Status.FAILED
         assert work.sentence.startswith("The shot cannot be colored as it stands:")
         assert "15" in work.sentence
-        assert rig.notices == [work.sentence]
+        assert (rig.notices, rig.failures) == ([], [work.sentence])
         rig.submit()  # trying again forgets the failure
         assert rig.queue.work("shot1", Span(13, 24)).status is Status.QUEUED
         await rig.all_done()
@@ -268,7 +268,7 @@ def test_an_engine_that_never_starts_fails_the_job_with_one_sentence(drawn, play
         rig.queue.engine._command = [sys.executable, "-c", "raise SystemExit(1)"]
         await color_all(rig)
         assert "stopped while starting" in rig.queue.work("shot1", Span(1, 12)).sentence
-        assert len(rig.notices) == 1
+        assert (len(rig.notices), len(rig.failures)) == (0, 1)
 
     play(drawn(24), scenario)
 
