@@ -25,10 +25,9 @@ def die_with_parent() -> None:
     import signal
 
     pr_set_pdeathsig = 1
-    parent = os.getppid()
     ctypes.CDLL(None, use_errno=True).prctl(pr_set_pdeathsig, signal.SIGKILL)
     expected = os.environ.get("SHIAGE_APP_PID")
-    if expected and int(expected) != parent:  # the app died before the call above
+    if expected and int(expected) != os.getppid():  # asked after the call above: the app died before it
         os._exit(0)
 
 

@@ -7,6 +7,7 @@ palette (flat cels: small, exact, and recolorable by swatch) or as pixels.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import itertools
 import mmap
@@ -106,6 +107,7 @@ class FrameFileWriter:
         os.fsync(self._file.fileno())
         self._file.close()
         self._partial.replace(self._path)
+        _sync_folder(self._path.parent)
         return header
 
     def abort(self) -> None:
@@ -113,6 +115,16 @@ class FrameFileWriter:
         if not self._file.closed:
             self._file.close()
         self._partial.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename survive a power cut where the system lets a folder be flushed (not on Windows)."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def read_header(path: Path) -> FrameFileHeader:

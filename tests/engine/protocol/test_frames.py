@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import zlib
 from pathlib import Path
 
@@ -51,6 +52,20 @@ def test_pixels_come_back_exactly(tmp_path: Path, channels: int) -> None:
         assert len(file) == 3
         for at in (2, 0, 1):
             np.testing.assert_array_equal(file.frame(at), frames[at])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot flush a folder")
+def test_the_new_name_is_flushed_to_disk_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed: list[tuple[bool, bool]] = []
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        flushed.append((stat.S_ISDIR(os.fstat(handle).st_mode), (tmp_path / "a.frames").exists()))
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    write(tmp_path / "a.frames", header(), pixels())
+    assert flushed == [(False, False), (True, True)]
 
 
 @pytest.mark.parametrize(("colors", "index_bytes"), [(1, 1), (256, 1), (257, 2), (5000, 2)])
