@@ -41,7 +41,7 @@ class EngineClient:
             thread.start()
 
     def send(self, message: Message) -> None:
-        """Hand a message over; returns at once."""
+        """Hand a message over; returns at once. Raises ValueError when it cannot be put into bytes."""
         self._outbox.put(framing.encode(message))
 
     def hang_up(self) -> None:

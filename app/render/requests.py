@@ -74,10 +74,19 @@ def colorize_shot(
             for segment in segments
             if segment.take is not None and segment.index not in asked
         ),
-        out_dir=str(folder / "takes" / shot.id),
-        cache_dir=str(folder / "cache"),
+        out_dir=_absolute(folder, f"takes/{shot.id}"),
+        cache_dir=_absolute(folder, "cache"),
     )
 
 
 def _absolute(folder: Path, path: str) -> str:
-    return str(folder / path) if path else ""
+    """The full name, as messages carry it: text that is valid Unicode, which a file name need not be."""
+    whole = str(folder / path) if path else ""
+    try:
+        whole.encode()
+    except UnicodeEncodeError:
+        readable = whole.encode(errors="replace").decode()
+        raise RequestError(
+            f'"{readable}" has a name Shiage cannot pass on. Rename the file or its folder, then add it again.'
+        ) from None
+    return whole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,6 +46,21 @@ def shot(**changes: object) -> Shot:
 def take(of: Shot, index: int) -> Take:
     segment = staleness.segments(of, ())[index]
     return Take(f"t{index}", of.id, segment.span, f"takes/s1/t{index}.frames", segment.inputs, "p", 4, "draft", 1.0)
+
+
+@pytest.mark.parametrize("place", ["line", "key", "project"])
+def test_a_name_that_is_not_unicode_is_refused_with_a_sentence(place: str) -> None:
+    name = os.fsdecode(b"/media/\x90\xfc\x89\xe6.png")
+    line = shot().line
+    assert line is not None
+    change: dict[str, object] = {}
+    if place == "line":
+        change = {"line": replace(line, frames=(replace(line.frames[0], path=name), *line.frames[1:]))}
+    elif place == "key":
+        change = {"keys": (Key(1001, name, "a"),)}
+    with pytest.raises(RequestError, match=r"/media/.*has a name Shiage cannot pass on\. Rename") as refused:
+        colorize_shot(shot(**change), (), [], Path(name) if place == "project" else FOLDER, "j")
+    str(refused.value).encode()
 
 
 def test_a_request_says_everything_with_absolute_paths() -> None:
