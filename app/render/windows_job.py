@@ -39,15 +39,43 @@ if sys.platform == "win32":
 
     def tie_to_this_process(pid: int) -> None:
         """Put process `pid` into a job that ends with this process; raises OSError."""
-        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel = _kernel()
         job = kernel.CreateJobObjectW(None, None)
+        if not job:
+            raise ctypes.WinError(ctypes.get_last_error())
+        try:
+            _assign(kernel, job, pid)
+        except OSError:
+            kernel.CloseHandle(job)
+            raise
+        _jobs.append(job)
+
+    def _kernel() -> ctypes.WinDLL:
+        """The functions needed, with their types: a handle is wider than the int that ctypes takes it for."""
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        handle, word, flag = wintypes.HANDLE, wintypes.DWORD, wintypes.BOOL
+        for name, result, arguments in (
+            ("CreateJobObjectW", handle, (ctypes.c_void_p, wintypes.LPCWSTR)),
+            ("SetInformationJobObject", flag, (handle, ctypes.c_int, ctypes.c_void_p, word)),
+            ("OpenProcess", handle, (word, flag, word)),
+            ("AssignProcessToJobObject", flag, (handle, handle)),
+            ("CloseHandle", flag, (handle,)),
+        ):
+            function = getattr(kernel, name)
+            function.restype, function.argtypes = result, arguments
+        return kernel
+
+    def _assign(kernel: ctypes.WinDLL, job: int, pid: int) -> None:
         limits = _ExtendedLimits()
         limits.BasicLimitInformation.LimitFlags = _KILL_ON_JOB_CLOSE
         size = ctypes.sizeof(limits)
-        if not job or not kernel.SetInformationJobObject(job, _EXTENDED_LIMIT_INFORMATION, ctypes.byref(limits), size):
+        if not kernel.SetInformationJobObject(job, _EXTENDED_LIMIT_INFORMATION, ctypes.byref(limits), size):
             raise ctypes.WinError(ctypes.get_last_error())
         process = kernel.OpenProcess(_SET_QUOTA_AND_TERMINATE, False, pid)
-        if not process or not kernel.AssignProcessToJobObject(job, process):
+        if not process:
             raise ctypes.WinError(ctypes.get_last_error())
-        kernel.CloseHandle(process)
-        _jobs.append(job)
+        try:
+            if not kernel.AssignProcessToJobObject(job, process):
+                raise ctypes.WinError(ctypes.get_last_error())
+        finally:
+            kernel.CloseHandle(process)
