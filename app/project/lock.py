@@ -16,7 +16,7 @@ from typing import Any
 
 import psutil
 
-from app.project.errors import ProjectInUseError, write_error
+from app.project.errors import ProjectInUseError, ProjectWriteError, write_error
 from app.project.files import PART, remove_parts, write_atomic
 
 LOCK_FILE = "lock"
@@ -30,6 +30,20 @@ class Lock:
     folder: Path
     token: str
     crashed: bool = False
+
+    def check(self) -> None:
+        """Raises ProjectWriteError once somebody else has taken the lock, who may have let go of it since."""
+        try:
+            ours = _content((self.folder / LOCK_FILE).read_bytes()).get("token") == self.token
+        except FileNotFoundError:
+            ours = not self.folder.is_dir()  # what is wrong with the folder, the save itself tells better
+        except OSError:
+            ours = True
+        if not ours:
+            raise ProjectWriteError(
+                f'"{self.folder.name}" was opened elsewhere, so it is no longer saved from here. '
+                "Save a copy to keep what you did."
+            )
 
     def release(self) -> None:
         """Let go; harmless when the lock is no longer ours."""

@@ -27,6 +27,7 @@ from app.project.errors import (
 )
 from app.project.files import PART, write_atomic
 from app.project.format import Decoded, decode, encode
+from app.project.lock import Lock
 from app.project.model import Project
 
 PROJECT_FILE = "project.json"
@@ -92,9 +93,14 @@ def open_project(path: Path) -> OpenedProject:
     return OpenedProject(folder, decoded.project, decoded.notes)
 
 
-def save_project(folder: Path, project: Project) -> None:
-    """Write project.json: after any crash it is the old one or this one. Raises ProjectWriteError."""
+def save_project(folder: Path, project: Project, lock: Lock | None = None) -> None:
+    """Write project.json: after any crash it is the old one or this one.
+
+    Raises ProjectWriteError, also when somebody else has taken the `lock` meanwhile.
+    """
     folder = _absolute(folder)
+    if lock is not None:
+        lock.check()
     try:
         _back_up(folder)
         write_atomic(folder / PROJECT_FILE, encode(project, folder))
@@ -102,17 +108,19 @@ def save_project(folder: Path, project: Project) -> None:
         raise write_error(folder, error) from error
 
 
-def copy_project(source: Path, target: Path, progress: Callable[[int, int], None]) -> OpenedProject:
+def copy_project(
+    source: Path, target: Path, progress: Callable[[int, int], None], project: Project | None = None
+) -> OpenedProject:
     """Copy a project with its keys, lines and takes (Save As); nothing is seen at `target` until all of it is there.
 
     `progress` gets bytes done and bytes in all; what it raises stops the copy and is raised on. Cache, backups,
-    deleted takes and the queue are not copied. Raises ProjectError.
+    deleted takes and the queue are not copied. `project` is put in place of the saved one. Raises ProjectError.
     """
     source, target = _absolute(source), _absolute(target)
     if target == source or source in target.parents:
         raise ProjectWriteError("A project cannot be copied into itself. Choose a folder outside it.")
     _refuse_occupied(target)
-    opened = open_project(source)
+    opened = open_project(source) if project is None else OpenedProject(source, project)
     part = target.with_name(f".{target.name}.{os.getpid()}{PART}")
     try:
         _copy_files(source, part, progress)

@@ -26,6 +26,7 @@ from app.ui.preferences import Preferences
 from app.ui.workspace import Loaded, Workspace, load, make
 
 _AGAIN, _LOSE, _STAY = "Try again", "Close without saving", "Cancel"
+_OPEN = "Open anyway"
 _CONTINUE, _NOT_NOW = "Continue coloring", "Not now"
 
 
@@ -110,8 +111,9 @@ class Projects:
             raise
         except ProjectInUseError as error:
             hint = "If nobody works in it there (the other computer was switched off, say), it can be opened anyway."
-            wanted = await choose(self._window, "Open elsewhere", str(error), ("Cancel", "Open anyway"), hint)
-            return await self._load(folder, True) if wanted == "Open anyway" else None
+            answers = (_STAY, _OPEN)
+            wanted = await choose(self._window, "Open elsewhere", str(error), answers, hint, escape=_STAY)
+            return await self._load(folder, True) if wanted == _OPEN else None
 
     async def _enter(self, loaded: Loaded) -> Workspace | None:
         """Show a loaded project in place of the open one; None when the artist wants to stay in that one."""
@@ -230,11 +232,12 @@ class Projects:
             return None
         start = self._preferences.folder("project") or str(Path.home())
         target = await choose_new(self._window, title, f"{start}/{workspace.name}{SUFFIX}", SUFFIX)
-        if target is None or not await workspace.flush():
+        if target is None:
             return None
         self._preferences.set_folder("project", str(target.parent))
+        project = workspace.document.project  # not the saved one: a copy is the way out where saving fails
         return await self._window.errands.undertake(
-            title, lambda going: copy_project(workspace.folder, target, going.report)
+            title, lambda going: copy_project(workspace.folder, target, going.report, project)
         )
 
     async def _shot_settings(self) -> None:

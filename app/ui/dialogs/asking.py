@@ -46,13 +46,15 @@ async def answer(dialog: QDialog) -> bool:
 
 
 class Choice(QDialog):
-    """A question with a button for each answer; long answers stand below one another. The last one is for Esc."""
+    """A question with a button for each answer; long answers stand below one another. Esc gives `escape`."""
 
-    def __init__(self, parent: QWidget, title: str, text: str, answers: Sequence[str], detail: str = "") -> None:
+    def __init__(
+        self, parent: QWidget, title: str, text: str, answers: Sequence[str], detail: str = "", escape: str = ""
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.text, self.detail = text, detail
-        self.answer = answers[-1]
+        self.answer = escape or answers[-1]
         question = label(text, wrap=True)
         question.setTextFormat(Qt.TextFormat.PlainText)
         question.setMinimumWidth(_WIDTH)
@@ -84,9 +86,11 @@ class Choice(QDialog):
         self.accept()
 
 
-async def choose(parent: QWidget, title: str, text: str, answers: Sequence[str], detail: str = "") -> str:
-    """Ask for one of `answers`, the first of them being the default; the last one on Esc."""
-    dialog = Choice(parent, title, text, answers, detail)
+async def choose(
+    parent: QWidget, title: str, text: str, answers: Sequence[str], detail: str = "", escape: str = ""
+) -> str:
+    """Ask for one of `answers`, the first of them being the default; `escape`, or else the last one, on Esc."""
+    dialog = Choice(parent, title, text, answers, detail, escape)
     await answer(dialog)
     return dialog.answer
 

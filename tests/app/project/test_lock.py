@@ -17,6 +17,8 @@ from project_samples import PYTHON, ROOT
 
 from app.project.errors import ProjectInUseError, ProjectWriteError
 from app.project.lock import Lock, acquire
+from app.project.model import Project, Shot
+from app.project.storage import copy_project, create_project, open_project, save_project
 
 HOLD = """
 import sys, time
@@ -130,3 +132,20 @@ def test_of_many_who_find_a_stale_lock_one_gets_it(tmp_path: Path):
 def test_a_folder_that_is_gone_has_a_sentence(tmp_path: Path):
     with pytest.raises(ProjectWriteError, match=r"is gone\. Bring it back"):
         acquire(tmp_path / "gone")
+
+
+def test_the_first_owner_sees_that_the_lock_was_taken(tmp_path: Path):
+    project = Project((Shot("shot1", "first"),))
+    folder = create_project(tmp_path / "a.shiage", project).folder
+    first = acquire(folder)
+    save_project(folder, project, first)
+    second = acquire(folder, force=True)
+    saved = (folder / "project.json").read_bytes()
+    with pytest.raises(ProjectWriteError, match=r"was opened elsewhere.* Save a copy"):
+        save_project(folder, Project((Shot("shot1", "mine"),)), first)
+    second.release()
+    with pytest.raises(ProjectWriteError, match="was opened elsewhere"):
+        first.check()
+    assert (folder / "project.json").read_bytes() == saved
+    copied = copy_project(folder, tmp_path / "b.shiage", lambda done, total: None, Project((Shot("shot1", "mine"),)))
+    assert open_project(copied.folder).project.shots[0].name == "mine"
