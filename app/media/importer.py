@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from hashlib import blake2b
 from pathlib import Path
 
 from app.media.decoded import Cancelled, Progress, each, extracted_drawing, movie_drawings, new_folder
@@ -15,6 +15,7 @@ from app.media.export_names import safe_name
 from app.media.reader import MovieFacts, probe, read_frames
 from app.media.sequence import FoundSequence, find_sequences
 from app.project.model import Drawing, LineArt, MissingPolicy, Polarity, Span
+from engine.imaging import stills
 from engine.imaging.line import detect_polarity, looks_colored
 from engine.imaging.stills import StillError, read_still, still_size
 
@@ -22,7 +23,6 @@ LARGEST_HOLE = 20_000
 """Missing numbers in a row beyond which they cannot be meant: two shots lie in one folder, or a number is mistyped."""
 
 _SAMPLES = 7  # drawings looked at to tell ink from paper
-_CHUNK = 1 << 20
 _PNG_END = b"IEND\xaeB`\x82"
 
 
@@ -238,19 +238,13 @@ def _look(numbered: tuple[int, Path]) -> _File | StillError:
 
 def file_digest(path: Path) -> str:
     """The digest of a file's bytes. Raises StillError when it cannot be read or a PNG ends too early."""
-    digest = blake2b(digest_size=16)
-    start, end = b"", b""
-    try:
-        with path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                digest.update(chunk)
-                start, end = start or chunk[:4], (end + chunk)[-64:]
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise StillError(f'"{path.name}" cannot be read ({reason}); check the disk and the rights.') from error
-    if start == b"\x89PNG" and _PNG_END not in end:
-        raise StillError(f'"{path.name}" is damaged or incomplete; save or copy it again.')
-    return digest.hexdigest()
+    digest = stills.file_digest(path)
+    with path.open("rb") as file:
+        is_png = file.read(4) == b"\x89PNG"
+        file.seek(max(0, file.seek(0, os.SEEK_END) - 64))
+        if is_png and _PNG_END not in file.read():
+            raise StillError(f'"{path.name}" is damaged or incomplete; save or copy it again.')
+    return digest
 
 
 def _one_size(files: Sequence[_File]) -> tuple[int, int]:

@@ -59,21 +59,28 @@ class Chain:
         return self.origin(before)
 
     def missing(self, at: int) -> int:
-        """About how many drawings `walk` has to color."""
-        count = 0
-        while at != self.key and not self._store.has(self._name(self.origin(at))):
-            count += self.origin(at) == at
-            at -= self.step
+        """About how many drawings `walk` has to color; reads none of them."""
+        count, place = 0, self.origin(at)
+        while place != self.key and not self._store.has(self._name(place)):
+            count += 1
+            place = self.origin(place - self.step)
         return count
 
-    def walk(self, at: int) -> Iterator[None]:
-        """Make the coloring of frame `at`, yielding before each drawing that has to be colored."""
-        start = at
-        while start != self.key and self._find(self.origin(start)) is None:
-            start -= self.step
-        todo = [p for p in range(start, at + self.step, self.step) if self.origin(p) == p and self._find(p) is None]
+    def walk(self, at: int) -> Iterator[bool]:
+        """Make the coloring of frame `at`: yields True before each drawing it colors, False before one it looks at.
+
+        From drawing to drawing back along what each is colored from, not from frame to frame: a drawing that comes
+        again may stand on ones long before its neighbours.
+        """
+        todo: list[int] = []
+        place = self.origin(at)
+        while place != self.key and self._find(place) is None:
+            todo.append(place)
+            yield False
+            place = self._source(place)
+        todo.reverse()
         for place, following in itertools.zip_longest(todo, todo[1:]):
-            yield
+            yield True
             if following is not None:
                 self.expect(following)
             self._color(place)

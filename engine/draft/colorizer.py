@@ -140,9 +140,9 @@ class _SegmentJob:
                 yield from self._walk(chain, end)
 
     def _walk(self, chain: Chain, at: int) -> Iterator[Progress]:
-        for _ in chain.walk(at):
+        for colors in chain.walk(at):
             yield self._progress("coloring")
-            self._done += 1
+            self._done += colors
 
     def _far_ends(self) -> list[tuple[Chain, int]]:
         """Each chain that tells of this segment, with the frame of the segment farthest along it."""

@@ -20,7 +20,7 @@ from engine.errors import BadRequest
 from engine.imaging.ink import ink_mask
 from engine.imaging.line import flatten, line_layer
 from engine.imaging.palette import Palette, reduce_colors, same_color
-from engine.imaging.stills import StillError, read_still, to_8_bit
+from engine.imaging.stills import StillError, file_digest, read_still, to_8_bit
 from engine.protocol.messages import ColorizeShot, SegmentRequest
 
 WORK_SIDE = 2048
@@ -154,7 +154,8 @@ class Shot:
         width, height = self.work_size
         if not frame.path:
             return np.full((height, width), 255, np.uint8)
-        image = self._read(frame.path, f"The line art of frame {frame.number}")
+        what, remedy = f"The line art of frame {frame.number}", "choose File > Reload changed line art"
+        image = self._read(frame.path, frame.digest, what, remedy)
         return self._fit(line_layer(image, self.request.polarity), cv2.INTER_AREA)
 
     def key(self, at: int, tuning: Tuning) -> ColoredKey:
@@ -173,13 +174,16 @@ class Shot:
 
     def _key_image(self, at: int) -> np.ndarray:
         key = self.keys[at]
-        image = to_8_bit(self._read(key.path, f"The key on frame {key.number}"))
+        image = to_8_bit(self._read(key.path, key.digest, f"The key on frame {key.number}", "lay it again"))
         if image.ndim == 2:
             image = cv2.cvtColor(image, cv2.COLOR_GRAY2RGB)
         return self._fit(flatten(image, 255), cv2.INTER_NEAREST)
 
-    def _read(self, path: str, what: str) -> np.ndarray:
+    def _read(self, path: str, digest: str, what: str, remedy: str) -> np.ndarray:
+        """The picture, proven to be the one that the request was made for: takes and cache are named after it."""
         try:
+            if digest and file_digest(Path(path)) != digest:
+                raise BadRequest(f"{what} was changed on disk; {remedy}, then generate again.")
             image = read_still(Path(path))
         except (StillError, OSError) as error:
             raise BadRequest(f"{what} cannot be read: {error}") from error

@@ -37,7 +37,12 @@ class ColoringStore:
         partial.replace(path)
 
     def prune(self, budget: int) -> None:
-        """Delete the files used longest ago until no more than `budget` bytes are left. Raises OSError."""
+        """Delete the files used longest ago until no more than `budget` bytes are left. Raises OSError.
+
+        For one engine at a time, before it works: half-written files are taken for those of a killed one.
+        """
+        for left in self._folder.glob(".*.part"):  # a killed engine's
+            left.unlink(missing_ok=True)
         files = sorted(
             ((path.stat(), path) for path in self._folder.glob("*.color")), key=lambda file: file[0].st_mtime
         )
@@ -56,6 +61,7 @@ class ColoringStore:
         """The coloring, or None."""
         try:
             data = self._path(name).read_bytes()
+            os.utime(self._path(name))  # used now: `prune` goes by it
             magic, height, width, length, check = _HEAD.unpack_from(data)
             body = data[_HEAD.size :]
             if magic != _MAGIC or (height, width) != self._shape or len(body) != length or zlib.crc32(body) != check:

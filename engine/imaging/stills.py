@@ -7,6 +7,7 @@ rotation mark and color profiles are not applied.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import itertools
 import os
@@ -36,6 +37,18 @@ cv2.utils.logging.setLogLevel(
 
 class StillError(Exception):
     """A picture cannot be read or written; the text is one sentence with the next step."""
+
+
+def file_digest(path: Path) -> str:
+    """The digest of a file's bytes, by which drawings and keys are told apart. Raises StillError."""
+    digest = hashlib.blake2b(digest_size=16)
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(1 << 20):
+                digest.update(chunk)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return digest.hexdigest()
 
 
 def read_still(path: Path) -> np.ndarray:

@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 
 from engine.draft.colorizer import DraftColorizer
+from engine.imaging.stills import file_digest
 from engine.protocol.frames import FrameFile
 from engine.protocol.messages import ColorizeShot, KeyFrame, LineFrame, SegmentDone, SegmentRequest
 
@@ -53,12 +54,11 @@ def shot(
     frames = []
     for number, step in enumerate(steps, 1):
         path = "" if step is None else str(write(folder / "line" / f"{step}.png", draw(step, fill=False)))
-        frames.append(LineFrame(number=number, path=path, digest="" if step is None else f"line{step}"))
+        frames.append(LineFrame(number=number, path=path, digest=file_digest(Path(path)) if path else ""))
     laid = tuple(
-        KeyFrame(
-            number=number, path=str(write(folder / "key" / f"{step}.png", draw(step, fill=True))), digest=f"key{step}"
-        )
+        KeyFrame(number=number, path=str(path), digest=file_digest(path))
         for number, step in keys.items()
+        for path in [write(folder / "key" / f"{step}.png", draw(step, fill=True))]
     )
     segments = tuple(
         SegmentRequest(index=at, first=first, last=min(first + length - 1, len(steps)), seed=seed, digest=f"{at:016d}s")
@@ -75,6 +75,12 @@ def shot(
         out_dir=str(folder / "takes"),
         cache_dir=str(folder / "cache"),
     )
+
+
+def relaid(request: ColorizeShot) -> ColorizeShot:
+    """The request after its key files were written anew."""
+    keys = tuple(msgspec.structs.replace(key, digest=file_digest(Path(key.path))) for key in request.keys)
+    return msgspec.structs.replace(request, keys=keys)
 
 
 def with_segments(request: ColorizeShot, *indices: int) -> ColorizeShot:

@@ -9,11 +9,12 @@ import cv2
 import msgspec
 import numpy as np
 import pytest
-from shots_made import BODY, HEAD, SHADE, SKY, WIDTH, accuracy, color, figure, shot, with_segments, write
+from shots_made import BODY, HEAD, SHADE, SKY, WIDTH, accuracy, color, figure, relaid, shot, with_segments, write
 
 from engine.draft.colorizer import DraftColorizer
 from engine.draft.store import ColoringStore
 from engine.errors import BadRequest, JobCancelled
+from engine.imaging.stills import file_digest
 from engine.protocol.frames import FrameFile
 from engine.protocol.messages import KeyFrame, Progress, SegmentDone
 
@@ -122,7 +123,7 @@ def test_nearer_of_two_disagreeing_keys_wins(tmp_path: Path) -> None:
     other = figure(9, fill=True)
     other[(other == BODY).all(axis=2)] = (20, 90, 200)
     write(Path(request.keys[1].path), other)
-    done = color(request)
+    done = color(relaid(request))
     assert tuple(done[2][90, 20 + 3 + 25]) == BODY
     assert tuple(done[9][90, 20 + 24 + 25]) == (20, 90, 200)
 
@@ -143,7 +144,7 @@ def test_transparent_paper_of_a_key_is_white(tmp_path: Path) -> None:
     colored = figure(0, fill=True)
     alpha = np.where((colored == SKY).all(axis=2), 0, 255).astype(np.uint8)
     cv2.imwrite(request.keys[0].path, np.dstack([colored[..., ::-1], alpha]))
-    done = color(request)
+    done = color(relaid(request))
     assert tuple(done[3][5, 5]) == (255, 255, 255)
     assert tuple(done[3][90, 50]) == BODY
 
@@ -154,7 +155,7 @@ def test_many_colored_key_keeps_flats_exact(tmp_path: Path) -> None:
     noise = np.random.default_rng(1).integers(0, 256, (50, WIDTH, 3), dtype=np.uint8)
     colored[:15] = noise[:15]
     write(Path(request.keys[0].path), colored)
-    done = color(request)
+    done = color(relaid(request))
     assert tuple(done[2][90, 50]) == BODY
     assert tuple(done[2][40, 50]) == HEAD
 
@@ -173,15 +174,22 @@ def test_progress_rises_within_each_segment(tmp_path: Path) -> None:
 def test_bad_requests_say_what_to_do(tmp_path: Path) -> None:
     good = shot(tmp_path, STEPS, {1: 0})
     small = write(tmp_path / "small.png", np.full((20, 30, 3), 255, np.uint8))
-    odd_line = msgspec.structs.replace(good.frames[2], path=str(small), digest="odd")
+    odd_line = msgspec.structs.replace(good.frames[2], path=str(small), digest=file_digest(small))
+    other = msgspec.structs.replace(good.frames[2], path=good.frames[3].path)
     cases = {
         "no colored key": msgspec.structs.replace(good, keys=()),
         "frame 99 lies outside": msgspec.structs.replace(good, keys=(KeyFrame(number=99, path="x", digest="x"),)),
         "The key on frame 1 is 30 x 20": msgspec.structs.replace(
-            good, keys=(KeyFrame(number=1, path=str(small), digest="x"),)
+            good, keys=(KeyFrame(number=1, path=str(small), digest=file_digest(small)),)
         ),
         "The line art of frame 3 is 30 x 20": msgspec.structs.replace(
             good, frames=(*good.frames[:2], odd_line, *good.frames[3:])
+        ),
+        "The line art of frame 3 was changed on disk": msgspec.structs.replace(
+            good, frames=(*good.frames[:2], other, *good.frames[3:])
+        ),
+        "The key on frame 1 was changed on disk": msgspec.structs.replace(
+            good, keys=(KeyFrame(number=1, path=str(small), digest="x"),)
         ),
         "The key on frame 1 cannot be read": msgspec.structs.replace(
             good, keys=(KeyFrame(number=1, path=str(tmp_path / "none.png"), digest="x"),)
@@ -211,3 +219,22 @@ def test_the_cache_is_pruned_to_its_budget(tmp_path: Path) -> None:
     left = sum(path.stat().st_size for path in Path(request.cache_dir).rglob("*.color"))
     assert 0 < left <= size // 2
     assert all(np.array_equal(layer, whole[number]) for number, layer in color(request).items())
+
+
+def test_drawings_that_come_again_are_colored_alone_and_in_any_order(tmp_path: Path) -> None:
+    loop = [0, 1, 2, 3, 0, 4, 5, 1, 6, 7, 3, 8, None, 9, 2, 4]
+    request = shot(tmp_path, loop, {1: 0, 14: 9})
+    whole = color(request)
+    for order in ((2,), (3,), (1,), (3, 2, 1, 0)):
+        shutil.rmtree(request.cache_dir)
+        again = color(with_segments(request, *order))
+        assert all(np.array_equal(layer, whole[number]) for number, layer in again.items())
+
+
+def test_a_store_with_holes_is_filled(tmp_path: Path) -> None:
+    request = shot(tmp_path, [0, 1, 2, 0, 3, 4, 1, 5, 6, 7], {1: 0})
+    whole = color(request)
+    for path in sorted(Path(request.cache_dir).rglob("*.color"))[::2]:
+        path.unlink()
+    again = color(with_segments(request, 2))
+    assert all(np.array_equal(layer, whole[number]) for number, layer in again.items())
