@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import subprocess
 import sys
-from collections import deque
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -19,8 +20,13 @@ from engine.protocol.messages import PROTOCOL_VERSION, Hello, Message, Shutdown,
 log = logging.getLogger(__name__)
 HANDSHAKE_TIMEOUT = 60.0
 STOP_GRACE = 3.0
+END_LIMIT = 10.0  # seconds for a process to be gone once it should be
+LOST_LIMIT = 0.5  # seconds the loop may wait for the exit code of a process that was lost
 LOG_LIMIT = 5_000_000  # bytes
+LAST_WORDS = 8192  # bytes
 ROOT = Path(__file__).resolve().parents[2]
+DIED = "The engine stopped while starting. See the engine log, or run the set-up command again."
+STOPPED = "The engine was stopped while it was starting. Try again."
 
 
 class EngineError(ShiageError):
@@ -29,6 +35,10 @@ class EngineError(ShiageError):
 
 class EngineDiedAtStart(EngineError):
     """The process ended, or spoke out of turn, before its hello."""
+
+
+class UnsendableError(EngineError):
+    """The message itself cannot be sent; the engine is well."""
 
 
 class EngineProcess:
@@ -81,7 +91,7 @@ class EngineProcess:
         loop = asyncio.get_running_loop()
         self._hello, self._closed = loop.create_future(), loop.create_future()
         self._expected_exit = False
-        self._spawn()
+        process = self._spawn()
         try:
             hello = await asyncio.wait_for(asyncio.shield(self._hello), self._handshake_timeout)
         except TimeoutError:
@@ -92,25 +102,32 @@ class EngineProcess:
         except EngineError:
             await self.kill()
             raise
+        # Between the hello and here, on the same turn of the loop, it may have been lost or told to stop.
+        if self._expected_exit:
+            raise EngineError(STOPPED)
+        if self._process is not process:
+            raise EngineDiedAtStart(DIED)
         self.hello = hello
         return hello
 
-    def _spawn(self) -> None:
+    def _popen(self) -> subprocess.Popen[bytes]:
         environment = {
             **os.environ,
             "PYTHONPATH": str(ROOT),
+            "PYTHONSAFEPATH": "1",  # a folder `engine` where the artist happens to be is not ours
             "PYTHONUNBUFFERED": "1",
             "SHIAGE_APP_PID": str(os.getpid()),
         }
         flags = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
         with self._open_log() as errors:
             try:
-                process = subprocess.Popen(
+                return subprocess.Popen(
                     self._command,
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=errors,
                     env=environment,
+                    cwd=ROOT,
                     creationflags=flags,
                     start_new_session=True,  # Ctrl+C in a terminal is for the app alone
                 )
@@ -118,11 +135,19 @@ class EngineProcess:
                 raise EngineError(
                     f"The engine could not be started ({error}). Run the set-up command again."
                 ) from error
-        self._process = process
+
+    def _spawn(self) -> subprocess.Popen[bytes]:
+        process = self._popen()
         if sys.platform == "win32":
             from app.render.windows_job import tie_to_this_process
 
-            tie_to_this_process(process.pid)
+            try:
+                tie_to_this_process(process.pid)
+            except OSError as error:
+                process.kill()
+                process.communicate()
+                raise EngineError(f"The engine could not be tied to the app ({error}). Try again.") from error
+        self._process = process
         events, requests = cast(BinaryIO, process.stdout), cast(BinaryIO, process.stdin)
         # The callbacks name their process: words of one that was killed must not touch its successor.
         self._client = EngineClient(
@@ -131,6 +156,7 @@ class EngineProcess:
             lambda message: self._received(process, message),
             lambda reason: self._lost(process, reason),
         )
+        return process
 
     def _open_log(self) -> BinaryIO:
         """The log to append to; the earlier one is put aside when it has grown, and a full disk costs only the log."""
@@ -144,10 +170,17 @@ class EngineProcess:
             return Path(os.devnull).open("ab")
 
     def send(self, message: Message) -> None:
-        """Send to a running engine; raises EngineError when there is none."""
+        """Send to a running engine; raises EngineError when there is none, UnsendableError for a message as such."""
         if self._client is None:
             raise EngineError("The engine is not running. Try again to start it.")
-        self._client.send(message)
+        try:
+            self._client.send(message)
+        except ValueError as error:
+            log.error("a message cannot be sent: %s", error)
+            raise UnsendableError(
+                "The shot cannot be handed to the engine: it is too long, or a name or text in it is not valid. "
+                "Rename its files, or split the shot."
+            ) from error
 
     async def stop(self) -> None:
         """Ask the engine to end, and kill it if it does not in time."""
@@ -181,11 +214,16 @@ class EngineProcess:
         self._expected_exit = True
         self.hello = None
         if self._hello is not None and not self._hello.done():
-            self._hello.set_exception(EngineError("The engine was stopped while it was starting. Try again."))
+            self._hello.set_exception(EngineError(STOPPED))
             self._hello.exception()  # seen: there may be nobody waiting
 
     async def _reap(self, process: subprocess.Popen[bytes], client: EngineClient) -> None:
-        await asyncio.to_thread(process.wait, 10)
+        try:
+            await asyncio.to_thread(process.wait, END_LIMIT)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            with contextlib.suppress(subprocess.TimeoutExpired):  # stuck in the system: it goes when that lets it
+                await asyncio.to_thread(process.wait, END_LIMIT)
         await asyncio.to_thread(client.join, 5)
         if self._process is process:
             self._forget()
@@ -221,22 +259,25 @@ class EngineProcess:
         if self._expected_exit:
             return
         process.kill()  # a process whose stream is out of step is of no use; a dead one does not mind
-        code = process.wait()
+        try:
+            code = str(process.wait(LOST_LIMIT))
+        except subprocess.TimeoutExpired:
+            code = "unknown"
+            threading.Thread(target=process.wait, name="engine-end", daemon=True).start()
+        was_ready = self.ready
         self._forget()
         detail = f"{reason} (exit code {code}){self._last_words()}"
         log.error("engine lost: %s", detail)
-        if self._hello is not None and not self._hello.done():
-            self._hello.set_exception(
-                EngineDiedAtStart(
-                    "The engine stopped while starting. See the engine log, or run the set-up command again."
-                )
-            )
-        else:
+        if was_ready:
             self._on_exit(detail)
+        elif self._hello is not None and not self._hello.done():
+            self._hello.set_exception(EngineDiedAtStart(DIED))
 
     def _last_words(self) -> str:
         try:
-            with self._log_path.open(encoding="utf-8", errors="replace") as file:
-                return "\n" + "".join(deque(file, maxlen=12))
+            with self._log_path.open("rb") as file:
+                file.seek(max(0, file.seek(0, os.SEEK_END) - LAST_WORDS))
+                lines = file.read(LAST_WORDS).decode(errors="replace").splitlines()
+            return "\n" + "\n".join(lines[-12:])
         except OSError:
             return ""

@@ -16,7 +16,15 @@ import psutil
 import pytest
 
 from app.project import staleness
-from app.render.engine_process import LOG_LIMIT, STOP_GRACE, EngineError, EngineProcess
+from app.render.engine_process import (
+    LAST_WORDS,
+    LOG_LIMIT,
+    STOP_GRACE,
+    EngineDiedAtStart,
+    EngineError,
+    EngineProcess,
+    UnsendableError,
+)
 from app.render.requests import colorize_shot
 from engine.protocol.messages import PROTOCOL_VERSION, Cancel, JobFailed, Progress, ToApp
 
@@ -261,6 +269,69 @@ def test_garbage_in_the_middle_of_a_conversation_ends_that_engine(play) -> None:
         assert gone(pid)
 
     play(scenario, f"say({HELLO!r})\ntime.sleep(0.2)\nprint('oops, a print')\nsys.stdout.flush()\ntime.sleep(60)")
+
+
+def test_an_engine_lost_right_after_its_hello_is_not_taken_for_a_running_one(play) -> None:
+    async def scenario(bench: Bench) -> None:
+        starting = asyncio.ensure_future(bench.engine.start())
+        await bench.until(lambda: bench.engine.pid)
+        time.sleep(1.5)  # the hello and the end are to reach the loop on one turn
+        with pytest.raises(EngineDiedAtStart, match="stopped while starting"):
+            await starting
+        assert not bench.engine.ready
+        assert bench.engine.pid is None
+        assert bench.exits == []
+        with pytest.raises(EngineError, match="not running"):
+            bench.engine.send(Cancel(job="x"))
+
+    play(scenario, f"say({HELLO!r})")
+
+
+def test_a_folder_named_engine_where_the_artist_is_is_not_ours(play, tmp_path, monkeypatch) -> None:
+    (tmp_path / "engine").mkdir()
+    (tmp_path / "engine" / "__init__.py").write_text("raise SystemExit(9)")
+    monkeypatch.chdir(tmp_path)
+
+    async def scenario(bench: Bench) -> None:
+        await bench.engine.start()
+
+    play(scenario)
+
+
+def test_a_message_that_cannot_be_put_into_bytes_is_one_sentence_and_the_engine_goes_on(play) -> None:
+    async def scenario(bench: Bench) -> None:
+        await bench.engine.start()
+        with pytest.raises(UnsendableError, match="cannot be handed to the engine"):
+            bench.engine.send(Cancel(job="\udc90"))
+        bench.engine.send(Cancel(job="x"))
+        await bench.until(lambda: bench.messages)
+
+    play(scenario)
+
+
+def test_an_engine_that_hangs_up_but_stays_is_killed(play, monkeypatch) -> None:
+    monkeypatch.setattr("app.render.engine_process.END_LIMIT", 0.3)
+
+    async def scenario(bench: Bench) -> None:
+        await bench.engine.start()
+        pid = bench.pid
+        await bench.engine.stop()
+        assert gone(pid)
+        assert bench.engine.pid is None
+
+    play(scenario, f"import os\nsay({HELLO!r})\nsys.stdin.buffer.read()\nos.close(1)\ntime.sleep(60)")
+
+
+def test_only_the_end_of_a_long_log_is_reported(play) -> None:
+    async def scenario(bench: Bench) -> None:
+        await bench.engine.start()
+        await bench.until(lambda: bench.exits)
+        assert "the last line" in bench.exits[0]
+        assert "the first line" not in bench.exits[0]
+        assert len(bench.exits[0]) < 2 * LAST_WORDS
+
+    flood = "print('the first line' + 'x' * 100_000, file=sys.stderr)\nprint('the last line', file=sys.stderr)"
+    play(scenario, f"say({HELLO!r})\ntime.sleep(0.2)\n{flood}\nsys.exit(3)")
 
 
 def test_an_engine_that_does_not_end_when_asked_is_killed(play) -> None:
