@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import random
+import itertools
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
-from app.project.model import Span, Take, with_choice
+from app.project.model import SegmentChoice, Span, Take, with_choice
 from app.project.segments import first_looked_at
 from app.project.staleness import Segment, Status
 from app.render import journal
@@ -38,13 +38,14 @@ class Coloring(QObject):
     def __init__(self, document: Document, engine_log: Path, command: tuple[str, ...] | None = None) -> None:
         super().__init__(document)
         self._document = document
+        self._variations: dict[Span, tuple[SegmentChoice, SegmentChoice]] = {}  # on their way: choice before, and asked
         self.queue = RenderQueue(
             engine_log,
             Journal(document.folder / journal.FILE),
             self.changed.emit,
             self._arrived,
             self.notice.emit,
-            self.failed.emit,
+            self._failed,
             command,
         )
 
@@ -82,17 +83,21 @@ class Coloring(QObject):
         return bool(wanted)
 
     def regenerate(self, index: int) -> None:
-        """Color one segment again as a new variation; what it was stays as a take. One undo step."""
+        """Color one segment again as a new variation; what it was stays as a take. One undo step.
+
+        A variation that is cancelled or fails leaves the segment as it was.
+        """
         segment = self._document.segments[index]
         if segment.locked:
             raise RequestError("This segment is locked. Unlock it first.")
         shot = self._document.shot
         used = {take.seed for take in self._document.takes_of(segment.span)} | {segment.seed}
-        seed = random.choice([seed for seed in range(1, 10 + 2 * len(used)) if seed not in used])
+        seed = next(seed for seed in itertools.count(1) if seed not in used)
         choice = replace(segment.choice, seed=seed, take=None)
         after = with_choice(shot, choice)
         colorize_shot(after, self._document.segments, [segment], self._document.folder, "check")  # before the edit
         self._document.edit("New variation", after)
+        self._variations[segment.span] = (segment.choice, choice)
         self._submit([self._document.segments[index]], front=True)
 
     def resume(self, entries: Sequence[Entry]) -> int:
@@ -103,8 +108,9 @@ class Coloring(QObject):
         return len(wanted)
 
     def cancel(self) -> None:
-        """Stop coloring; finished segments stay."""
+        """Stop coloring; finished segments stay, and variations not finished are let go."""
         self.queue.cancel()
+        self._let_go(tuple(self._variations))
 
     async def close(self) -> None:
         """Stop the engine; what is unfinished stays in the journal."""
@@ -127,6 +133,21 @@ class Coloring(QObject):
         if wanted:
             self.queue.submit(document.shot.id, document.folder, request, front)
 
+    def _let_go(self, spans: Iterable[Span]) -> None:
+        """Put back what was chosen before variations that will not come."""
+        shot = self._document.shot
+        for span in spans:
+            before, asked = self._variations.pop(span)
+            if shot.choice(span) == asked:
+                shot = with_choice(shot, before)
+        self._document.edit("Cancel variation", shot)
+
+    def _failed(self, sentence: str) -> None:
+        works = {span: self.queue.work(self._document.shot.id, span) for span in self._variations}
+        self._let_go([span for span, work in works.items() if work is not None and work.status is Status.FAILED])
+        self.failed.emit(sentence)
+
     def _arrived(self, take: Take) -> None:
+        self._variations.pop(take.span, None)
         self._document.add_take(take)
         self.arrived.emit(take)

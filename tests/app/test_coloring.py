@@ -1,0 +1,119 @@
+"""What Generate, Regenerate and Cancel do to a document, with the real engine."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+
+import pytest
+
+from app.coloring import Coloring
+from app.document import Document
+from app.media.importer import import_line_art
+from app.media.keys import lay_key
+from app.project.model import Project, SegmentChoice, SegmentPlan, Shot, with_choice, with_key
+from app.project.staleness import Status
+
+Body = Callable[[Document, Coloring], Coroutine[None, None, None]]
+Play = Callable[[Body], None]
+
+
+@pytest.fixture
+def play(tmp_path: Path, make_shot: Callable[..., object], qapp) -> Play:
+    """Runs a coroutine on a shot of 12 frames in three segments, keyed on frame 1."""
+    make_shot(tmp_path / "shot", frames=12, size=(96, 72))
+    folder = tmp_path / "walk.shiage"
+    folder.mkdir()
+    line = import_line_art([tmp_path / "shot" / "line"], folder).line
+    key = lay_key(tmp_path / "shot" / "color" / "0001.png", line, 1, folder).key
+    shot = Shot(id="shot1", name="walk", line=line, keys=(key,), plan=SegmentPlan(4))
+
+    async def run(body: Body) -> None:
+        document = Document(folder, Project((shot,)))
+        coloring = Coloring(document, tmp_path / "engine.log")
+        try:
+            await body(document, coloring)
+        finally:
+            await coloring.close()
+
+    return lambda body: asyncio.run(run(body))
+
+
+def statuses(document: Document) -> list[Status]:
+    return [segment.status for segment in document.segments]
+
+
+def test_a_variation_becomes_the_take_shown_and_undo_brings_the_old_one_back(play: Play) -> None:
+    async def body(document: Document, coloring: Coloring) -> None:
+        coloring.generate(1)
+        await coloring.queue.wait_idle()
+        old = document.segments[1].take
+        coloring.regenerate(1)
+        await coloring.queue.wait_idle()
+        new = document.segments[1].take
+        assert statuses(document) == [Status.READY] * 3
+        assert old is not None
+        assert new is not None
+        assert (old.seed, new.seed) == (0, 1)
+        document.undo_stack.undo()
+        assert document.segments[1].take == old
+        assert len(document.takes_of(old.span)) == 2
+
+    play(body)
+
+
+def test_a_cancelled_variation_leaves_the_segment_as_it_was(play: Play) -> None:
+    async def body(document: Document, coloring: Coloring) -> None:
+        coloring.generate(1)
+        await coloring.queue.wait_idle()
+        before = document.shot
+        coloring.regenerate(2)
+        assert document.shot != before
+        coloring.cancel()
+        await coloring.queue.wait_idle()
+        assert document.shot == before
+        assert statuses(document) == [Status.READY] * 3
+        assert not coloring.wanted()
+
+    play(body)
+
+
+def test_generate_lets_go_of_a_stale_take_chosen_by_hand(play: Play) -> None:
+    async def body(document: Document, coloring: Coloring) -> None:
+        coloring.generate(1)
+        await coloring.queue.wait_idle()
+        first = document.segments[0].take
+        assert first is not None
+        document.edit("Choose", with_choice(document.shot, SegmentChoice(first.span, first.id)))
+        line = document.shot.line
+        assert line is not None
+        laid = lay_key(document.path("..") / "shot" / "color" / "0003.png", line, 3, document.folder)
+        document.edit("Lay key", with_key(document.shot, laid.key))
+        assert document.segments[0].status is Status.STALE
+        coloring.generate(1)
+        await coloring.queue.wait_idle()
+        assert statuses(document) == [Status.READY] * 3
+        assert document.segments[0].take != first
+
+    play(body)
+
+
+def test_an_edit_recolors_only_what_depends_on_it(play: Play) -> None:
+    async def body(document: Document, coloring: Coloring) -> None:
+        coloring.generate(1)
+        await coloring.queue.wait_idle()
+        line = document.shot.line
+        assert line is not None
+        laid = lay_key(document.path("..") / "shot" / "color" / "0010.png", line, 10, document.folder)
+        document.edit("Lay key", with_key(document.shot, laid.key))
+        assert statuses(document) == [Status.STALE] * 3, "one key before made all of them listen to it"
+        coloring.generate(1)
+        await coloring.queue.wait_idle()
+        again = lay_key(document.path("..") / "shot" / "color" / "0012.png", line, 12, document.folder)
+        document.edit("Lay key", with_key(document.shot, again.key))
+        assert statuses(document) == [Status.READY, Status.READY, Status.STALE]
+        assert coloring.generate(1) == 1
+        await coloring.queue.wait_idle()
+
+    play(body)
