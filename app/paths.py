@@ -28,11 +28,6 @@ def log_folder() -> Path:
     return _home("logs") or platformdirs.user_log_path(_NAME, appauthor=False)
 
 
-def cache_folder() -> Path:
-    """What can be made again at any time."""
-    return _home("cache") or platformdirs.user_cache_path(_NAME, appauthor=False)
-
-
 def settings_file() -> Path:
     """The settings of this user."""
     return config_folder() / "settings.json"

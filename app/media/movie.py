@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Literal
+from typing import IO
 
 import imageio_ffmpeg
 import numpy as np
@@ -25,8 +25,6 @@ from app.media.export_types import Cancelled, EncoderFailed, ExportError, Format
 from app.project.timing import rate_fraction
 
 log = logging.getLogger(__name__)
-
-MovieFormat = Literal["prores-422hq", "prores-4444", "h264"]
 
 SCALER = "accurate_rnd+full_chroma_int+full_chroma_inp+bicubic"
 _TRANSFERS: dict[Transfer, tuple[str, int]] = {"bt709": ("bt709", 1), "srgb": ("iec61966-2-1", 13)}

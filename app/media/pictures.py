@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -108,13 +107,9 @@ def render(key: PictureKey) -> np.ndarray:
 
 def _color(key: PictureKey) -> np.ndarray:
     if key.take_path and key.layer != "line":
-        return _frames(key.take_path, key.take_pixels).frame(key.take_at)[..., :3]
+        with FrameFile(Path(key.take_path)) as file:  # not kept open: Windows neither moves nor deletes an open file
+            return file.frame(key.take_at)[..., :3]
     return np.full((key.height, key.width, 3), 255, np.uint8)
-
-
-@lru_cache(maxsize=16)
-def _frames(path: str, pixels: str) -> FrameFile:
-    return FrameFile(Path(path))
 
 
 def _cut(color: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 
-from app.project.model import Key, Project, SegmentChoice, Shot, Span, Take
+from app.project.model import Key, SegmentChoice, Shot, Span, Take
 from app.project.segments import plan
 
 
@@ -117,9 +117,3 @@ def segments(shot: Shot, takes: Iterable[Take]) -> tuple[Segment, ...]:
         take = shown_take(choice, inputs, by_span.get(span, ()))
         result.append(Segment(index, span, seed, inputs, choice, take))
     return tuple(result)
-
-
-def used_files(project: Project) -> frozenset[str]:
-    """Paths of every key and reference the project names now."""
-    keys = {key.path for shot in project.shots for key in shot.keys}
-    return frozenset(keys | {sheet.path for shot in project.shots for sheet in shot.references})

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from string import Template
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QImage, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QStyleFactory
@@ -264,8 +264,3 @@ def icon(name: str, color: str = DARK.text, off: str = DARK.text_off) -> QIcon:
         result.addPixmap(QPixmap.fromImage(icon_image(name, color, size)), QIcon.Mode.Normal)
         result.addPixmap(QPixmap.fromImage(icon_image(name, off, size)), QIcon.Mode.Disabled)
     return result
-
-
-def icon_size(tokens: Tokens = DARK) -> QSize:
-    """The size of icons in tool bars and menus."""
-    return QSize(tokens.icon, tokens.icon)

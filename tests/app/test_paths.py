@@ -9,13 +9,13 @@ import pytest
 from app import paths
 from app.project.storage import create_project
 
-FOLDERS = (paths.config_folder, paths.data_folder, paths.log_folder, paths.cache_folder)
+FOLDERS = (paths.config_folder, paths.data_folder, paths.log_folder)
 
 
 def test_all_lies_under_the_home_that_is_set_and_nothing_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("SHIAGE_HOME", str(tmp_path))
     found = [folder() for folder in FOLDERS]
-    assert [folder.relative_to(tmp_path).as_posix() for folder in found] == ["config", "data", "logs", "cache"]
+    assert [folder.relative_to(tmp_path).as_posix() for folder in found] == ["config", "data", "logs"]
     assert paths.settings_file() == tmp_path / "config" / "settings.json"
     assert list(tmp_path.iterdir()) == []
 
@@ -30,7 +30,7 @@ def test_without_it_the_system_says_where(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("SHIAGE_HOME", raising=False)
     found = [folder() for folder in FOLDERS]
     assert all(folder.is_absolute() and "Shiage" in folder.parts for folder in found)
-    assert len(set(found)) == 4
+    assert len(set(found)) == len(FOLDERS)
 
 
 def test_new_projects_get_names_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
