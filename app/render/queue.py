@@ -17,7 +17,7 @@ from app.media.takes import read_take
 from app.project.model import Span, Take
 from app.project.staleness import Status
 from app.render import faults
-from app.render.engine_process import EngineDiedAtStart, EngineError, EngineProcess
+from app.render.engine_process import EngineDiedAtStart, EngineError, EngineProcess, UnsendableError
 from app.render.journal import Entry, Journal
 from engine.protocol.frames import FrameFileError
 from engine.protocol.messages import (
@@ -164,10 +164,14 @@ class RenderQueue:
     # What the window tells
 
     def submit(self, shot: str, folder: Path, request: ColorizeShot, front: bool = False) -> str:
-        """Queue a request; returns its job id. `front` puts it next after the running one."""
+        """Queue a request; returns its job id. `front` puts it next after the running one.
+
+        Segments still to do that the request asks for anew, out of other inputs, are dropped.
+        """
         job = Job(shot, folder, request, list(request.segments))
         for segment in request.segments:
             self._failed.pop((shot, Span(segment.first, segment.last)), None)
+        self._drop_outdated(shot, request)
         self._jobs.insert(1 if front and self._jobs else len(self._jobs), job)
         self._idle.clear()
         self._record()
@@ -191,9 +195,7 @@ class RenderQueue:
         else:
             del self._jobs[1:]
             if not again:
-                with contextlib.suppress(EngineError):  # the engine has just died; that ends the job as well
-                    self.engine.send(Cancel(job=running.request.job))
-                asyncio.get_running_loop().call_later(CANCEL_LIMIT, self._cancel_overdue, running)
+                self._stop_running(running)
         self._record()
         self._on_change()
 
@@ -209,6 +211,31 @@ class RenderQueue:
         await asyncio.to_thread(self._journal.close)
 
     # How jobs run
+
+    def _drop_outdated(self, shot: str, request: ColorizeShot) -> None:
+        """Take what `request` makes useless out of the jobs; the running one goes on unless nothing else is left."""
+        newer = {(segment.first, segment.last, segment.seed): segment.digest for segment in request.segments}
+
+        def outdated(segment: SegmentRequest) -> bool:
+            # Another seed is another variation, which is wanted beside the first.
+            at = (segment.first, segment.last, segment.seed)
+            return newer.get(at, segment.digest) != segment.digest
+
+        for at, job in enumerate(self._jobs):
+            if job.shot != shot or job.cancelled:
+                continue
+            left = [segment for segment in job.waiting if not outdated(segment)]
+            if at > 0 or not self._attending:
+                job.waiting, job.cancelled = left, not left
+            elif job.waiting and not left:
+                job.cancelled = True
+                self._stop_running(job)
+        self._jobs = [job for at, job in enumerate(self._jobs) if not job.cancelled or (at == 0 and self._attending)]
+
+    def _stop_running(self, job: Job) -> None:
+        with contextlib.suppress(EngineError):  # the engine has just died; that ends the job as well
+            self.engine.send(Cancel(job=job.request.job))
+        asyncio.get_running_loop().call_later(CANCEL_LIMIT, self._cancel_overdue, job)
 
     def _cancel_overdue(self, job: Job) -> None:
         if self._jobs and self._jobs[0] is job:
@@ -278,7 +305,14 @@ class RenderQueue:
         job.started = job.started or time.monotonic()
         # A new id each time: a late word about an earlier attempt must not be taken for this one.
         job.request = msgspec.structs.replace(job.request, job=uuid.uuid4().hex, segments=tuple(job.waiting))
-        self.engine.send(job.request)
+        try:
+            self.engine.send(job.request)
+        except UnsendableError as error:
+            self._fail(job, job.waiting, str(error))
+            return
+        except EngineError:  # it died between its hello and here
+            self._count_crash(job)
+            return
         self._on_change()
         while True:
             event = await self._events.get()

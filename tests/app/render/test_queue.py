@@ -10,13 +10,15 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import psutil
 import pytest
 
-from app.project.model import Drawing, Shot, Span
+from app.project.model import Drawing, Prompt, Shot, Span
 from app.project.staleness import Status
 from app.render import journal
 from app.render.queue import CANCEL_LIMIT
+from app.render.requests import colorize_shot
 from engine.protocol.frames import FrameFile
 
 GOES_ON = "yield from super().colorize(shot, stop)"
@@ -219,6 +221,90 @@ def test_the_front_is_right_behind_the_running_job(drawn, play) -> None:
 
     rig = play(drawn(48), scenario)
     assert [take.span.first for take in rig.takes] == [1, 13, 37, 25]
+
+
+def recolored(shot: Shot) -> Shot:
+    """The shot after an edit that every segment depends on."""
+    return replace(shot, prompts=(*shot.prompts, Prompt("at night")))
+
+
+def test_what_an_edit_made_useless_is_not_colored_before_the_new(drawn, play) -> None:
+    async def scenario(rig) -> None:
+        segments = rig.segments
+        rig.submit(segments[:1])
+        rig.submit(segments[1:])
+        rig.shot = recolored(rig.shot)
+        rig.submit(rig.segments[1:3])
+        assert [[segment.first for segment in job.waiting] for job in rig.queue.jobs] == [[1], [37], [13, 25]]
+        rig.shot = recolored(replace(rig.shot, seed=7))
+        rig.submit(rig.segments[1:2], front=True)  # another variation, beside the one that is waiting
+        assert [[segment.first for segment in job.waiting] for job in rig.queue.jobs] == [[1], [13], [37], [13, 25]]
+        await rig.all_done()
+
+    rig = play(drawn(48), scenario)
+    assert [take.span.first for take in rig.takes] == [1, 13, 37, 13, 25]
+    assert rig.notices == rig.failures == []
+
+
+def test_a_job_outdated_before_the_engine_is_up_is_never_sent(drawn, play) -> None:
+    async def scenario(rig) -> None:
+        rig.submit()
+        await rig.until(lambda: rig.queue.engine.pid)
+        rig.shot = recolored(rig.shot)
+        rig.submit()
+        assert len(rig.queue.jobs) == 1
+        await rig.all_done()
+
+    rig = play(drawn(24), scenario)
+    assert [take.span.first for take in rig.takes] == [1, 13]
+    assert all(segment.fresh for segment in rig.segments)
+
+
+def test_a_running_job_that_is_outdated_makes_way(drawn, play) -> None:
+    async def scenario(rig) -> None:
+        rig.submit()
+        await rig.until(lambda: rig.takes)
+        pid = rig.queue.engine.pid
+        rig.shot = recolored(rig.shot)
+        rig.submit()
+        assert rig.queue.cancelling
+        assert rig.queue.pending("shot1") == {segment.inputs for segment in rig.segments}
+        await rig.all_done()
+        assert rig.queue.engine.pid == pid
+        old = [take for take in rig.takes if take.inputs not in {segment.inputs for segment in rig.segments}]
+        assert len(old) < 9
+
+    rig = play(drawn(120), scenario)
+    assert all(segment.fresh for segment in rig.segments)
+    assert rig.notices == rig.failures == []
+
+
+def test_a_request_that_cannot_be_sent_fails_alone(drawn, play) -> None:
+    async def scenario(rig) -> None:
+        request = colorize_shot(rig.shot, rig.segments, rig.segments[1:], rig.folder, "job")
+        rig.queue.submit("shot1", rig.folder, msgspec.structs.replace(request, settings={"name": "\udc90"}))
+        rig.submit(rig.segments[:1])
+        await rig.all_done()
+        assert "cannot be handed to the engine" in rig.queue.work("shot1", Span(13, 24)).sentence
+        assert len(rig.failures) == 1
+
+    assert [take.span.first for take in play(drawn(24), scenario).takes] == [1]
+
+
+def test_an_engine_that_is_lost_before_the_job_is_sent_is_started_again(drawn, play) -> None:
+    async def scenario(rig) -> None:
+        start = rig.queue.engine.start
+
+        async def start_and_lose() -> None:
+            await start()
+            rig.queue.engine.start = start
+            await rig.queue.engine.kill()
+
+        rig.queue.engine.start = start_and_lose
+        await color_all(rig)
+        assert len(rig.notices) == 1
+
+    assert len(play(drawn(24), scenario).takes) == 2
 
 
 def test_a_request_that_cannot_be_carried_out_fails_with_its_reason(drawn, play) -> None:
