@@ -34,6 +34,7 @@ from app.project.model import (
     SegmentChoice,
     SegmentPlan,
     Shot,
+    Span,
 )
 
 Led: TypeAlias = Callable[[str], str]  # a path on its way between model and file
@@ -90,7 +91,7 @@ class _File(msgspec.Struct):
 
 @dataclass(frozen=True)
 class Decoded:
-    """What a project.json holds; `changed` is true when it is not exactly what the file says (see `notes`)."""
+    """What a project.json holds, with notes for the artist; `changed` is true when it is not what the file says."""
 
     project: Project
     notes: tuple[str, ...] = ()
@@ -131,7 +132,7 @@ def decode(data: bytes, folder: Path) -> Decoded:
     shots = tuple(_shot_in(shot, resolved, notes) for shot in file.shots)
     if len({shot.id for shot in shots}) < len(shots):
         raise ProjectDamagedError("has two shots with the same id")
-    return Decoded(Project(shots), tuple(notes), changed=bool(notes) or found < FORMAT)
+    return Decoded(Project(shots), tuple(notes), changed=found < FORMAT)
 
 
 # Out
@@ -263,24 +264,21 @@ def _check_spans(shot: _Shot) -> None:
 
 
 def _keys_in(shot: _Shot, line: LineArt | None, notes: list[str]) -> tuple[Key, ...]:
-    """The keys in order; one outside the line art is set aside with a note, its picture stays in the project."""
+    """The keys in order; those outside the line art wait for line art that reaches them, which a note says."""
     keys = sorted(shot.keys, key=lambda key: key.number)
     for key, after in pairwise(keys):
         if key.number == after.number:
             raise ProjectDamagedError(f"has two keys on frame {key.number}")
-    if line is None:
-        return tuple(keys)
-    first, last = line.span
-    kept: list[Key] = []
-    for key in keys:
-        if key.number in line.span:
-            kept.append(key)
-            continue
-        notes.append(
-            f"The key on frame {key.number} lies outside the line art ({first}-{last}) and was taken off. "
-            f"Its picture is {key.path}; lay it on a frame of the shot to use it again."
-        )
-    return tuple(kept)
+    waiting = [key for key in keys if line is not None and key.number not in line.span]
+    if line is not None and waiting:
+        notes.append(waiting_keys(len(waiting), line.span))
+    return tuple(keys)
+
+
+def waiting_keys(count: int, span: Span) -> str:
+    """The sentence about keys outside the line art."""
+    keys = "1 key waits" if count == 1 else f"{count} keys wait"
+    return f"{keys} outside the line art, which has frames {span.first} to {span.last}."
 
 
 def _line_in(line: _Line, resolved: Led) -> LineArt:

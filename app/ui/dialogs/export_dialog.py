@@ -26,7 +26,7 @@ from app import APP_VERSION
 from app.media.export import ExportSettings, Format, Layer
 from app.media.export_names import safe_name
 from app.project.model import Shot, Span
-from app.project.staleness import Segment
+from app.project.staleness import Segment, usable_keys
 from app.ui.dialogs.asking import ok_cancel
 from app.ui.theme import DARK
 from app.ui.widgets import label
@@ -62,7 +62,7 @@ def _frames(count: int) -> str:
 
 def unfinished(shot: Shot, segments: Sequence[Segment], wanted: Span) -> Unfinished:
     """Count what is not as it should be in these frames; keys are always as they should be."""
-    keys = {key.number for key in shot.keys}
+    keys = {key.number for key in usable_keys(shot)}
     bare: set[int] = set()
     stale: set[int] = set()
     for segment in segments:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem,
 from app.coloring import Coloring
 from app.document import Document
 from app.project.model import Take
-from app.project.staleness import Segment, Status
+from app.project.staleness import Segment, Status, usable_keys
 from app.ui import theme
 from app.ui.actions import Actions
 from app.ui.theme import DARK
@@ -168,7 +168,7 @@ class ColorPanel(QWidget):
         shot = self._document.shot
         if shot.line is None:
             return "Drop line art on the window to begin."
-        if not shot.keys:
+        if not usable_keys(shot):
             return "Lay a colored key: drop a colored picture on its frame."
         wanted = len(self._coloring.wanted())
         if self._coloring.queue.busy:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from app.project.model import LineArt, Shot, Span
-from app.project.staleness import Segment
+from app.project.staleness import Segment, usable_keys
 from app.render.queue import Work
 from app.ui.timeline.geometry import PADDING, Geometry
 from app.ui.timeline.lanes import Lane
@@ -64,7 +64,7 @@ def scene(shot: Shot, segments: Sequence[Segment], status: Callable[[Segment], W
     line = shot.line
     if line is None:
         return None
-    keys = tuple(key.number for key in shot.keys)
+    keys = tuple(key.number for key in usable_keys(shot))
     drawings = sum(1 for frame in line.frames if frame.path and frame.number not in line.holds)
     return Scene(line, runs(sorted(line.holds)), runs(line.gaps), drawings, keys, segment_bars(segments, status))
 

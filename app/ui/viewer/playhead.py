@@ -9,6 +9,7 @@ from fractions import Fraction
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 from app.project.model import Shot, Span
+from app.project.staleness import usable_keys
 
 _NANOSECONDS = 1_000_000_000
 
@@ -92,7 +93,7 @@ class Playhead(QObject):
             line.span if line else None,
             shot.rate,
             line.holds if line else (),
-            (key.number for key in shot.keys),
+            (key.number for key in usable_keys(shot)),
         )
 
     # Going places

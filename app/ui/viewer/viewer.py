@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
 from app.document import Document
+from app.project.staleness import usable_keys
 from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.frames import FrameSource
 from app.ui.viewer.playhead import Playhead
@@ -80,5 +81,5 @@ class Viewer(QObject):
             stands = "the drawing before it is held" if held.path else "it is left blank"
             return f"Frame {number} has no file; {stands}."
         if self._frames.layer != "line" and not self._frames.described(number).colored:
-            return NO_COLOR if shot.keys else NO_KEYS
+            return NO_COLOR if usable_keys(shot) else NO_KEYS
         return ""

@@ -22,6 +22,7 @@ from app.project.errors import (
 )
 from app.project.format import decode
 from app.project.model import Key, Project, with_key
+from app.project.staleness import usable_keys
 from app.project.storage import create_project, open_project, save_project
 
 NO_COPY = ", and there is no earlier copy of it. Put back a copy of your own; keys and takes are still in the folder."
@@ -209,19 +210,14 @@ def test_a_file_the_disk_does_not_give_out_is_said_and_no_older_copy_taken_for_i
     assert str(raised.value).endswith("). Check the disk or the rights on the folder, then open it again.")
 
 
-def test_a_key_outside_the_shot_is_taken_off_with_a_note_and_everything_else_kept(folder: Path):
+def test_a_key_outside_the_shot_waits_there_with_a_note(folder: Path):
     project = open_project(folder).project
     outside = with_key(project.shots[0], Key(2000, "keys/1001 a.png", "a"))
     save_project(folder, project.with_shot(outside))
-    original = (folder / "project.json").read_bytes()
     opened = open_project(folder)
-    assert opened.project == project
-    assert opened.notes == (
-        "The key on frame 2000 lies outside the line art (1001-1024) and was taken off. Its picture is "
-        "keys/1001 a.png; lay it on a frame of the shot to use it again.",
-    )
-    save_project(folder, opened.project)
-    assert original in [path.read_bytes() for path in (folder / "backups").iterdir()]
+    assert opened.project == project.with_shot(outside)
+    assert opened.notes == ("1 key waits outside the line art, which has frames 1001 to 1024.",)
+    assert usable_keys(opened.project.shots[0]) == project.shots[0].keys
     assert (folder / "keys" / "1001 a.png").read_bytes() == b"work of hours"
 
 
