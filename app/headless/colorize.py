@@ -69,10 +69,11 @@ def colorize(order: Order, output: Output) -> Path:
         segments = staleness.segments(shot, ())
         Coloring(folder, shot, segments, segments, output, write).run()
     seconds = time.monotonic() - begun
+    count = "1 frame" if frames.written == 1 else f"{frames.written} frames"
     kept = f" The shot is kept in {folder}." if order.project else ""
     output.tell(
         "done",
-        f"{frames.written} frames written to {out} in {seconds:.1f} s.{kept}",
+        f"{count} written to {out} in {seconds:.1f} s.{kept}",
         frames=frames.written,
         out=str(out),
         seconds=round(seconds, 2),

@@ -44,7 +44,10 @@ def render(project: Path, numbers: Sequence[int], output: Output) -> None:
     frames = sum(take.span.length for take in coloring.taken)
     seconds = time.monotonic() - begun
     if wanted:
-        sentence = f"{frames} frames in {len(wanted)} segments were colored in {seconds:.1f} s."
+        count = "1 frame" if frames == 1 else f"{frames} frames"
+        where = "1 segment" if len(wanted) == 1 else f"{len(wanted)} segments"
+        verb = "was" if frames == 1 else "were"
+        sentence = f"{count} in {where} {verb} colored in {seconds:.1f} s."
     else:
         sentence = "Every segment is ready already; there was nothing to color."
     output.tell("done", sentence, frames=frames, segments=len(wanted), seconds=round(seconds, 2))
