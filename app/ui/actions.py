@@ -44,6 +44,7 @@ class Situation:
     segment_locked: bool = False
     segment_colored: bool = False
     take: bool = False
+    take_kept: bool = False
     frame_key: bool = False
     frame_colored: bool = False
     can_undo: bool = False
@@ -123,6 +124,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("export", "File", "Export...", ("Ctrl+E",), "Write the colored frames as PNG files or a movie", "export",
            _line_idle, bar_before=True),
     Action("show_folder", "File", "Show project folder", when=_project),
+    Action("empty_trash", "File", "Empty trash...", tip="Remove deleted takes of this project for good", when=_project),
     Action("quit", "File", "Quit", ("Ctrl+Q",), bar_before=True),
 
     Action("undo", "Edit", "Undo", ("Ctrl+Z",), icon="undo", when=lambda now: now.can_undo),
@@ -151,7 +153,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("lock", "Color", "Lock segment", ("Ctrl+L",), "A locked segment is never colored again by itself",
            "state-locked", lambda now: now.segment, checkable=True, bar_before=True),
     Action("delete_take", "Color", "Delete take", (), "Put the take marked in the list into the trash", "remove",
-           lambda now: now.take),
+           lambda now: now.take and not now.take_kept),
 
     Action("layer_picture", "View", "Color and lines", ("Alt+1",), "Color with the artist's lines over it",
            "layer-picture", _line, checkable=True),

@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QToolBar
 
 from app.media.pictures import describe
+from app.project.staleness import usable_keys
 from app.ui import drops, theme
 from app.ui.actions import TOOL_BAR, Actions, Handler, KeyGuard, Situation
 from app.ui.errands import Errands
@@ -115,6 +116,7 @@ class MainWindow(QMainWindow):
         workspace.save_failed.connect(self._save_failed)
         workspace.saved.connect(self._show_saved)
         workspace.coloring.notice.connect(self.notices.warn)
+        workspace.coloring.failed.connect(self.notices.error)
         document = workspace.document
         for signal in (
             document.changed, document.takes_changed, workspace.coloring.changed, workspace.playhead.moved,
@@ -168,6 +170,7 @@ class MainWindow(QMainWindow):
         layer = workspace.frames.layer if workspace else ""
         for name in ("picture", "color", "line"):
             actions[f"layer_{name}"].setChecked(layer == name)
+        self.recent_menu.setEnabled(not now.busy and not self.recent_menu.isEmpty())
         actions["lock"].setChecked(now.segment_locked)
         actions["every_frame"].setChecked(workspace is not None and not workspace.playhead.realtime)
 
@@ -179,19 +182,21 @@ class MainWindow(QMainWindow):
         workspace = page.workspace
         document, queue = workspace.document, workspace.coloring.queue
         shot, segment, number = document.shot, page.segment, workspace.playhead.number
+        take = page.panel.selected_take
         inside = shot.line is not None and number in shot.line.span
         colored = inside and describe(shot, document.segments, document.folder, number, "picture").colored
         return Situation(
             project=True,
             line=shot.line is not None,
-            keys=bool(shot.keys),
+            keys=bool(usable_keys(shot)),
             wanted=len(workspace.coloring.wanted()),
             coloring=queue.busy,
             cancelling=queue.cancelling,
             segment=segment is not None,
             segment_locked=segment is not None and segment.locked,
             segment_colored=segment is not None and segment.take is not None,
-            take=page.panel.selected_take is not None,
+            take=take is not None,
+            take_kept=take is not None and page.keeps(take),
             frame_key=page.key_number is not None,
             frame_colored=colored,
             can_undo=document.undo_stack.canUndo(),

@@ -9,13 +9,16 @@ from dataclasses import replace
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
-from app.media.takes import delete_take, restore_take
+from app.media.takes import delete_take, disk_use, empty_trash, restore_take
 from app.project.model import SegmentChoice, Take, with_choice
 from app.ui.actions import Handler
+from app.ui.dialogs.asking import choose
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.panels.shot_page import ShotPage
 from app.ui.workspace import Workspace
+
+_EMPTY = "Empty trash"
 
 
 class Painting:
@@ -34,6 +37,7 @@ class Painting:
             "cancel": self._cancel,
             "lock": self._lock,
             "delete_take": self._delete_marked,
+            "empty_trash": self._empty_trash,
         }
 
     def _join(self) -> None:
@@ -96,6 +100,9 @@ class Painting:
         take = page.panel.selected_take if page is not None else None
         if page is None or take is None:
             return
+        if page.keeps(take):
+            self._window.notices.info("This take is the one its locked segment shows. Unlock the segment first.")
+            return
         workspace = page.workspace
         await asyncio.to_thread(delete_take, workspace.folder, take)
         workspace.document.remove_take(take.id)
@@ -106,8 +113,24 @@ class Painting:
         self._window.notices.info(f"Variation {take.seed} was deleted.", Offer("Undo", bring_back))
 
     async def _restore(self, workspace: Workspace, take: Take) -> None:
+        if self._window.workspace is not workspace:
+            self._window.notices.info(f'"{workspace.name}" is no longer open. The take stays in its trash.')
+            return
         await asyncio.to_thread(restore_take, workspace.folder, take)
         workspace.document.add_take(take)
+
+    async def _empty_trash(self) -> None:
+        workspace = self._window.workspace
+        if workspace is None:
+            return
+        used = await asyncio.to_thread(disk_use, workspace.folder)
+        if not used.trash:
+            self._window.notices.info("The trash of this project is empty.")
+            return
+        text = f"Remove the deleted takes of this project for good? That frees {used.trash / 1e6:.1f} MB."
+        if await choose(self._window, "Empty trash", text, (_EMPTY, "Cancel"), "This cannot be undone.") == _EMPTY:
+            freed = await asyncio.to_thread(empty_trash, workspace.folder)
+            self._window.notices.info(f"The trash was emptied; {freed / 1e6:.1f} MB are free again.")
 
     def _menu(self, index: int, at: QPoint) -> None:
         page = self._window.page

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from app.project.model import Take
 from app.project.segments import segment_at
 from app.project.staleness import Segment
 from app.ui.actions import Actions
@@ -63,6 +64,11 @@ class ShotPage(QWidget):
         if selected is not None and shot.key(selected) is not None:
             return selected
         return number if shot.key(number) is not None else None
+
+    def keeps(self, take: Take) -> bool:
+        """Whether a locked segment shows this take, which must stay."""
+        segment = self.segment
+        return segment is not None and segment.locked and segment.take == take
 
     def _follow(self) -> None:
         """Let the segment under the resting playhead be the selected one."""

@@ -50,6 +50,10 @@ def test_takes_and_keys_by_hand(drive: Callable, make_shot: Callable, tmp_path: 
 
         click_take(driver, 0)
         assert document.segments[0].take == second
+        delete = driver.window.actions_table["delete_take"]
+        await driver.until(lambda: page.panel.selected_take == second and not delete.isEnabled(), "the take to be kept")
+        driver.key(Qt.Key.Key_L, CTRL)
+        await driver.until(delete.isEnabled, "the take to be free")
         file = driver.workspace.folder / second.path
         QTest.mouseClick(page.panel.delete_button, Qt.MouseButton.LeftButton)
         await driver.until(lambda: len(document.takes) == 1, "the take to go")
@@ -58,7 +62,6 @@ def test_takes_and_keys_by_hand(drive: Callable, make_shot: Callable, tmp_path: 
         driver.press_button(driver.window.notices, "Undo")
         await driver.until(lambda: len(document.takes) == 2, "the take to come back")
         assert file.exists()
-        driver.key(Qt.Key.Key_L, CTRL)
 
         driver.workspace.playhead.go(5)
         await driver.until(driver.window.actions_table["frame_to_key"].isEnabled, "a finished frame")
@@ -77,3 +80,20 @@ def test_takes_and_keys_by_hand(drive: Callable, make_shot: Callable, tmp_path: 
         assert len(document.takes) == 2
 
     drive(body)
+
+
+def test_the_trash_is_emptied_on_request(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        trash = driver.workspace.folder / "takes" / ".trash" / "shot1"
+        trash.mkdir(parents=True)
+        (trash / "old.frames").write_bytes(bytes(2_500_000))
+        await driver.until(driver.window.actions_table["empty_trash"].isEnabled, "the action")
+        driver.window.actions_table["empty_trash"].trigger()
+        box = await driver.dialog()
+        assert "That frees 2.5 MB." in box.text
+        driver.press_button(box, "Empty trash")
+        await driver.until(lambda: any("The trash was emptied" in text for text in driver.said), "the trash to go")
+        assert list(trash.iterdir()) == []
+
+    drive(body, "--sample")
