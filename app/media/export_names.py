@@ -63,10 +63,24 @@ def _exact_file(settings: ExportSettings, suffix: str) -> Path:
 
 
 def _check_folder(folder: Path, source: Path | None) -> None:
+    if not folder.exists():
+        raise BadTarget(f"The folder {folder} does not exist; make it, or choose another one.")
+    _check_place(folder, source)
+
+
+def make_folder(settings: ExportSettings) -> None:
+    """Make the folder to export into where it is not there yet; raises ExportError, and makes none it may not use."""
+    folder = settings.target
+    try:
+        _check_place(folder, settings.source_folder)
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise write_failed(folder, error) from error
+
+
+def _check_place(folder: Path, source: Path | None) -> None:
     if folder.is_file():
         raise BadTarget(f"{folder} is a file; choose a folder to export into.")
-    if not folder.is_dir():
-        raise BadTarget(f"The folder {folder} does not exist; make it, or choose another one.")
     if source is not None and folder.resolve().is_relative_to(source.resolve()):
         raise BadTarget(f"{folder} holds the line art itself; choose another folder so that nothing mixes with it.")
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.media.export import ExportReport, ExportSettings, export
+from app.media.export_names import make_folder
 from app.media.pictures import ShotPictures
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import answer, choose_folder
@@ -50,12 +51,12 @@ class Exporting:
         document = workspace.document
         pictures = ShotPictures(document.shot, document.segments, document.folder)
 
-        def write(undertaking: Undertaking) -> ExportReport:
-            settings.target.mkdir(parents=True, exist_ok=True)
-            return export(pictures, settings, undertaking.progressed.emit, undertaking.stopped)
+        def write(undertaking: Undertaking) -> tuple[ExportReport, Path]:
+            make_folder(settings)
+            report = export(pictures, settings, undertaking.progressed.emit, undertaking.stopped)
+            return report, report.path if report.path.is_dir() else report.path.parent
 
-        report = await self._window.errands.undertake("Export", write)
-        folder = report.path if report.path.is_dir() else report.path.parent
+        report, folder = await self._window.errands.undertake("Export", write)
         self._window.notices.info(report.sentence(), Offer("Show in folder", lambda: show_folder(folder)))
 
 

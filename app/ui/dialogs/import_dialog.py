@@ -12,7 +12,7 @@ from typing import cast
 import cv2
 import numpy as np
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -56,10 +56,12 @@ _PREVIEW = QSize(240, 160)
 
 @dataclass(frozen=True)
 class Look:
-    """A first look at a sequence: one picture of it (None where it cannot be read), and what it seems to be."""
+    """A first look at a sequence: one picture of it, small (None where it cannot be read), and what it seems to be."""
 
     sequence: FoundSequence
-    picture: np.ndarray | None
+    picture: QImage | None
+    width: int = 0
+    height: int = 0
     polarity: Polarity = "dark"
     colored: bool = False
     rate: Fraction | None = None
@@ -83,15 +85,28 @@ def look(sequence: FoundSequence) -> Look:
     try:
         if not sequence.is_movie:
             picture = read_still(sequence.files[len(sequence.files) // 2][1])
-            colored = looks_colored(picture)
-            return Look(sequence, picture, detect_polarity(picture), colored, None, len(sequence.files))
+            return _look(sequence, picture, None, len(sequence.files))
         path = sequence.files[0][1]
         facts = probe(path)
         frames = read_frames(path, facts)
-        picture = next(frames)
-        return Look(sequence, picture, detect_polarity(picture), looks_colored(picture), facts.rate, facts.frames)
+        return _look(sequence, next(frames), facts.rate, facts.frames)
     except (ShiageError, StillError, StopIteration):
         return Look(sequence, None, frames=len(sequence.files))  # the import itself will say what is wrong
+
+
+def _look(sequence: FoundSequence, picture: np.ndarray, rate: Fraction | None, frames: int) -> Look:
+    height, width = picture.shape[:2]
+    polarity, colored = detect_polarity(picture), looks_colored(picture)
+    return Look(sequence, _preview(picture), width, height, polarity, colored, rate, frames)
+
+
+def _preview(picture: np.ndarray) -> QImage:
+    """Any still, as large as the preview has room for."""
+    height, width = picture.shape[:2]
+    scale = min(_PREVIEW.width() / width, _PREVIEW.height() / height)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    picture = cv2.resize(flatten(to_8_bit(picture), 255), size, interpolation=cv2.INTER_AREA)
+    return to_image(cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB) if picture.ndim == 2 else picture)
 
 
 class ImportDialog(QDialog):
@@ -190,11 +205,8 @@ class ImportDialog(QDialog):
         one = self.chosen
         sequence = one.sequence
         if one.picture is not None:
-            image = to_image(_plain(one.picture)).scaled(
-                _PREVIEW, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            )
-            self._picture.setPixmap(QPixmap.fromImage(image))
-            size = f", {one.picture.shape[1]} x {one.picture.shape[0]}"
+            self._picture.setPixmap(QPixmap.fromImage(one.picture))
+            size = f", {one.width} x {one.height}"
         else:
             self._picture.setText("No preview")
             size = ""
@@ -217,12 +229,6 @@ def _frames(one: Look) -> str:
     if sequence.is_movie:
         return f"movie, {frames}"
     return f"{frames}, {sequence.first} to {sequence.last}" if sequence.numbered else frames
-
-
-def _plain(picture: np.ndarray) -> np.ndarray:
-    """(H, W, 3) RGB uint8 of any still."""
-    picture = flatten(to_8_bit(picture), 255)
-    return cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB) if picture.ndim == 2 else picture
 
 
 def files_of(sequence: FoundSequence) -> list[Path]:

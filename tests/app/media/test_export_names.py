@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from app.media.export_names import frame_name, next_version, safe_name
+from app.media.export_names import frame_name, make_folder, next_version, safe_name
+from app.media.export_types import BadTarget, ExportSettings
 
 
 @pytest.mark.parametrize(
@@ -48,3 +51,14 @@ def test_frames_keep_the_numbers_and_padding_of_the_source():
     assert frame_name("s", 7, 1) == "s.0007.png"
     assert frame_name("s", 7, 5) == "s.00007.png"
     assert frame_name("s", 123456, 4) == "s.123456.png"
+
+
+def test_a_folder_is_made_only_where_an_export_may_go(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    make_folder(ExportSettings("png", tmp_path / "new" / "deep", "walk"))
+    assert (tmp_path / "new" / "deep").is_dir()
+    with pytest.raises(BadTarget, match="Nothing can be written into"):
+        make_folder(ExportSettings("png", tmp_path / "file" / "below", "walk"))
+    with pytest.raises(BadTarget, match="holds the line art itself"):
+        make_folder(ExportSettings("png", tmp_path / "line" / "out", "walk", source_folder=tmp_path / "line"))
+    assert not (tmp_path / "line").exists()
