@@ -18,6 +18,7 @@ from app.media.export import ExportCancelled
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 FAULT = "Something went wrong in Shiage; your project is kept. Try again, and if it stays so, see Help > Show log."
+_PATIENCE = 10.0  # seconds for a thread to end once it is asked to
 _OFTEN = 0.05  # seconds between two reports that reach the window
 
 
@@ -74,6 +75,7 @@ class Errands(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._lasting: set[asyncio.Task[Any]] = set()  # those that go on when the project is left
         self._undertakings: list[Undertaking] = []
 
     @property
@@ -91,39 +93,55 @@ class Errands(QObject):
         if work is not None:
             self.run(work)
 
-    def run(self, work: Coroutine[Any, Any, object]) -> None:
-        """Run a coroutine; what it raises is told."""
+    def run(self, work: Coroutine[Any, Any, object], lasting: bool = False) -> None:
+        """Run a coroutine; what it raises is told. A `lasting` one goes on when the project is left."""
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
+        if lasting:
+            self._lasting.add(task)
         task.add_done_callback(self._done)
+
+    def outlast(self) -> None:
+        """Have the errand that calls this go on when the project is left."""
+        current = asyncio.current_task()
+        if current in self._tasks:
+            self._lasting.add(current)
 
     async def undertake(self, title: str, work: Callable[[Undertaking], Result], can_stop: bool = True) -> Result:
         """Run `work` on a thread, shown with its progress; raises what it raises."""
         undertaking = Undertaking(title, can_stop, self)
         self._undertakings.append(undertaking)
         self.began.emit(undertaking)
+        thread = asyncio.get_running_loop().run_in_executor(None, work, undertaking)
         try:
-            return await asyncio.to_thread(work, undertaking)
+            return await asyncio.shield(thread)
         except asyncio.CancelledError:
             undertaking.stop()
+            thread.add_done_callback(_heard)
+            await asyncio.wait([thread], timeout=_PATIENCE)  # it may be writing into the project
             raise
         finally:
             self._undertakings.remove(undertaking)
             self.ended.emit(undertaking)
             undertaking.deleteLater()
 
+    async def leave(self) -> None:
+        """Stop what works on the project, and wait for it."""
+        await self._stop(self._tasks - self._lasting)
+
     async def close(self) -> None:
         """Stop everything that runs, and wait for it."""
-        for undertaking in self._undertakings:
-            undertaking.stop()
-        current = asyncio.current_task()
-        tasks = [task for task in self._tasks if task is not current]
+        await self._stop(self._tasks)
+
+    async def _stop(self, tasks: set[asyncio.Task[Any]]) -> None:
+        tasks = {task for task in tasks if task is not asyncio.current_task()}
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
+        self._lasting.discard(task)
         if task.cancelled():
             return
         error = task.exception()
@@ -134,3 +152,9 @@ class Errands(QObject):
         elif error is not None:
             log.error("uncaught exception in an errand", exc_info=error)
             self.failed.emit(FAULT)
+
+
+def _heard(thread: asyncio.Future[Any]) -> None:
+    """Take note of what a thread raised whose result nobody wants any more."""
+    if not thread.cancelled():
+        thread.exception()

@@ -12,8 +12,10 @@ from app.errors import ShiageError
 from app.media.importer import ImportOptions, ImportResult, import_line_art
 from app.media.relinking import Relinked, relink, reload
 from app.media.sequence import MOVIES, find_sequences
+from app.project.format import waiting_keys
 from app.project.media_paths import missing_media
-from app.project.model import LineArt, Shot
+from app.project.model import Project, Shot
+from app.project.staleness import usable_keys
 from app.project.timing import rate_text
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import answer, choose, choose_files, choose_folder
@@ -52,6 +54,9 @@ class Importing:
 
     async def dropped(self, paths: Sequence[Path]) -> None:
         """Line art was dropped on the window."""
+        if self._window.errands.busy:
+            self._window.notices.info("Shiage is still at work. Wait until that is done, or stop it, then drop again.")
+            return
         workspace = self._window.workspace
         if workspace is None or workspace.document.shot.line is None:
             await self.bring(paths, new=False)
@@ -76,7 +81,7 @@ class Importing:
         else:
             return
         if paths:
-            self._preferences.set_folder("line art", str(paths[0] if paths[0].is_dir() else paths[0].parent))
+            self._preferences.set_folder("line art", str(paths[0] if kind == _FOLDER else paths[0].parent))
             await self.bring(paths, new)
 
     # In
@@ -113,19 +118,25 @@ class Importing:
 
     def _put_in(self, workspace: Workspace, result: ImportResult, rate: Fraction) -> None:
         """Make the line art the shot's, as one undo step, and say what came in."""
+        if self._window.workspace is not workspace:
+            return
         document, line = workspace.document, result.line
         shot, replaced = document.shot, document.shot.line is not None
-        after, lost = with_line_art(shot, line)
-        after = replace(after, rate=rate, name=shot.name if replaced else line.name)
+        after = replace(shot, line=line, rate=rate, name=shot.name if replaced else line.name)
         document.edit("Replace line art" if replaced else "Import line art", after)
         drawings = len(line.frames) - len(line.gaps) - len(line.holds - set(line.gaps))
-        words = f"{drawings} drawings, frames {line.span.first} to {line.span.last}, at {rate_text(rate)} fps."
+        frames = f"frames {line.span.first} to {line.span.last}" if line.span.length > 1 else f"frame {line.span.first}"
+        words = f"{drawings} drawing{'s' * (drawings != 1)}, {frames}, at {rate_text(rate)} fps."
         notices = self._window.notices
         notices.info(" ".join([words, *result.notes]), Offer("Shot settings...", self._open_settings))
-        if lost:
-            notices.warn(f"{lost} keys lay outside of the new line art and were taken off. Undo brings them back.")
+        self._tell_waiting(after)
         if after.keys and shot.line is not None and (shot.line.width, shot.line.height) != (line.width, line.height):
             notices.warn("The new line art has another size than the keys. Lay the keys again to fit them.")
+
+    def _tell_waiting(self, shot: Shot) -> None:
+        count = len(shot.keys) - len(usable_keys(shot))
+        if shot.line is not None and count:
+            self._window.notices.warn(waiting_keys(count, shot.line.span))
 
     def _open_settings(self) -> None:
         self._window.actions_table["shot_settings"].trigger()
@@ -148,11 +159,13 @@ class Importing:
         if workspace is None or line is None:
             return
         document = workspace.document
-        missing = await asyncio.to_thread(missing_media, document.project, document.folder)
+        drawings = Project((replace(document.shot, keys=(), references=()),))
+        missing = await asyncio.to_thread(missing_media, drawings, document.folder)
         if not missing:
-            self._window.notices.info("No file is missing: the line art and every key are where they should be.")
+            self._window.notices.info("No drawing is missing: all line art is where it should be.")
             return
-        title = f'{len(missing)} files are missing. Where is "{Path(missing[0]).name}" now?'
+        count = "1 drawing is" if len(missing) == 1 else f"{len(missing)} drawings are"
+        title = f'{count} missing. Where is "{Path(missing[0]).name}" now?'
         folder = await choose_folder(self._window, title, str(Path(line.source).parent))
         if folder is not None:
             found = await self._window.errands.undertake(
@@ -161,16 +174,12 @@ class Importing:
             self._put_again(workspace, "Find moved files", found)
 
     def _put_again(self, workspace: Workspace, text: str, found: Relinked) -> None:
+        if self._window.workspace is not workspace:
+            return
         document = workspace.document
-        after, _ = with_line_art(document.shot, found.line)
-        document.edit(text, after)
+        document.edit(text, replace(document.shot, line=found.line))
         self._window.notices.info(found.note)
-
-
-def with_line_art(shot: Shot, line: LineArt) -> tuple[Shot, int]:
-    """The shot on this line art, and how many keys had to go because their frame is no longer there."""
-    keys = tuple(key for key in shot.keys if key.number in line.span)
-    return replace(shot, line=line, keys=keys), len(shot.keys) - len(keys)
+        self._tell_waiting(document.shot)
 
 
 def _looks(paths: Sequence[Path], going: Undertaking) -> list[Look]:

@@ -149,6 +149,8 @@ class Keying:
         self._put(workspace, result, text)
 
     def _put(self, workspace: Workspace, result: KeyResult, text: str) -> None:
+        if self._window.workspace is not workspace:
+            return
         document = workspace.document
         replaced = document.shot.key(result.key.number) is not None
         document.edit("Replace key" if replaced and text == "Lay key" else text, with_key(document.shot, result.key))
@@ -162,7 +164,7 @@ class Keying:
 
     async def _align(self, workspace: Workspace, laid: KeyResult, align: FitOffer) -> None:
         line = workspace.document.shot.line
-        if line is not None:
+        if line is not None and self._window.workspace is workspace:
             path = absolute(workspace.folder, laid.key.path)
             args = (path, line, laid.key.number, workspace.folder, align.fit, laid.key.name)
             self._put(workspace, await asyncio.to_thread(lay_key, *args), "Align key")

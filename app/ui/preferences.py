@@ -43,7 +43,7 @@ class Preferences(QObject):
             self.settings = after
             self.changed.emit()
             self._again = True
-            self._errands.call(self._write)
+            self._errands.run(self._write(), lasting=True)
 
     async def flush(self) -> None:
         """Wait until what was changed is written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shutil
 import time
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from pathlib import Path
 from app import paths
 from app.errors import ShiageError
 from app.project.errors import NotAProjectError, ProjectInUseError
+from app.project.media_paths import absolute
 from app.project.storage import PROJECT_FILE, SUFFIX, OpenedProject, copy_project
 from app.sample import sample_project
 from app.settings import with_recent, without_recent
@@ -44,8 +46,8 @@ class Projects:
         self._command = command
         self._switching = asyncio.Lock()
         self._why_not_saved = ""
-        window.close_asked.connect(lambda: window.errands.run(self.quit()))
-        window.recent_chosen.connect(lambda folder: window.errands.run(self.open(Path(folder))))
+        window.close_asked.connect(lambda: window.errands.run(self.quit(), lasting=True))
+        window.recent_chosen.connect(lambda folder: window.errands.run(self.open(Path(folder)), lasting=True))
         preferences.changed.connect(self._show_recent)
 
     def handlers(self) -> dict[str, Handler]:
@@ -71,7 +73,7 @@ class Projects:
 
     async def open(self, folder: Path) -> None:
         """Open a project in place of the one that is open."""
-        async with self._switching:
+        async with self._turn():
             folder = folder.parent if folder.name == PROJECT_FILE else folder
             current = self._window.workspace
             if current is not None and current.folder == folder.absolute():
@@ -87,7 +89,7 @@ class Projects:
 
     async def new(self, name: str) -> Workspace:
         """Open a new, empty project in this user's data folder."""
-        async with self._switching:
+        async with self._turn():
             loaded = await asyncio.to_thread(lambda: make(paths.new_project_folder(name)))
             workspace = await self._enter(loaded)
             if workspace is None:
@@ -96,12 +98,17 @@ class Projects:
 
     async def discard(self, workspace: Workspace) -> None:
         """Take away a project that was made for an import which then did not happen."""
-        async with self._switching:
+        async with self._turn():
             shot = workspace.document.shot
             if self._window.workspace is workspace and shot.line is None and not shot.keys:
                 await self._leave()
                 self._preferences.edit(lambda settings: without_recent(settings, str(workspace.folder)))
                 await asyncio.to_thread(shutil.rmtree, workspace.folder, True)
+
+    def _turn(self) -> asyncio.Lock:
+        """One errand at a time enters or leaves a project, and is not stopped with those of the project it leaves."""
+        self._window.errands.outlast()
+        return self._switching
 
     async def _load(self, folder: Path, force: bool = False) -> Loaded | None:
         try:
@@ -129,9 +136,12 @@ class Projects:
             window.notices.warn(note)
         if loaded.missing:
             count, first = len(loaded.missing), Path(loaded.missing[0]).name
-            what = f'The file "{first}" is' if count == 1 else f'{count} files (the first is "{first}") are'
+            what = f'The file "{first}" is not where the project expects it.'
+            if count > 1:
+                what = f'{count} files (the first is "{first}") are not where the project expects them.'
+            laid = {str(absolute(workspace.folder, key.path)) for key in workspace.document.shot.keys}
             find = Offer("Find moved files...", window.actions_table["relink_line_art"].trigger)
-            window.notices.warn(f"{what} not where the project expects them.", find)
+            window.notices.warn(what, find if set(loaded.missing) - laid else None)  # only drawings can be found
         window.errands.run(self._start(workspace))
         return workspace
 
@@ -153,7 +163,8 @@ class Projects:
         segments = "1 segment was" if left == 1 else f"{left} segments were"
 
         def go_on() -> None:
-            workspace.coloring.resume(loaded.left)
+            if self._window.workspace is workspace:  # the offer may outlive the project
+                workspace.coloring.resume(loaded.left)
 
         if loaded.lock.crashed and left:
             text = f"Shiage closed unexpectedly. Your project is complete as of {when}."
@@ -182,25 +193,27 @@ class Projects:
                 return False
             if wanted == _LOSE:
                 break
+        await self._window.errands.leave()
         self._window.show_workspace(None)
         await workspace.close()
         return True
 
     async def quit(self) -> None:
         """Save, stop everything, close the window."""
-        async with self._switching:
+        async with self._turn():
             window = self._window
             workspace = window.workspace
             if workspace is not None and not await workspace.flush() and not await self._leave():
                 return
             layout = window.layout_text
             window.hide()
-            self._preferences.edit(lambda settings: replace(settings, window=layout))
-            await self._preferences.flush()
-            await window.errands.close()
-            await self._leave()
-            window.let_close()
-            self._quit_app()
+            async with contextlib.AsyncExitStack() as last:  # each of these, whatever becomes of the others
+                last.callback(self._quit_app)
+                last.callback(window.let_close)
+                last.push_async_callback(self._leave)
+                last.push_async_callback(window.errands.close)
+                self._preferences.edit(lambda settings: replace(settings, window=layout))
+                await self._preferences.flush()
 
     async def _ask_and_open(self) -> None:
         start = self._preferences.folder("project") or str(paths.data_folder() / "projects")

@@ -105,7 +105,9 @@ class Workspace(QObject):
         self.folder, self.loaded, self._lock = opened.folder, loaded, loaded.lock
         self.document = Document(opened.folder, opened.project, loaded.scan.takes, self)
         self.autosave = Autosave(
-            lambda project: save_project(opened.folder, project), self.save_failed.emit, lambda _: self.saved.emit()
+            lambda project: save_project(opened.folder, project, loaded.lock),
+            self.save_failed.emit,
+            lambda _: self.saved.emit(),
         )
         self.coloring = Coloring(self.document, paths.log_folder() / "engine.log", command)
         self.frames = FrameSource(self.document, cache_budget(cache_bytes))
@@ -143,16 +145,15 @@ class Workspace(QObject):
         self._closing = True
         self.playhead.pause()
         engine = self.coloring.queue.engine
-        if not engine.ready:  # still starting: nothing to wait for
-            await engine.kill()
-        await self.coloring.close()
-        await asyncio.to_thread(self.autosave.close)
-        await asyncio.to_thread(self.frames.close)
-        await asyncio.to_thread(self.thumbnails.close)
-        await asyncio.to_thread(self._lock.release)
-        # Here and now: left to the garbage collector, they might be taken down in some worker's thread.
-        for part in (self.frames, self.thumbnails, self):
-            part.deleteLater()
+        async with contextlib.AsyncExitStack() as parts:  # from the last to the first, also when one of them fails
+            # Here and now: left to the garbage collector, they might be taken down in some worker's thread.
+            for part in (self, self.thumbnails, self.frames):
+                parts.callback(part.deleteLater)
+            for close in (self._lock.release, self.thumbnails.close, self.frames.close, self.autosave.close):
+                parts.push_async_callback(asyncio.to_thread, close)
+            parts.push_async_callback(self.coloring.close)
+            if not engine.ready:  # still starting: nothing to wait for
+                await engine.kill()
 
     def _changed(self) -> None:
         self.playhead.follow(self.document.shot)

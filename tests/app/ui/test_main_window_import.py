@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
+import time
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -101,3 +103,56 @@ def test_changed_drawings_are_read_again(drive: Callable, make_shot: Callable, t
         assert any("1 changed" in text for text in driver.said)
 
     drive(body)
+
+
+def test_keys_outside_of_what_is_left_wait(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
+    shot = make_shot(tmp_path / "walk", frames=6)
+
+    async def body(driver) -> None:
+        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
+        await driver.opened()
+        document = driver.workspace.document
+        await driver.until(lambda: document.shot.line, "line art")
+        driver.workspace.playhead.go(6)
+        driver.drop(driver.page.canvas, QPoint(30, 30), [shot.color[5]])
+        await driver.until(lambda: document.shot.key(6), "a key")
+        shot.line[5].unlink()
+        driver.key(Qt.Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
+        await driver.until(lambda: document.shot.line.span.last == 5, "the shorter shot")
+        assert "1 key waits outside the line art, which has frames 1 to 5." in driver.said
+        assert document.shot.key(6) is not None
+        assert not driver.window.situation().keys
+
+    drive(body)
+
+
+def test_work_on_a_project_ends_before_the_next_one_opens(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
+    shot = make_shot(tmp_path / "walk", frames=6)
+    steps: list[float] = []
+
+    async def body(driver) -> None:
+        await driver.opened()
+        first, errands = driver.workspace, driver.window.errands
+
+        def work(going) -> None:
+            while True:
+                steps.append(time.monotonic())
+                going.report(0, 1)
+                time.sleep(0.05)
+
+        async def edit_after() -> None:
+            await errands.undertake("Slow", work)
+            first.document.edit("Late", first.document.shot)
+
+        errands.run(edit_after())
+        await driver.until(lambda: steps, "the work")
+        await driver.until(lambda: not driver.window.recent_menu.isEnabled(), "the menu to wait")
+        await driver.application.projects.new("other")
+        assert driver.workspace is not first
+        count = len(steps)
+        await asyncio.sleep(0.12)
+        assert len(steps) == count, "the thread still runs"
+        driver.drop(driver.page.canvas, QPoint(30, 30), [shot.line_folder])
+        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+
+    drive(body, "--sample")

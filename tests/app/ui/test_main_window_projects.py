@@ -187,3 +187,25 @@ def test_without_an_engine_everything_but_coloring_works(drive: Callable) -> Non
         assert driver.workspace.coloring.status(segment).status is Status.FAILED
 
     drive(body, "--sample", engine=(sys.executable, "-c", "raise SystemExit(3)"))
+
+
+def test_the_window_closes_and_lets_go_even_when_a_part_does_not(drive: Callable) -> None:
+    folder: list[Path] = []
+
+    async def body(driver) -> None:
+        await driver.opened()
+        workspace = driver.workspace
+        folder.append(workspace.folder)
+        close = workspace.thumbnails.close
+
+        def close_badly() -> None:
+            close()
+            raise RuntimeError("a worker that does not end")
+
+        workspace.thumbnails.close = close_badly
+        driver.window.close()
+        await driver.until(driver.application.finished.done, "the window to close", 10)
+        assert engines(workspace.folder) == []
+
+    drive(body, "--sample")
+    assert not (folder[0] / "lock").exists()
