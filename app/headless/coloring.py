@@ -108,13 +108,11 @@ class _Run:
         if not jobs:
             return
         job, stage = jobs[0], "coloring"
-        done = float(job.frames_done)
+        done = job.frames_done + job.frames_under_way
         if job.started is None:
             stage = "starting the engine"
         elif job.progress is not None and job.waiting:
-            segment = job.waiting[0]
             stage = job.progress.stage
-            done += (segment.last - segment.first + 1) * job.progress.done / max(1, job.progress.total)
         coloring.output.progress(int(done), total, stage, self._queue.seconds_left())
 
     def _failures(self) -> list[str]:

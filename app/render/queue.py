@@ -70,10 +70,17 @@ class Job:
     progress: Progress | None = None
 
     @property
-    def frames_left(self) -> int:
+    def frames_under_way(self) -> float:
+        """The segment under way as frames done: its progress may count other steps than frames."""
+        if self.progress is None or not self.waiting:
+            return 0.0
+        share = min(1.0, self.progress.done / max(1, self.progress.total))
+        return share * (self.waiting[0].last - self.waiting[0].first + 1)
+
+    @property
+    def frames_left(self) -> float:
         """Frames still to color, those under way counted out."""
-        left = sum(segment.last - segment.first + 1 for segment in self.waiting)
-        return left - (self.progress.done if self.progress else 0)
+        return sum(segment.last - segment.first + 1 for segment in self.waiting) - self.frames_under_way
 
 
 class RenderQueue:
@@ -155,8 +162,8 @@ class RenderQueue:
         job = self._jobs[0] if self._jobs else None
         if job is None or job.started is None:
             return None
-        done = job.frames_done + (job.progress.done if job.progress else 0)
-        if done < 2:
+        done = job.frames_done + job.frames_under_way
+        if done < 1:
             return None
         pace = (time.monotonic() - job.started) / done
         return pace * sum(job.frames_left for job in self._jobs)
@@ -333,7 +340,9 @@ class RenderQueue:
                 case JobFailed(fault=fault, detail=detail):
                     if fault != "cancelled":
                         log.error("job failed: %s: %s", fault, detail)
-                        self._fail(job, job.waiting, faults.sentence(fault, detail))
+                        # An error of the engine's own may lie in this segment alone: the others get their chance.
+                        failing = job.waiting[:1] if fault == "internal" else job.waiting
+                        self._fail(job, failing, faults.sentence(fault, detail))
                     return
                 case JobDone():
                     if job.waiting:  # the engine is wrong about being done

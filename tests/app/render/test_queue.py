@@ -109,6 +109,24 @@ for segment in shot.segments:
     assert [take.span for take in rig.takes] == [Span(1, 12), Span(25, 36)]
 
 
+def test_an_error_of_the_engine_in_one_segment_leaves_the_others_their_chance(drawn, play) -> None:
+    body = """
+for segment in shot.segments:
+    if segment.index == 1:
+        raise RuntimeError("planted")
+    import msgspec
+    yield from super().colorize(msgspec.structs.replace(shot, segments=(segment,)), stop)
+"""
+
+    async def scenario(rig) -> None:
+        await color_all(rig)
+        assert rig.queue.work("shot1", Span(13, 24)).status is Status.FAILED
+        assert len(rig.failures) == 1
+
+    rig = play(drawn(36), scenario, body=body)
+    assert [take.span for take in rig.takes] == [Span(1, 12), Span(25, 36)]
+
+
 def test_a_cancel_stops_soon_keeps_what_is_finished_and_drops_the_rest(drawn, play) -> None:
     async def scenario(rig) -> None:
         rig.submit()
