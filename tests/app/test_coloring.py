@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+import gc
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from app.coloring import Coloring
 from app.document import Document
@@ -20,7 +22,7 @@ Play = Callable[[Body], None]
 
 
 @pytest.fixture
-def play(tmp_path: Path, make_shot: Callable[..., object], qapp) -> Play:
+def play(tmp_path: Path, make_shot: Callable[..., object], qapp) -> Iterator[Play]:
     """Runs a coroutine on a shot of 12 frames in three segments, keyed on frame 1."""
     make_shot(tmp_path / "shot", frames=12, size=(96, 72))
     folder = tmp_path / "walk.shiage"
@@ -36,8 +38,11 @@ def play(tmp_path: Path, make_shot: Callable[..., object], qapp) -> Play:
             await body(document, coloring)
         finally:
             await coloring.close()
+            document.deleteLater()
 
-    return lambda body: asyncio.run(run(body))
+    yield lambda body: asyncio.run(run(body))
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()  # Qt objects must go while the application is there
 
 
 def statuses(document: Document) -> list[Status]:
