@@ -1,4 +1,4 @@
-"""The one undo command: the project before and after an edit."""
+"""The undo commands: the project before and after an edit, alone or with a take put away."""
 
 from __future__ import annotations
 
@@ -21,3 +21,26 @@ class EditProject(QUndoCommand):
 
     def undo(self) -> None:
         self._apply(self._before)
+
+
+class DeleteTake(EditProject):
+    """Puts a take away and brings it back, along with what the segment shows instead."""
+
+    def __init__(
+        self,
+        before: Project,
+        after: Project,
+        apply: Callable[[Project], None],
+        put_away: Callable[[], None],
+        bring_back: Callable[[], None],
+    ) -> None:
+        super().__init__("Delete take", before, after, apply)
+        self._put_away, self._bring_back = put_away, bring_back
+
+    def redo(self) -> None:
+        super().redo()
+        self._put_away()
+
+    def undo(self) -> None:
+        super().undo()
+        self._bring_back()

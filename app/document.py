@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from app.commands import EditProject
+from app.commands import DeleteTake, EditProject
 from app.project import staleness
 from app.project.model import Project, Shot, Span, Take
 from app.project.staleness import Segment
@@ -75,6 +75,15 @@ class Document(QObject):
             return
         after = self._project.with_shot(shot)
         self.undo_stack.push(EditProject(text, self._project, after, self._apply))
+
+    def delete_take(self, shot: Shot, put_away: Callable[[], None], bring_back: Callable[[], None]) -> DeleteTake:
+        """Put the edited shot in place, and a take away, as one undo step, which is returned.
+
+        `put_away` and `bring_back` move the file and call `remove_take` and `add_take` when it has moved.
+        """
+        step = DeleteTake(self._project, self._project.with_shot(shot), self._apply, put_away, bring_back)
+        self.undo_stack.push(step)
+        return step
 
     def _apply(self, project: Project) -> None:
         self._project = project

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import blake2b
 
@@ -99,6 +99,20 @@ def shown_take(choice: SegmentChoice, inputs: str, takes: Sequence[Take]) -> Tak
             return chosen
     fitting = [take for take in takes if take.inputs == inputs]
     return max(fitting or takes, key=lambda take: (take.created, take.id), default=None)
+
+
+def fits(shot: Shot, take: Take) -> bool:
+    """Whether a take was made from what the shot holds now, as the variation it is."""
+    return take.inputs == inputs_digest(shot, take.span, take.seed)
+
+
+def choice_without(shot: Shot, gone: Take, left: Sequence[Take]) -> SegmentChoice:
+    """What its segment shows once a shown take is gone: the newest of those left that fits, as its variation."""
+    choice = replace(shot.choice(gone.span), take=None)
+    newest = max((take for take in left if fits(shot, take)), key=lambda take: (take.created, take.id), default=None)
+    if newest is None:
+        return choice
+    return replace(choice, seed=None if newest.seed == shot.seed else newest.seed)
 
 
 def segments(shot: Shot, takes: Iterable[Take]) -> tuple[Segment, ...]:

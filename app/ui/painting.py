@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from app.media.takes import delete_take, disk_use, empty_trash, restore_take
-from app.project.model import SegmentChoice, Take, with_choice
+from app.project.model import SegmentChoice, Shot, Take, with_choice
+from app.project.staleness import choice_without
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import choose
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
+from app.ui.panels.color_panel import take_words
 from app.ui.panels.shot_page import ShotPage
 from app.ui.workspace import Workspace
 
@@ -26,6 +27,7 @@ class Painting:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+        self._moving = asyncio.Lock()  # files of takes go and come in the order of the artist's steps
         window.page_changed.connect(self._join)
 
     def handlers(self) -> dict[str, Handler]:
@@ -95,7 +97,8 @@ class Painting:
         choice = SegmentChoice(take.span, take=take.id, locked=locked, seed=seed)
         document.edit("Choose take", with_choice(document.shot, choice))
 
-    async def _delete_marked(self) -> None:
+    def _delete_marked(self) -> None:
+        """Put the marked take into the trash, as one undo step; its segment shows another one that fits."""
         page = self._window.page
         take = page.panel.selected_take if page is not None else None
         if page is None or take is None:
@@ -103,21 +106,36 @@ class Painting:
         if page.keeps(take):
             self._window.notices.info("This take is the one its locked segment shows. Unlock the segment first.")
             return
-        workspace = page.workspace
-        await asyncio.to_thread(delete_take, workspace.folder, take)
-        workspace.document.remove_take(take.id)
+        workspace, run = page.workspace, self._window.errands.run
+        words = take_words(workspace.document, take)
+        step = workspace.document.delete_take(
+            _shot_without(workspace, take),
+            lambda: run(self._put_away(workspace, take)),
+            lambda: run(self._bring_back(workspace, take)),
+        )
 
-        def bring_back() -> None:
-            self._window.errands.run(self._restore(workspace, take))
+        def undo() -> None:
+            stack = workspace.document.undo_stack
+            if self._window.workspace is not workspace:
+                self._window.notices.info(f'"{workspace.name}" is no longer open. The take stays in its trash.')
+            elif stack.index() and stack.command(stack.index() - 1) is step:
+                stack.undo()
+            else:
+                self._window.notices.info("More was done since. Undo step by step (Ctrl+Z) to bring the take back.")
 
-        self._window.notices.info(f"Variation {take.seed} was deleted.", Offer("Undo", bring_back))
+        self._window.notices.info(f"{words} was deleted.", Offer("Undo", undo))
 
-    async def _restore(self, workspace: Workspace, take: Take) -> None:
-        if self._window.workspace is not workspace:
-            self._window.notices.info(f'"{workspace.name}" is no longer open. The take stays in its trash.')
-            return
-        await asyncio.to_thread(restore_take, workspace.folder, take)
-        workspace.document.add_take(take)
+    async def _put_away(self, workspace: Workspace, take: Take) -> None:
+        async with self._moving:
+            if take in workspace.document.takes:
+                await asyncio.to_thread(delete_take, workspace.folder, take)
+                workspace.document.remove_take(take.id)
+
+    async def _bring_back(self, workspace: Workspace, take: Take) -> None:
+        async with self._moving:
+            if take not in workspace.document.takes:  # it is still there where it could not be put away
+                await asyncio.to_thread(restore_take, workspace.folder, take)
+                workspace.document.add_take(take)
 
     async def _empty_trash(self) -> None:
         workspace = self._window.workspace
@@ -152,8 +170,17 @@ class Painting:
         takes = page.workspace.document.takes_of(segment.span) if segment is not None else ()
         menu.setEnabled(bool(takes))
         for take in reversed(takes):
-            when = time.strftime("%H:%M", time.localtime(take.created))
-            action = menu.addAction(f"Variation {take.seed}, {when}")
+            action = menu.addAction(take_words(page.workspace.document, take))
             action.setCheckable(True)
             action.setChecked(segment is not None and take == segment.take)
             action.triggered.connect(lambda _checked=False, take=take: self._choose_take(take))
+
+
+def _shot_without(workspace: Workspace, take: Take) -> Shot:
+    """The shot with another choice where `take` is shown; a variation on its way stays the choice."""
+    document = workspace.document
+    segment = next((segment for segment in document.segments if segment.take == take), None)
+    if segment is None or segment.inputs in workspace.coloring.queue.pending(document.shot.id):
+        return document.shot
+    left = [other for other in document.takes_of(take.span) if other != take]
+    return with_choice(document.shot, choice_without(document.shot, take, left))

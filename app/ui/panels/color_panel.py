@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem,
 from app.coloring import Coloring
 from app.document import Document
 from app.project.model import Take
-from app.project.staleness import Segment, Status, usable_keys
+from app.project.staleness import Segment, Status, fits, usable_keys
 from app.ui import theme
 from app.ui.actions import Actions
 from app.ui.theme import DARK
@@ -27,6 +27,7 @@ class Tally:
         self._coloring = coloring
         self._done = 0
         coloring.arrived.connect(self._arrived)
+        coloring.changed.connect(self._changed)
 
     @property
     def left(self) -> int:
@@ -36,9 +37,11 @@ class Tally:
     @property
     def done(self) -> int:
         """Segments finished since coloring began."""
+        return self._done
+
+    def _changed(self) -> None:
         if not self._coloring.queue.busy:
             self._done = 0
-        return self._done
 
     def _arrived(self) -> None:
         self._done += 1
@@ -110,6 +113,7 @@ class ColorPanel(QWidget):
         self.takes.itemActivated.connect(self._activated)
         self.takes.itemClicked.connect(self._activated)
         self.takes.setFixedHeight(160)
+        self.takes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self.takes)
         buttons = QHBoxLayout()
         buttons.setSpacing(DARK.space_s)
@@ -192,7 +196,7 @@ class ColorPanel(QWidget):
         self._bar.setRange(0, max(1, total * 100))
         self._bar.setValue(round((done + part) * 100))
         seconds = queue.seconds_left()
-        text = f"{done} of {total} segments"
+        text = f"{done} of {total} segment{'s' * (total != 1)}"
         self._progress.setText(text + (f", {time_left(seconds)} left" if seconds is not None else ""))
 
     def _show_segment(self) -> None:
@@ -220,22 +224,23 @@ class ColorPanel(QWidget):
         state = (segment.span, segment.take, segment.inputs, takes)
         if state == self._listed:
             return
-        marked, same = self.selected_take, isinstance(self._listed, tuple) and self._listed[0] == segment.span
+        same = isinstance(self._listed, tuple) and self._listed[:2] == state[:2]
+        marked = self.selected_take if same and self.selected_take in takes else segment.take
         self._listed = state
         self.takes.clear()
         self._takes_title.setText("Takes" if takes else "No takes yet")
         for take in takes:
             shown = take == segment.take
-            when = time.strftime("%H:%M", time.localtime(take.created))
-            if time.time() - take.created > 86400:
-                when = time.strftime("%Y-%m-%d %H:%M", time.localtime(take.created))
-            fits = "" if take.inputs == segment.inputs else ", made from earlier inputs"
-            item = QListWidgetItem(f"Variation {take.seed}, {when}{', shown' if shown else ''}{fits}")
+            words = take_words(self._document, take) + (", shown" if shown else "")
+            if not fits(self._document.shot, take):
+                words += ", from before an edit"
+            item = QListWidgetItem(words)
             item.setIcon(theme.icon("done" if shown else "layer-picture", DARK.good if shown else DARK.text_dim))
             item.setData(Qt.ItemDataRole.UserRole, take)
-            item.setToolTip(f"{take.colorizer}, {take.bytes / 1e6:.1f} MB. Click to show this take.")
+            item.setToolTip(f"{words}\n{take.colorizer}, {take.bytes / 1e6:.1f} MB. Click to show this take.")
+            item.setSizeHint(QSize(1, 22))  # as wide as the list, so that long words end in dots
             self.takes.addItem(item)
-            if (same and take == marked) or ((not same or marked not in takes) and shown):
+            if take == marked:
                 self.takes.setCurrentItem(item)
 
     def _activated(self, item: QListWidgetItem) -> None:
@@ -243,6 +248,13 @@ class ColorPanel(QWidget):
         segment = self.segment
         if segment is not None and take != segment.take:
             self.take_chosen.emit(take)
+
+
+def take_words(document: Document, take: Take) -> str:
+    """What the artist calls a take: its place in the order of making, and when that was."""
+    written = "%Y-%m-%d %H:%M" if time.time() - take.created > 86400 else "%H:%M"
+    place = document.takes_of(take.span).index(take) + 1
+    return f"Take {place}, {time.strftime(written, time.localtime(take.created))}"
 
 
 def time_left(seconds: float) -> str:

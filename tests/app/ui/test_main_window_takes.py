@@ -40,6 +40,11 @@ def test_takes_and_keys_by_hand(drive: Callable, make_shot: Callable, tmp_path: 
         first, second = document.takes
         assert document.segments[0].take == second
         assert page.panel.takes.count() == 2
+        assert page.panel.selected_take == second
+        assert page.panel.takes.item(0).text().startswith("Take 2, ")
+        assert page.panel.takes.item(0).text().endswith(", shown")
+        assert page.panel.takes.item(1).text()[-3] == ":"  # another variation, but from what is there
+        assert page.panel.takes.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 
         click_take(driver, 1)  # the list has the newest first
         assert document.segments[0].take == first
@@ -59,6 +64,12 @@ def test_takes_and_keys_by_hand(drive: Callable, make_shot: Callable, tmp_path: 
         await driver.until(lambda: len(document.takes) == 1, "the take to go")
         assert not file.exists()
         assert document.segments[0].take == first
+        assert document.segments[0].status is Status.READY  # the other take with its own variation
+        driver.key(Qt.Key.Key_Z, CTRL)
+        await driver.until(lambda: len(document.takes) == 2, "the take to come back")
+        assert document.segments[0].take == second
+        driver.key(Qt.Key.Key_Z, CTRL | SHIFT)
+        await driver.until(lambda: len(document.takes) == 1 and not file.exists(), "the take to go again")
         driver.press_button(driver.window.notices, "Undo")
         await driver.until(lambda: len(document.takes) == 2, "the take to come back")
         assert file.exists()
