@@ -21,6 +21,8 @@ from app.ui.panels.shot_page import ShotPage
 from app.ui.panels.welcome import WelcomePage
 from app.ui.workspace import Workspace
 
+_FRAME = QSize(16, 40)  # px for the title bar and edges that most desktops put around a window
+
 
 class MainWindow(QMainWindow):
     """Built in two steps, because what its actions do needs the window: `install` takes the handlers.
@@ -47,7 +49,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._stack)
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 600)
-        self.resize(1360, 860)
+        self.resize(QSize(1360, 860).boundedTo(self.screen().availableSize() - _FRAME))
         self.setWindowIcon(theme.icon("shiage"))
         self.notices = Notices(self._stack, self)
         errands.failed.connect(self.notices.error)

@@ -48,6 +48,7 @@ class ShotPage(QWidget):
         self.timeline.segment_selected.connect(self.panel.show_segment)
         workspace.playhead.moved.connect(self._follow)
         workspace.playhead.shot_changed.connect(self._follow)
+        workspace.playhead.playing_changed.connect(self._follow)
         self._follow()
 
     @property

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
 
+from app.project.model import Span
 from app.project.timing import rate_text, timecode
 from app.ui import theme
 from app.ui.actions import TRANSPORT, Actions
@@ -28,6 +31,7 @@ class Transport(QWidget):
         self.frame.setAccessibleName("Frame")
         self.frame.setToolTip("Frame number; type one and press Enter to go there")
         self.frame.valueChanged.connect(playhead.go)
+        self.frame.lineEdit().returnPressed.connect(canvas.setFocus)
         self._of, self._rate, self._dropped, self._zoom = QLabel(), QLabel(), QLabel(), QLabel()
         self._of.setProperty("role", "dim")
         self._rate.setProperty("role", "dim")
@@ -56,6 +60,8 @@ class Transport(QWidget):
         playhead.shot_changed.connect(self._show_shot)
         playhead.playing_changed.connect(self._show_playing)
         canvas.zoom_changed.connect(self._show_zoom)
+        _keep_room(self._dropped, "● 0000 dropped")
+        _keep_room(self._zoom, "0000 %")
         self._show_shot()
         self._show_zoom(canvas.zoom)
 
@@ -65,6 +71,7 @@ class Transport(QWidget):
         self.frame.blockSignals(True)
         if span is not None:
             self.frame.setRange(span.first, span.last)
+            _keep_room(self._of, self._place(span, span.last))
         self.frame.setValue(self._playhead.number)
         self.frame.blockSignals(False)
         self._show_frame(self._playhead.number)
@@ -75,8 +82,10 @@ class Transport(QWidget):
         self.frame.blockSignals(True)
         self.frame.setValue(number)
         self.frame.blockSignals(False)
-        text = f"of {span.first}-{span.last}   {timecode(number, self._playhead.rate)}" if span else ""
-        self._of.setText(text)
+        self._of.setText(self._place(span, number) if span else "")
+
+    def _place(self, span: Span, number: int) -> str:
+        return f"of {span.first}-{span.last}   {timecode(number, self._playhead.rate)}"
 
     def _show_playing(self, playing: bool) -> None:
         self._play.setIcon(theme.icon("pause" if playing else "play"))
@@ -93,3 +102,11 @@ class Transport(QWidget):
 
     def _show_zoom(self, zoom: float) -> None:
         self._zoom.setText("" if self._canvas.image.isNull() else f"{round(zoom * 100)} %")
+
+
+def _keep_room(words: QLabel, widest: str) -> None:
+    """Let the row stand still while the figures in a label change."""
+    words.ensurePolished()
+    metrics = words.fontMetrics()
+    digit = max("0123456789", key=metrics.horizontalAdvance)
+    words.setMinimumWidth(metrics.horizontalAdvance(re.sub(r"\d", digit, widest)) + 2)

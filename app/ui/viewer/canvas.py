@@ -82,9 +82,10 @@ class Canvas(QWidget):
 
     def show_image(self, image: QImage) -> None:
         """Show a picture; zoom and place stay unless its size is another one."""
-        if image.size() != self._image.size():
-            self._fitted = True
+        resized = image.size() != self._image.size()
         self._image = image
+        if resized:
+            self.fit()
         self.update()
 
     def clear(self) -> None:

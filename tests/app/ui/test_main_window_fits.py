@@ -1,0 +1,88 @@
+"""What must fit: words on buttons, the window on its screen, the zoom and the frame beside the transport."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui import theme
+from app.ui.dialogs.asking import Choice
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+
+
+@pytest.fixture
+def themed(qapp: QApplication):
+    theme.apply(qapp)
+    yield
+    qapp.setStyleSheet("")
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        ("A folder", "Files or a movie", "Cancel"),
+        ("Replace the line art", "Begin a new shot", "Cancel"),
+        ("Scale it from 6800 x 9000 to 12800 x 7200 pixels, keeping its shape", "Place it as it is", "Cancel"),
+    ],
+)
+def test_every_answer_is_read_in_full(qtbot: QtBot, themed: None, answers: tuple[str, ...]) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = Choice(parent, "Line art", "What should it become?", answers)
+    dialog.show()
+    for button in dialog.buttons:
+        option = QStyleOptionButton()
+        option.initFrom(button)
+        inside = button.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, button)
+        assert button.fontMetrics().horizontalAdvance(button.text()) <= inside.width()
+        assert button.geometry().right() < dialog.width()
+    assert dialog.width() <= 1280
+
+
+def test_window_and_transport(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
+    shot = make_shot(tmp_path / "walk", frames=30)
+
+    async def body(driver) -> None:
+        room = driver.window.screen().availableSize()
+        least = driver.window.minimumSize()
+        assert driver.window.width() <= max(least.width(), room.width())
+        assert driver.window.height() <= max(least.height(), room.height())
+        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
+        await driver.opened()
+        page = driver.page
+        await driver.until(lambda: not page.canvas.image.isNull(), "a picture")
+        transport, playhead = page.transport, driver.workspace.playhead
+        assert transport._zoom.text() == f"{round(page.canvas.zoom * 100)} %"
+
+        driver.window.activateWindow()
+        transport.frame.setFocus()
+        await driver.until(transport.frame.hasFocus, "the focus")
+        transport.frame.selectAll()
+        QTest.keyClicks(transport.frame, "27")
+        QTest.keyClick(transport.frame, Qt.Key.Key_Return)
+        assert playhead.number == 27
+        assert page.canvas.hasFocus()
+
+        widths = set()
+        for number in (1, 9, 10, 30):
+            playhead.go(number)
+            QApplication.processEvents()
+            widths.add(transport._of.width())
+        assert len(widths) == 1
+
+        playhead.go(24)
+        playhead.play()
+        await driver.until(lambda: playhead.number > 25, "the second segment", 5)
+        playhead.pause()
+        number = playhead.number
+        assert page.segment is not None
+        assert number in page.segment.span
+
+    drive(body)
