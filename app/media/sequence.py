@@ -25,6 +25,8 @@ _PATTERN = re.compile(r"%0?(\d*)d|#+|@+")
 _VERSION = re.compile(r"(?:^|[^a-z])v$")
 _LONGEST_NUMBER = 9  # digits; longer ones are dates or serial numbers
 _LOOKS = 1024  # files between two looks at `cancelled`
+# Names of folders that say what is in them, not which shot it is.
+_ANY_SHOT = frozenset(("line", "lines", "lineart", "line art", "line_art", "line-art", "in", "input", "frames", "png"))
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,9 @@ class FoundSequence:
 
     @property
     def name(self) -> str:
-        """What an artist calls it: the prefix without its separator, or the folder's name."""
-        return self.prefix.rstrip(" ._-") or self.folder.name or "shot"
+        """What an artist calls it: the prefix without its separator, or the name of the first folder that has one."""
+        folder = self.folder.parent if self.folder.name.casefold() in _ANY_SHOT else self.folder
+        return self.prefix.rstrip(" ._-") or folder.name or self.folder.name or "shot"
 
 
 def find_sequences(

@@ -112,6 +112,13 @@ def test_folders(tmp_path: Path):
     assert [found.name for found in both] == ["A", "B"]
 
 
+def test_a_folder_that_only_says_line_art_is_called_as_its_parent(tmp_path: Path):
+    touch(tmp_path / "cut 12" / "LineArt", "0001.png", "0002.png")
+    touch(tmp_path / "cut 13", "0001.png", "0002.png")
+    assert only(tmp_path / "cut 12" / "LineArt").name == "cut 12"
+    assert only(tmp_path / "cut 13").name == "cut 13"
+
+
 def test_single_pictures_and_movies(tmp_path: Path):
     touch(tmp_path, "pose.png", "take 3.MOV", "take 2.mp4")
     pose = only(tmp_path / "pose.png")
