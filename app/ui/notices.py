@@ -17,7 +17,7 @@ Kind = Literal["info", "warning", "error"]
 INFO_SECONDS = 6.0
 MOST = 4
 _WIDTH = 560
-_ABOVE = 56  # px left free below, where the canvas says what it shows
+_ABOVE = 68  # px left free below, where the canvas says what it shows
 _WORDS: dict[Kind, str] = {"info": "Note", "warning": "Warning", "error": "Error"}
 
 

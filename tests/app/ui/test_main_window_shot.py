@@ -85,7 +85,7 @@ def test_from_dropped_line_art_to_exported_frames(drive: Callable, make_shot: Ca
 
     drive(first_day)
     exported = sorted((tmp_path / "out").glob("*/*.png"))
-    assert [path.name for path in exported] == [f"line_color_v001.{number:04d}.png" for number in range(1, 61)]
+    assert [path.name for path in exported] == [f"walk_color_v001.{number:04d}.png" for number in range(1, 61)]
     assert np.array_equal(read_still(exported[39]), read_still(shot.color[39]))  # the key, bit for bit
 
     async def second_day(driver) -> None:
