@@ -11,12 +11,11 @@ import os
 import posixpath
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 
-from app.project.model import LineArt, Project, Shot
+from app.project.model import Project, Shot
 
 _WINDOWS = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 
@@ -120,52 +119,3 @@ def _listing(folder: str) -> frozenset[str]:
 def _files(shot: Shot) -> list[str]:
     drawings = [frame.path for frame in shot.line.frames if frame.path] if shot.line else []
     return drawings + [key.path for key in shot.keys] + [sheet.path for sheet in shot.references]
-
-
-def moved_roots(old: str, new: str) -> tuple[str, str]:
-    """The roots that differ between a missing file and the place where it was found, for `relink`.
-
-    `/a/shots/s1/l.0001.png` found as `/b/shots/s1/l.0001.png` gives (`/a`, `/b`).
-    """
-    before, after = _parts(old), _parts(new)
-    while len(before) > 1 and len(after) > 1 and before[-1] == after[-1]:
-        before, after = before[:-1], after[:-1]
-    return "/".join(before) or "/", "/".join(after) or "/"
-
-
-def relink(project: Project, old_root: str, new_root: str) -> Project:
-    """The project with every absolute path under `old_root` led to the same place under `new_root`."""
-    old, new = _parts(old_root), _parts(new_root)
-    fold = str.casefold if _WINDOWS.match(old_root) else str
-    start = [fold(part) for part in old]
-
-    def led(path: str) -> str:
-        if not is_absolute(path):
-            return path
-        parts = _parts(path)
-        if [fold(part) for part in parts[: len(old)]] != start:
-            return path
-        joined = "/".join([*new, *parts[len(old) :]])
-        return joined.replace("/", "\\") if _WINDOWS.match(new_root) else joined
-
-    return replace(project, shots=tuple(_with_paths(shot, led) for shot in project.shots))
-
-
-def _with_paths(shot: Shot, led: Callable[[str], str]) -> Shot:
-    line = shot.line
-    return replace(
-        shot,
-        line=None if line is None else _line_with_paths(line, led),
-        keys=tuple(replace(key, path=led(key.path)) for key in shot.keys),
-        references=tuple(replace(sheet, path=led(sheet.path)) for sheet in shot.references),
-    )
-
-
-def _line_with_paths(line: LineArt, led: Callable[[str], str]) -> LineArt:
-    frames = tuple(replace(frame, path=led(frame.path)) if frame.path else frame for frame in line.frames)
-    return replace(line, source=led(line.source), frames=frames)
-
-
-def _parts(path: str) -> list[str]:
-    text = path.replace("\\", "/") if _WINDOWS.match(path) else path
-    return text.rstrip("/").split("/")

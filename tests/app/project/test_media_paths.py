@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from project_samples import full_project, line_art
 
-from app.project.media_paths import absolute, as_resolved, as_stored, is_absolute, missing_media, moved_roots, relink
+from app.project.media_paths import absolute, as_resolved, as_stored, is_absolute, missing_media
 from app.project.model import Key, Project, Reference, Shot
 from app.project.storage import create_project, open_project, save_project
 
@@ -102,35 +102,3 @@ def test_missing_media_are_named_once_in_order(tmp_path: Path):
     for path in (media / "cut 07.0002.png", media / "cut 07.2.png", folder / "keys" / "1.png"):
         path.unlink(missing_ok=True)
     assert missing_media(project, folder) == (str(media / "cut 07.2.png"), str(folder / "keys" / "1.png"))
-
-
-def test_media_found_elsewhere_is_led_there():
-    project = full_project("/old/disk/show/media")
-    roots = moved_roots("/old/disk/show/media/cut 07.1001.png", "/new/show/media/cut 07.1001.png")
-    assert roots == ("/old/disk", "/new")
-    moved = relink(project, *roots)
-    assert moved == full_project("/new/show/media")
-    assert moved.shots[0].keys == project.shots[0].keys
-    assert relink(moved, *roots[::-1]) == project
-
-
-def test_only_whole_folder_names_are_led_elsewhere():
-    project = full_project("/old/disk2/media")
-    assert relink(project, "/old/disk", "/new") == project
-    assert relink(project, "/old/disk2/", "/new/") == full_project("/new/media")
-    assert relink(full_project("/media"), "/", "/mnt") == full_project("/mnt/media")
-
-
-def test_windows_media_are_led_whatever_the_case_and_the_slashes():
-    shot = Shot("s", "s", references=(Reference("a", "D:\\Show\\a.png", ""), Reference("b", "d:/show/b.png", "")))
-    moved = relink(Project((shot,)), "D:/show", "/mnt/show")
-    assert [sheet.path for sheet in moved.shots[0].references] == ["/mnt/show/a.png", "/mnt/show/b.png"]
-    back = relink(moved, "/mnt/show", "E:\\cuts")
-    assert [sheet.path for sheet in back.shots[0].references] == ["E:\\cuts\\a.png", "E:\\cuts\\b.png"]
-
-
-def test_one_file_found_under_another_name_is_led_alone():
-    roots = moved_roots("/a/line.0001.png", "/b/other.0001.png")
-    assert roots == ("/a/line.0001.png", "/b/other.0001.png")
-    project = Project((Shot("s", "s", references=(Reference("a", "/a/line.0001.png", ""),)),))
-    assert relink(project, *roots).shots[0].references[0].path == "/b/other.0001.png"
