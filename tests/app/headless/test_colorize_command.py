@@ -176,7 +176,7 @@ def test_a_project_is_kept_and_the_other_commands_take_it_from_there(make_shot, 
     assert not (project / "lock").exists()
     assert "nothing to color" in shiage("render", project).out
     assert shiage("export", project, "--format", "png", "--out", tmp_path / "delivery").code == 0
-    exported = tmp_path / "delivery" / "line_color_v001"
+    exported = tmp_path / "delivery" / "walk_color_v001"
     for path, name in zip(sorted(exported.iterdir()), names(tmp_path / "out"), strict=True):
         np.testing.assert_array_equal(read(path), read(tmp_path / "out" / name))
 
