@@ -17,7 +17,7 @@ from PIL import Image
 from app.cli import run
 from app.project import lock
 from app.project.model import Key, Project, Shot
-from app.project.storage import create_project, save_project
+from app.project.storage import create_project, open_project, save_project
 
 Arguments = list[str]
 
@@ -389,12 +389,11 @@ def test_a_project_open_elsewhere_is_refused_and_left_alone(place: Place, capsys
     assert "is open in Shiage" in capsys.readouterr().err
 
 
-def test_a_key_beyond_the_line_art_is_taken_off_with_a_note(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_key_beyond_the_line_art_waits_with_a_note(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
     folder = place.project()
-    from app.project.storage import open_project
-
     shot = open_project(folder).project.shots[0]
-    far = Key(500, shot.keys[0].path, shot.keys[0].digest)
-    save_project(folder, Project((Shot(id="shot1", name="walk", line=shot.line, keys=(*shot.keys, far)),)))
+    keys = (*shot.keys, Key(500, shot.keys[0].path, shot.keys[0].digest))
+    save_project(folder, Project((Shot(id="shot1", name="walk", line=shot.line, keys=keys),)))
     assert run(["render", str(folder)]) == 0
-    assert "500" in capsys.readouterr().err
+    assert "1 key waits outside the line art" in capsys.readouterr().err
+    assert open_project(folder).project.shots[0].keys == keys
