@@ -11,7 +11,7 @@ def plan(shot: Span, cut: SegmentPlan) -> tuple[Span, ...]:
     """Cut `shot` into segments of about `cut.length` frames that share `cut.overlap` with their neighbour.
 
     Every frame is covered, and no segment is shorter than the overlap or a third of the length where the shot
-    allows it: a short rest is shared out over the last two instead of being left as a stub.
+    allows it: a short rest is shared out over the last two instead of standing alone.
     """
     if cut.length < 1 or not 0 <= cut.overlap < cut.length:
         raise ValueError(f"a segment of {cut.length} frames cannot share {cut.overlap}")
