@@ -19,6 +19,7 @@ from app.ui.notices import Notices
 from app.ui.panels.busy_bar import BusyBar
 from app.ui.panels.shot_page import ShotPage
 from app.ui.panels.welcome import WelcomePage
+from app.ui.tokens import SIZES
 from app.ui.workspace import Workspace
 
 _FRAME = QSize(16, 40)  # px for the title bar and edges that most desktops put around a window
@@ -77,7 +78,7 @@ class MainWindow(QMainWindow):
         status = self.statusBar()
         status.setSizeGripEnabled(False)
         status.setFixedHeight(30)
-        status.setContentsMargins(0, 0, theme.DARK.space_m, 0)
+        status.setContentsMargins(0, 0, SIZES.space_m, 0)
         status.addWidget(BusyBar(self.errands), 1)
         status.addPermanentWidget(self._saved)
         actions = self.actions_table

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.ui import theme
-from app.ui.theme import DARK, Tokens
+from app.ui.tokens import SIZES
+from app.ui.widgets import IconLabel, label
 
 Kind = Literal["info", "warning", "error"]
 INFO_SECONDS = 6.0
@@ -34,29 +34,25 @@ class Notice(QFrame):
 
     closed = Signal()
 
-    def __init__(self, kind: Kind, sentence: str, offer: Offer | None, parent: QWidget, tokens: Tokens = DARK) -> None:
+    def __init__(self, kind: Kind, sentence: str, offer: Offer | None, parent: QWidget) -> None:
         super().__init__(parent)
         self.kind, self.sentence = kind, sentence
-        color = {"info": tokens.accent, "warning": tokens.warning, "error": tokens.danger}[kind]
+        color = {"info": "accent", "warning": "warning", "error": "danger"}[kind]
         self.setObjectName("notice")
-        self.setStyleSheet(
-            f"#notice {{ background: {tokens.raised}; border: 1px solid {tokens.border_strong};"
-            f" border-left: 4px solid {color}; border-radius: {tokens.radius}px; }}"
-        )
+        self.setProperty("kind", kind)
         self.setAccessibleName(f"{_WORDS[kind]}: {sentence}")
-        picture = QLabel()
-        image = theme.icon_image(kind, color, 20, self.devicePixelRatioF())
-        picture.setPixmap(QPixmap.fromImage(image))
-        word = QLabel(_WORDS[kind])
-        word.setStyleSheet(f"color: {color}; font-weight: 600;")
+        picture = IconLabel(kind, color, 20)
+        word = label(_WORDS[kind], f"{kind}-word")
         text = QLabel(sentence)
         text.setWordWrap(True)
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        grows = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        grows.setHeightForWidth(True)
+        text.setSizePolicy(grows)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(tokens.space_m, tokens.space_s, tokens.space_s, tokens.space_s)
-        layout.setSpacing(tokens.space_s)
+        layout.setContentsMargins(SIZES.space_m, SIZES.space_s, SIZES.space_s, SIZES.space_s)
+        layout.setSpacing(SIZES.space_s)
         layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(word, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(text, 1)
@@ -86,7 +82,7 @@ class Notices(QWidget):
         self._anchor = anchor
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(DARK.space_s)
+        self._layout.setSpacing(SIZES.space_s)
         self._shown: list[Notice] = []
         anchor.installEventFilter(self)
         self.hide()
@@ -158,12 +154,12 @@ class Notices(QWidget):
         if not self._shown or parent is None:
             self.hide()
             return
-        margin = DARK.space_m
+        margin = SIZES.space_m
         corner = self._anchor.mapTo(parent, self._anchor.rect().bottomLeft())
         width = min(_WIDTH, self._anchor.width() - 2 * margin)
         self.setFixedWidth(max(240, width))
+        self.show()  # before measuring: what is hidden has not been given its fonts and margins yet
         self._layout.activate()
         height = self._layout.totalHeightForWidth(self.width())
         self.setGeometry(corner.x() + margin, corner.y() - height - _ABOVE, self.width(), height)
-        self.show()
         self.raise_()

@@ -1,100 +1,32 @@
-"""The look of the window: design tokens, the style sheet and palette made from them, and icons in any color.
-
-Panels are gray without a tint, so that nothing beside the canvas shifts how a color is judged.
-"""
+"""The look of the window: style sheet, palette and font made from the design tokens, and icons in any color."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from string import Template
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QImage, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QImage, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from app.project.staleness import Status
+from app.ui.tokens import DARK, SIZES, Tokens
 
 ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
 
 
-@dataclass(frozen=True)
-class StateLook:
-    """How one segment state looks beside its word: icon name, pattern, and colors as "#rrggbb"."""
+class _Worn:
+    """The theme the application is dressed in."""
 
-    icon: str
-    pattern: str
-    ink: str
-    fill: str
-    mark: str
+    tokens = DARK
 
 
-@dataclass(frozen=True)
-class Tokens:
-    """Every size (px) and color ("#rrggbb") of the window."""
+def tokens() -> Tokens:
+    """The colors of the theme that is shown; ask at each painting, for the artist may change it at any time."""
+    return _Worn.tokens
 
-    space_xs: int = 4
-    space_s: int = 8
-    space_m: int = 12
-    space_l: int = 16
-    space_xl: int = 24
-    radius: int = 4
-    control: int = 28
-    icon: int = 16
-
-    text_small: int = 11
-    text_normal: int = 12
-    text_large: int = 15
-    text_title: int = 20
-
-    canvas: str = "#2c2c2c"
-    window: str = "#1d1d1d"
-    panel: str = "#242424"
-    sunken: str = "#181818"
-    raised: str = "#343434"
-    hover: str = "#404040"
-    pressed: str = "#2a2a2a"
-    border: str = "#3b3b3b"
-    border_strong: str = "#6e6e6e"
-
-    text: str = "#e9e9e9"
-    text_dim: str = "#adadad"
-    text_off: str = "#737373"
-
-    accent: str = "#7db2ff"
-    accent_hover: str = "#9cc5ff"
-    accent_dim: str = "#2f4a70"
-    on_accent: str = "#0c1420"
-    key: str = "#f2b84b"
-    on_key: str = "#241a05"
-    danger: str = "#ff8f82"
-    warning: str = "#f2c46d"
-    good: str = "#8fd19e"
-
-    empty: StateLook = StateLook("state-empty", "none", "#b4b4b4", "#202020", "#5c5c5c")
-    queued: StateLook = StateLook("state-queued", "dots", "#d5d5d5", "#343434", "#6a6a6a")
-    working: StateLook = StateLook("state-working", "progress", "#e3eeff", "#26344a", "#3f6298")
-    ready: StateLook = StateLook("state-ready", "solid", "#d3f0d9", "#2b4733", "#47785a")
-    stale: StateLook = StateLook("state-stale", "diagonal", "#ffe6b8", "#463a20", "#8a6f34")
-    failed: StateLook = StateLook("state-failed", "cross", "#ffd9d4", "#512b28", "#a3554d")
-    locked: StateLook = StateLook("state-locked", "rows", "#e4e0f2", "#35323f", "#676180")
-
-    def state(self, status: Status) -> StateLook:
-        """The look of a segment state."""
-        return {
-            Status.EMPTY: self.empty,
-            Status.QUEUED: self.queued,
-            Status.WORKING: self.working,
-            Status.READY: self.ready,
-            Status.STALE: self.stale,
-            Status.FAILED: self.failed,
-            Status.LOCKED: self.locked,
-        }[status]
-
-
-DARK = Tokens()
 
 _FAMILIES = ["Inter", "SF Pro Text", "Segoe UI", "Noto Sans", "Ubuntu", "Cantarell", "DejaVu Sans"]
 
@@ -112,6 +44,16 @@ QLabel[role="title"] { font-size: ${text_title}px; font-weight: 600; }
 QLabel[role="heading"] { font-size: ${text_large}px; font-weight: 600; }
 QLabel[role="dim"] { color: $text_dim; }
 QLabel[role="error"] { color: $danger; }
+QLabel[role="warning"] { color: $warning; }
+QLabel[role="info-word"] { color: $accent; font-weight: 600; }
+QLabel[role="warning-word"] { color: $warning; font-weight: 600; }
+QLabel[role="error-word"] { color: $danger; font-weight: 600; }
+
+#notice { background: $raised; border: 1px solid $border_strong; border-radius: ${radius}px; }
+#notice[kind="info"] { border-left: 4px solid $accent; }
+#notice[kind="warning"] { border-left: 4px solid $warning; }
+#notice[kind="error"] { border-left: 4px solid $danger; }
+#import-picture { background: $canvas; }
 
 QMenuBar { background: $window; padding: 2px ${space_xs}px; }
 QMenuBar::item { background: transparent; padding: ${space_xs}px ${space_s}px; border-radius: ${radius}px; }
@@ -143,6 +85,8 @@ QPushButton:disabled { color: $text_off; background: $panel; }
 QPushButton[role="primary"], QPushButton:default {
     background: $accent; border-color: $accent; color: $on_accent; font-weight: 600;
 }
+QPushButton[role="link"] { text-align: left; border: 0; background: transparent; color: $accent; }
+QPushButton[role="link"]:hover, QPushButton[role="link"]:focus { background: $hover; }
 QPushButton[role="primary"]:hover, QPushButton:default:hover { background: $accent_hover; }
 QPushButton[role="primary"]:focus, QPushButton:default:focus { border-color: $text; }
 QPushButton[role="primary"]:disabled, QPushButton:default:disabled {
@@ -172,7 +116,7 @@ QProgressBar::chunk { background: $accent_dim; border-radius: 3px; }
 
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
-QScrollBar::handle { background: #585858; border-radius: 3px; margin: 3px; }
+QScrollBar::handle { background: $text_off; border-radius: 3px; margin: 3px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:hover { background: $border_strong; }
@@ -185,9 +129,14 @@ QToolTip { background: $panel; color: $text; border: 1px solid $border_strong; p
 """)
 
 
+def ink(name: str) -> str:
+    """The color that the shown theme has under this name, "text" or "ready.ink"."""
+    return attrgetter(name)(_Worn.tokens)
+
+
 def style_sheet(tokens: Tokens = DARK) -> str:
     """The style sheet of the window, made from the tokens alone."""
-    return _SHEET.substitute(vars(tokens))
+    return _SHEET.substitute(vars(SIZES) | vars(tokens))
 
 
 def palette(tokens: Tokens = DARK) -> QPalette:
@@ -222,22 +171,23 @@ def palette(tokens: Tokens = DARK) -> QPalette:
     return result
 
 
-def font(tokens: Tokens = DARK, size: int | None = None, bold: bool = False) -> QFont:
+def font(size: int = SIZES.text_normal, bold: bool = False) -> QFont:
     """The window's font; `size` in px, numbers of equal width where the family has them."""
     result = QFont(_FAMILIES)
-    result.setPixelSize(size or tokens.text_normal)
+    result.setPixelSize(size)
     result.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     return result
 
 
-def apply(app: QApplication, tokens: Tokens = DARK) -> None:
-    """Dress the application."""
+def apply(app: QApplication, chosen: Tokens = DARK) -> None:
+    """Dress the application; everything that is shown is painted anew."""
+    _Worn.tokens = chosen
     style = QStyleFactory.create("Fusion")
     if style is not None:
         app.setStyle(style)
-    app.setPalette(palette(tokens))
-    app.setFont(font(tokens))
-    app.setStyleSheet(style_sheet(tokens))
+    app.setPalette(palette(chosen))
+    app.setFont(font())
+    app.setStyleSheet(style_sheet(chosen))
 
 
 @lru_cache(maxsize=512)
@@ -246,7 +196,7 @@ def icon_image(name: str, color: str, size: int, ratio: float = 1.0) -> QImage:
 
     Raises FileNotFoundError for a name that is not in resources/icons.
     """
-    text = (ICONS / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", color)
+    text = _icon_text(name).replace("currentColor", color)
     pixels = max(1, round(size * ratio))
     image = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
@@ -257,10 +207,44 @@ def icon_image(name: str, color: str, size: int, ratio: float = 1.0) -> QImage:
     return image
 
 
-def icon(name: str, color: str = DARK.text, off: str = DARK.text_off) -> QIcon:
-    """The icon for buttons and menus, grayed to `off` where disabled; crisp up to 64 px."""
-    result = QIcon()
-    for size in (16, 20, 24, 32, 48, 64):
-        result.addPixmap(QPixmap.fromImage(icon_image(name, color, size)), QIcon.Mode.Normal)
-        result.addPixmap(QPixmap.fromImage(icon_image(name, off, size)), QIcon.Mode.Disabled)
-    return result
+@lru_cache(maxsize=256)
+def _icon_text(name: str) -> str:
+    return (ICONS / f"{name}.svg").read_text(encoding="utf-8")
+
+
+class _IconEngine(QIconEngine):
+    """Draws an icon whenever it is asked for: crisp at every scale, in the color of the theme that is shown then."""
+
+    def __init__(self, name: str, ink: str) -> None:
+        super().__init__()
+        self._name, self._ink = name, ink
+
+    def clone(self) -> QIconEngine:
+        return _IconEngine(self._name, self._ink)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        size = min(rect.width(), rect.height())
+        color = ink("text_off" if mode is QIcon.Mode.Disabled else self._ink)
+        picture = icon_image(self._name, color, size, painter.device().devicePixelRatioF())
+        painter.drawImage(rect.center() - QPoint((size - 1) // 2, (size - 1) // 2), picture)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        result = QPixmap(size)  # in device pixels already
+        result.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(result)
+        self.paint(painter, QRect(QPoint(), size), mode, state)
+        painter.end()
+        result.setDevicePixelRatio(scale)
+        return result
+
+
+def icon(name: str, color: str = "text") -> QIcon:
+    """The icon for buttons and menus in the color that `ink` finds under `color`, grayed where disabled.
+
+    Raises FileNotFoundError for a name that is not in resources/icons.
+    """
+    _icon_text(name)
+    return QIcon(_IconEngine(name, color))

@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from app.ui import theme
+
+
+class IconLabel(QWidget):
+    """A picture from resources/icons, `size` px square, in a color of the theme that is shown."""
+
+    def __init__(self, name: str, color: str = "text", size: int = 16) -> None:
+        super().__init__()
+        self.setFixedSize(size, size)
+        self.show_icon(name, color)
+
+    def show_icon(self, name: str, color: str = "text") -> None:
+        """Show another picture; `color` as `theme.ink` finds it."""
+        self._icon = theme.icon(name, color)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._icon.paint(QPainter(self), QRect(0, 0, self.width(), self.height()))
 
 
 class ActionButton(QPushButton):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayo
 
 from app import APP_VERSION
 from app.ui.actions import ACTIONS, MENUS
-from app.ui.theme import DARK
+from app.ui.tokens import SIZES
 
 _ABOUT = f"""<h2>Shiage {APP_VERSION}</h2>
 <p>Colors a whole shot of line art from a few colored keys.</p>
@@ -27,8 +27,8 @@ def _dialog(parent: QWidget, title: str, html: str, height: int) -> QDialog:
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.rejected.connect(dialog.reject)
     column = QVBoxLayout(dialog)
-    column.setContentsMargins(DARK.space_l, DARK.space_l, DARK.space_l, DARK.space_l)
-    column.setSpacing(DARK.space_m)
+    column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
+    column.setSpacing(SIZES.space_m)
     column.addWidget(text)
     column.addWidget(buttons)
     return dialog

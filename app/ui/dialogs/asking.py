@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.theme import DARK
+from app.ui.tokens import SIZES
 from app.ui.widgets import label
 
 _WIDTH = 420
@@ -59,15 +59,15 @@ class Choice(QDialog):
         question.setTextFormat(Qt.TextFormat.PlainText)
         question.setMinimumWidth(_WIDTH)
         column = QVBoxLayout(self)
-        column.setContentsMargins(DARK.space_xl, DARK.space_l, DARK.space_xl, DARK.space_l)
-        column.setSpacing(DARK.space_m)
+        column.setContentsMargins(SIZES.space_xl, SIZES.space_l, SIZES.space_xl, SIZES.space_l)
+        column.setSpacing(SIZES.space_m)
         column.addWidget(question)
         if detail:
             column.addWidget(label(detail, "dim", wrap=True))
-        column.addSpacing(DARK.space_s)
+        column.addSpacing(SIZES.space_s)
         tall = max(len(text) for text in answers) > _LONG
         buttons = QVBoxLayout() if tall else QHBoxLayout()
-        buttons.setSpacing(DARK.space_s)
+        buttons.setSpacing(SIZES.space_s)
         if not tall:
             buttons.addStretch()
         self.buttons = [QPushButton(text) for text in answers]

@@ -28,7 +28,7 @@ from app.media.export_names import safe_name
 from app.project.model import Shot, Span
 from app.project.staleness import Segment, usable_keys
 from app.ui.dialogs.asking import ok_cancel
-from app.ui.theme import DARK
+from app.ui.tokens import SIZES
 from app.ui.widgets import label
 
 FORMATS: tuple[tuple[str, Format], ...] = (
@@ -98,7 +98,7 @@ class ExportDialog(QDialog):
         self._result = label("", "dim", wrap=True)
         self.warning = QLabel()
         self.warning.setWordWrap(True)
-        self.warning.setStyleSheet(f"color: {DARK.warning};")
+        self.warning.setProperty("role", "warning")
         self._name_controls()
         self._lay_out()
         for spin in (self.first, self.last):
@@ -122,8 +122,8 @@ class ExportDialog(QDialog):
 
     def _lay_out(self) -> None:
         form = QFormLayout()
-        form.setHorizontalSpacing(DARK.space_l)
-        form.setVerticalSpacing(DARK.space_s)
+        form.setHorizontalSpacing(SIZES.space_l)
+        form.setVerticalSpacing(SIZES.space_s)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         form.addRow("Format", self.format)
         form.addRow("Layer", self.layer)
@@ -141,8 +141,8 @@ class ExportDialog(QDialog):
         form.addRow("Folder", where)
         form.addRow("", self._result)
         column = QVBoxLayout(self)
-        column.setContentsMargins(DARK.space_l, DARK.space_l, DARK.space_l, DARK.space_l)
-        column.setSpacing(DARK.space_m)
+        column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
+        column.setSpacing(SIZES.space_m)
         column.addLayout(form)
         column.addWidget(self.warning)
         self.buttons = ok_cancel(self, "Export")

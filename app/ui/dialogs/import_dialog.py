@@ -34,7 +34,7 @@ from app.media.sequence import FoundSequence
 from app.project.model import MissingPolicy, Polarity
 from app.project.timing import TimingError, parse_rate, rate_text
 from app.ui.dialogs.asking import ok_cancel
-from app.ui.theme import DARK
+from app.ui.tokens import SIZES
 from app.ui.viewer.pixels import to_image
 from app.ui.widgets import label
 from engine.imaging.line import detect_polarity, flatten, looks_colored
@@ -125,7 +125,7 @@ class ImportDialog(QDialog):
         self._picture = QLabel()
         self._picture.setFixedSize(_PREVIEW)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._picture.setStyleSheet(f"background: {DARK.canvas};")
+        self._picture.setObjectName("import-picture")
         self._facts = label("", "dim", wrap=True)
         self.missing, self.polarity, self.rate = QComboBox(), QComboBox(), QComboBox()
         for text, policy in POLICIES:
@@ -151,16 +151,16 @@ class ImportDialog(QDialog):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(DARK.space_l, DARK.space_l, DARK.space_l, DARK.space_l)
-        column.setSpacing(DARK.space_m)
+        column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
+        column.setSpacing(SIZES.space_m)
         if len(self._looks) > 1:
             column.addWidget(label(f"{len(self._looks)} sequences were found. Which is the line art?"))
             column.addWidget(self.found)
         row = QHBoxLayout()
-        row.setSpacing(DARK.space_l)
+        row.setSpacing(SIZES.space_l)
         row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         self._form = QFormLayout()
-        self._form.setVerticalSpacing(DARK.space_s)
+        self._form.setVerticalSpacing(SIZES.space_s)
         self._form.addRow(self._facts)
         self._form.addRow("Missing frames", self.missing)
         self._form.addRow("Lines", self.polarity)

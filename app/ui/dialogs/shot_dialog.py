@@ -11,7 +11,7 @@ from app.project.model import MissingPolicy, Polarity, Shot
 from app.project.timing import TimingError, parse_rate, rate_text
 from app.ui.dialogs.asking import ok_cancel
 from app.ui.dialogs.import_dialog import POLARITIES, POLICIES, RATES
-from app.ui.theme import DARK
+from app.ui.tokens import SIZES
 from app.ui.widgets import label
 
 
@@ -39,7 +39,7 @@ class ShotDialog(QDialog):
         self.missing.setEnabled(shot.line is not None)
         self.trouble = label("", "error", wrap=True)
         form = QFormLayout()
-        form.setVerticalSpacing(DARK.space_s)
+        form.setVerticalSpacing(SIZES.space_s)
         for text, widget in (
             ("Name", self.name),
             ("Frames per second", self.rate),
@@ -49,8 +49,8 @@ class ShotDialog(QDialog):
             widget.setAccessibleName(text)
             form.addRow(text, widget)
         column = QVBoxLayout(self)
-        column.setContentsMargins(DARK.space_l, DARK.space_l, DARK.space_l, DARK.space_l)
-        column.setSpacing(DARK.space_m)
+        column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
+        column.setSpacing(SIZES.space_m)
         column.addLayout(form)
         column.addWidget(self.trouble)
         column.addWidget(ok_cancel(self, "OK"))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from app.ui.errands import Errands, Undertaking
-from app.ui.theme import DARK
+from app.ui.tokens import SIZES
 
 SHOWN_AFTER = 300  # ms; quicker work is not worth a flicker
 
@@ -26,8 +26,8 @@ class BusyBar(QWidget):
         self._stop.setAccessibleName("Cancel this work")
         self._stop.clicked.connect(self._stop_newest)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(DARK.space_s, 0, DARK.space_s, 0)
-        layout.setSpacing(DARK.space_s)
+        layout.setContentsMargins(SIZES.space_s, 0, SIZES.space_s, 0)
+        layout.setSpacing(SIZES.space_s)
         layout.addWidget(self._text)
         layout.addWidget(self._bar)
         layout.addWidget(self._stop)

@@ -6,7 +6,7 @@ import math
 import time
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
 
 from app.coloring import Coloring
 from app.document import Document
@@ -14,8 +14,8 @@ from app.project.model import Take
 from app.project.staleness import Segment, Status, fits, usable_keys
 from app.ui import theme
 from app.ui.actions import Actions
-from app.ui.theme import DARK
-from app.ui.widgets import action_button, label
+from app.ui.tokens import SIZES
+from app.ui.widgets import IconLabel, action_button, label
 
 WIDTH = 272
 
@@ -65,10 +65,10 @@ class ColorPanel(QWidget):
         self.setFixedWidth(WIDTH)
         self.setAccessibleName("Color")
         column = QVBoxLayout(self)
-        column.setContentsMargins(DARK.space_m, DARK.space_m, DARK.space_m, DARK.space_m)
-        column.setSpacing(DARK.space_s)
+        column.setContentsMargins(SIZES.space_m, SIZES.space_m, SIZES.space_m, SIZES.space_m)
+        column.setSpacing(SIZES.space_s)
         self._build_generate(column, actions)
-        column.addSpacing(DARK.space_m)
+        column.addSpacing(SIZES.space_m)
         self._build_segment(column, actions)
         for signal in (document.changed, document.takes_changed, coloring.changed):
             signal.connect(self.refresh)
@@ -81,7 +81,7 @@ class ColorPanel(QWidget):
         self._next = label("", wrap=True)
         column.addWidget(self._next)
         row = QHBoxLayout()
-        row.setSpacing(DARK.space_s)
+        row.setSpacing(SIZES.space_s)
         self.generate_button = action_button(actions["generate"], "Generate", primary=True)
         row.addWidget(self.generate_button, 1)
         self.cancel_button = action_button(actions["cancel"], "Cancel")
@@ -98,9 +98,8 @@ class ColorPanel(QWidget):
         self._title = label("", "heading")
         column.addWidget(self._title)
         row = QHBoxLayout()
-        row.setSpacing(DARK.space_s)
-        self._state_icon = QLabel()
-        self._state_icon.setFixedSize(16, 16)
+        row.setSpacing(SIZES.space_s)
+        self._state_icon = IconLabel("state-empty")
         self._state = label("", wrap=True)
         row.addWidget(self._state_icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._state, 1)
@@ -116,7 +115,7 @@ class ColorPanel(QWidget):
         self.takes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self.takes)
         buttons = QHBoxLayout()
-        buttons.setSpacing(DARK.space_s)
+        buttons.setSpacing(SIZES.space_s)
         self.regenerate_button = action_button(actions["regenerate"], "Regenerate")
         self.delete_button = action_button(actions["delete_take"], "Delete take")
         buttons.addWidget(self.regenerate_button)
@@ -208,14 +207,13 @@ class ColorPanel(QWidget):
             self._state.setText("Click a segment on the timeline to see its takes.")
             return
         work = self._coloring.status(segment)
-        look = DARK.state(work.status)
         self._title.setText(f"Segment {segment.index + 1}")
         word = work.status.value
         if work.status is Status.WORKING and work.total:
             word = f"Working {round(100 * work.done / work.total)} %"
         words = f"{word}, frames {segment.span.first} to {segment.span.last}"
         self._state.setText(words + (f"\n{work.sentence}" if work.sentence else ""))
-        self._state_icon.setPixmap(theme.icon(look.icon, look.ink).pixmap(QSize(16, 16)))
+        self._state_icon.show_icon(theme.tokens().state(work.status).icon, f"{work.status.name.lower()}.ink")
         self.lock_button.setText("Unlock segment" if segment.locked else "Lock segment")
         self._list_takes(segment)
 
@@ -235,7 +233,7 @@ class ColorPanel(QWidget):
             if not fits(self._document.shot, take):
                 words += ", from before an edit"
             item = QListWidgetItem(words)
-            item.setIcon(theme.icon("done" if shown else "layer-picture", DARK.good if shown else DARK.text_dim))
+            item.setIcon(theme.icon("done", "good") if shown else theme.icon("layer-picture", "text_dim"))
             item.setData(Qt.ItemDataRole.UserRole, take)
             item.setToolTip(f"{words}\n{take.colorizer}, {take.bytes / 1e6:.1f} MB. Click to show this take.")
             item.setSizeHint(QSize(1, 22))  # as wide as the list, so that long words end in dots

@@ -11,7 +11,7 @@ from app.project.model import Span
 from app.project.timing import rate_text, timecode
 from app.ui import theme
 from app.ui.actions import TRANSPORT, Actions
-from app.ui.theme import DARK
+from app.ui.tokens import SIZES
 from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.playhead import Playhead
 
@@ -36,9 +36,9 @@ class Transport(QWidget):
         self._of.setProperty("role", "dim")
         self._rate.setProperty("role", "dim")
         self._zoom.setProperty("role", "dim")
-        self._dropped.setStyleSheet(f"color: {DARK.danger};")
+        self._dropped.setProperty("role", "error")
         row = QHBoxLayout(self)
-        row.setContentsMargins(DARK.space_s, 2, DARK.space_s, 2)
+        row.setContentsMargins(SIZES.space_s, 2, SIZES.space_s, 2)
         row.setSpacing(2)
         for text in (self.frame, self._of):
             row.addWidget(text)
@@ -46,13 +46,13 @@ class Transport(QWidget):
         for action_id in TRANSPORT:
             button = QToolButton()
             button.setDefaultAction(actions[action_id])
-            button.setIconSize(QSize(DARK.icon, DARK.icon))
+            button.setIconSize(QSize(SIZES.icon, SIZES.icon))
             button.setAccessibleName(actions[action_id].text())
             row.addWidget(button)
         row.addStretch()
         for text in (self._dropped, self._rate, self._zoom):
             row.addWidget(text)
-            row.addSpacing(DARK.space_m)
+            row.addSpacing(SIZES.space_m)
         self._watch = QTimer(self)
         self._watch.setInterval(500)
         self._watch.timeout.connect(self._show_rate)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -15,13 +15,12 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.ui import drops, theme
-from app.ui.theme import DARK
-from app.ui.widgets import action_button
+from app.ui.tokens import SIZES
+from app.ui.widgets import IconLabel, action_button
 
 RECENT_SHOWN = 6
 
@@ -34,7 +33,7 @@ class DropPlace(QFrame):
         self.hot = False
         self.setMinimumHeight(190)
         layout = QVBoxLayout(self)
-        layout.setSpacing(DARK.space_s)
+        layout.setSpacing(SIZES.space_s)
         layout.addStretch()
         for text, role in (
             ("Drop line art here", "heading"),
@@ -49,8 +48,8 @@ class DropPlace(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(QColor(DARK.accent_dim if self.hot else DARK.panel))
-        painter.setPen(QPen(QColor(DARK.accent if self.hot else DARK.border_strong), 2, Qt.PenStyle.DashLine))
+        painter.setBrush(QColor(theme.ink("accent_dim" if self.hot else "panel")))
+        painter.setPen(QPen(QColor(theme.ink("accent" if self.hot else "border_strong")), 2, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(self.rect().adjusted(2, 2, -3, -3), 8, 8)
 
 
@@ -70,13 +69,13 @@ class WelcomePage(QWidget):
         self.setAcceptDrops(True)
         self.setAccessibleName("Welcome")
         column = QVBoxLayout()
-        column.setSpacing(DARK.space_l)
+        column.setSpacing(SIZES.space_l)
         column.addStretch(1)
         column.addLayout(_heading())
         self._place = DropPlace()
         column.addWidget(self._place)
         buttons = QHBoxLayout()
-        buttons.setSpacing(DARK.space_s)
+        buttons.setSpacing(SIZES.space_s)
         self.sample_button = action_button(sample, "Open the sample shot", primary=True)
         buttons.addWidget(self.sample_button)
         buttons.addWidget(action_button(new, "Import line art..."))
@@ -113,10 +112,7 @@ class WelcomePage(QWidget):
         button = QPushButton(f"{folder.name.removesuffix('.shiage')}     {folder.parent}")
         button.setIcon(theme.icon("open"))
         button.setFlat(True)
-        button.setStyleSheet(
-            f"QPushButton {{ text-align: left; border: 0; background: transparent; color: {DARK.accent}; }}"
-            f"QPushButton:hover, QPushButton:focus {{ background: {DARK.hover}; }}"
-        )
+        button.setProperty("role", "link")
         button.setToolTip(str(folder))
         button.setAccessibleName(f"Open {folder.name}")
         button.clicked.connect(lambda: self.recent_chosen.emit(str(folder)))
@@ -143,8 +139,7 @@ class WelcomePage(QWidget):
 
 
 def _heading() -> QHBoxLayout:
-    mark = QLabel()
-    mark.setPixmap(QPixmap.fromImage(theme.icon_image("shiage", DARK.key, 40)))
+    mark = IconLabel("shiage", "key", 40)
     title = QLabel("Shiage")
     title.setProperty("role", "title")
     words = QLabel("Colors a whole shot of line art from a few colored keys.")
@@ -154,9 +149,8 @@ def _heading() -> QHBoxLayout:
     column.addWidget(title)
     column.addWidget(words)
     row = QHBoxLayout()
-    row.setSpacing(DARK.space_m)
+    row.setSpacing(SIZES.space_m)
     row.addWidget(mark)
     row.addLayout(column)
     row.addStretch()
-    mark.setFixedSize(QSize(40, 40))
     return row

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath,
 from app.project.staleness import Status
 from app.render.queue import Work
 from app.ui import theme
-from app.ui.theme import StateLook, Tokens
+from app.ui.tokens import SIZES, StateLook, Tokens
 
 ICON = 14
 _PITCH = 7.0
@@ -60,7 +60,7 @@ def _kept(work: Work, wide: int, tall: int, start: int, chosen: bool, ratio: flo
 
 def _paint(painter: QPainter, rect: QRectF, start: int, work: Work, chosen: bool, tokens: Tokens) -> None:
     look = tokens.state(work.status)
-    painter.setFont(theme.font(tokens, tokens.text_small))
+    painter.setFont(theme.font(SIZES.text_small))
     edge = rect.adjusted(0.5, 0.5, -0.5, -0.5) if not chosen else rect.adjusted(1, 1, -1, -1)
     radius = min(3.0, rect.width() / 4)
     outline = QPainterPath()

@@ -12,11 +12,11 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygo
 from app.project.model import Span
 from app.project.staleness import Status
 from app.ui import theme
-from app.ui.theme import Tokens
 from app.ui.timeline import bars
 from app.ui.timeline.geometry import Geometry, label_step, picture_step, tick_step
 from app.ui.timeline.lanes import HEADER, Lane, Lanes
 from app.ui.timeline.scene import KeyPlace, Scene, bar_rect, bars_in, key_places, runs_in
+from app.ui.tokens import SIZES, Tokens
 
 _SIZES_KEPT = 512
 _CENTER = Qt.AlignmentFlag.AlignCenter
@@ -128,7 +128,7 @@ class Painter:
                 self._p.drawText(self._label(number), _CENTER, str(number))
 
     def _label_step(self) -> int:
-        self._p.setFont(theme.font(self._tokens, self._tokens.text_small))
+        self._p.setFont(theme.font(SIZES.text_small))
         room = QFontMetricsF(self._p.font()).horizontalAdvance(str(self._scene.span.last)) + 22
         return label_step(self._geometry.scale, room)
 
@@ -251,7 +251,7 @@ class Painter:
         for lane, name, count in rows:
             place = QRectF(12, lane.top, HEADER - 16, lane.height)
             upper = place.adjusted(0, 0, 0, -lane.height / 2 + 1) if count else place
-            self._p.setFont(theme.font(t, t.text_small))
+            self._p.setFont(theme.font(SIZES.text_small))
             self._p.setPen(QColor(t.text))
             bottom = Qt.AlignmentFlag.AlignBottom if count else Qt.AlignmentFlag.AlignVCenter
             self._p.drawText(upper, Qt.AlignmentFlag.AlignLeft | bottom, name)
@@ -290,7 +290,7 @@ class Painter:
         """A label in the ruler, kept in view where its frame is at the edge."""
         g, lane, t = self._geometry, self._lanes.ruler, self._tokens
         step = self._label_step()
-        self._p.setFont(theme.font(t, t.text_small, bold=True))
+        self._p.setFont(theme.font(SIZES.text_small, bold=True))
         wide = QFontMetricsF(self._p.font()).horizontalAdvance(text) + 12
         x = g.center(number)
         left = min(max(x - wide / 2, g.left), g.right - wide)

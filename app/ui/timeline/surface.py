@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from app.coloring import Coloring
 from app.document import Document
 from app.ui import theme
-from app.ui.theme import DARK, Tokens
 from app.ui.timeline import lanes
 from app.ui.timeline.geometry import Geometry
 from app.ui.timeline.lanes import HEADER
@@ -61,11 +60,9 @@ class TimelineSurface(QWidget):
         playhead: Playhead,
         thumbnails: Thumbnails,
         parent: QWidget | None = None,
-        tokens: Tokens = DARK,
     ) -> None:
         super().__init__(parent)
         self._document, self._states, self._playhead, self._thumbnails = document, coloring, playhead, thumbnails
-        self._tokens = tokens
         self._scene: Scene | None = None
         self._scene_old = self._bars_old = True
         self._geometry: Geometry | None = None
@@ -252,11 +249,11 @@ class TimelineSurface(QWidget):
         if self._rest is None:
             self._rest = self._paint_rest(shown, geometry, rows)
         painter.drawPixmap(0, 0, self._rest)
-        Painter(painter, shown, geometry, rows, self._thumbnails, self._sizes, self._tokens).over(self._moving)
+        Painter(painter, shown, geometry, rows, self._thumbnails, self._sizes, theme.tokens()).over(self._moving)
         if self.hasFocus():
             painter.setClipping(False)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            painter.setPen(QPen(QColor(self._tokens.accent), 1))
+            painter.setPen(QPen(QColor(theme.tokens().accent), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
@@ -264,23 +261,28 @@ class TimelineSurface(QWidget):
         ratio = self.devicePixelRatioF()
         rest = QPixmap(self.size() * ratio)
         rest.setDevicePixelRatio(ratio)
-        rest.fill(QColor(self._tokens.window))
+        rest.fill(QColor(theme.tokens().window))
         asked = _Asked(self._thumbnails)
         painter = QPainter(rest)
         hidden = self._moving.key[0] if self._moving.key else None
-        Painter(painter, shown, geometry, rows, asked, self._sizes, self._tokens).shot(self._chosen, hidden)
+        Painter(painter, shown, geometry, rows, asked, self._sizes, theme.tokens()).shot(self._chosen, hidden)
         painter.end()
         self._thumbnails.want(asked.lines, asked.keys)
         return rest
 
     def _paint_empty(self, painter: QPainter) -> None:
-        t = self._tokens
+        t = theme.tokens()
         painter.fillRect(self.rect(), QColor(t.sunken))
-        painter.setFont(theme.font(t))
+        painter.setFont(theme.font())
         painter.setPen(QColor(t.text if self._moving.drop is not None else t.text_dim))
         painter.drawText(
             self.rect(), Qt.AlignmentFlag.AlignCenter, "Drop line art here: a folder, its pictures, or a movie."
         )
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:  # another theme
+            self._repaint_all()
+        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._scroll_bar.setGeometry(HEADER, self.height() - _BAR, self.width() - HEADER, _BAR)

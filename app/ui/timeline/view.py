@@ -22,7 +22,6 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.coloring import Coloring
 from app.document import Document
 from app.ui import drops
-from app.ui.theme import DARK, Tokens
 from app.ui.timeline import bars, tools
 from app.ui.timeline.geometry import Geometry
 from app.ui.timeline.lanes import HEADER, LaneName
@@ -66,9 +65,8 @@ class TimelineView(TimelineSurface):
         playhead: Playhead,
         thumbnails: Thumbnails,
         parent: QWidget | None = None,
-        tokens: Tokens = DARK,
     ) -> None:
-        super().__init__(document, coloring, playhead, thumbnails, parent, tokens)
+        super().__init__(document, coloring, playhead, thumbnails, parent)
         self._gesture: tools.Gesture | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)

@@ -23,8 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from app.ui import drops
-from app.ui.theme import DARK, Tokens
+from app.ui import drops, theme
 from app.ui.viewer import overlay
 
 LEAST, MOST = 1 / 32, 64.0  # device pixels for one picture pixel
@@ -48,9 +47,8 @@ class Canvas(QWidget):
     image_dropped = Signal(QImage)
     space_tapped = Signal()
 
-    def __init__(self, parent: QWidget | None = None, tokens: Tokens = DARK) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tokens = tokens
         self._image = QImage()
         self._fitted = True
         self._zoom = 1.0
@@ -207,24 +205,24 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._tokens.canvas))
+        painter.fillRect(self.rect(), QColor(theme.tokens().canvas))
         if not self._image.isNull():
             self._paint_picture(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._message:
-            overlay.words(painter, self._message, self.size(), self.height() / 2, self._tokens)
+            overlay.words(painter, self._message, self.size(), self.height() / 2)
         if self._note:
-            overlay.words(painter, self._note, self.size(), self.height() - 44, self._tokens)
+            overlay.words(painter, self._note, self.size(), self.height() - 44)
         if self._key:
             picture = self.picture_rect()
-            overlay.badge(painter, QPointF(max(picture.left(), 0) + 10, max(picture.top(), 0) + 10), self._tokens)
+            overlay.badge(painter, QPointF(max(picture.left(), 0) + 10, max(picture.top(), 0) + 10), theme.tokens())
         if self.busy_shown:
-            overlay.spinner(painter, self.width(), self._turn, self._tokens)
+            overlay.spinner(painter, self.width(), self._turn)
         if self._dropping or self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             wide = 3 if self._dropping else 1
-            color = self._tokens.key if self._dropping else self._tokens.accent
+            color = theme.tokens().key if self._dropping else theme.tokens().accent
             painter.setPen(QPen(QColor(color), wide))
             painter.drawRect(self.rect().adjusted(wide // 2, wide // 2, -1 - wide // 2, -1 - wide // 2))
 

@@ -6,27 +6,28 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from app.ui import theme
-from app.ui.theme import Tokens
+from app.ui.tokens import Tokens
 
-_PLATE = QColor(16, 16, 16, 224)
+_PLATE = QColor(16, 16, 16, 224)  # dark in every theme: it lies on the picture, not on the window
+_INK = QColor(233, 233, 233)
 
 
-def words(painter: QPainter, text: str, room: QSize, middle: float, tokens: Tokens) -> None:
+def words(painter: QPainter, text: str, room: QSize, middle: float) -> None:
     """Words in the middle of `room`, at this height, on a plate that keeps them readable over any picture."""
-    painter.setFont(theme.font(tokens, 13))
+    painter.setFont(theme.font(13))
     flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
     widest = QRectF(0, 0, max(80, min(560, room.width() - 64)), 400)
     needed = QFontMetricsF(painter.font()).boundingRect(widest, flags, text)
     plate = QRectF(0, 0, needed.width() + 28, needed.height() + 16)
     plate.moveCenter(QPointF(room.width() / 2, min(middle, room.height() - 8 - plate.height() / 2)))
     _plate(painter, plate)
-    painter.setPen(QColor(tokens.text))
+    painter.setPen(_INK)
     painter.drawText(plate, flags, text)
 
 
 def badge(painter: QPainter, at: QPointF, tokens: Tokens) -> None:
     """The sign of a color key, its upper left corner at `at`."""
-    painter.setFont(theme.font(tokens, bold=True))
+    painter.setFont(theme.font(bold=True))
     plate = QRectF(at.x(), at.y(), QFontMetricsF(painter.font()).horizontalAdvance("Key") + 36, 24)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(tokens.key))
@@ -37,12 +38,12 @@ def badge(painter: QPainter, at: QPointF, tokens: Tokens) -> None:
     painter.drawText(plate.adjusted(26, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, "Key")
 
 
-def spinner(painter: QPainter, width: float, turn: int, tokens: Tokens) -> None:
+def spinner(painter: QPainter, width: float, turn: int) -> None:
     """A turning arc in the upper right corner of a widget this wide; `turn` counts up."""
     plate = QRectF(width - 52, 12, 40, 40)
     _plate(painter, plate)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(tokens.text), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.setPen(QPen(_INK, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     painter.drawArc(plate.adjusted(10, 10, -10, -10), -turn * 30 * 16, 270 * 16)
 
 

@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QIcon
 
 from app.project.staleness import Status
 from app.ui import theme
-from app.ui.theme import DARK, ICONS
+from app.ui.theme import ICONS
+from app.ui.tokens import DARK
 
 
 def luminance(color: str) -> float:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QWheelEve
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.ui.theme import DARK
+from app.ui.tokens import DARK
 from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.pixels import to_image
 
