@@ -265,3 +265,9 @@ def with_prompt(shot: Shot, text: str, span: Span | None = None) -> Shot:
     if text.strip():
         kept.append(Prompt(text.strip(), span))
     return replace(shot, prompts=tuple(sorted(kept, key=lambda prompt: prompt.span or Span(-1, -1))))
+
+
+def with_prompt_moved(shot: Shot, span: Span | None, to: Span | None) -> Shot:
+    """Give the words of one range (or of the whole shot) to another, replacing what is said there."""
+    found = next((prompt for prompt in shot.prompts if prompt.span == span), None)
+    return shot if found is None or span == to else with_prompt(with_prompt(shot, "", span), found.text, to)

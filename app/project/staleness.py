@@ -10,6 +10,8 @@ from hashlib import blake2b
 from app.project.model import Key, SegmentChoice, Shot, Span, Take
 from app.project.segments import plan
 
+WORDLESS = frozenset({"draft"})  # colorizers that do not read prompts
+
 
 class Status(StrEnum):
     """The state of a segment, in the word the artist reads."""
@@ -73,7 +75,8 @@ def reach(shot: Shot, span: Span) -> Span:
 def inputs_digest(shot: Shot, span: Span, seed: int) -> str:
     """Digest of all that a segment is made from; equal digests mean equal pixels.
 
-    Line art and keys count within the segment's reach only, so that an edit elsewhere leaves it alone.
+    Line art and keys count within the segment's reach only, so that an edit elsewhere leaves it alone. Words count
+    where the colorizer reads them.
     """
     assert shot.line is not None
     line, around = shot.line, reach(shot, span)
@@ -84,7 +87,7 @@ def inputs_digest(shot: Shot, span: Span, seed: int) -> str:
     parts += [(key.number, key.digest) for key in shot.keys if key.number in around]
     parts += [
         (prompt.text, prompt.span)
-        for prompt in shot.prompts
+        for prompt in (() if shot.colorizer in WORDLESS else shot.prompts)
         if prompt.span is None or (prompt.span.first <= span.last and span.first <= prompt.span.last)
     ]
     parts += [(reference.name, reference.digest) for reference in shot.references]

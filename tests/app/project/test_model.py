@@ -18,6 +18,7 @@ from app.project.model import (
     with_key,
     with_key_moved,
     with_prompt,
+    with_prompt_moved,
     without_key,
 )
 
@@ -117,6 +118,14 @@ def test_prompts_are_set_replaced_and_removed_by_their_range():
     assert shot.prompts == (Prompt("rain"), Prompt("night", Span(5, 9)))
     assert with_prompt(shot, "day", Span(5, 9)).prompts[1].text == "day"
     assert with_prompt(shot, "  ").prompts == (Prompt("night", Span(5, 9)),)
+
+
+def test_a_moved_prompt_keeps_its_words_and_replaces_what_is_said_there():
+    shot = with_prompt(with_prompt(SHOT, "night", Span(5, 9)), "rain")
+    assert with_prompt_moved(shot, Span(5, 9), Span(6, 12)).prompts == (Prompt("rain"), Prompt("night", Span(6, 12)))
+    assert with_prompt_moved(shot, None, Span(5, 9)).prompts == (Prompt("rain", Span(5, 9)),)
+    assert with_prompt_moved(shot, Span(1, 2), Span(5, 9)) is shot
+    assert with_prompt_moved(shot, Span(5, 9), Span(5, 9)) is shot
 
 
 def test_a_shot_is_replaced_in_its_place_or_added():

@@ -14,7 +14,7 @@ import msgspec
 import psutil
 import pytest
 
-from app.project.model import Drawing, Prompt, Shot, Span
+from app.project.model import Drawing, Reference, Shot, Span
 from app.project.staleness import Status
 from app.render import journal
 from app.render.queue import CANCEL_LIMIT
@@ -243,7 +243,7 @@ def test_the_front_is_right_behind_the_running_job(drawn, play) -> None:
 
 def recolored(shot: Shot) -> Shot:
     """The shot after an edit that every segment depends on."""
-    return replace(shot, prompts=(*shot.prompts, Prompt("at night")))
+    return replace(shot, references=(*shot.references, Reference("sheet", "sheet.png", "1")))
 
 
 def test_what_an_edit_made_useless_is_not_colored_before_the_new(drawn, play) -> None:
