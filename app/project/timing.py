@@ -5,13 +5,17 @@ from __future__ import annotations
 import math
 import re
 from fractions import Fraction
+from typing import Literal, assert_never
 
 from app.errors import ShiageError
 
+FrameLabel = Literal["frame", "timecode", "feet"]
 MAX_RATE = 1000
+FRAMES_PER_FOOT = 16  # of 35 mm film
 _NTSC_NOMINALS = (24, 30, 48, 60, 120)
 _RATE = re.compile(r"\d+(?:\.\d+)?|\d+/\d+")
 _TIMECODE = re.compile(r"(\d{1,2}):([0-5]\d):([0-5]\d)([:;.])(\d{2,3})")
+_FEET = re.compile(r"(\d+)\+(\d{1,2})")
 
 
 class TimingError(ShiageError):
@@ -120,6 +124,40 @@ def parse_timecode(text: str, rate: Fraction) -> int:
 def is_drop(text: str) -> bool:
     """Whether a timecode is written the drop-frame way, with ";" or "." before the frames."""
     return ";" in text or "." in text
+
+
+def frame_label(number: int, rate: Fraction, kind: FrameLabel) -> str:
+    """How a frame number is written for the artist: "1001", "00:00:41:17" or, as feet+frames, "62+09".
+
+    Timecode and feet are counted from frame 0, so that the number can be read back from each of them.
+    """
+    if kind == "frame":
+        return str(number)
+    if kind == "timecode":
+        return timecode(number, rate)
+    if kind == "feet":
+        feet, frames = divmod(abs(number), FRAMES_PER_FOOT)
+        return f"{'-' if number < 0 else ''}{feet}+{frames:02d}"
+    assert_never(kind)
+
+
+def parse_frame_label(text: str, rate: Fraction, kind: FrameLabel, at: int) -> int:
+    """The frame number that an artist means by what they typed while frames are written as `kind`.
+
+    A number, a timecode and, where `kind` is feet, feet+frames name a frame; "+10" and "-5" count from frame `at`.
+    Raises TimingError.
+    """
+    wanted = text.strip()
+    if re.fullmatch(r"[+-]\d{1,9}", wanted):
+        return at + int(wanted)
+    if re.fullmatch(r"\d{1,9}", wanted):
+        return int(wanted)
+    if kind == "feet" and (feet := _FEET.fullmatch(wanted)) and int(feet[2]) < FRAMES_PER_FOOT:
+        return int(feet[1]) * FRAMES_PER_FOOT + int(feet[2])
+    if ":" in wanted:
+        return parse_timecode(wanted, rate)
+    example = frame_label(at, rate, kind)
+    raise TimingError(f'"{text}" is not a frame; type {example}, or +10 to go ten frames on.')
 
 
 def seconds_at(frame: int, rate: Fraction) -> Fraction:

@@ -10,8 +10,10 @@ from app.project.timing import (
     TimingError,
     drops_frames,
     frame_at,
+    frame_label,
     is_drop,
     nominal_rate,
+    parse_frame_label,
     parse_rate,
     parse_timecode,
     rate_fraction,
@@ -163,3 +165,36 @@ def test_seconds_and_frames_agree_even_through_floats(rate):
         assert frame_at(exact, rate) == frame
         assert frame_at(float(exact), rate) == frame
         assert frame_at(exact + Fraction(9, 10) / rate, rate) == frame
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "label"),
+    [
+        (1001, "frame", "1001"),
+        (1001, "timecode", "00:00:41:17"),
+        (1001, "feet", "62+09"),
+        (15, "feet", "0+15"),
+        (16, "feet", "1+00"),
+        (-17, "feet", "-1+01"),
+    ],
+)
+def test_a_frame_is_written_as_number_timecode_or_feet_and_read_back(number, kind, label):
+    assert frame_label(number, Fraction(24), kind) == label
+    if number >= 0:
+        assert parse_frame_label(f" {label} ", FILM, kind, 7) == number
+
+
+@pytest.mark.parametrize(("text", "frame"), [("+10", 1020), ("-5", 1005), ("1001", 1001), ("00:00:41:17", 1001)])
+@pytest.mark.parametrize("kind", ["frame", "timecode", "feet"])
+def test_a_typed_frame_is_absolute_or_counted_from_here(kind, text, frame):
+    assert parse_frame_label(text, Fraction(24), kind, 1010) == frame
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "type_this"),
+    [("", "frame", "1010"), ("a", "timecode", "00:00:42:02"), ("62+16", "feet", "63+02"), ("62+09", "frame", "1010")],
+)
+def test_a_typed_frame_that_means_nothing_is_refused_with_an_example(text, kind, type_this):
+    with pytest.raises(TimingError, match="is not a frame; type") as refused:
+        parse_frame_label(text, Fraction(24), kind, 1010)
+    assert f"type {type_this}," in str(refused.value)
