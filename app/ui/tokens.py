@@ -50,6 +50,7 @@ class Tokens:
     name: str = "dark"
 
     canvas: str = "#2c2c2c"
+    alone: str = "#0e0e0e"  # around a picture that has the whole display, in both themes
     window: str = "#1d1d1d"
     panel: str = "#242424"
     sunken: str = "#181818"

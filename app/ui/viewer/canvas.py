@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -23,45 +20,42 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from app.ui import drops, theme
+from app.ui import theme
 from app.ui.viewer import overlay
+from app.ui.viewer.compared import GRIP, Compared
+from app.ui.viewer.drop_target import DropTarget
+from app.ui.viewer.lens import Lens, Room
+from app.ui.viewer.screen import Screen
 
-LEAST, MOST = 1 / 32, 64.0  # device pixels for one picture pixel
-NEAREST_FROM = 2.0
 BUSY_AFTER = 300  # ms before a wait is shown
 _MARGIN = 16  # px around a fitted picture
 
 
-class Canvas(QWidget):
+class Canvas(DropTarget):
     """Shows one picture. Zoom is device pixels for each picture pixel, so 1.0 is exact on every display.
 
     Signals:
         zoom_changed: another zoom.
-        files_dropped: brought by a drag, with the point in the widget.
-        image_dropped: a picture brought by a drag.
         space_tapped: Space was pressed and let go without panning.
     """
 
     zoom_changed = Signal(float)
-    files_dropped = Signal(list, QPoint)
-    image_dropped = Signal(QImage)
     space_tapped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._image = QImage()
-        self._fitted = True
-        self._zoom = 1.0
-        self._center = QPointF()  # the picture's point in the middle of the widget, when not fitted
-        self._reduced: tuple[int, QSize, QImage] | None = None
+        self._image, self._lens, self._screen = QImage(), Lens(), Screen()
+        self._compared, self._skin = Compared(), QImage()
+        self._wipe, self._wiping = 0.5, False  # where the wipe's line is: share of the picture's width
+        self._pointer: QPointF | None = None
+        self._telling, self._alone = True, False
         self._message = self._note = ""
-        self._key = self._dropping = False
+        self._key = False
         self._pan_from: tuple[QPointF, QPointF] | None = None
         self._space = self._space_used = False
         self._turn = 0
         self._busy_timer = QTimer(self)
         self._busy_timer.timeout.connect(self._busy_tick)
-        self.setAcceptDrops(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -78,10 +72,14 @@ class Canvas(QWidget):
         """The picture shown; null before the first."""
         return self._image
 
-    def show_image(self, image: QImage) -> None:
-        """Show a picture; zoom and place stay unless its size is another one."""
-        resized = image.size() != self._image.size()
-        self._image = image
+    def show_image(self, image: QImage, full_size: QSize | None = None) -> None:
+        """Show a picture; zoom and place stay unless its size is another one.
+
+        `full_size` is that of the picture a smaller image stands for.
+        """
+        size = full_size or image.size()
+        resized = size != self._lens.size
+        self._image, self._lens.size = image, size
         if resized:
             self.fit()
         self.update()
@@ -89,6 +87,35 @@ class Canvas(QWidget):
     def clear(self) -> None:
         """Show no picture."""
         self.show_image(QImage())
+
+    def show_compared(self, compared: Compared) -> None:
+        """Show another picture beside or instead of the own one, and their names."""
+        rearranged = compared.arrangement != self._compared.arrangement
+        self._compared = compared
+        if rearranged:
+            self._changed_zoom()
+        self.update()
+
+    def show_skin(self, skin: QImage) -> None:
+        """Lay a see-through picture of the picture's proportions over it; a null one takes it away."""
+        if skin.cacheKey() != self._skin.cacheKey():
+            self._skin = skin
+            self.update()
+
+    def set_telling(self, telling: bool) -> None:
+        """Whether the color under the pointer is told; playing has no use for it."""
+        self._telling = telling
+        self.update(overlay.readout_place(self.size()).toAlignedRect())
+
+    def set_alone(self, alone: bool) -> None:
+        """Whether nothing but the picture is on the display, which then is dark around it."""
+        self._alone = alone
+        self.update()
+
+    def move_wipe(self, by: float) -> None:
+        """Move the wipe's line by a share of the picture's width."""
+        self._wipe = min(max(self._wipe + by, 0.0), 1.0)
+        self.update()
 
     def message(self, text: str) -> None:
         """Say something in the middle, instead of a picture or over it; empty takes it away."""
@@ -135,16 +162,16 @@ class Canvas(QWidget):
     @property
     def zoom(self) -> float:
         """Device pixels for each picture pixel."""
-        return self._fitting() if self._fitted else self._zoom
+        return self._lens.zoom(self._room())
 
     @property
     def fitted(self) -> bool:
         """Whether the whole picture is kept in view."""
-        return self._fitted
+        return self._lens.fitted
 
     def fit(self) -> None:
         """Keep the whole picture in view."""
-        self._fitted = True
+        self._lens.fitted = True
         self._changed_zoom()
 
     def actual_size(self) -> None:
@@ -155,46 +182,34 @@ class Canvas(QWidget):
         """Zoom so that what lies under `at` (the middle when None) stays there."""
         if self._image.isNull():
             return
-        at = at if at is not None else QPointF(self.rect().center())
-        point = self.to_picture(at)
-        self._fitted = False
-        self._zoom = min(max(zoom, LEAST), MOST)
-        away = (at - QPointF(self.width() / 2, self.height() / 2)) * self.devicePixelRatioF() / self._zoom
-        self._look_at(point - away)
+        at = at if at is not None else self._room().view.center()
+        self._lens.set_zoom(zoom, at, self._room(at))
         self._changed_zoom()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom in (above 1) or out."""
         self.set_zoom(self.zoom * factor, at)
 
+    def toggle_fit(self, at: QPointF) -> None:
+        """From the whole picture to its exact pixels around a point, and back."""
+        if self._lens.fitted:
+            self.set_zoom(1.0, at)
+        else:
+            self.fit()
+
     def to_picture(self, at: QPointF) -> QPointF:
         """The picture's point under a point of the widget."""
-        place = self.picture_rect()
-        scale = self.devicePixelRatioF() / self.zoom
-        return (at - place.topLeft()) * scale
+        return self._lens.to_picture(at, self._room(at))
 
     def picture_rect(self) -> QRectF:
-        """Where the picture lies in the widget."""
-        scale = self.zoom / self.devicePixelRatioF()
-        size = QSizeF(self._image.width() * scale, self._image.height() * scale)
-        middle = QPointF(self.width() / 2, self.height() / 2)
-        if self._fitted:
-            return QRectF(middle - QPointF(size.width() / 2, size.height() / 2), size)
-        return QRectF(middle - self._center * scale, size)
+        """Where the picture lies in the widget; of two side by side, the left one."""
+        return self._lens.place(self._room())
 
-    def _fitting(self) -> float:
-        if self._image.isNull():
-            return 1.0
-        ratio = self.devicePixelRatioF()
-        across = (self.width() - 2 * _MARGIN) * ratio / self._image.width()
-        down = (self.height() - 2 * _MARGIN) * ratio / self._image.height()
-        return min(max(min(across, down), LEAST), MOST)
-
-    def _look_at(self, point: QPointF) -> None:
-        """Bring a point of the picture to the middle; the picture is never lost from view."""
-        self._center = QPointF(
-            min(max(point.x(), 0.0), float(self._image.width())), min(max(point.y(), 0.0), float(self._image.height()))
-        )
+    def _room(self, at: QPointF | None = None) -> Room:
+        """What the picture is shown in: all of the widget, or of two side by side the part around a point."""
+        views = self._compared.views(QRectF(self.rect()))
+        view = next((view for view in views if at is not None and view.contains(at)), views[0])
+        return Room(view, self.devicePixelRatioF(), 0 if self._alone else _MARGIN)
 
     def _changed_zoom(self) -> None:
         self.zoom_changed.emit(self.zoom)
@@ -205,107 +220,131 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme.tokens().canvas))
+        painter.fillRect(self.rect(), QColor(theme.tokens().alone if self._alone else theme.tokens().canvas))
         if not self._image.isNull():
-            self._paint_picture(painter)
+            self._paint_pictures(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._message:
             overlay.words(painter, self._message, self.size(), self.height() / 2)
         if self._note:
             overlay.words(painter, self._note, self.size(), self.height() - 44)
         if self._key:
-            picture = self.picture_rect()
-            overlay.badge(painter, QPointF(max(picture.left(), 0) + 10, max(picture.top(), 0) + 10), theme.tokens())
+            picture, below = self.picture_rect(), 30 if self._compared.left else 0
+            corner = QPointF(max(picture.left(), 0) + 10, max(picture.top(), 0) + 10 + below)
+            overlay.badge(painter, corner, theme.tokens())
+        self._paint_readout(painter)
         if self.busy_shown:
             overlay.spinner(painter, self.width(), self._turn)
-        if self._dropping or self.hasFocus():
+        if self.dropping or self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            wide = 3 if self._dropping else 1
-            color = theme.tokens().key if self._dropping else theme.tokens().accent
+            wide = 3 if self.dropping else 1
+            color = theme.tokens().key if self.dropping else theme.tokens().accent
             painter.setPen(QPen(QColor(color), wide))
             painter.drawRect(self.rect().adjusted(wide // 2, wide // 2, -1 - wide // 2, -1 - wide // 2))
 
-    def _paint_picture(self, painter: QPainter) -> None:
-        """In whole device pixels, whatever the display's scale: sharp where enlarged, averaged where reduced."""
-        ratio = self.devicePixelRatioF()
+    def _paint_pictures(self, painter: QPainter) -> None:
+        whole, line = QRectF(self.rect()), self._wipe_line()
+        seen = self._compared.pictures(self._image, whole, line)
+        places = [self._lens.place(self._room(view.center())) for view in self._compared.views(whole)]
+        for (image, view), place in zip(seen, places if len(places) > 1 else places * len(seen), strict=True):
+            self._screen.paint(painter, image, place, view, self._lens.size.width())
+            if not self._skin.isNull():
+                self._screen.paint(painter, self._skin, place, view, self._lens.size.width())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._compared.paint(painter, places, line, whole)
+
+    def _wipe_line(self) -> float:
+        """Where the wipe's line stands in the widget: in the picture, and in view."""
         place = self.picture_rect()
-        left, top = round(place.left() * ratio), round(place.top() * ratio)
-        size = QSize(max(1, round(place.width() * ratio)), max(1, round(place.height() * ratio)))
-        painter.save()
-        painter.scale(1 / ratio, 1 / ratio)
-        if self.zoom < 1:
-            painter.drawImage(QPoint(left, top), self._reduction(size))
-        else:
-            smooth = self.zoom < NEAREST_FROM and self.zoom != 1.0
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-            target, source = self._part(left, top, size, ratio)
-            painter.drawImage(target, self._image, source)
-        painter.restore()
+        x = place.left() + place.width() * self._wipe
+        return min(max(x, place.left(), 0.0), place.right(), float(self.width()))
 
-    def _reduction(self, size: QSize) -> QImage:
-        """The picture at a smaller size; kept, because most repaints show the same picture again."""
-        key = self._image.cacheKey()
-        if self._reduced is None or self._reduced[:2] != (key, size):
-            mode = Qt.TransformationMode.SmoothTransformation
-            small = self._image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
-            self._reduced = (key, size, small)
-        return self._reduced[2]
-
-    def _part(self, left: int, top: int, size: QSize, ratio: float) -> tuple[QRectF, QRectF]:
-        """Target and source of the part in view, so that a far zoom does not paint what nobody sees."""
-        zoom_x, zoom_y = size.width() / self._image.width(), size.height() / self._image.height()
-        first_x = max(0, math.floor(-left / zoom_x))
-        first_y = max(0, math.floor(-top / zoom_y))
-        end_x = min(self._image.width(), math.ceil((self.width() * ratio - left) / zoom_x))
-        end_y = min(self._image.height(), math.ceil((self.height() * ratio - top) / zoom_y))
-        source = QRectF(first_x, first_y, max(0, end_x - first_x), max(0, end_y - first_y))
-        target = QRectF(
-            left + first_x * zoom_x, top + first_y * zoom_y, source.width() * zoom_x, source.height() * zoom_y
-        )
-        return target, source
+    def _paint_readout(self, painter: QPainter) -> None:
+        """Tell the color under the pointer, where the picture itself is at hand."""
+        if self._pointer is None or not self._telling or self._image.isNull():
+            return
+        point = self.to_picture(self._pointer)
+        x, y = math.floor(point.x()), math.floor(point.y())
+        seen = self._compared.pictures(self._image, QRectF(self.rect()), self._wipe_line())
+        image = next((image for image, view in seen if view.contains(self._pointer)), self._image)
+        if image.size() == self._lens.size and image.rect().contains(x, y):
+            overlay.readout(painter, self.size(), x, y, image.pixelColor(x, y))
 
     # Mouse and keyboard
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        delta = event.angleDelta().y()
-        if delta:
+        delta, moved = event.angleDelta().y(), event.pixelDelta()
+        zooming = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if not moved.isNull() and event.phase() != Qt.ScrollPhase.NoScrollPhase and not zooming:
+            self._pan_by(QPointF(moved))  # two fingers on a trackpad
+        elif delta:
             self.zoom_by(1.2 ** (delta / 120), event.position())
         event.accept()
 
     @property
     def can_pan(self) -> bool:
         """Whether a part of the picture is out of view."""
-        return not self._image.isNull() and not QRectF(self.rect()).contains(self.picture_rect())
+        return not self._image.isNull() and not self._room().view.contains(self.picture_rect())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        left = event.button() == Qt.MouseButton.LeftButton and (self._space or self.can_pan)
-        if not self._image.isNull() and (left or event.button() == Qt.MouseButton.MiddleButton):
-            if self._fitted:
-                self._zoom, self._center = self.zoom, QPointF(self._image.width() / 2, self._image.height() / 2)
-            self._pan_from = (event.position(), self._center)
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and not self._space and self._at_wipe(event.position()):
+            self._wiping = True
+        elif not self._image.isNull() and (
+            (left and (self._space or self.can_pan)) or event.button() == Qt.MouseButton.MiddleButton
+        ):
+            self._lens.hold(self._room())
+            self._pan_from = (event.position(), self._lens.center)
             self._space_used = True
-            self._show_cursor()
+        self._show_cursor()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pan_from is None:
-            self._show_cursor()
-            return
-        pressed, center = self._pan_from
-        away = (event.position() - pressed) * self.devicePixelRatioF() / self._zoom
-        if not away.isNull():
-            self._fitted = False
-            self._look_at(center - away)
+        self._point_at(event.position())
+        if self._wiping:
+            place = self.picture_rect()
+            self.move_wipe((event.position().x() - place.left()) / max(1.0, place.width()) - self._wipe)
+        elif self._pan_from is not None:
+            pressed, center = self._pan_from
+            if event.position() != pressed:
+                self._lens.pan(center, event.position() - pressed, self._room())
+                self.update()
+        self._show_cursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and not self._at_wipe(event.position()):
+            self.toggle_fit(event.position())
+        else:
+            self.mousePressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point_at(None)
+
+    def _point_at(self, at: QPointF | None) -> None:
+        self._pointer = at
+        self.update(overlay.readout_place(self.size()).toAlignedRect())
+
+    def _at_wipe(self, at: QPointF) -> bool:
+        if self._compared.arrangement != "wipe" or self._image.isNull():
+            return False
+        return abs(at.x() - self._wipe_line()) <= GRIP + 4
+
+    def _pan_by(self, moved: QPointF) -> None:
+        if self.can_pan:
+            self._lens.hold(self._room())
+            self._lens.pan(self._lens.center, moved, self._room())
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._pan_from = None
+        self._pan_from, self._wiping = None, False
         self._show_cursor()
 
     def _show_cursor(self) -> None:
         if self._pan_from is not None:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif self._wiping or (self._pointer is not None and not self._space and self._at_wipe(self._pointer)):
+            self.setCursor(Qt.CursorShape.SplitHCursor)
         elif self._space or self.can_pan:
             self.setCursor(Qt.CursorShape.OpenHandCursor)
         else:
@@ -315,6 +354,9 @@ class Canvas(QWidget):
         # Space pans while it is held here, so it must reach us before the window's shortcut for playing.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_space(event):
             event.accept()
+            return True
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom_by(1 + event.value(), event.position())
             return True
         return super().event(event)
 
@@ -344,31 +386,8 @@ class Canvas(QWidget):
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if self._fitted:
+        if self._lens.fitted:
             self.zoom_changed.emit(self.zoom)
-
-    # Drops
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if drops.brings_something(event.mimeData()):
-            event.acceptProposedAction()
-            self._set_dropping(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._set_dropping(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._set_dropping(False)
-        found: list[Path] | QImage | None = drops.brought(event.mimeData())
-        if isinstance(found, QImage):
-            self.image_dropped.emit(found)
-        elif found:
-            self.files_dropped.emit(found, event.position().toPoint())
-        event.acceptProposedAction()
-
-    def _set_dropping(self, dropping: bool) -> None:
-        self._dropping = dropping
-        self.update()
 
 
 def _is_space(event: QKeyEvent) -> bool:

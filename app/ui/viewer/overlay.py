@@ -1,4 +1,4 @@
-"""What lies over a picture: words on a plate, the badge of a color key, the sign that something is on its way."""
+"""What lies over a picture: words on a plate, names, the badge of a color key, a pixel's color, the sign of a wait."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from app.ui import theme
 from app.ui.tokens import Tokens
 
-_PLATE = QColor(16, 16, 16, 224)  # dark in every theme: it lies on the picture, not on the window
-_INK = QColor(233, 233, 233)
+PLATE = QColor(16, 16, 16, 224)  # dark in every theme: it lies on the picture, not on the window
+INK = QColor(233, 233, 233)
 
 
 def words(painter: QPainter, text: str, room: QSize, middle: float) -> None:
@@ -21,7 +21,7 @@ def words(painter: QPainter, text: str, room: QSize, middle: float) -> None:
     plate = QRectF(0, 0, needed.width() + 28, needed.height() + 16)
     plate.moveCenter(QPointF(room.width() / 2, min(middle, room.height() - 8 - plate.height() / 2)))
     _plate(painter, plate)
-    painter.setPen(_INK)
+    painter.setPen(INK)
     painter.drawText(plate, flags, text)
 
 
@@ -38,16 +38,48 @@ def badge(painter: QPainter, at: QPointF, tokens: Tokens) -> None:
     painter.drawText(plate.adjusted(26, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, "Key")
 
 
+def label(painter: QPainter, text: str, at: QPointF, side: Qt.AlignmentFlag) -> None:
+    """A name on a plate; `at` is its upper left corner, or with AlignRight its upper right one."""
+    painter.setFont(theme.font(12, bold=True))
+    plate = QRectF(at.x(), at.y(), QFontMetricsF(painter.font()).horizontalAdvance(text) + 20, 24)
+    if side == Qt.AlignmentFlag.AlignRight:
+        plate.moveRight(at.x())
+    _plate(painter, plate)
+    painter.setPen(INK)
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def readout_place(room: QSize) -> QRectF:
+    """Where the color under the pointer is told in a widget of this size."""
+    return QRectF(room.width() - 276, room.height() - 32, 268, 24)
+
+
+def readout(painter: QPainter, room: QSize, x: int, y: int, color: QColor) -> None:
+    """The picture's point under the pointer and its color, in the lower right corner, with a square of that color."""
+    place = readout_place(room)
+    _plate(painter, place)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(INK, 1))
+    painter.setBrush(color)
+    painter.drawRect(QRectF(place.left() + 8, place.top() + 6, 12, 12))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(theme.font(11))
+    words = (f"x {x}, y {y}", color.name().upper(), f"{color.red()} {color.green()} {color.blue()}")
+    for text, left in zip(words, (28, 126, 188), strict=True):
+        part = QRectF(place.left() + left, place.top(), place.width() - left, place.height())
+        painter.drawText(part, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
 def spinner(painter: QPainter, width: float, turn: int) -> None:
     """A turning arc in the upper right corner of a widget this wide; `turn` counts up."""
     plate = QRectF(width - 52, 12, 40, 40)
     _plate(painter, plate)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(_INK, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.setPen(QPen(INK, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     painter.drawArc(plate.adjusted(10, 10, -10, -10), -turn * 30 * 16, 270 * 16)
 
 
 def _plate(painter: QPainter, place: QRectF) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_PLATE)
+    painter.setBrush(PLATE)
     painter.drawRoundedRect(place, 6, 6)
