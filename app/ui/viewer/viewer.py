@@ -48,6 +48,7 @@ class Viewer(QObject):
         self._canvas.set_busy(False)
         self._canvas.show_image(image)
         self._say()
+        self._playhead.shown(number)
 
     def _stand_in(self, number: int, image: QImage) -> None:
         self._canvas.show_image(image)
@@ -57,6 +58,7 @@ class Viewer(QObject):
         self._canvas.clear()
         self._failure = (number, sentence)
         self._say()
+        self._playhead.shown(number)
 
     def _say(self) -> None:
         """What there is to say about the frame, whether or not its picture is there yet."""
