@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -11,10 +12,13 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath,
 from app.project.staleness import Status
 from app.render.queue import Work
 from app.ui import theme
+from app.ui.timeline.scene import Bar
 from app.ui.tokens import SIZES, StateLook, Tokens
 
 ICON = 14
 _PITCH = 7.0
+_PIPS_MOST = 8
+_PIP = 9.0  # px from one pip to the next
 _KEPT_WIDTH = 480  # px; there are only ever a few wider bars in view
 
 
@@ -30,36 +34,53 @@ def percent(work: Work) -> int:
     return min(99, 100 * work.done // work.total) if work.total > 0 else 0
 
 
-def paint_bar(painter: QPainter, rect: QRectF, left: float, work: Work, chosen: bool, tokens: Tokens) -> None:
+def take_words(take: int, takes: int) -> str:
+    """Which take is shown, where there are several: "Take 2 of 3"."""
+    return f"Take {take} of {takes}" if takes > 1 and take else ""
+
+
+@dataclass(frozen=True)
+class _Look:
+    """All that a bar's picture depends on."""
+
+    work: Work
+    takes: int
+    take: int
+    locked: bool
+    chosen: bool
+
+
+def paint_bar(painter: QPainter, rect: QRectF, left: float, bar: Bar, chosen: bool, tokens: Tokens) -> None:
     """Paint a bar; its label starts at x = `left` at the earliest, so that it stays readable while scrolled."""
     x, wide = round(rect.left()), max(2, round(rect.right()) - round(rect.left()))
     start = max(0, round(left) - x)
-    work = Work(work.status, percent(work), 100 if work.total else 0)
+    work = Work(bar.work.status, percent(bar.work), 100 if bar.work.total else 0)
+    look = _Look(work, bar.takes, bar.take, bar.locked, chosen)
     if wide <= _KEPT_WIDTH:
         ratio = painter.device().devicePixelRatioF()
-        painter.drawImage(QPointF(x, rect.top()), _kept(work, wide, round(rect.height()), start, chosen, ratio, tokens))
+        painter.drawImage(QPointF(x, rect.top()), _kept(look, wide, round(rect.height()), start, ratio, tokens))
         return
     painter.save()
     painter.translate(x, rect.top())
-    _paint(painter, QRectF(0, 0, wide, rect.height()), start, work, chosen, tokens)
+    _paint(painter, QRectF(0, 0, wide, rect.height()), start, look, tokens)
     painter.restore()
 
 
 @lru_cache(maxsize=512)
-def _kept(work: Work, wide: int, tall: int, start: int, chosen: bool, ratio: float, tokens: Tokens) -> QImage:
+def _kept(look: _Look, wide: int, tall: int, start: int, ratio: float, tokens: Tokens) -> QImage:
     """The bar as a picture: a long shot has hundreds of bars, most of them alike."""
     image = QImage(math.ceil(wide * ratio), math.ceil(tall * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _paint(painter, QRectF(0, 0, wide, tall), start, work, chosen, tokens)
+    _paint(painter, QRectF(0, 0, wide, tall), start, look, tokens)
     painter.end()
     return image
 
 
-def _paint(painter: QPainter, rect: QRectF, start: int, work: Work, chosen: bool, tokens: Tokens) -> None:
-    look = tokens.state(work.status)
+def _paint(painter: QPainter, rect: QRectF, start: int, bar: _Look, tokens: Tokens) -> None:
+    look, chosen, work = tokens.state(bar.work.status), bar.chosen, bar.work
     painter.setFont(theme.font(SIZES.text_small))
     edge = rect.adjusted(0.5, 0.5, -0.5, -0.5) if not chosen else rect.adjusted(1, 1, -1, -1)
     radius = min(3.0, rect.width() / 4)
@@ -67,13 +88,15 @@ def _paint(painter: QPainter, rect: QRectF, start: int, work: Work, chosen: bool
     outline.addRoundedRect(edge, radius, radius)
     painter.fillPath(outline, QColor(look.fill))
     label, text = _label_room(painter, rect, start, work)
+    extras = _Extras(painter, bar, label, rect) if text else None
     painter.save()
     painter.setClipPath(outline, Qt.ClipOperation.IntersectClip)
     if look.pattern == "progress":
         painter.fillRect(QRectF(0, 0, rect.width() * percent(work) / 100, rect.height()), QColor(look.mark))
     else:
         if text is not None and look.pattern != "solid":
-            painter.setClipRect(rect.adjusted(label.right() + 4, 0, 0, 0), Qt.ClipOperation.IntersectClip)
+            free = extras.right if extras else label.right()
+            painter.setClipRect(rect.adjusted(free + 4, 0, 0, 0), Qt.ClipOperation.IntersectClip)
         _pattern(painter, rect, look)
     painter.restore()
     pen = QPen(QColor(tokens.text if chosen else look.mark), 2.0 if chosen else 1.0)
@@ -84,6 +107,39 @@ def _paint(painter: QPainter, rect: QRectF, start: int, work: Work, chosen: bool
     painter.drawPath(outline)
     if text is not None:
         _label(painter, label, text, look)
+    if extras is not None:
+        extras.paint(painter, look)
+
+
+class _Extras:
+    """What stands behind a bar's word, as far as there is room: a lock, a pip for each take, "Take 2 of 3"."""
+
+    def __init__(self, painter: QPainter, bar: _Look, label: QRectF, rect: QRectF) -> None:
+        self._bar, self._middle = bar, rect.center().y()
+        self.right, end = label.right(), rect.right() - 4
+        self._lock = self._pips = self._words = 0.0  # where each begins; 0 for none
+        if bar.locked and bar.work.status is not Status.LOCKED and self.right + 6 + ICON <= end:
+            self._lock, self.right = self.right + 6, self.right + 6 + ICON
+        many = bar.takes if 1 < bar.takes <= _PIPS_MOST else 0
+        if many and self.right + 10 + many * _PIP <= end:
+            self._pips, self.right = self.right + 10, self.right + 10 + many * _PIP
+        self._text = take_words(bar.take, bar.takes)
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(self._text)
+        if self._text and self.right + 8 + wide <= end:
+            self._words, self.right = self.right + 8, self.right + 8 + wide
+
+    def paint(self, painter: QPainter, look: StateLook) -> None:
+        ratio, ink = painter.device().devicePixelRatioF(), QColor(look.ink)
+        if self._lock:
+            picture = theme.icon_image("state-locked", look.ink, ICON, ratio)
+            painter.drawImage(QPointF(round(self._lock), round(self._middle - ICON / 2)), picture)
+        painter.setPen(QPen(ink, 1.2))
+        for at in range(self._bar.takes if self._pips else 0):
+            painter.setBrush(ink if at + 1 == self._bar.take else Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QPointF(self._pips + at * _PIP + 3, self._middle), 2.6, 2.6)
+        if self._words:
+            room = QRectF(self._words, self._middle - 12, self.right - self._words + 8, 24)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._text)
 
 
 def _label_room(painter: QPainter, rect: QRectF, start: float, work: Work) -> tuple[QRectF, str | None]:

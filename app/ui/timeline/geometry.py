@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from app.project.model import Span
+from app.project.timing import FRAMES_PER_FOOT, FrameLabel
+
+Part = Literal["start", "middle", "end"]
 
 PADDING = 14.0
 WIDEST = 160.0
@@ -79,6 +84,13 @@ class Geometry:
         wider = replace(self, scale=scale)
         return wider.scrolled_to(frames * scale - (at - self.left - PADDING))
 
+    def zoomed_to(self, span: Span) -> Geometry:
+        """Zoomed and scrolled so that these frames fill the room."""
+        scale = min(max(fitting_scale(span, self.width), fitting_scale(self.span, self.width)), WIDEST)
+        wider = replace(self, scale=scale)
+        middle = (span.first - self.span.first + span.length / 2) * scale
+        return wider.scrolled_to(middle + PADDING - self.width / 2)
+
     def resized(self, left: float, width: float) -> Geometry:
         """In a room of another size: a whole shot stays whole, a zoomed one keeps its scale."""
         if self.whole:
@@ -113,22 +125,35 @@ def fitting_scale(span: Span, width: float) -> float:
     return min(WIDEST, max(1.0, width - 2 * PADDING) / span.length)
 
 
-def label_step(scale: float, room: float) -> int:
-    """Frames between two labeled ruler ticks so that labels of `room` px stay apart: 1, 2, 5, 10, 20, 50, ..."""
-    least = max(1.0, room / scale)
-    power = 10 ** math.floor(math.log10(least))
-    for step in (1, 2, 5, 10):
-        if step * power >= least:
-            return step * power
-    return 10 * power  # only by rounding of the logarithm
+def label_steps(kind: FrameLabel, second: int) -> tuple[int, ...]:
+    """Numbers of frames that a ruler may count in, rising: round ones, whole seconds of `second` frames, feet."""
+    decades = [base * 10**power for power in range(7) for base in (1, 2, 5)]
+    if kind == "timecode":
+        parts = [step for step in range(1, second) if second % step == 0]
+        return (*parts, *(second * step for step in (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 36000)))
+    if kind == "feet":
+        return (1, 2, 4, 8, *(FRAMES_PER_FOOT * step for step in decades))
+    return tuple(decades)
 
 
-def tick_step(scale: float, labels: int) -> int:
+def label_step(scale: float, room: float, steps: Sequence[int]) -> int:
+    """Frames between two labeled ruler ticks so that labels of `room` px stay apart."""
+    return next((step for step in steps if step * scale >= room), steps[-1])
+
+
+def tick_step(scale: float, labels: int, steps: Sequence[int]) -> int:
     """Frames between two unlabeled ticks: the finest part of `labels` that leaves 5 px between ticks."""
-    for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000):
-        if labels % step == 0 and step * scale >= 5:
-            return step
-    return labels
+    return next((step for step in steps if labels % step == 0 and step * scale >= 5), labels)
+
+
+def dragged(span: Span, part: Part, by: int, within: Span) -> Span:
+    """A span whose begin, end or whole was dragged by some frames; it stays inside and keeps a frame at least."""
+    if part == "start":
+        return Span(max(within.first, min(span.first + by, span.last)), span.last)
+    if part == "end":
+        return Span(span.first, min(within.last, max(span.last + by, span.first)))
+    by = max(min(by, within.last - span.last), within.first - span.first)
+    return Span(span.first + by, span.last + by)
 
 
 def picture_step(scale: float, width: float) -> int:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-LaneName = Literal["ruler", "line", "keys", "segments"]
+LaneName = Literal["ruler", "line", "keys", "prompts", "segments"]
 
 HEADER = 112
 GAP = 1
-RULER, LINE, KEYS, SEGMENTS = 26, 58, 52, 34
-LINE_MOST, KEYS_MOST = 96, 84
+RULER, PROMPTS, SEGMENTS = 36, 22, 34
+LINE, KEYS = 58, 52
+LINE_LEAST, KEYS_LEAST = 44, 40
+LINE_MOST, KEYS_MOST = 110, 96
+PROMPT_ROW, PROMPT_ROWS_MOST = 20, 3
 
 
 @dataclass(frozen=True)
@@ -37,11 +40,12 @@ class Lanes:
     ruler: Lane
     line: Lane
     keys: Lane
+    prompts: Lane
     segments: Lane
 
     @property
     def all(self) -> tuple[Lane, ...]:
-        return (self.ruler, self.line, self.keys, self.segments)
+        return (self.ruler, self.line, self.keys, self.prompts, self.segments)
 
     @property
     def bottom(self) -> int:
@@ -52,20 +56,27 @@ class Lanes:
         return next((lane.name for lane in self.all if lane.top <= y < lane.bottom + GAP), None)
 
 
-LEAST = RULER + LINE + KEYS + SEGMENTS + 3 * GAP
+LEAST = RULER + LINE_LEAST + KEYS_LEAST + PROMPTS + SEGMENTS + 4 * GAP
+USUAL = LEAST + LINE - LINE_LEAST + KEYS - KEYS_LEAST
 
 
-def lay(height: int) -> Lanes:
-    """Share `height` px: what is over goes to the pictures, three parts to the line art and two to the keys."""
+def lay(height: int, prompt_rows: int = 1) -> Lanes:
+    """Share `height` px among the rows; `prompt_rows` is how many bars of prompts lie above one another.
+
+    What is over goes to those bars first, then to the pictures: three parts to the line art and two to the keys.
+    """
     spare = max(0, height - LEAST)
-    line = min(LINE_MOST, LINE + spare * 3 // 5)
-    keys = min(KEYS_MOST, KEYS + spare - spare * 3 // 5)
+    more = min(PROMPT_ROW * (max(1, min(prompt_rows, PROMPT_ROWS_MOST)) - 1), spare)
+    spare -= more
+    line = min(LINE_MOST, LINE_LEAST + spare * 3 // 5)
+    keys = min(KEYS_MOST, KEYS_LEAST + spare - spare * 3 // 5)
     rows: list[Lane] = []
     top = 0
     sizes: tuple[tuple[LaneName, int], ...] = (
         ("ruler", RULER),
         ("line", line),
         ("keys", keys),
+        ("prompts", PROMPTS + more),
         ("segments", SEGMENTS),
     )
     for name, tall in sizes:

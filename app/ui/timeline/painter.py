@@ -1,25 +1,26 @@
-"""Paints the timeline: the shot at rest (ruler, line art, keys, segments) and, above it, what moves."""
+"""Paints the timeline: the shot at rest (ruler, line art, keys, prompts, segments) and, above it, what moves."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from app.project.model import Span
+from app.project.model import Prompt, Span
 from app.project.staleness import Status
 from app.ui import theme
 from app.ui.timeline import bars
-from app.ui.timeline.geometry import Geometry, label_step, picture_step, tick_step
+from app.ui.timeline.geometry import Geometry, picture_step
 from app.ui.timeline.lanes import HEADER, Lane, Lanes
-from app.ui.timeline.scene import KeyPlace, Scene, bar_rect, bars_in, key_places, runs_in
+from app.ui.timeline.ruler import Marked, Rule, RulerPainter
+from app.ui.timeline.scene import KeyPlace, PromptBar, Scene, bar_rect, bars_in, key_places, prompt_rect, runs_in
 from app.ui.tokens import SIZES, Tokens
 
 _SIZES_KEPT = 512
-_CENTER = Qt.AlignmentFlag.AlignCenter
+_RULERS = {"frame": "Frame", "timecode": "Timecode", "feet": "Feet + frames"}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -37,14 +38,17 @@ class Chosen:
 
     segment: int | None = None
     key: int | None = None
+    prompt: int | None = None
 
 
 @dataclass(frozen=True)
 class Moving:
-    """What moves above the shot: playhead, a key being dragged (from, to), the frame a drop would land on."""
+    """What moves above the shot: playhead, a key being dragged (from, to), a prompt being dragged (its place, where
+    to), the frame a drop would land on."""
 
     number: int
     key: tuple[int, int] | None = None
+    prompt: tuple[int, Span] | None = None
     drop: int | None = None
 
 
@@ -79,63 +83,55 @@ class Painter:
         lanes: Lanes,
         pictures: Pictures,
         sizes: SizedPictures,
+        rule: Rule,
         tokens: Tokens,
     ) -> None:
         self._p, self._scene, self._geometry, self._lanes = painter, scene, geometry, lanes
-        self._pictures, self._sizes, self._tokens = pictures, sizes, tokens
+        self._pictures, self._sizes, self._rule, self._tokens = pictures, sizes, rule, tokens
+        self._ruler = RulerPainter(painter, geometry, lanes.ruler, rule, tokens)
         self._ratio = painter.device().devicePixelRatioF()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
 
     # At rest
 
-    def shot(self, chosen: Chosen, hidden_key: int | None) -> None:
-        """Everything but what moves; `hidden_key` is being dragged and painted elsewhere."""
+    def shot(self, chosen: Chosen, moving: Moving) -> None:
+        """Everything but what moves."""
         t = self._tokens
-        for lane in self._lanes.all:
+        for lane in self._lanes.all[:-1]:
             self._p.fillRect(self._row(lane), QColor(t.panel if lane.name == "ruler" else t.sunken))
         self._p.save()
         self._p.setClipRect(QRectF(self._geometry.left, 0, self._geometry.width, self._lanes.bottom))
-        self._ruler()
+        self._ruler.scale()
         self._line()
         self._gaps()
         self._holds()
-        self._keys(chosen.key, hidden_key)
-        self._bars(chosen.segment)
+        self._keys(chosen.key, moving.key[0] if moving.key else None)
+        self._prompts(chosen.prompt, moving.prompt[0] if moving.prompt else None)
         self._p.restore()
-        self._headers()
+        self._p.fillRect(QRectF(0, 0, HEADER, self._lanes.bottom), QColor(t.panel))
+        keys, prompts = self._scene.keys, self._scene.prompts
+        self._header(self._lanes.ruler, _RULERS[self._rule.kind], "")
+        self._header(self._lanes.line, "Line art", _count(self._scene.drawings, "drawing"))
+        self._header(self._lanes.keys, "Keys", _count(len(keys), "key") if keys else "none yet")
+        self._header(self._lanes.prompts, f"Prompts ({len(prompts)})" if prompts else "Prompts", "")
+        self.segments(chosen.segment)
+
+    def segments(self, chosen: int | None) -> None:
+        """The row of segments alone, which changes often while coloring."""
+        g, lane, t, all_bars = self._geometry, self._lanes.segments, self._tokens, self._scene.bars
+        self._p.fillRect(self._row(lane), QColor(t.sunken))
+        self._p.save()
+        self._p.setClipRect(self._row(lane))
+        for bar in bars_in(all_bars, g.visible):
+            bars.paint_bar(self._p, bar_rect(bar, g, lane), g.left, bar, bar.index == chosen, t)
+        self._p.restore()
+        done = sum(1 for bar in all_bars if bar.work.status in (Status.READY, Status.LOCKED))
+        self._p.fillRect(QRectF(0, lane.top, HEADER, lane.height), QColor(t.panel))
+        self._header(lane, "Segments", f"{done} of {len(all_bars)} ready")
 
     def _row(self, lane: Lane) -> QRectF:
         return QRectF(self._geometry.left, lane.top, self._geometry.width, lane.height)
-
-    def _ruler(self) -> None:
-        g, lane, t = self._geometry, self._lanes.ruler, self._tokens
-        visible = g.visible
-        labels = self._label_step()
-        ticks = tick_step(g.scale, labels)
-        small, tall = [], []
-        for number in range(visible.first - visible.first % ticks, visible.last + 1, ticks):
-            x = round(g.center(number)) + 0.5
-            if number in g.span:
-                labeled = number % labels == 0
-                (tall if labeled else small).append(QLineF(x, lane.bottom - (7 if labeled else 4), x, lane.bottom))
-        self._p.setPen(QPen(QColor(t.border_strong), 1))
-        self._p.drawLines(small)
-        self._p.setPen(QPen(QColor(t.text_dim), 1))
-        self._p.drawLines(tall)
-        for number in range(visible.first - visible.first % labels, visible.last + labels + 1, labels):
-            if number in g.span:
-                self._p.drawText(self._label(number), _CENTER, str(number))
-
-    def _label_step(self) -> int:
-        self._p.setFont(theme.font(SIZES.text_small))
-        room = QFontMetricsF(self._p.font()).horizontalAdvance(str(self._scene.span.last)) + 22
-        return label_step(self._geometry.scale, room)
-
-    def _label(self, number: int) -> QRectF:
-        """Where the ruler names a frame."""
-        lane = self._lanes.ruler
-        return QRectF(self._geometry.center(number) - 24, lane.top, 48, lane.height - 7)
 
     def _line(self) -> None:
         """The strip of line art: a picture every so many frames on a fixed grid."""
@@ -232,47 +228,77 @@ class Painter:
             self._p.drawRect(place.picture)
         self._p.drawImage(place.marker.topLeft(), theme.icon_image("key-marker", color, 12, self._ratio))
 
-    def _bars(self, chosen: int | None) -> None:
-        g, lane, t = self._geometry, self._lanes.segments, self._tokens
-        for bar in bars_in(self._scene.bars, g.visible):
-            bars.paint_bar(self._p, bar_rect(bar, g, lane), g.left, bar.work, bar.index == chosen, t)
+    def _prompts(self, chosen: int | None, hidden: int | None) -> None:
+        """The words for ranges of frames, or how to say some."""
+        lane, t = self._lanes.prompts, self._tokens
+        self._p.setFont(theme.font(SIZES.text_small))
+        if not self._scene.prompts:
+            self._p.setPen(QColor(t.text_dim))
+            place = self._row(lane).adjusted(SIZES.space_m, 0, 0, 0)
+            self._p.drawText(place, _LEFT, "Add prompt: double-click here")
+        for bar in self._scene.prompts:
+            if bar.index != hidden:
+                self._prompt(bar, bar.index == chosen)
 
-    def _headers(self) -> None:
-        """The names of the rows, with what there is to count."""
-        t, scene = self._tokens, self._scene
-        self._p.fillRect(QRectF(0, 0, HEADER, self._lanes.bottom), QColor(t.panel))
-        done = sum(1 for bar in scene.bars if bar.work.status in (Status.READY, Status.LOCKED))
-        rows = (
-            (self._lanes.ruler, "Frame", ""),
-            (self._lanes.line, "Line art", _count(scene.drawings, "drawing")),
-            (self._lanes.keys, "Keys", _count(len(scene.keys), "key") if scene.keys else "none yet"),
-            (self._lanes.segments, "Segments", f"{done} of {len(scene.bars)} ready"),
+    def _prompt(self, bar: PromptBar, chosen: bool) -> None:
+        g, t = self._geometry, self._tokens
+        place = prompt_rect(bar, self._scene.prompt_rows, g, self._lanes.prompts)
+        if place.right() < g.left or place.left() > g.right:
+            return
+        place = place.adjusted(0.5, 0.5, -0.5, -0.5)
+        self._p.setPen(QPen(QColor(t.text if chosen else t.border_strong), 2 if chosen else 1))
+        self._p.setBrush(QColor(t.raised))
+        self._p.drawRoundedRect(place, min(3.0, place.width() / 4), min(3.0, place.height() / 4))
+        begin = max(place.left(), g.left) + 6
+        room = min(place.right(), g.right) - 6 - begin
+        if place.height() < 13 or room < 14:
+            return
+        self._p.drawImage(
+            QPointF(round(begin), round(place.center().y() - 6)),
+            theme.icon_image("prompt", t.text_dim, 12, self._ratio),
         )
-        for lane, name, count in rows:
-            place = QRectF(12, lane.top, HEADER - 16, lane.height)
-            upper = place.adjusted(0, 0, 0, -lane.height / 2 + 1) if count else place
-            self._p.setFont(theme.font(SIZES.text_small))
-            self._p.setPen(QColor(t.text))
-            bottom = Qt.AlignmentFlag.AlignBottom if count else Qt.AlignmentFlag.AlignVCenter
-            self._p.drawText(upper, Qt.AlignmentFlag.AlignLeft | bottom, name)
-            if count:
-                self._p.setPen(QColor(t.text_dim))
-                lower = place.adjusted(0, lane.height / 2 + 1, 0, 0)
-                self._p.drawText(lower, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, count)
+        text = " ".join(bar.prompt.text.split())
+        text = f"Whole shot: {text}" if bar.prompt.span is None else text
+        elided = self._p.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room - 17))
+        self._p.setPen(QColor(t.text))
+        self._p.drawText(QRectF(begin + 17, place.top(), room - 17, place.height()), _LEFT, elided)
+
+    def _header(self, lane: Lane, name: str, count: str) -> None:
+        """The name of a row, with what there is to count."""
+        t = self._tokens
+        place = QRectF(12, lane.top, HEADER - 16, lane.height)
+        upper = place.adjusted(0, 0, 0, -lane.height / 2 + 1) if count else place
+        self._p.setFont(theme.font(SIZES.text_small))
+        self._p.setPen(QColor(t.text))
+        bottom = Qt.AlignmentFlag.AlignBottom if count else Qt.AlignmentFlag.AlignVCenter
+        self._p.drawText(upper, Qt.AlignmentFlag.AlignLeft | bottom, name)
+        if count:
+            self._p.setPen(QColor(t.text_dim))
+            lower = place.adjusted(0, lane.height / 2 + 1, 0, 0)
+            self._p.drawText(lower, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, count)
 
     # Moving
 
-    def over(self, moving: Moving) -> None:
-        """Playhead, dragged key and drop target."""
+    def over(self, moving: Moving, marked: Marked) -> None:
+        """Range and cached frames, playhead, dragged key or prompt, drop target."""
         g = self._geometry
-        self._p.setClipRect(QRectF(g.left, 0, g.width, self._lanes.bottom))
-        if moving.drop is not None:
-            self._target(moving.drop, "Lay key")
+        self._p.setClipRect(QRectF(g.left, 0, g.width, self._lanes.bottom), Qt.ClipOperation.IntersectClip)
+        self._ruler.marks(marked)
+        landing = (moving.drop, "Lay key") if moving.drop is not None else None
+        if moving.key is not None:
+            start, to = moving.key
+            landing = (to, "Move key" if start != to else "Key")
+        flag = self._ruler.flag_place(moving.number, self._rule.label(moving.number))
+        hidden = landing and self._ruler.flag_place(landing[0], self._words(*landing)).intersects(flag)
+        self._playhead(moving.number, flagged=not hidden)
+        if landing is not None:
+            self._target(*landing)
         if moving.key is not None:
             self._dragged(*moving.key)
-        self._playhead(moving.number)
+        if moving.prompt is not None:
+            self._dragged_prompt(*moving.prompt)
 
-    def _playhead(self, number: int) -> None:
+    def _playhead(self, number: int, flagged: bool) -> None:
         g, t, lanes = self._geometry, self._tokens, self._lanes
         color = QColor(t.accent)
         if g.scale >= 8:
@@ -284,37 +310,23 @@ class Painter:
         self._p.drawLine(QLineF(x, lanes.ruler.bottom, x, lanes.bottom))
         self._p.setPen(QPen(color, 1.5))
         self._p.drawLine(QLineF(x, lanes.ruler.bottom - 4, x, lanes.bottom))
-        self._flag(number, str(number), color, QColor(t.on_accent))
-
-    def _flag(self, number: int, text: str, color: QColor, ink: QColor) -> None:
-        """A label in the ruler, kept in view where its frame is at the edge."""
-        g, lane, t = self._geometry, self._lanes.ruler, self._tokens
-        step = self._label_step()
-        self._p.setFont(theme.font(SIZES.text_small, bold=True))
-        wide = QFontMetricsF(self._p.font()).horizontalAdvance(text) + 12
-        x = g.center(number)
-        left = min(max(x - wide / 2, g.left), g.right - wide)
-        place = QRectF(left, lane.top + 3, wide, lane.height - 8)
-        first = g.number_at(left) - g.number_at(left) % step - step
-        for other in range(first, g.number_at(left + wide) + 2 * step, step):
-            if self._label(other).adjusted(8, 0, -8, 0).intersects(place):  # half a number beside the flag misleads
-                self._p.fillRect(self._label(other), QColor(t.panel))
-        self._p.setPen(Qt.PenStyle.NoPen)
-        self._p.setBrush(color)
-        self._p.drawRoundedRect(place, 3, 3)
-        self._p.drawPolygon(
-            QPolygonF([QPointF(x - 4, place.bottom()), QPointF(x + 4, place.bottom()), QPointF(x, lane.bottom)])
-        )
-        self._p.setPen(ink)
-        self._p.drawText(place, _CENTER, text)
+        if flagged:
+            self._ruler.flag(number, self._rule.label(number), color, QColor(t.on_accent))
 
     def _dragged(self, number: int, to: int) -> None:
-        self._target(to, "Move key" if number != to else "Key")
-        place = key_places([to], self._geometry, self._lanes.keys, self._scene.aspect)
-        for key in place:
+        for key in key_places([to], self._geometry, self._lanes.keys, self._scene.aspect):
             self._p.setOpacity(0.9)
             self._key(KeyPlace(to, key.marker, key.picture), self._pictures.key(number), chosen=True)
             self._p.setOpacity(1.0)
+
+    def _dragged_prompt(self, index: int, to: Span) -> None:
+        """A prompt where it would lie, with the frames it would speak of."""
+        bar = next((bar for bar in self._scene.prompts if bar.index == index), None)
+        if bar is None:
+            return
+        self._p.setFont(theme.font(SIZES.text_small))
+        frames = f"{self._rule.label(to.first)} to {self._rule.label(to.last)}: {bar.prompt.text}"
+        self._prompt(replace(bar, span=to, prompt=Prompt(frames, to)), chosen=True)
 
     def _target(self, number: int, text: str) -> None:
         """The frame on which something is about to land."""
@@ -325,16 +337,19 @@ class Painter:
         self._p.fillRect(
             QRectF(g.center(number) - wide / 2, lanes.line.top, wide, lanes.keys.bottom - lanes.line.top), tint
         )
-        self._flag(number, f"{text} {number}", QColor(t.key), QColor(t.on_key))
+        self._ruler.flag(number, self._words(number, text), QColor(t.key), QColor(t.on_key))
+
+    def _words(self, number: int, text: str) -> str:
+        return f"{text} {self._rule.label(number)}"
 
 
 def _count(many: int, thing: str) -> str:
     return f"{many} {thing}" if many == 1 else f"{many} {thing}s"
 
 
-def playhead_band(geometry: Geometry, number: int, digits: int) -> Span:
-    """The columns of px that the playhead at this frame covers, its label included."""
-    x, half = geometry.center(number), max(geometry.scale / 2, digits * 6.0 + 10) + 52
+def playhead_band(geometry: Geometry, number: int, letters: int) -> Span:
+    """The columns of px that the playhead at this frame covers, its label of so many letters included."""
+    x, half = geometry.center(number), max(geometry.scale / 2, letters * 6.0 + 10) + 52
     low = min(x - half, geometry.right - 2 * half)
     high = max(x + half, geometry.left + 2 * half)
     return Span(int(low) - 1, int(high) + 2)

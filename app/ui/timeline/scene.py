@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 
-from app.project.model import LineArt, Shot, Span
+from app.project.model import LineArt, Prompt, Shot, Span, Take
 from app.project.staleness import Segment, usable_keys
 from app.render.queue import Work
 from app.ui.timeline.geometry import PADDING, Geometry
@@ -17,12 +18,28 @@ from app.ui.timeline.lanes import Lane
 
 @dataclass(frozen=True)
 class Bar:
-    """One segment: its own frames, the frames at which it is the one shown, and its state."""
+    """One segment: its own frames, the frames at which it is the one shown, its state, and its takes.
+
+    `take` is the place of the take that is shown among its `takes` ones, the oldest being 1; 0 while it has none.
+    """
 
     index: int
     span: Span
     shown: Span
     work: Work
+    takes: int = 0
+    take: int = 0
+    locked: bool = False
+
+
+@dataclass(frozen=True)
+class PromptBar:
+    """One prompt: its place among the shot's, its frames within the shot, and the row in which it lies."""
+
+    index: int
+    prompt: Prompt
+    span: Span
+    row: int
 
 
 @dataclass(frozen=True)
@@ -34,7 +51,13 @@ class Scene:
     gaps: tuple[Span, ...]
     drawings: int
     keys: tuple[int, ...]
+    prompts: tuple[PromptBar, ...]
     bars: tuple[Bar, ...]
+
+    @property
+    def prompt_rows(self) -> int:
+        """How many rows of prompts lie above one another."""
+        return max((bar.row for bar in self.prompts), default=0) + 1
 
     @property
     def span(self) -> Span:
@@ -59,20 +82,49 @@ class KeyPlace:
         return self.marker.contains(x, y) or (self.picture is not None and self.picture.contains(x, y))
 
 
-def scene(shot: Shot, segments: Sequence[Segment], status: Callable[[Segment], Work]) -> Scene | None:
-    """Gather a shot; None while it has no line art."""
+def scene(
+    shot: Shot, segments: Sequence[Segment], status: Callable[[Segment], Work], takes: Sequence[Take]
+) -> Scene | None:
+    """Gather a shot with its takes, oldest first; None while it has no line art."""
     line = shot.line
     if line is None:
         return None
     keys = tuple(key.number for key in usable_keys(shot))
     drawings = sum(1 for frame in line.frames if frame.path and frame.number not in line.holds)
-    return Scene(line, runs(sorted(line.holds)), runs(line.gaps), drawings, keys, segment_bars(segments, status))
+    prompts = prompt_bars(shot.prompts, line.span)
+    bars = segment_bars(segments, status, takes)
+    return Scene(line, runs(sorted(line.holds)), runs(line.gaps), drawings, keys, prompts, bars)
 
 
-def segment_bars(segments: Sequence[Segment], status: Callable[[Segment], Work]) -> tuple[Bar, ...]:
-    """A bar for each segment, as it stands now."""
+def segment_bars(
+    segments: Sequence[Segment], status: Callable[[Segment], Work], takes: Sequence[Take]
+) -> tuple[Bar, ...]:
+    """A bar for each segment, as it stands now; `takes` oldest first."""
+    of_span: defaultdict[Span, list[str]] = defaultdict(list)
+    for take in takes:
+        of_span[take.span].append(take.id)
     shown = shown_spans([segment.span for segment in segments])
-    return tuple(Bar(segment.index, segment.span, span, status(segment)) for segment, span in zip(segments, shown))
+    bars: list[Bar] = []
+    for segment, span in zip(segments, shown):
+        ids = of_span[segment.span]
+        take = ids.index(segment.take.id) + 1 if segment.take is not None else 0
+        bars.append(Bar(segment.index, segment.span, span, status(segment), len(ids), take, segment.locked))
+    return tuple(bars)
+
+
+def prompt_bars(prompts: Sequence[Prompt], shot: Span) -> tuple[PromptBar, ...]:
+    """A bar for each prompt that speaks of frames in the shot, in the first row where it covers no other."""
+    ends: list[int] = []  # last frame in each row
+    bars: list[PromptBar] = []
+    for index, prompt in sorted(enumerate(prompts), key=lambda each: each[1].span or Span(-1, -1)):
+        wanted = prompt.span or shot
+        span = Span(max(wanted.first, shot.first), min(wanted.last, shot.last))
+        if span.length < 1:
+            continue
+        row = next((at for at, end in enumerate(ends) if end < span.first), len(ends))
+        ends[row : row + 1] = [span.last]
+        bars.append(PromptBar(index, prompt, span, row))
+    return tuple(bars)
 
 
 def shown_spans(spans: Sequence[Span]) -> list[Span]:
@@ -113,6 +165,14 @@ def bar_rect(bar: Bar, geometry: Geometry, lane: Lane) -> QRectF:
     left, right = geometry.x(bar.shown.first), geometry.x(bar.shown.last + 1)
     hair = 1.0 if right - left > 6 else 0.0
     return QRectF(left + hair, lane.top + 4, max(2.0, right - left - 2 * hair), lane.height - 8)
+
+
+def prompt_rect(bar: PromptBar, rows: int, geometry: Geometry, lane: Lane) -> QRectF:
+    """Where a prompt's bar is painted, `rows` of them sharing the lane."""
+    left, right = geometry.x(bar.span.first), geometry.x(bar.span.last + 1)
+    hair = 1.0 if right - left > 6 else 0.0
+    tall = (lane.height - 2) / rows
+    return QRectF(left + hair, lane.top + 1 + bar.row * tall, max(3.0, right - left - 2 * hair), max(3.0, tall - 1))
 
 
 def key_places(keys: Sequence[int], geometry: Geometry, lane: Lane, aspect: float) -> list[KeyPlace]:

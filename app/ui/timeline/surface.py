@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from app.coloring import Coloring
 from app.document import Document
+from app.project.model import Span
 from app.ui import theme
 from app.ui.timeline import lanes
 from app.ui.timeline.geometry import Geometry
 from app.ui.timeline.lanes import HEADER
 from app.ui.timeline.painter import Chosen, Moving, Painter, Pictures, SizedPictures, playhead_band
+from app.ui.timeline.ruler import Marked, Rule
 from app.ui.timeline.scene import Scene, scene, segment_bars
+from app.ui.timeline.tips import description
 from app.ui.viewer.playhead import Playhead
 from app.ui.viewer.thumbnails import Thumbnails
 
 _BAR = 12  # height of the scroll bar
+_CALM = 50  # ms at least between two paintings for news from engine and thumbnails
 
 
 class _Asked:
@@ -44,14 +48,15 @@ class _Asked:
 
 
 class TimelineSurface(QWidget):
-    """Ruler, line art, keys and segments of a document's shot, with the playhead over them.
+    """Ruler, line art, keys, prompts and segments of a document's shot, with the playhead over them.
 
     Signals:
-        segment_selected, key_selected: another selection, by index or frame; -1 for none.
+        segment_selected, key_selected, prompt_selected: another selection, by index, frame or index; -1 for none.
     """
 
     segment_selected = Signal(int)
     key_selected = Signal(int)
+    prompt_selected = Signal(int)
 
     def __init__(
         self,
@@ -69,7 +74,15 @@ class TimelineSurface(QWidget):
         self._chosen = Chosen()
         self._sizes = SizedPictures()
         self._moving = Moving(playhead.number)
+        self._cached: tuple[Span, ...] = ()
+        self._range_preview: Span | None = None  # an in/out range being dragged
+        self._held = False  # by a gesture: nothing scrolls by itself under the pointer
         self._rest: QPixmap | None = None  # the shot at rest, painted once, so that a moving playhead costs little
+        self._segments_old = False  # on it
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.timeout.connect(self._calmed)
+        self._due = False
         self._scroll_bar = QScrollBar(Qt.Orientation.Horizontal, self)
         self._scroll_bar.valueChanged.connect(self._scrolled_by_bar)
         self.setMinimumSize(HEADER + 240, lanes.LEAST + _BAR)
@@ -77,11 +90,13 @@ class TimelineSurface(QWidget):
         document.changed.connect(self._document_changed)
         document.takes_changed.connect(self._states_changed)
         coloring.changed.connect(self._states_changed)
-        thumbnails.arrived.connect(self._repaint_all)
+        thumbnails.arrived.connect(self._pictures_arrived)
         playhead.moved.connect(self._playhead_moved)
+        playhead.range_changed.connect(self._repaint_ruler)
+        playhead.label_kind_changed.connect(self._repaint_all)
 
     def sizeHint(self) -> QSize:
-        return QSize(960, lanes.LEAST + _BAR + 40)
+        return QSize(960, lanes.USUAL + _BAR + 20)
 
     # What it shows
 
@@ -89,10 +104,12 @@ class TimelineSurface(QWidget):
     def scene(self) -> Scene | None:
         """What is on the timeline now; None without line art."""
         if self._scene_old:
-            self._scene = scene(self._document.shot, self._document.segments, self._states.status)
+            document = self._document
+            self._scene = scene(document.shot, document.segments, self._states.status, document.takes)
             self._scene_old = self._bars_old = False
         elif self._bars_old and self._scene is not None:
-            self._scene = replace(self._scene, bars=segment_bars(self._document.segments, self._states.status))
+            bars = segment_bars(self._document.segments, self._states.status, self._document.takes)
+            self._scene = replace(self._scene, bars=bars)
             self._bars_old = False
         return self._scene
 
@@ -117,7 +134,28 @@ class TimelineSurface(QWidget):
         return max(1, self.width() - HEADER)
 
     def _lanes(self) -> lanes.Lanes:
-        return lanes.lay(self.height() - _BAR)
+        return lanes.lay(self.height() - _BAR, self.scene.prompt_rows if self.scene else 1)
+
+    @property
+    def rule(self) -> Rule:
+        """How the ruler names frames."""
+        return Rule(self._playhead.label_kind, self._playhead.rate)
+
+    @property
+    def in_out(self) -> Span | None:
+        """The in/out range as it is shown: the playhead's, or the one being dragged."""
+        return self._range_preview or self._playhead.in_out
+
+    def show_cached(self, spans: tuple[Span, ...]) -> None:
+        """Mark these frames, in order, as ones that play without waiting."""
+        if spans != self._cached:
+            self._cached = spans
+            self._repaint_ruler()
+
+    @property
+    def cached(self) -> tuple[Span, ...]:
+        """The frames marked as cached."""
+        return self._cached
 
     @property
     def selected_segment(self) -> int | None:
@@ -138,10 +176,26 @@ class TimelineSurface(QWidget):
 
     @selected_key.setter
     def selected_key(self, number: int | None) -> None:
+        if number is not None:
+            self.selected_prompt = None
         if number != self._chosen.key:
             self._chosen = replace(self._chosen, key=number)
             self._repaint_all()
             self.key_selected.emit(-1 if number is None else number)
+
+    @property
+    def selected_prompt(self) -> int | None:
+        """Place of the selected prompt among the shot's."""
+        return self._chosen.prompt
+
+    @selected_prompt.setter
+    def selected_prompt(self, index: int | None) -> None:
+        if index is not None:
+            self.selected_key = None
+        if index != self._chosen.prompt:
+            self._chosen = replace(self._chosen, prompt=index)
+            self._repaint_all()
+            self.prompt_selected.emit(-1 if index is None else index)
 
     # Zoom and scroll
 
@@ -156,6 +210,12 @@ class TimelineSurface(QWidget):
     def zoom_to_shot(self) -> None:
         """The whole shot in view."""
         self._zoom(0.0, None)
+
+    def zoom_to_span(self, span: Span) -> None:
+        """These frames as wide as there is room."""
+        geometry = self._current_geometry()
+        if geometry is not None:
+            self._set_geometry(geometry.zoomed_to(span))
 
     def _zoom(self, factor: float, at: float | None) -> None:
         geometry = self._current_geometry()
@@ -195,24 +255,51 @@ class TimelineSurface(QWidget):
     # What happens elsewhere
 
     def _document_changed(self) -> None:
-        self._scene_old = True
-        shot = self._document.shot
+        shot, shown = self._document.shot, self._scene
         if self._chosen.key is not None and shot.key(self._chosen.key) is None:
             self.selected_key = None
         if self._chosen.segment is not None and self._chosen.segment >= len(self._document.segments):
             self.selected_segment = None
+        if self._chosen.prompt is not None:
+            was = (
+                next((bar.prompt.span for bar in shown.prompts if bar.index == self._chosen.prompt), ())
+                if shown
+                else ()
+            )
+            self.selected_prompt = next((at for at, prompt in enumerate(shot.prompts) if prompt.span == was), None)
+        self._scene_old = True
         self._current_geometry()
         self._sync_scroll_bar()
         self._repaint_all()
 
     def _states_changed(self) -> None:
-        self._bars_old = True
-        self._repaint_all()
+        self._bars_old = self._segments_old = True
+        self._repaint_soon()
+
+    def _pictures_arrived(self) -> None:
+        self._rest = None
+        self._repaint_soon()
+
+    def _repaint_soon(self) -> None:
+        """Paint now, but not more often than the eye can follow: while coloring, news come by the hundred."""
+        self._due = self._calm.isActive()
+        if not self._due:
+            self._describe()
+            self.update()
+            self._calm.start(_CALM)
+
+    def _calmed(self) -> None:
+        if self._due:
+            self._repaint_soon()
 
     def _repaint_all(self) -> None:
         self._rest = None
         self._describe()
         self.update()
+
+    def _repaint_ruler(self) -> None:
+        ruler = self._lanes().ruler
+        self.update(QRect(0, ruler.top, self.width(), ruler.height + 1))
 
     def _playhead_moved(self, number: int) -> None:
         before, self._moving = self._moving.number, replace(self._moving, number=number)
@@ -220,22 +307,18 @@ class TimelineSurface(QWidget):
         if geometry is None:
             return
         self._describe()
-        seen = geometry.revealing(number)
+        seen = geometry if self._held else geometry.revealing(number)
         if seen != geometry:
             self._set_geometry(seen)
             return
+        letters = len(self.rule.label(geometry.span.last))
         for frame in (before, number):
-            band = playhead_band(geometry, frame, len(str(geometry.span.last)))
+            band = playhead_band(geometry, frame, letters)
             self.update(QRect(band.first, 0, band.length, self.height()))
 
     def _describe(self) -> None:
-        """Say for a screen reader where the playhead stands."""
-        number, shot = self._playhead.number, self._document.shot
-        if shot.line is None:
-            self.setAccessibleDescription("No line art yet")
-            return
-        text = f"Frame {number} of {shot.line.span.first} to {shot.line.span.last}"
-        self.setAccessibleDescription(text + (", color key" if shot.key(number) else ""))
+        """Say for a screen reader where the playhead stands, and what is selected."""
+        self.setAccessibleDescription(description(self.scene, self._playhead.number, self._chosen, self.rule))
 
     # Painting
 
@@ -248,14 +331,25 @@ class TimelineSurface(QWidget):
         rows = self._lanes()
         if self._rest is None:
             self._rest = self._paint_rest(shown, geometry, rows)
+        elif self._segments_old:
+            again = QPainter(self._rest)
+            self._painter(again, shown, geometry, rows, self._thumbnails).segments(self._chosen.segment)
+            again.end()
+        self._segments_old = False
         painter.drawPixmap(0, 0, self._rest)
-        Painter(painter, shown, geometry, rows, self._thumbnails, self._sizes, theme.tokens()).over(self._moving)
+        marked = Marked(self.in_out, self._cached)
+        self._painter(painter, shown, geometry, rows, self._thumbnails).over(self._moving, marked)
         if self.hasFocus():
             painter.setClipping(False)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(QColor(theme.tokens().accent), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _painter(
+        self, painter: QPainter, shown: Scene, geometry: Geometry, rows: lanes.Lanes, pictures: Pictures
+    ) -> Painter:
+        return Painter(painter, shown, geometry, rows, pictures, self._sizes, self.rule, theme.tokens())
 
     def _paint_rest(self, shown: Scene, geometry: Geometry, rows: lanes.Lanes) -> QPixmap:
         ratio = self.devicePixelRatioF()
@@ -264,8 +358,7 @@ class TimelineSurface(QWidget):
         rest.fill(QColor(theme.tokens().window))
         asked = _Asked(self._thumbnails)
         painter = QPainter(rest)
-        hidden = self._moving.key[0] if self._moving.key else None
-        Painter(painter, shown, geometry, rows, asked, self._sizes, theme.tokens()).shot(self._chosen, hidden)
+        self._painter(painter, shown, geometry, rows, asked).shot(self._chosen, self._moving)
         painter.end()
         self._thumbnails.want(asked.lines, asked.keys)
         return rest

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
-from app.ui.timeline.geometry import Geometry
+from app.project.model import Span
+from app.ui.timeline.geometry import Geometry, Part, dragged
 from app.ui.viewer.playhead import Playhead
+
+_STEADY = 4  # px that a hand may move without meaning to drag
 
 
 class Surface(Protocol):
@@ -25,7 +29,10 @@ class Surface(Protocol):
 
 
 class Gesture(Protocol):
-    """A press that was begun."""
+    """A press that was begun. `along`: past an edge the timeline scrolls along; `edits`: the project, on release."""
+
+    along: bool
+    edits: bool
 
     def move(self, at: QPointF) -> None: ...
 
@@ -35,7 +42,9 @@ class Gesture(Protocol):
 
 
 class Scrub:
-    """The playhead follows the pointer; past an edge the timeline scrolls along. Esc puts it back."""
+    """The playhead follows the pointer. Esc puts it back."""
+
+    along, edits = True, False
 
     def __init__(self, surface: Surface, playhead: Playhead, at: QPointF) -> None:
         self._surface, self._playhead, self._before = surface, playhead, playhead.number
@@ -44,10 +53,7 @@ class Scrub:
 
     def move(self, at: QPointF) -> None:
         geometry = self._surface.geometry_now
-        inside = min(max(at.x(), geometry.left), geometry.right - 1)
-        if inside != at.x():
-            self._surface.scroll_to(geometry.scroll + (at.x() - inside) / 2)
-        self._playhead.go(self._surface.geometry_now.number_at(inside))
+        self._playhead.go(geometry.number_at(min(max(at.x(), geometry.left), geometry.right - 1)))
 
     def release(self, at: QPointF) -> None:
         pass
@@ -58,6 +64,8 @@ class Scrub:
 
 class MoveKey:
     """A key follows the pointer from frame to frame and is moved once, on release."""
+
+    along, edits = True, True
 
     def __init__(self, surface: Surface, number: int, at: QPointF) -> None:
         self._surface, self._number, self._pressed = surface, number, at
@@ -82,8 +90,82 @@ class MoveKey:
         return self._surface.geometry_now.number_at(at.x() - self._grip)
 
 
+class DragSpan:
+    """The begin, end or middle of a range of frames follows the pointer; it is put once, on release.
+
+    `show` previews the range, None ends that; `put` is told the new one.
+    """
+
+    along = True
+
+    def __init__(
+        self,
+        surface: Surface,
+        span: Span,
+        part: Part,
+        at: QPointF,
+        show: Callable[[Span | None], None],
+        put: Callable[[Span], None],
+        edits: bool,
+    ) -> None:
+        self._part: Part = part
+        self._surface, self._span, self._pressed = surface, span, at
+        self._show, self._put, self.edits = show, put, edits
+        self._from = surface.geometry_now.number_at(at.x())
+        self._dragging = False
+
+    def move(self, at: QPointF) -> None:
+        self._dragging = self._dragging or (at - self._pressed).manhattanLength() >= _STEADY
+        if self._dragging:
+            self._show(self._target(at))
+
+    def release(self, at: QPointF) -> None:
+        self._show(None)
+        if self._dragging and self._target(at) != self._span:
+            self._put(self._target(at))
+
+    def cancel(self) -> None:
+        self._show(None)
+
+    def _target(self, at: QPointF) -> Span:
+        geometry = self._surface.geometry_now
+        return dragged(self._span, self._part, geometry.number_at(at.x()) - self._from, geometry.span)
+
+
+class MarkSpan:
+    """A range of frames is drawn out from where the press was, and put once, on release."""
+
+    along, edits = True, False
+
+    def __init__(
+        self, surface: Surface, at: QPointF, show: Callable[[Span | None], None], put: Callable[[Span], None]
+    ) -> None:
+        self._surface, self._pressed, self._show, self._put = surface, at, show, put
+        self._from = surface.geometry_now.number_at(at.x())
+        self._dragging = False
+
+    def move(self, at: QPointF) -> None:
+        self._dragging = self._dragging or (at - self._pressed).manhattanLength() >= _STEADY
+        if self._dragging:
+            self._show(self._target(at))
+
+    def release(self, at: QPointF) -> None:
+        self._show(None)
+        if self._dragging:
+            self._put(self._target(at))
+
+    def cancel(self) -> None:
+        self._show(None)
+
+    def _target(self, at: QPointF) -> Span:
+        number = self._surface.geometry_now.number_at(at.x())
+        return Span(min(self._from, number), max(self._from, number))
+
+
 class Scroll:
     """The timeline is pulled along under the pointer."""
+
+    along, edits = False, False
 
     def __init__(self, surface: Surface, at: QPointF) -> None:
         self._surface, self._pressed, self._before = surface, at, surface.geometry_now.scroll

@@ -3,8 +3,19 @@
 import pytest
 
 from app.project.model import Span
-from app.ui.timeline.geometry import PADDING, WIDEST, Geometry, label_step, picture_step, tick_step
-from app.ui.timeline.lanes import LEAST, lay
+from app.project.timing import FrameLabel
+from app.ui.timeline.geometry import (
+    PADDING,
+    WIDEST,
+    Geometry,
+    Part,
+    dragged,
+    label_step,
+    label_steps,
+    picture_step,
+    tick_step,
+)
+from app.ui.timeline.lanes import LEAST, PROMPTS, USUAL, lay
 
 SHOT = Span(1001, 1380)
 
@@ -79,15 +90,45 @@ def test_a_longer_shot_keeps_the_frames_in_view_where_they_were() -> None:
     assert fitted().showing(Span(1, 24)).whole
 
 
+@pytest.mark.parametrize("kind", ["frame", "timecode", "feet"])
 @pytest.mark.parametrize("scale", [0.05, 0.3, 1, 3.7, 12, 160])
-def test_labels_keep_apart_and_ticks_divide_them(scale: float) -> None:
-    labels = label_step(scale, 50)
+def test_labels_keep_apart_and_ticks_divide_them(scale: float, kind: FrameLabel) -> None:
+    steps = label_steps(kind, 24)
+    labels = label_step(scale, 50, steps)
     assert labels * scale >= 50
-    assert labels == 1 or labels / 2.5 * scale < 50  # and are not rarer than needed
-    ticks = tick_step(scale, labels)
+    assert labels == 1 or labels / 3 * scale < 50  # and are not rarer than needed
+    ticks = tick_step(scale, labels, steps)
     assert labels % ticks == 0
     assert ticks == labels or ticks * scale >= 5
     assert picture_step(scale, 80) * scale >= 80
+
+
+@pytest.mark.parametrize(("kind", "second", "whole"), [("timecode", 24, 24), ("timecode", 25, 25), ("feet", 24, 16)])
+def test_labels_lie_on_whole_seconds_or_feet_or_part_them_evenly(kind: FrameLabel, second: int, whole: int) -> None:
+    steps = label_steps(kind, second)
+    assert whole in steps
+    assert all(whole % step == 0 or step % whole == 0 for step in steps)
+    assert list(steps) == sorted(set(steps))
+
+
+@pytest.mark.parametrize(
+    ("part", "by", "expected"),
+    [
+        ("start", 3, (1013, 1020)), ("start", 99, (1020, 1020)), ("start", -99, (1001, 1020)),
+        ("end", -3, (1010, 1017)), ("end", -99, (1010, 1010)), ("end", 999, (1010, 1380)),
+        ("middle", 5, (1015, 1025)), ("middle", -99, (1001, 1011)), ("middle", 999, (1370, 1380)),
+    ],
+)  # fmt: skip
+def test_a_dragged_range_stays_in_the_shot_and_keeps_a_frame(part: Part, by: int, expected: tuple) -> None:
+    assert dragged(Span(1010, 1020), part, by, SHOT) == expected
+
+
+def test_zooming_to_some_frames_fills_the_room_with_them() -> None:
+    near = fitted().zoomed_to(Span(1100, 1123))
+    assert near.visible.first in (1099, 1100)
+    assert near.visible.last in (1123, 1124)
+    assert fitted().zoomed_to(SHOT) == fitted()
+    assert fitted().zoomed_to(Span(1200, 1200)).scale == WIDEST
 
 
 def test_lanes_follow_each_other_and_share_what_room_there_is() -> None:
@@ -99,3 +140,11 @@ def test_lanes_follow_each_other_and_share_what_room_there_is() -> None:
             assert rows.at(above.bottom) == above.name
         assert rows.at(rows.bottom + 20) is None
     assert lay(LEAST + 40).bottom == LEAST + 40
+
+
+def test_prompts_above_one_another_get_room_where_there_is_some() -> None:
+    assert lay(USUAL, 1).prompts.height == PROMPTS
+    assert lay(USUAL + 60, 3).prompts.height == PROMPTS + 40
+    assert lay(USUAL + 60, 9).prompts.height == PROMPTS + 40
+    for rows in (1, 2, 3):
+        assert lay(LEAST, rows).bottom == LEAST  # and never below what the timeline is high

@@ -1,0 +1,96 @@
+"""What the timeline says in words: tool tips, and where one stands for a screen reader."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from app.project.model import Span
+from app.ui.timeline import bars
+from app.ui.timeline.painter import Chosen
+from app.ui.timeline.picking import Hit
+from app.ui.timeline.ruler import Marked, Rule
+from app.ui.timeline.scene import Bar, Scene
+
+
+def tip(hit: Hit, shown: Scene, rule: Rule, marked: Marked) -> str:
+    """About what lies under the pointer; "" where there is nothing to say."""
+    if hit.key is not None:
+        return f"Key on frame {rule.label(hit.key)}. Drag to move it, double-click to go there."
+    if hit.prompt is not None:
+        return _prompt_tip(hit.prompt, shown, rule)
+    if hit.segment is not None:
+        bar = shown.bars[hit.segment]
+        frames = f"frames {rule.label(bar.span.first)} to {rule.label(bar.span.last)}"
+        text = f"Segment {bar.index + 1}, {frames}: {_state(bar)}."
+        return f"{text} {bar.work.sentence}".strip() + " Double-click to zoom to it."
+    if hit.lane == "ruler":
+        return _ruler_tip(hit, rule, marked)
+    if hit.lane == "line" and hit.number in shown.line.gaps:
+        return f"Missing: frame {rule.label(hit.number)} has no file."
+    if hit.lane == "line" and hit.number in shown.line.holds:
+        return f"Hold: frame {rule.label(hit.number)} shows the drawing before it."
+    if hit.lane == "prompts":
+        return "Double-click to add a prompt for this segment."
+    return ""
+
+
+def _prompt_tip(index: int, shown: Scene, rule: Rule) -> str:
+    prompt = next(bar.prompt for bar in shown.prompts if bar.index == index)
+    if prompt.span is None:
+        return f"Prompt for the whole shot: {prompt.text}. Double-click to change it."
+    frames = f"frames {rule.label(prompt.span.first)} to {rule.label(prompt.span.last)}"
+    return f"Prompt for {frames}: {prompt.text}. Drag it or its ends, double-click to change the words."
+
+
+def _ruler_tip(hit: Hit, rule: Rule, marked: Marked) -> str:
+    if hit.part is not None and marked.in_out is not None:
+        text = f"In {rule.label(marked.in_out.first)}, out {rule.label(marked.in_out.last)}: {_frames(marked.in_out)}."
+        return f"{text} Drag it or its ends."
+    words = [f"Frame {rule.label(hit.number)}."]
+    if any(hit.number in span for span in marked.cached):
+        words.append("Cached for playback.")
+    if marked.in_out is not None and hit.number not in marked.in_out:
+        words.append("Outside the in/out range.")
+    elif marked.in_out is None:
+        words.append("Shift+drag marks an in/out range.")
+    return " ".join(words)
+
+
+def description(shown: Scene | None, number: int, chosen: Chosen, rule: Rule) -> str:
+    """Where the playhead stands and what lies there, and which other item is selected."""
+    if shown is None:
+        return "No line art yet"
+    first, last = rule.label(shown.span.first), rule.label(shown.span.last)
+    words = [f"Frame {rule.label(number)} of {first} to {last}"]
+    at = bisect_left(shown.keys, number)
+    if shown.keys[at : at + 1] == (number,):
+        words[0] += ", key"
+    if number in shown.line.gaps:
+        words[0] += ", missing"
+    elif number in shown.line.holds:
+        words[0] += ", hold"
+    at = bisect_left(shown.bars, number, key=lambda bar: bar.shown.last)
+    if at < len(shown.bars):
+        words.append(f"segment {at + 1} {_state(shown.bars[at])}")
+    if chosen.key is not None and chosen.key != number:
+        words.append(f"selected: key on frame {rule.label(chosen.key)}")
+    if chosen.segment is not None and chosen.segment < len(shown.bars) and chosen.segment != at:
+        words.append(f"selected: segment {chosen.segment + 1} {_state(shown.bars[chosen.segment])}")
+    for bar in shown.prompts:
+        if bar.index == chosen.prompt:
+            where = f"frames {rule.label(bar.span.first)} to {rule.label(bar.span.last)}"
+            words.append(
+                f"selected: prompt for {'the whole shot' if bar.prompt.span is None else where}, {bar.prompt.text}"
+            )
+    return "; ".join(words)
+
+
+def _state(bar: Bar) -> str:
+    """A segment's state and take in words."""
+    take, locked = bars.take_words(bar.take, bar.takes).lower(), bar.locked and "locked"
+    words = (bars.word(bar.work), take, locked if bar.work.status.value != "Locked" else "")
+    return ", ".join(word for word in words if word)
+
+
+def _frames(span: Span) -> str:
+    return "1 frame" if span.length == 1 else f"{span.length} frames"
