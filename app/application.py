@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -14,13 +15,15 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from app import APP_VERSION, logs, settings
-from app.ui import theme
+from app.settings import Settings
 from app.ui.errands import FAULT, Errands
 from app.ui.exporting import Exporting
 from app.ui.importing import Importing
 from app.ui.keying import Keying
+from app.ui.looks import Looks, dress
 from app.ui.main_window import MainWindow
 from app.ui.painting import Painting
+from app.ui.playing import Playing
 from app.ui.preferences import Preferences
 from app.ui.projects import Projects
 from app.ui.showing import Showing
@@ -29,10 +32,15 @@ _LISTEN = 200  # ms between two moments in which Python can see a signal while Q
 
 
 class Application:
-    """The window and everything behind it; needs the running loop. `finished` is done once all is put away."""
+    """The window and everything behind it; needs the running loop. `finished` is done once all is put away.
 
-    def __init__(self, engine: tuple[str, ...] | None = None) -> None:
-        loaded, notes = settings.load()
+    `preferred` is what `settings.load` gave, where it has been asked already.
+    """
+
+    def __init__(
+        self, engine: tuple[str, ...] | None = None, preferred: tuple[Settings, tuple[str, ...]] | None = None
+    ) -> None:
+        loaded, notes = preferred or settings.load()
         self.errands = Errands()
         self.preferences = Preferences(loaded, self.errands)
         self.window = MainWindow(self.errands)
@@ -41,6 +49,7 @@ class Application:
         self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.projects = Projects(self.window, self.preferences, self._finish, engine)
         importing = Importing(self.window, self.preferences, self.projects.new, self.projects.discard)
+        looks = Looks(self.window, self.preferences)
         self._parts = (
             self.projects,
             importing,
@@ -48,10 +57,13 @@ class Application:
             Painting(self.window),
             Exporting(self.window, self.preferences),
             Showing(self.window),
+            Playing(self.window, self.preferences),
+            looks,
         )
         self.window.install({name: does for part in self._parts for name, does in part.handlers().items()})
-        self.window.set_recent(loaded.recent)
-        self.window.restore_layout(loaded.window)
+        self.window.set_recent(loaded.recent, loaded.opened)
+        self.window.restore_layout(loaded.window, loaded.layout)
+        looks.show()
         for note in notes:
             self.window.notices.warn(note)
 
@@ -71,20 +83,23 @@ class Application:
 def run(arguments: Sequence[str]) -> int:
     """The app as a whole process; returns its exit code."""
     logs.start()
+    preferred = settings.load()
+    if preferred[0].ui_scale != 1.0:  # Qt reads it when the application is made, and never again
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{preferred[0].ui_scale:g}")
     app = QApplication(["shiage"])
     app.setApplicationName("Shiage")
     app.setApplicationVersion(APP_VERSION)
     app.setQuitOnLastWindowClosed(False)  # the loop ends when everything is put away, which is later
-    theme.apply(app)
+    dress(preferred[0])
     loop = QEventLoop(app)
     asyncio.set_event_loop(loop)
     with loop:
-        loop.run_until_complete(_main(arguments))
+        loop.run_until_complete(_main(arguments, preferred))
     return 0
 
 
-async def _main(arguments: Sequence[str]) -> None:
-    application = Application()
+async def _main(arguments: Sequence[str], preferred: tuple[Settings, tuple[str, ...]]) -> None:
+    application = Application(preferred=preferred)
     _tell_uncaught(application)
     listening = _quit_on_signals(application)
     application.open(arguments)

@@ -6,13 +6,22 @@ import json
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
+
 from app import paths
 from app.media.importer import import_line_art
 from app.media.keys import lay_key
 from app.project.model import Project, Shot, with_key
 from app.project.storage import PROJECT_FILE, SUFFIX, create_project, save_project
+from engine.imaging.stills import read_still
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "sample"
+
+
+def sample_picture() -> np.ndarray:
+    """The sample shot's first key, (H, W, 3) uint8 RGB; off the UI thread. Raises StillError."""
+    facts = json.loads((FOLDER / "shot.json").read_text("utf-8"))
+    return read_still(FOLDER / next(iter(facts["keys"].values())))[..., :3]
 
 
 def sample_project() -> Path:

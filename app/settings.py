@@ -15,6 +15,7 @@ from app.errors import ShiageError
 from app.project.files import write_atomic
 
 RECENT_KEPT = 12
+Theme = Literal["system", "dark", "light"]
 
 
 class SettingsError(ShiageError):
@@ -23,23 +24,27 @@ class SettingsError(ShiageError):
 
 @dataclass(frozen=True)
 class Settings:
-    """All preferences. `window` is the window's geometry and `docks` its layout, both base64; empty for the default.
+    """All preferences. `window` is the window's geometry, base64, empty for the default; `layout` holds what differs
+    from the built-in layout, in px or 0 for off, by part ("side panel", "side panel width", "timeline", "tool bar").
 
     `folders` are the folders last used, by purpose ("line art", "key", "export"). `cache_bytes` 0 means that Shiage
-    chooses. `shortcuts` holds only what differs from the built-in ones, by action name.
+    chooses. `shortcuts` holds only what differs from the built-in ones, by action name. `opened` says when each of
+    the recent projects was last opened, in seconds since 1970; `hints` how often each hint has been followed.
     """
 
     recent: tuple[str, ...] = ()
     folders: dict[str, str] = field(default_factory=dict)
     window: str = ""
-    docks: str = ""
-    theme: Literal["system", "dark", "light"] = "system"
+    layout: dict[str, int] = field(default_factory=dict)
+    theme: Theme = "dark"
     ui_scale: float = 1.0
     cache_bytes: int = 0
     playback: Literal["realtime", "all frames"] = "realtime"
     loop: Literal["loop", "once", "ping-pong"] = "loop"
     frame_label: Literal["frame", "timecode", "feet"] = "frame"
     shortcuts: dict[str, str] = field(default_factory=dict)
+    opened: dict[str, float] = field(default_factory=dict)
+    hints: dict[str, int] = field(default_factory=dict)
 
 
 def load(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
@@ -81,15 +86,18 @@ def save(settings: Settings, path: Path | None = None) -> None:
         ) from error
 
 
-def with_recent(settings: Settings, folder: str) -> Settings:
-    """The settings with this project first among the recent ones."""
+def with_recent(settings: Settings, folder: str, when: float = 0.0) -> Settings:
+    """The settings with this project first among the recent ones, opened at `when`, in seconds since 1970."""
     others = [old for old in settings.recent if old != folder]
-    return replace(settings, recent=(folder, *others)[:RECENT_KEPT])
+    recent = (folder, *others)[:RECENT_KEPT]
+    opened = {**settings.opened, folder: when}
+    return replace(settings, recent=recent, opened={kept: opened[kept] for kept in recent if opened.get(kept)})
 
 
 def without_recent(settings: Settings, folder: str) -> Settings:
     """The settings with this project no longer among the recent ones."""
-    return replace(settings, recent=tuple(old for old in settings.recent if old != folder))
+    opened = {old: when for old, when in settings.opened.items() if old != folder}
+    return replace(settings, recent=tuple(old for old in settings.recent if old != folder), opened=opened)
 
 
 def with_folder(settings: Settings, purpose: str, folder: str) -> Settings:
@@ -99,6 +107,9 @@ def with_folder(settings: Settings, purpose: str, folder: str) -> Settings:
 
 def _from(content: dict[str, object]) -> tuple[Settings, list[str]]:
     """Settings from what was read, and the names of those that were no good. Unknown names are a newer Shiage's."""
+    if "layout" not in content and content.get("theme") == "system":
+        # Written before a theme could be chosen: nobody's wish, only the default of then.
+        content = {name: value for name, value in content.items() if name != "theme"}
     good: dict[str, object] = {}
     bad: list[str] = []
     for name, kind in get_type_hints(Settings).items():

@@ -27,6 +27,7 @@ from app.ui import theme
 Handler = Callable[[], Coroutine[Any, Any, object] | None]
 MENUS = ("File", "Edit", "Key", "Color", "View", "Playback", "Help")
 BAR = "-"
+INTERFACE_SIZES = (100, 125, 150, 175, 200)
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
@@ -47,6 +48,7 @@ class Situation:
     take_kept: bool = False
     frame_key: bool = False
     frame_colored: bool = False
+    in_out: bool = False
     can_undo: bool = False
     can_redo: bool = False
     busy: bool = False
@@ -62,6 +64,10 @@ def _idle(now: Situation) -> bool:
 
 def _project(now: Situation) -> bool:
     return now.project and not now.busy
+
+
+def _open(now: Situation) -> bool:
+    return now.project
 
 
 def _line(now: Situation) -> bool:
@@ -80,13 +86,20 @@ def _colored_segment(now: Situation) -> bool:
     return _open_segment(now) and now.segment_colored
 
 
+def _range(now: Situation) -> bool:
+    return now.in_out
+
+
 def _frame_key(now: Situation) -> bool:
     return now.frame_key
 
 
 @dataclass(frozen=True)
 class Action:
-    """One action: shortcuts as Qt writes them, the tool tip, when it can be used. Its id names its handler."""
+    """One action: shortcuts as Qt writes them, the tool tip, when it can be used. Its id names its handler.
+
+    `within` is the menu inside of `menu` that holds it, "" for none.
+    """
 
     id: str
     menu: str
@@ -98,6 +111,7 @@ class Action:
     checkable: bool = False
     repeats: bool = False
     bar_before: bool = False
+    within: str = ""
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -168,27 +182,65 @@ ACTIONS: tuple[Action, ...] = (
     Action("timeline_in", "View", "Zoom timeline in", ("+", "="), when=_line, repeats=True, bar_before=True),
     Action("timeline_out", "View", "Zoom timeline out", ("-",), when=_line, repeats=True),
     Action("timeline_shot", "View", "Whole shot on the timeline", ("Shift+F",), when=_line),
+    Action("label_frame", "View", "Frame number", tip="Write frames as the numbers of their files", when=_line,
+           checkable=True, within="Frame label", bar_before=True),
+    Action("label_timecode", "View", "Timecode", tip="Write frames as hours:minutes:seconds:frames", when=_line,
+           checkable=True, within="Frame label"),
+    Action("label_feet", "View", "Feet and frames", tip="Write frames as feet+frames, 16 frames per foot", when=_line,
+           checkable=True, within="Frame label"),
+    Action("side_panel", "View", "Side panel", ("Ctrl+B",), "Show or hide the panel beside the canvas", when=_open,
+           checkable=True, bar_before=True),
+    Action("tool_bar", "View", "Tool bar", tip="Show or hide the row of buttons under the menus", checkable=True),
+    Action("theme_dark", "View", "Dark", tip="Dark gray around the canvas", checkable=True, within="Theme",
+           bar_before=True),
+    Action("theme_light", "View", "Light", tip="Light gray around the canvas", checkable=True, within="Theme"),
+    Action("theme_system", "View", "Like the system", tip="Dark or light, as the desktop is", checkable=True,
+           within="Theme"),
+    *(
+        Action(f"size_{percent}", "View", f"{percent} %", tip="How large words and buttons are, from the next start",
+               checkable=True, within="Interface size")
+        for percent in INTERFACE_SIZES
+    ),
 
     Action("play", "Playback", "Play / pause", ("Space",), "Play or pause", "play", _line),
-    Action("play_on", "Playback", "Play", ("L",), when=_line),
+    Action("play_back", "Playback", "Play back", ("J",), "Play backwards; again for 2, 4 and 8 times as fast",
+           when=_line),
+    Action("play_on", "Playback", "Play on", ("L",), "Play; again for 2, 4 and 8 times as fast", when=_line),
     Action("stop", "Playback", "Stop", ("K",), when=_line),
     Action("step_back", "Playback", "One frame back", ("Left",), "One frame back", "step-back", _line, repeats=True,
            bar_before=True),
     Action("step_on", "Playback", "One frame on", ("Right",), "One frame on", "step-forward", _line, repeats=True),
     Action("ten_back", "Playback", "Ten frames back", ("Shift+Left",), when=_line, repeats=True),
     Action("ten_on", "Playback", "Ten frames on", ("Shift+Right",), when=_line, repeats=True),
-    Action("first", "Playback", "First frame", ("Home",), "First frame", "first", _line),
-    Action("last", "Playback", "Last frame", ("End",), "Last frame", "last", _line),
+    Action("first", "Playback", "First frame", ("Home",), "First frame; a looped range's in comes before it", "first",
+           _line),
+    Action("last", "Playback", "Last frame", ("End",), "Last frame; a looped range's out comes before it", "last",
+           _line),
     Action("previous_drawing", "Playback", "Previous drawing", (",",), "Previous drawing, over holds",
            "previous-drawing", _line, repeats=True, bar_before=True),
     Action("next_drawing", "Playback", "Next drawing", (".",), "Next drawing, over holds", "next-drawing", _line,
            repeats=True),
     Action("previous_key", "Playback", "Previous key", ("Alt+Left", "Ctrl+,"), "Previous key", "previous-key", _line),
     Action("next_key", "Playback", "Next key", ("Alt+Right", "Ctrl+."), "Next key", "next-key", _line),
-    Action("every_frame", "Playback", "Play every frame", tip="Show every frame, late if it must be", when=_line,
+    Action("set_in", "Playback", "Set in", ("I", "["), "The range begins at this frame", when=_line, bar_before=True),
+    Action("set_out", "Playback", "Set out", ("O", "]"), "The range ends at this frame", when=_line),
+    Action("clear_in", "Playback", "Clear in", ("Shift+I",), "The range begins with the shot", when=_range),
+    Action("clear_out", "Playback", "Clear out", ("Shift+O",), "The range ends with the shot", when=_range),
+    Action("clear_range", "Playback", "Clear in and out", ("\\",), icon="cancel", when=_range),
+    Action("loop_range", "Playback", "Play the range only", ("P",), "Play from in to out only", "loop-range", _range,
+           checkable=True),
+    Action("play_round", "Playback", "Loop", tip="After the last frame, the first again", icon="loop", when=_line,
            checkable=True, bar_before=True),
+    Action("play_once", "Playback", "Play once", tip="Stop at the last frame", icon="play-once", when=_line,
+           checkable=True),
+    Action("play_ping_pong", "Playback", "Ping-pong", tip="To the last frame and back again", icon="ping-pong",
+           when=_line, checkable=True),
+    Action("realtime", "Playback", "Realtime", tip="Keep time; frames that are late are dropped and counted",
+           icon="realtime", when=_line, checkable=True, bar_before=True),
+    Action("all_frames", "Playback", "Play all frames", tip="Show every frame, late if it must be", icon="all-frames",
+           when=_line, checkable=True),
 
-    Action("shortcuts", "Help", "Keyboard shortcuts", ("Shift+?", "?")),
+    Action("shortcuts", "Help", "Keyboard shortcuts", ("Shift+?", "?", "F1"), "Find any action and its key"),
     Action("show_log", "Help", "Show log"),
     Action("about", "Help", "About Shiage"),
 )  # fmt: skip
@@ -200,6 +252,9 @@ TOOL_BAR = (
 TRANSPORT = (
     "first", "previous_key", "previous_drawing", "step_back", "play", "step_on", "next_drawing", "next_key", "last",
 )  # fmt: skip
+
+
+TOOL_WORDS = {"import_line_art": "Import", "lay_key": "Lay key", "generate": "Generate", "export": "Export"}
 
 
 class Actions:
@@ -215,6 +270,7 @@ class Actions:
             made.setCheckable(action.checkable)
             if action.icon:
                 made.setIcon(theme.icon(action.icon))
+            made.setIconText(TOOL_WORDS.get(action.id, ""))
             made.setToolTip(tool_tip(action))
             handler = handlers[action.id]
             made.triggered.connect(lambda _checked=False, handler=handler: run(handler))
@@ -235,7 +291,9 @@ class Actions:
         for action in ACTIONS:
             if action.bar_before:
                 menus[action.menu].addSeparator()
-            menus[action.menu].addAction(self.by_id[action.id])
+            if action.within and action.within not in menus:
+                menus[action.within] = menus[action.menu].addMenu(action.within)
+            menus[action.within or action.menu].addAction(self.by_id[action.id])
         return menus
 
     def fill_tool_bar(self, bar: QToolBar, wanted: Iterable[str]) -> None:

@@ -8,20 +8,22 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QToolBar
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget
 
 from app.media.pictures import describe
 from app.project.staleness import usable_keys
 from app.ui import drops, theme
-from app.ui.actions import TOOL_BAR, Actions, Handler, KeyGuard, Situation
+from app.ui.actions import Actions, Handler, KeyGuard, Situation
 from app.ui.errands import Errands
 from app.ui.notices import Notices
 from app.ui.panels.busy_bar import BusyBar
 from app.ui.panels.shot_page import ShotPage
+from app.ui.panels.tool_bar import ToolBar
 from app.ui.panels.welcome import WelcomePage
 from app.ui.tokens import SIZES
 from app.ui.workspace import Workspace
 
+_MOVED = 400  # ms after the last move of a splitter until it is kept
 _FRAME = QSize(16, 40)  # px for the title bar and edges that most desktops put around a window
 
 
@@ -32,13 +34,19 @@ class MainWindow(QMainWindow):
         close_asked: the artist wants to close; nothing is closed until `let_close`.
         files_dropped: paths dropped on the welcome page or anywhere that has no frame of its own.
         recent_chosen: the folder of a project.
+        recent_removed: the folder of a project that should be listed no more.
         page_changed: another project, or none, is shown.
+        layout_changed: the artist has moved or hidden parts of the window, which `layout_parts` holds.
+        scheme_changed: the desktop has become dark or light.
     """
 
     close_asked = Signal()
     files_dropped = Signal(list)
     recent_chosen = Signal(str)
+    recent_removed = Signal(str)
     page_changed = Signal()
+    layout_changed = Signal()
+    scheme_changed = Signal()
 
     def __init__(self, errands: Errands) -> None:
         super().__init__()
@@ -57,6 +65,11 @@ class MainWindow(QMainWindow):
         errands.stopped.connect(self.notices.info)
         errands.began.connect(self.refresh_soon)
         errands.ended.connect(self.refresh_soon)
+        self.layout_parts: dict[str, int] = {}
+        self._moved = QTimer(self)
+        self._moved.setSingleShot(True)
+        self._moved.setInterval(_MOVED)
+        self._moved.timeout.connect(self.layout_changed)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._refresh)
@@ -67,12 +80,8 @@ class MainWindow(QMainWindow):
         self.menus = self.actions_table.fill_menu_bar(self.menuBar())
         self.recent_menu = QMenu("Open recent", self)
         self.menus["File"].insertMenu(self.actions_table["open_sample"], self.recent_menu)
-        bar = QToolBar("Tools")
-        bar.setObjectName("tools")
-        bar.setMovable(False)
-        bar.setIconSize(QSize(18, 18))
-        self.actions_table.fill_tool_bar(bar, TOOL_BAR)
-        self.addToolBar(bar)
+        self._bar = ToolBar(self.actions_table)
+        self.addToolBar(self._bar)
         self._saved = QLabel()
         self._saved.setProperty("role", "dim")
         status = self.statusBar()
@@ -82,9 +91,12 @@ class MainWindow(QMainWindow):
         status.addWidget(BusyBar(self.errands), 1)
         status.addPermanentWidget(self._saved)
         actions = self.actions_table
-        self.welcome = WelcomePage(actions["open_sample"], actions["new_from_line_art"], actions["open_project"])
+        self.welcome = WelcomePage(
+            self.errands, actions["open_sample"], actions["new_from_line_art"], actions["open_project"]
+        )
         self.welcome.files_dropped.connect(self.files_dropped)
         self.welcome.recent_chosen.connect(self.recent_chosen)
+        self.welcome.recent_removed.connect(self.recent_removed)
         self._stack.addWidget(self.welcome)
         self._guard.watch(self)
         self._refresh()
@@ -104,6 +116,8 @@ class MainWindow(QMainWindow):
             old.deleteLater()
         if workspace is not None:
             self.page = ShotPage(workspace, self.actions_table)
+            self.page.arrange(self.layout_parts)
+            self.page.moved.connect(self._parts_moved)
             self._guard.watch(self.page)
             self._stack.addWidget(self.page)
             self._stack.setCurrentWidget(self.page)
@@ -132,9 +146,9 @@ class MainWindow(QMainWindow):
         document.undo_stack.canUndoChanged.connect(self.actions_table["undo"].setEnabled)
         document.undo_stack.canRedoChanged.connect(self.actions_table["redo"].setEnabled)
 
-    def set_recent(self, folders: tuple[str, ...]) -> None:
-        """Offer these projects."""
-        self.welcome.set_recent(folders)
+    def set_recent(self, folders: tuple[str, ...], opened: Mapping[str, float]) -> None:
+        """Offer these projects, with the moments they were last opened, in seconds since 1970."""
+        self.welcome.set_recent(folders, opened)
         self.recent_menu.clear()
         self.recent_menu.setEnabled(bool(folders))
         for folder in folders:
@@ -174,8 +188,8 @@ class MainWindow(QMainWindow):
         for name in ("picture", "color", "line"):
             actions[f"layer_{name}"].setChecked(layer == name)
         self.recent_menu.setEnabled(not now.busy and not self.recent_menu.isEmpty())
+        self.welcome.set_busy(now.busy)
         actions["lock"].setChecked(now.segment_locked)
-        actions["every_frame"].setChecked(workspace is not None and not workspace.playhead.realtime)
 
     def situation(self) -> Situation:
         """What is so right now."""
@@ -202,6 +216,7 @@ class MainWindow(QMainWindow):
             take_kept=take is not None and page.keeps(take),
             frame_key=page.key_number is not None,
             frame_colored=colored,
+            in_out=workspace.playhead.in_out is not None,
             can_undo=document.undo_stack.canUndo(),
             can_redo=document.undo_stack.canRedo(),
             busy=self.errands.busy,
@@ -236,7 +251,38 @@ class MainWindow(QMainWindow):
         """Place and size of the window, to be kept."""
         return base64.b64encode(bytes(self.saveGeometry().data())).decode()
 
-    def restore_layout(self, text: str) -> None:
-        """Take up a kept place and size; nothing happens when it makes no sense."""
+    def restore_layout(self, text: str, parts: Mapping[str, int]) -> None:
+        """Take up a kept place and size, and the `layout_parts`; nothing happens when it makes no sense."""
+        self.layout_parts = dict(parts)
+        self._bar.setVisible(self.tool_bar_wanted)
         if text:
             self.restoreGeometry(QByteArray(base64.b64decode(text, validate=False)))
+
+    @property
+    def side_panel_wanted(self) -> bool:
+        """Whether the artist wants the panel beside the canvas."""
+        return self.layout_parts.get("side panel", 1) != 0
+
+    @property
+    def tool_bar_wanted(self) -> bool:
+        """Whether the artist wants the tool bar."""
+        return self.layout_parts.get("tool bar", 1) != 0
+
+    def show_side_panel(self, wanted: bool) -> None:
+        """Show or hide the panel beside the canvas."""
+        self._keep("side panel", wanted)
+        if self.page is not None:
+            self.page.arrange(self.layout_parts)
+
+    def show_tool_bar(self, wanted: bool) -> None:
+        """Show or hide the tool bar."""
+        self._keep("tool bar", wanted)
+        self._bar.setVisible(wanted)
+
+    def _keep(self, part: str, wanted: bool) -> None:
+        self.layout_parts = {**self.layout_parts, part: int(wanted)}
+        self.layout_changed.emit()
+
+    def _parts_moved(self, parts: dict[str, int]) -> None:
+        self.layout_parts = {**self.layout_parts, **parts}
+        self._moved.start()

@@ -18,8 +18,9 @@ from app.project.storage import PROJECT_FILE, SUFFIX, OpenedProject, copy_projec
 from app.sample import sample_project
 from app.settings import with_recent, without_recent
 from app.ui.actions import Handler
-from app.ui.dialogs.about import about, shortcuts
+from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.asking import answer, choose, choose_folder, choose_new
+from app.ui.dialogs.shortcuts import ShortcutsDialog
 from app.ui.dialogs.shot_dialog import ShotDialog
 from app.ui.exporting import show_folder
 from app.ui.main_window import MainWindow
@@ -48,6 +49,7 @@ class Projects:
         self._why_not_saved = ""
         window.close_asked.connect(lambda: window.errands.run(self.quit(), lasting=True))
         window.recent_chosen.connect(lambda folder: window.errands.run(self.open(Path(folder)), lasting=True))
+        window.recent_removed.connect(self._forget)
         preferences.changed.connect(self._show_recent)
 
     def handlers(self) -> dict[str, Handler]:
@@ -61,13 +63,16 @@ class Projects:
             "save_copy": self._save_copy,
             "show_folder": self._show_folder,
             "quit": self.quit,
-            "shortcuts": lambda: answer(shortcuts(self._window)),
-            "about": lambda: answer(about(self._window)),
+            "shortcuts": lambda: answer(ShortcutsDialog(self._window)),
+            "about": lambda: answer(AboutDialog(self._window)),
             "show_log": lambda: show_folder(paths.log_folder()),
         }
 
+    def _forget(self, folder: str) -> None:
+        self._preferences.edit(lambda settings: without_recent(settings, folder))
+
     def _show_recent(self) -> None:
-        self._window.set_recent(self._preferences.settings.recent)
+        self._window.set_recent(self._preferences.settings.recent, self._preferences.settings.opened)
 
     # In
 
@@ -131,7 +136,7 @@ class Projects:
         workspace = Workspace(loaded, self._preferences.settings.cache_bytes, self._command)
         workspace.save_failed.connect(self._note_failure)
         window.show_workspace(workspace)
-        self._preferences.edit(lambda settings: with_recent(settings, str(workspace.folder)))
+        self._preferences.edit(lambda settings: with_recent(settings, str(workspace.folder), time.time()))
         for note in loaded.notes:
             window.notices.warn(note)
         if loaded.missing:

@@ -8,11 +8,12 @@ from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QImage, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QIconEngine, QImage, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from app.ui.tokens import DARK, SIZES, Tokens
+from app.settings import Theme
+from app.ui.tokens import DARK, LIGHT, SIZES, Tokens
 
 ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
 
@@ -53,6 +54,7 @@ QLabel[role="error-word"] { color: $danger; font-weight: 600; }
 #notice[kind="info"] { border-left: 4px solid $accent; }
 #notice[kind="warning"] { border-left: 4px solid $warning; }
 #notice[kind="error"] { border-left: 4px solid $danger; }
+#card { background: $panel; border: 1px solid $border; border-radius: ${radius}px; }
 #import-picture { background: $canvas; }
 
 QMenuBar { background: $window; padding: 2px ${space_xs}px; }
@@ -179,12 +181,20 @@ def font(size: int = SIZES.text_normal, bold: bool = False) -> QFont:
     return result
 
 
+def named(name: Theme) -> Tokens:
+    """The theme of this name; "system" is the one the desktop asks for now, the dark one where it asks for none."""
+    if name == "system":
+        return LIGHT if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Light else DARK
+    return LIGHT if name == "light" else DARK
+
+
 def apply(app: QApplication, chosen: Tokens = DARK) -> None:
     """Dress the application; everything that is shown is painted anew."""
     _Worn.tokens = chosen
-    style = QStyleFactory.create("Fusion")
-    if style is not None:
-        app.setStyle(style)
+    if app.style().name() != "fusion":
+        style = QStyleFactory.create("Fusion")
+        if style is not None:
+            app.setStyle(style)
     app.setPalette(palette(chosen))
     app.setFont(font())
     app.setStyleSheet(style_sheet(chosen))

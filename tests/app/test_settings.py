@@ -15,14 +15,16 @@ FULL = Settings(
     recent=("/a/カット 7.shiage", "C:\\b.shiage"),
     folders={"line art": "/lines", "export": "/out"},
     window="AdnQywAD",
-    docks="AAAA/w==",
-    theme="dark",
+    layout={"side panel width": 320},
+    theme="light",
     ui_scale=1.5,
     cache_bytes=2_000_000_000,
     playback="all frames",
     loop="ping-pong",
     frame_label="timecode",
     shortcuts={"play": "P"},
+    opened={"/a/カット 7.shiage": 1.5},
+    hints={"key": 3},
 )
 
 
@@ -59,7 +61,7 @@ def test_one_bad_setting_costs_only_itself(tmp_path: Path):
     content = json.loads(path.read_text("utf-8")) | {"theme": "pink", "recent": "not a list", "of_tomorrow": 1}
     path.write_text(json.dumps(content), "utf-8")
     found, notes = settings.load(path)
-    assert found == replace(FULL, theme="system", recent=())
+    assert found == replace(FULL, theme="dark", recent=())
     assert notes == (
         "Some settings were damaged (recent, theme) and are back at their default. "
         f'The damaged file is kept as "{path}.bad".',
@@ -70,6 +72,14 @@ def test_settings_of_another_version_are_no_damage(tmp_path: Path):
     path = tmp_path / "settings.json"
     path.write_text('{"theme": "light", "of_tomorrow": 1}')
     assert settings.load(path) == (Settings(theme="light"), ())
+
+
+def test_a_theme_that_could_not_be_chosen_yet_is_not_kept(tmp_path: Path):
+    path = tmp_path / "settings.json"
+    path.write_text('{"theme": "system", "docks": "", "ui_scale": 1.25}')
+    assert settings.load(path) == (Settings(ui_scale=1.25), ())
+    settings.save(Settings(theme="system"), path)
+    assert settings.load(path) == (Settings(theme="system"), ())
 
 
 def test_a_file_that_cannot_be_read_or_written_is_said(tmp_path: Path):
@@ -91,6 +101,14 @@ def test_the_newest_project_is_first_and_named_once():
     assert found.recent[:3] == ("/19", "/5", "/18")
     assert len(found.recent) == len(set(found.recent)) == settings.RECENT_KEPT
     assert "/5" not in without_recent(found, "/5").recent
+
+
+def test_when_a_project_was_opened_is_kept_as_long_as_it_is_listed():
+    found = Settings()
+    for number in range(20):
+        found = with_recent(found, f"/{number}", 100.0 + number)
+    assert found.opened == {f"/{number}": 100.0 + number for number in range(8, 20)}
+    assert without_recent(found, "/19").opened == {f"/{number}": 100.0 + number for number in range(8, 19)}
 
 
 def test_the_last_folder_is_kept_by_purpose():

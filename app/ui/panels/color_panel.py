@@ -62,7 +62,7 @@ class ColorPanel(QWidget):
         self._tally = Tally(coloring)
         self._index = -1
         self._listed: object = None
-        self.setFixedWidth(WIDTH)
+        self.setMinimumWidth(WIDTH)
         self.setAccessibleName("Color")
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_m, SIZES.space_m, SIZES.space_m, SIZES.space_m)

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from app.project.model import Take
 from app.project.segments import segment_at
 from app.project.staleness import Segment
 from app.ui.actions import Actions
-from app.ui.panels.color_panel import ColorPanel
+from app.ui.panels.color_panel import WIDTH, ColorPanel
 from app.ui.panels.transport import Transport
 from app.ui.timeline.view import TimelineView
 from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.viewer import Viewer
 from app.ui.workspace import Workspace
 
+_MOST_OF = 0.6  # of the page's width or height that the canvas's neighbours may take
+
 
 class ShotPage(QWidget):
-    """Everything that shows one workspace."""
+    """Everything that shows one workspace.
+
+    Signals:
+        moved: the artist gave parts of the page another size: `Settings.layout`'s parts that changed.
+    """
+
+    moved = Signal(dict)
 
     def __init__(self, workspace: Workspace, actions: Actions) -> None:
         super().__init__()
         self.workspace = workspace
         self.canvas = Canvas()
-        self.viewer = Viewer(workspace.document, workspace.playhead, workspace.frames, self.canvas)
+        self.viewer = Viewer(
+            workspace.document, workspace.playhead, workspace.frames, workspace.darkroom, self.canvas
+        )
         self.timeline = TimelineView(workspace.document, workspace.coloring, workspace.playhead, workspace.thumbnails)
         self.transport = Transport(actions, workspace.playhead, self.canvas)
         self.panel = ColorPanel(workspace.document, workspace.coloring, actions)
@@ -40,11 +53,18 @@ class ShotPage(QWidget):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
         self.splitter.setChildrenCollapsible(False)
+        self.side = _scrolling(self.panel)
+        self.across = QSplitter(Qt.Orientation.Horizontal)
+        self.across.addWidget(self.splitter)
+        self.across.addWidget(self.side)
+        self.across.setChildrenCollapsible(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.splitter, 1)
-        row.addWidget(self.panel)
+        row.addWidget(self.across)
+        self._timeline_height = self.timeline.sizeHint().height()
+        self._side_width = WIDTH
+        self.splitter.splitterMoved.connect(self._timeline_moved)
+        self.across.splitterMoved.connect(self._side_moved)
         self.timeline.segment_selected.connect(self.panel.show_segment)
         workspace.playhead.moved.connect(self._follow)
         workspace.playhead.shot_changed.connect(self._follow)
@@ -71,6 +91,36 @@ class ShotPage(QWidget):
         segment = self.segment
         return segment is not None and segment.locked and segment.take == take
 
+    # Sizes
+
+    def arrange(self, parts: Mapping[str, int]) -> None:
+        """Give the page's parts the sizes of `Settings.layout`, as far as there is room."""
+        self._timeline_height = parts.get("timeline", self._timeline_height)
+        self._side_width = parts.get("side panel width", self._side_width)
+        wanted = parts.get("side panel", 1) != 0
+        if not wanted and self.side.isAncestorOf(self.focusWidget() or self):
+            self.canvas.setFocus()
+        self.side.setVisible(wanted)
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._share()
+
+    def _share(self) -> None:
+        """What the artist wished for, each time anew, so that a small screen takes nothing for good."""
+        side = min(self._side_width, round(self.width() * _MOST_OF))
+        timeline = min(self._timeline_height, round(self.height() * _MOST_OF))
+        self.across.setSizes([self.width() - side, side])
+        self.splitter.setSizes([self.height() - timeline, timeline])
+
+    def _timeline_moved(self) -> None:
+        self._timeline_height = self.splitter.sizes()[1]
+        self.moved.emit({"timeline": self._timeline_height})
+
+    def _side_moved(self) -> None:
+        self._side_width = self.across.sizes()[1]
+        self.moved.emit({"side panel width": self._side_width})
+
     def _follow(self) -> None:
         """Let the segment under the resting playhead be the selected one."""
         segments, number = self.workspace.document.segments, self.workspace.playhead.number
@@ -80,3 +130,15 @@ class ShotPage(QWidget):
             self.timeline.selected_segment = None
         elif segments[0].span.first <= number <= segments[-1].span.last:
             self.timeline.selected_segment = segment_at([segment.span for segment in segments], number)
+
+
+def _scrolling(panel: QWidget) -> QScrollArea:
+    """The panel in a place that scrolls where the window is too low for it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(panel)
+    area.setMinimumWidth(panel.minimumWidth())
+    return area

@@ -2,27 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QImage,
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
+    QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from app.media.cover import cover, fitted
+from app.sample import sample_picture
 from app.ui import drops, theme
+from app.ui.errands import Errands
+from app.ui.panels.recents import PICTURE, Recents
 from app.ui.tokens import SIZES
-from app.ui.widgets import IconLabel, action_button
+from app.ui.viewer.pixels import to_image
+from app.ui.widgets import IconLabel, action_button, label
 
-RECENT_SHOWN = 6
+_WIDEST, _NARROW, _TALLEST = 1040, 560, 640  # px of the page's content
+_SAMPLE = QSize(112, 112)
+
+
+class SampleCard(QFrame):
+    """The sample shot: its picture, what it is for, and the button that opens it."""
+
+    def __init__(self, action: QAction) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._picture = QLabel()
+        self._picture.setFixedSize(_SAMPLE)
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._picture.setAccessibleName("The sample shot's first key")
+        self.button = action_button(action, "Open the sample shot", primary=True)
+        column = QVBoxLayout()
+        column.setSpacing(SIZES.space_s)
+        column.addStretch()
+        column.addWidget(label("Try it with the sample shot", "heading"))
+        column.addWidget(label("88 drawings and two colored keys. Open it, press Generate, and watch it color.", "dim",
+                               wrap=True))  # fmt: skip
+        row = QHBoxLayout()
+        row.addWidget(self.button)
+        row.addStretch()
+        column.addLayout(row)
+        column.addStretch()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(SIZES.space_m, SIZES.space_m, SIZES.space_m, SIZES.space_m)
+        layout.setSpacing(SIZES.space_l)
+        layout.addWidget(self._picture)
+        layout.addLayout(column, 1)
+
+    def show_picture(self, picture: QImage) -> None:
+        """Show the sample's picture, made for a display scale of up to 2."""
+        ratio = max(1.0, picture.height() / _SAMPLE.height(), picture.width() / _SAMPLE.width())
+        picture.setDevicePixelRatio(ratio)
+        self._picture.setPixmap(QPixmap.fromImage(picture))
 
 
 class DropPlace(QFrame):
@@ -31,7 +76,7 @@ class DropPlace(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.hot = False
-        self.setMinimumHeight(190)
+        self.setMinimumHeight(120)
         layout = QVBoxLayout(self)
         layout.setSpacing(SIZES.space_s)
         layout.addStretch()
@@ -39,10 +84,9 @@ class DropPlace(QFrame):
             ("Drop line art here", "heading"),
             ("a folder of drawings, the drawings themselves, or a movie", "dim"),
         ):
-            label = QLabel(text)
-            label.setProperty("role", role)
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            layout.addWidget(label)
+            words = label(text, role, wrap=True)
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(words)
         layout.addStretch()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -59,64 +103,96 @@ class WelcomePage(QWidget):
     Signals:
         files_dropped: paths brought by a drag.
         recent_chosen: the folder of a project.
+        recent_removed: the folder of a project that should be listed no more.
     """
 
     files_dropped = Signal(list)
     recent_chosen = Signal(str)
+    recent_removed = Signal(str)
 
-    def __init__(self, sample: QAction, new: QAction, open_project: QAction) -> None:
+    def __init__(self, errands: Errands, sample: QAction, new: QAction, open_project: QAction) -> None:
         super().__init__()
+        self._errands = errands
         self.setAcceptDrops(True)
         self.setAccessibleName("Welcome")
-        column = QVBoxLayout()
-        column.setSpacing(SIZES.space_l)
-        column.addStretch(1)
-        column.addLayout(_heading())
         self._place = DropPlace()
-        column.addWidget(self._place)
         buttons = QHBoxLayout()
         buttons.setSpacing(SIZES.space_s)
-        self.sample_button = action_button(sample, "Open the sample shot", primary=True)
-        buttons.addWidget(self.sample_button)
         buttons.addWidget(action_button(new, "Import line art..."))
         buttons.addWidget(action_button(open_project, "Open project..."))
         buttons.addStretch()
-        column.addLayout(buttons)
-        self._recent = QVBoxLayout()
-        self._recent.setSpacing(0)
-        column.addLayout(self._recent)
-        column.addStretch(2)
-        middle = QWidget()
-        middle.setLayout(column)
-        middle.setFixedWidth(620)
+        self._sample = SampleCard(sample)
+        self.sample_button = self._sample.button
+        begin = QVBoxLayout()
+        begin.setSpacing(SIZES.space_l)
+        begin.addWidget(self._place, 1)
+        begin.addLayout(buttons)
+        begin.addWidget(self._sample)
+        self.recents = Recents()
+        self.recents.chosen.connect(self.recent_chosen)
+        self.recents.removed.connect(self.recent_removed)
+        self._before = self._worked_on_before()
+        parts = QHBoxLayout()
+        parts.setSpacing(SIZES.space_xl)
+        parts.addLayout(begin, 1)
+        parts.addWidget(self._before, 1)
+        self._middle = QWidget()
+        column = QVBoxLayout(self._middle)
+        column.setContentsMargins(SIZES.space_xl, SIZES.space_l, SIZES.space_xl, SIZES.space_l)
+        column.setSpacing(SIZES.space_xl)
+        column.addLayout(_heading())
+        column.addLayout(parts, 1)
+        self._middle.setMaximumHeight(_TALLEST)
         layout = QHBoxLayout(self)
-        layout.addStretch()
-        layout.addWidget(middle)
-        layout.addStretch()
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addStretch(1)
+        layout.addWidget(self._middle, 20)
+        layout.addStretch(1)
+        self.set_recent((), {})
+        errands.run(self._show_sample(), lasting=True)
 
-    def set_recent(self, folders: Sequence[str]) -> None:
-        """The projects worked on before, newest first."""
-        while (item := self._recent.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        if not folders:
-            return
-        heading = QLabel("Recent projects")
-        heading.setProperty("role", "dim")
-        self._recent.addWidget(heading)
-        for folder in folders[:RECENT_SHOWN]:
-            self._recent.addWidget(self._recent_button(Path(folder)))
+    def _worked_on_before(self) -> QWidget:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.recents)
+        before = QWidget()
+        column = QVBoxLayout(before)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SIZES.space_s)
+        column.addWidget(label("Recent projects", "heading"))
+        column.addWidget(area, 1)
+        return before
 
-    def _recent_button(self, folder: Path) -> QPushButton:
-        button = QPushButton(f"{folder.name.removesuffix('.shiage')}     {folder.parent}")
-        button.setIcon(theme.icon("open"))
-        button.setFlat(True)
-        button.setProperty("role", "link")
-        button.setToolTip(str(folder))
-        button.setAccessibleName(f"Open {folder.name}")
-        button.clicked.connect(lambda: self.recent_chosen.emit(str(folder)))
-        return button
+    def set_recent(self, folders: Sequence[str], opened: Mapping[str, float]) -> None:
+        """The projects worked on before, newest first, and when each was opened, in seconds since 1970."""
+        listed = self.recents.show_projects(folders, opened)
+        self._before.setVisible(bool(folders))
+        self._middle.setMaximumWidth(_WIDEST if folders else _NARROW)
+        if listed and self.isVisible():
+            self._look_soon()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._look_soon()  # each time: a project may be another one, or gone, since it was listed
+
+    def _look_soon(self) -> None:
+        self._errands.run(self._look(tuple(self.recents.rows)), lasting=True)
+
+    def set_busy(self, busy: bool) -> None:
+        """Nothing can be opened while Shiage is at work on something else."""
+        self.recents.setEnabled(not busy)
+
+    async def _look(self, folders: Sequence[str]) -> None:
+        for folder in folders:
+            there, picture = await asyncio.to_thread(_covered, folder)
+            row = self.recents.rows.get(folder)
+            if row is not None:
+                row.show_cover(there, picture)
+
+    async def _show_sample(self) -> None:
+        self._sample.show_picture(await asyncio.to_thread(_sampled))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if drops.brings_something(event.mimeData()):
@@ -140,17 +216,23 @@ class WelcomePage(QWidget):
 
 def _heading() -> QHBoxLayout:
     mark = IconLabel("shiage", "key", 40)
-    title = QLabel("Shiage")
-    title.setProperty("role", "title")
-    words = QLabel("Colors a whole shot of line art from a few colored keys.")
-    words.setProperty("role", "dim")
     column = QVBoxLayout()
     column.setSpacing(2)
-    column.addWidget(title)
-    column.addWidget(words)
+    column.addWidget(label("Shiage", "title"))
+    column.addWidget(label("Colors a whole shot of line art from a few colored keys.", "dim"))
     row = QHBoxLayout()
     row.setSpacing(SIZES.space_m)
     row.addWidget(mark)
     row.addLayout(column)
     row.addStretch()
     return row
+
+
+def _covered(folder: str) -> tuple[bool, QImage]:
+    """Whether a project is there, and its picture, sharp at a display scale of 2; off the UI thread."""
+    found = cover(Path(folder), 2 * PICTURE.width(), 2 * PICTURE.height())
+    return found.there, to_image(found.picture) if found.picture is not None else QImage()
+
+
+def _sampled() -> QImage:
+    return to_image(fitted(sample_picture(), 2 * _SAMPLE.width(), 2 * _SAMPLE.height()))

@@ -10,11 +10,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QPushButton, QSpinBox, QTextBrowser, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListWidget, QPushButton, QSpinBox, QToolButton
 
 from app.ui import theme
 from app.ui.actions import ACTIONS, BAR, MENUS, TOOL_BAR, TRANSPORT
-from app.ui.dialogs.about import shortcuts
+from app.ui.dialogs.about import AboutDialog
+from app.ui.dialogs.shortcuts import ShortcutsDialog, listed
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
@@ -34,19 +35,47 @@ def test_the_table_holds_together() -> None:
 def test_every_action_is_in_a_menu_and_listed(drive: Callable) -> None:
     async def body(driver) -> None:
         window = driver.window
-        listed = {action.objectName() for menu in window.menus.values() for action in menu.actions()}
-        assert {action.id for action in ACTIONS} <= listed
+        found = {action.objectName() for menu in window.menus.values() for action in menu.actions()}
+        assert {action.id for action in ACTIONS} <= found
         enabled = {action.id for action in ACTIONS if window.actions_table[action.id].isEnabled()}
         assert enabled == {
             "new_from_line_art", "open_project", "open_sample", "import_line_art", "quit", "shortcuts", "show_log",
-            "about",
+            "about", "tool_bar", *(action.id for action in ACTIONS if action.within in ("Theme", "Interface size")),
         }  # fmt: skip
-        dialog = shortcuts(window)
-        browser = dialog.findChild(QTextBrowser)
-        assert browser is not None
-        text = browser.toPlainText()
-        assert "Generate" in text
-        assert "Ctrl+Return" in text
+        for action in ACTIONS:
+            if action.shortcuts:  # wherever it is a button, its tip says its key
+                assert f"({listed(action).keys.split('  or  ')[0]})" in window.actions_table[action.id].toolTip()
+
+    drive(body)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Question, Qt.Key.Key_F1])
+def test_any_action_is_found_by_typing(drive: Callable, key: Qt.Key) -> None:
+    async def body(driver) -> None:
+        await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+        shift = Qt.KeyboardModifier.ShiftModifier
+        driver.key(key, shift if key == Qt.Key.Key_Question else Qt.KeyboardModifier.NoModifier)
+        dialog = await driver.dialog(ShortcutsDialog)
+        assert len(dialog.shown) == len(ACTIONS)
+        assert dialog.field.hasFocus()
+        QTest.keyClicks(dialog.field, "key PREV")
+        assert dialog.shown == ["Previous key"]
+        driver.key(Qt.Key.Key_Down)
+        assert dialog.list.currentItem().text(2) == "Alt+Left  or  Ctrl+,"
+        dialog.field.selectAll()
+        QTest.keyClicks(dialog.field, "ctrl+return")
+        assert dialog.shown == ["Generate"]
+        dialog.field.selectAll()
+        QTest.keyClicks(dialog.field, "theme")
+        assert dialog.shown == ["Theme: Dark", "Theme: Light", "Theme: Like the system"]
+        QTest.keyClicks(dialog.field, "zzz")
+        assert dialog.shown == []
+        driver.key(Qt.Key.Key_Escape)
+        await driver.until(lambda: QApplication.activeModalWidget() is None, "the list to close")
+        driver.window.actions_table["about"].trigger()
+        about = await driver.dialog(AboutDialog)
+        driver.key(Qt.Key.Key_Escape)
+        await driver.until(lambda: not about.isVisible(), "the dialog to close")
 
     drive(body)
 

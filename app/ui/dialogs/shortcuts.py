@@ -1,0 +1,122 @@
+"""Every action with its menu and its keys, in a list that narrows down while words are typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui import theme
+from app.ui.actions import ACTIONS, MENUS, Action
+from app.ui.tokens import SIZES
+from app.ui.widgets import label
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of the list, in the artist's words."""
+
+    name: str
+    menu: str
+    keys: str
+    tip: str
+    icon: str
+
+    def matches(self, words: str) -> bool:
+        """Whether each of these words is somewhere in the line."""
+        text = f"{self.name} {self.menu} {self.keys} {self.tip}".casefold()
+        return all(word in text for word in words.casefold().split())
+
+
+def listed(action: Action) -> Listed:
+    """An action of the table as a line."""
+    native = QKeySequence.SequenceFormat.NativeText
+    keys = "  or  ".join(QKeySequence(key).toString(native) for key in action.shortcuts)
+    name = action.text.removesuffix("...")
+    menu = f"{action.menu} > {action.within}" if action.within else action.menu
+    return Listed(f"{action.within}: {name}" if action.within else name, menu, keys, action.tip, action.icon)
+
+
+class ShortcutsDialog(QDialog):
+    """The list; what is typed stays in the field above it, while the arrows move through the list."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keyboard shortcuts")
+        self.resize(640, 620)
+        self.field = QLineEdit()
+        self.field.setPlaceholderText("Find an action or a key")
+        self.field.setAccessibleName("Find an action or a key")
+        self.field.setClearButtonEnabled(True)
+        self.field.textChanged.connect(self._narrow)
+        self.field.installEventFilter(self)
+        self.list = QTreeWidget()
+        self.list.setAccessibleName("Actions and their keys")
+        self.list.setHeaderLabels(["Action", "Menu", "Keys"])
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        header = self.list.header()
+        header.setStretchLastSection(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self._lines = [listed(action) for menu in MENUS for action in ACTIONS if action.menu == menu]
+        for line in self._lines:
+            item = QTreeWidgetItem(self.list, [line.name, line.menu, line.keys])
+            item.setToolTip(0, line.tip)
+            if line.icon:
+                item.setIcon(0, theme.icon(line.icon, "text_dim"))
+        self._count = label("", "dim")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
+        column.setSpacing(SIZES.space_s)
+        for part in (self.field, self.list, self._count, buttons):
+            column.addWidget(part)
+        self.field.setFocus()
+        self._narrow("")
+
+    @property
+    def shown(self) -> list[str]:
+        """The names of the actions that are listed now."""
+        return [line.name for at, line in enumerate(self._lines) if not self._item(at).isHidden()]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None:
+                self._step(step)
+                return True
+        return False
+
+    def _step(self, by: int) -> None:
+        seen = [at for at in range(len(self._lines)) if not self._item(at).isHidden()]
+        if seen:
+            marked = self.list.currentItem()
+            current = self.list.indexOfTopLevelItem(marked) if marked is not None else -1
+            at = seen.index(current) + by if current in seen else 0
+            self.list.setCurrentItem(self._item(seen[max(0, min(at, len(seen) - 1))]))
+
+    def _narrow(self, words: str) -> None:
+        found = [line.matches(words) for line in self._lines]
+        for at, wanted in enumerate(found):
+            self._item(at).setHidden(not wanted)
+        count = sum(found)
+        self._count.setText(f"{count} action{'s' * (count != 1)}" if count else "No action has these words.")
+
+    def _item(self, at: int) -> QTreeWidgetItem:
+        item = self.list.topLevelItem(at)
+        assert item is not None
+        return item

@@ -1,0 +1,152 @@
+"""The look of the window: theme, interface size, side panel and tool bar change at once and are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton
+
+from app import settings
+from app.ui import theme
+from app.ui.actions import TOOL_BAR, TOOL_WORDS
+from app.ui.tokens import DARK, LIGHT
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture(autouse=True)
+def undressed(qapp: QApplication) -> Iterator[None]:
+    yield
+    theme.apply(qapp)
+    qapp.setStyleSheet("")
+
+
+def drag(widget, by: QPoint) -> None:
+    """Drag the handle of a splitter."""
+    start = widget.rect().center()
+    QTest.mousePress(widget, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(widget, start + by)
+    QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=start + by)
+
+
+def test_the_theme_changes_at_once_and_is_kept(drive: Callable) -> None:
+    async def choose(driver) -> None:
+        await driver.opened()
+        actions = driver.window.actions_table
+        assert actions["theme_dark"].isChecked()
+        actions["theme_light"].trigger()
+        assert QApplication.palette().window().color() == QColor(LIGHT.panel)
+        shown = driver.window.grab().toImage().pixelColor(3, driver.window.height() - 3)
+        assert shown == QColor(LIGHT.window)
+        assert [name for name in ("dark", "light", "system") if actions[f"theme_{name}"].isChecked()] == ["light"]
+        actions["theme_light"].trigger()  # a second press unchecks nothing
+        assert actions["theme_light"].isChecked()
+
+    drive(choose, "--sample")
+    assert settings.load()[0].theme == "light"
+
+    async def back(driver) -> None:
+        actions = driver.window.actions_table
+        assert actions["theme_light"].isChecked()
+        actions["theme_dark"].trigger()
+        assert QApplication.palette().window().color() == QColor(DARK.panel)
+        actions["theme_system"].trigger()
+        scheme = QApplication.styleHints().colorScheme()
+        assert theme.tokens() == (LIGHT if scheme is Qt.ColorScheme.Light else DARK)
+
+    drive(back)
+    assert settings.load()[0].theme == "system"
+
+
+def test_the_interface_size_is_kept_for_the_next_start(drive: Callable) -> None:
+    async def body(driver) -> None:
+        actions = driver.window.actions_table
+        assert actions["size_100"].isChecked()
+        actions["size_150"].trigger()
+        assert driver.said == ["Words and buttons will be at 150 % when Shiage starts again."]
+        assert actions["size_150"].isChecked()
+        assert not actions["size_100"].isChecked()
+
+    drive(body)
+    assert settings.load()[0].ui_scale == 1.5
+
+
+def test_panels_are_as_they_were_left(drive: Callable) -> None:
+    left: dict[str, int] = {}
+
+    async def arrange(driver) -> None:
+        await driver.opened()
+        driver.window.resize(1400, 900)
+        page = driver.page
+        await driver.until(lambda: page.width() == 1400, "the size")
+        side, timeline = page.side.width(), page.timeline.height()
+        drag(page.across.handle(1), QPoint(-60, 0))
+        drag(page.splitter.handle(1), QPoint(0, -40))
+        assert page.side.width() == side + 60
+        assert page.timeline.height() == timeline + 40
+        left.update(side=page.side.width(), timeline=page.timeline.height())
+        page.panel.lock_button.setFocus()
+        driver.key(Qt.Key.Key_B, CTRL)
+        assert not page.side.isVisible()
+        await driver.until(lambda: page.splitter.width() == page.width(), "the room to be taken")
+        assert page.canvas.hasFocus()
+
+    drive(arrange, "--sample")
+
+    async def again(driver) -> None:
+        await driver.opened()
+        page = driver.page
+        assert not driver.window.actions_table["side_panel"].isChecked()
+        assert not page.side.isVisible()
+        driver.key(Qt.Key.Key_B, CTRL)
+        assert page.side.isVisible()
+        driver.window.resize(1400, 900)
+        await driver.until(lambda: page.width() == 1400, "the size")
+        assert (page.side.width(), page.timeline.height()) == (left["side"], left["timeline"])
+
+        driver.window.resize(driver.window.minimumSize())
+        await driver.until(lambda: page.width() < 1000, "the small size")
+        assert page.canvas.height() > 100
+        assert page.canvas.width() > 300
+        driver.window.resize(1400, 900)
+        await driver.until(lambda: page.width() == 1400, "the size")
+        assert (page.side.width(), page.timeline.height()) == (left["side"], left["timeline"])
+
+    drive(again, "--sample")
+
+
+def test_the_tool_bar_can_be_put_away_and_wears_words_while_there_is_room(drive: Callable) -> None:
+    async def body(driver) -> None:
+        window, actions = driver.window, driver.window.actions_table
+        bar = window._bar
+        main = [bar.widgetForAction(actions[name]) for name in TOOL_WORDS]
+        window.resize(QSize(1920, 1000))
+        await driver.until(lambda: bar.width() == 1920, "the width")
+        words = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        assert all(button.toolButtonStyle() == words for button in main)
+        assert [button.text() for button in main] == list(TOOL_WORDS.values())
+        window.resize(window.minimumSize())
+        await driver.until(lambda: bar.width() == window.minimumWidth(), "the width")
+        for name in (name for name in TOOL_BAR if name != "-"):  # none is pushed off the end
+            button = bar.widgetForAction(actions[name])
+            assert isinstance(button, QToolButton)
+            assert button.isVisible()
+            assert button.geometry().right() < bar.width()
+            assert actions[name].toolTip()
+        actions["tool_bar"].trigger()
+        assert not bar.isVisible()
+
+    drive(body)
+    assert settings.load()[0].layout == {"tool bar": 0}
+
+    async def again(driver) -> None:
+        assert not driver.window._bar.isVisible()
+        driver.window.actions_table["tool_bar"].trigger()
+        assert driver.window._bar.isVisible()
+
+    drive(again)

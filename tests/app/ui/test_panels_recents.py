@@ -1,0 +1,112 @@
+"""The welcome page: recent projects with their pictures, those that are gone marked, none usable while busy."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from app import settings
+from app.sample import sample_project
+from app.ui.panels.recents import short, when
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+
+
+def remember(*folders: Path) -> None:
+    """Let these be the projects of earlier runs."""
+    known = settings.Settings()
+    for folder in reversed(folders):
+        known = settings.with_recent(known, str(folder), time.time())
+    settings.save(known)
+
+
+def test_recent_projects_show_their_pictures_and_open_with_a_click(drive: Callable, tmp_path: Path) -> None:
+    sample, gone = sample_project(), tmp_path / "gone.shiage"
+    copied = Path(shutil.copytree(sample, tmp_path / "copy.shiage"))
+    remember(gone, copied, sample)
+
+    async def body(driver) -> None:
+        rows = driver.window.welcome.recents.rows
+        assert list(rows) == [str(gone), str(copied), str(sample)]
+        await driver.until(lambda: not rows[str(sample)]._picture.isNull(), "the pictures")
+        assert rows[str(copied)].there
+        assert not rows[str(gone)].there
+        assert rows[str(gone)].accessibleName() == "gone, not found"
+        QTest.mouseClick(rows[str(copied)], Qt.MouseButton.LeftButton)
+        await driver.opened()
+        assert driver.workspace.folder == copied
+        recent = driver.application.preferences.settings.recent
+        assert recent == (str(copied), str(gone), str(sample))
+
+    drive(body)
+
+
+def test_what_is_gone_is_taken_off_the_list_by_menu_or_key(drive: Callable, tmp_path: Path) -> None:
+    one, other = tmp_path / "one.shiage", tmp_path / "other.shiage"
+    remember(one, other)
+
+    async def body(driver) -> None:
+        recents = driver.window.welcome.recents
+        await driver.until(lambda: not recents.rows[str(other)].there, "the look at the disk")
+        QTest.mouseClick(recents.rows[str(one)], Qt.MouseButton.LeftButton)
+        await driver.until(QApplication.activePopupWidget, "what can be done about it")
+        assert driver.window.page is None
+        QApplication.activePopupWidget().close()
+        row = recents.rows[str(one)]
+        QApplication.sendEvent(row, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(9, 9), QPoint(9, 9)))
+        await driver.until(QApplication.activePopupWidget, "the menu")
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        assert [(entry.text(), entry.isEnabled()) for entry in menu.actions()] == [
+            ("Open", False), ("Remove from list", True),
+        ]  # fmt: skip
+        menu.setActiveAction(menu.actions()[1])
+        QTest.keyClick(menu, Qt.Key.Key_Return)
+        await driver.until(lambda: list(recents.rows) == [str(other)], "the row to go")
+        recents.rows[str(other)].setFocus()
+        QTest.keyClick(recents.rows[str(other)], Qt.Key.Key_Delete)
+        await driver.until(lambda: not recents.rows, "the row to go")
+        assert not recents.isVisible()
+
+    drive(body)
+    assert settings.load()[0].recent == ()
+
+
+def test_nothing_is_opened_while_shiage_is_at_work(drive: Callable, tmp_path: Path) -> None:
+    remember(sample_project())
+
+    async def body(driver) -> None:
+        welcome = driver.window.welcome
+        (row,) = welcome.recents.rows.values()
+        go_on = threading.Event()
+        driver.window.errands.run(driver.window.errands.undertake("Something long", lambda _: go_on.wait(30)))
+        await driver.until(lambda: not row.isEnabled(), "the list to rest")
+        assert not welcome.sample_button.isEnabled()
+        QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+        go_on.set()
+        await driver.until(row.isEnabled, "the list to be of use again")
+        QApplication.sendPostedEvents(None, QEvent.Type.MetaCall.value)
+        assert driver.window.page is None
+
+    drive(body)
+
+
+def test_the_words_for_a_moment_and_a_folder() -> None:
+    noon = time.mktime((2026, 3, 10, 12, 0, 0, 0, 0, -1))
+    assert when(noon - 3600, noon) == "Opened today at 11:00"
+    assert when(noon - 13 * 3600, noon) == "Opened yesterday at 23:00"
+    assert when(noon - 3 * 86400, noon) == "Opened on 2026-03-07"
+    assert when(0, noon) == ""
+    home = Path.home()
+    assert short(str(home / "films" / "a.shiage")) == os.path.join("~", "films")  # noqa: PTH118
+    assert short("/mnt/a.shiage") == str(Path("/mnt"))
