@@ -7,7 +7,7 @@ changes exactly when the picture does. `render` reads and composes; call it off 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
@@ -15,7 +15,7 @@ from typing import Literal
 import cv2
 import numpy as np
 
-from app.project.model import Polarity, Shot
+from app.project.model import Polarity, Shot, Take
 from app.project.segments import segment_at
 from app.project.staleness import Segment
 from engine.imaging.compose import cut_paper, lay_lines, line_rgba
@@ -71,6 +71,18 @@ def describe(shot: Shot, segments: Sequence[Segment], folder: Path, number: int,
         take_pixels=take.pixels if take else "",
         take_at=number - take.span.first if take else 0,
     )
+
+
+def describe_take(shot: Shot, folder: Path, number: int, layer: Layer, take: Take) -> PictureKey:
+    """Name what frame `number` of this take is made from, shown or not and without any key laid on the frame.
+
+    Raises KeyError outside the shot or the take.
+    """
+    if number not in take.span:
+        raise KeyError(number)
+    found = describe(shot, (), folder, number, "line")
+    path, pixels = str(folder / take.path), take.pixels
+    return replace(found, layer=layer, take_path=path, take_pixels=pixels, take_at=number - take.span.first)
 
 
 def render(key: PictureKey) -> np.ndarray:

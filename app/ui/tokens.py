@@ -74,6 +74,10 @@ class Tokens:
     warning: str = "#f2c46d"
     good: str = "#8fd19e"
 
+    skin_before: str = "#e0512a"  # onion skin lies on drawings, which look the same in both themes
+    skin_after: str = "#1f76e0"
+    skin_pinned: str = "#2e9a52"
+
     empty: StateLook = StateLook("state-empty", "none", "#b4b4b4", "#202020", "#5c5c5c")
     queued: StateLook = StateLook("state-queued", "dots", "#d5d5d5", "#343434", "#6a6a6a")
     working: StateLook = StateLook("state-working", "progress", "#e3eeff", "#26344a", "#3f6298")

@@ -24,6 +24,7 @@ from app.project.storage import PROJECT_FILE, OpenedProject, create_project, ope
 from app.render import journal
 from app.render.engine_process import EngineError
 from app.render.journal import Entry
+from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.frames import FrameSource
 from app.ui.viewer.playhead import Playhead
 from app.ui.viewer.thumbnails import Thumbnails
@@ -112,6 +113,7 @@ class Workspace(QObject):
         self.coloring = Coloring(self.document, paths.log_folder() / "engine.log", command)
         self.frames = FrameSource(self.document, cache_budget(cache_bytes))
         self.thumbnails = Thumbnails(self.document)
+        self.darkroom = Darkroom()
         self.playhead = Playhead(self)
         self.playhead.follow(self.document.shot)
         self.document.changed.connect(self._changed)
@@ -147,9 +149,10 @@ class Workspace(QObject):
         engine = self.coloring.queue.engine
         async with contextlib.AsyncExitStack() as parts:  # from the last to the first, also when one of them fails
             # Here and now: left to the garbage collector, they might be taken down in some worker's thread.
-            for part in (self, self.thumbnails, self.frames):
+            for part in (self, self.thumbnails, self.darkroom, self.frames):
                 parts.callback(part.deleteLater)
-            for close in (self._lock.release, self.thumbnails.close, self.frames.close, self.autosave.close):
+            pictures = (self.thumbnails.close, self.darkroom.close, self.frames.close)
+            for close in (self._lock.release, *pictures, self.autosave.close):
                 parts.push_async_callback(asyncio.to_thread, close)
             parts.push_async_callback(self.coloring.close)
             if not engine.ready:  # still starting: nothing to wait for

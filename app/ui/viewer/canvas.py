@@ -45,7 +45,7 @@ class Canvas(DropTarget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image, self._lens, self._screen = QImage(), Lens(), Screen()
-        self._compared, self._skin = Compared(), QImage()
+        self._compared, self._skin, self._skin_words = Compared(), QImage(), ""
         self._wipe, self._wiping = 0.5, False  # where the wipe's line is: share of the picture's width
         self._pointer: QPointF | None = None
         self._telling, self._alone = True, False
@@ -96,10 +96,10 @@ class Canvas(DropTarget):
             self._changed_zoom()
         self.update()
 
-    def show_skin(self, skin: QImage) -> None:
-        """Lay a see-through picture of the picture's proportions over it; a null one takes it away."""
-        if skin.cacheKey() != self._skin.cacheKey():
-            self._skin = skin
+    def show_skin(self, skin: QImage, words: str = "") -> None:
+        """Lay a see-through picture of the picture's proportions over it, and say what it is; a null one is none."""
+        if skin.cacheKey() != self._skin.cacheKey() or words != self._skin_words:
+            self._skin, self._skin_words = skin, words
             self.update()
 
     def set_telling(self, telling: bool) -> None:
@@ -253,6 +253,8 @@ class Canvas(DropTarget):
                 self._screen.paint(painter, self._skin, place, view, self._lens.size.width())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._compared.paint(painter, places, line, whole)
+        if self._skin_words:
+            overlay.label(painter, self._skin_words, QPointF(8, self.height() - 32), Qt.AlignmentFlag.AlignLeft)
 
     def _wipe_line(self) -> float:
         """Where the wipe's line stands in the widget: in the picture, and in view."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -67,6 +68,7 @@ class FrameSource(QObject):
     failed = Signal(int, str)
     layer_changed = Signal(str)
     _came = Signal(object, object)  # from a worker: key, Decoded or Exception
+    _fetched = Signal(object, object, object)  # the same, with the callback that waits for it
 
     def __init__(self, document: Document, cache_budget: int, workers: int = 2) -> None:
         super().__init__()
@@ -83,6 +85,7 @@ class FrameSource(QObject):
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._read_ahead)
         self._came.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
+        self._fetched.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         document.changed.connect(self._document_changed)
         document.takes_changed.connect(self._document_changed)
 
@@ -130,6 +133,15 @@ class FrameSource(QObject):
             self._settle.start(SETTLE)  # while jumping about, nothing competes with the frame asked for
         elif number % AGAIN == 0 and not self._settle.isActive():
             self._read_ahead()
+
+    def fetch(self, key: PictureKey, callback: Callable[[PictureKey, QImage | None], None]) -> None:
+        """Ask for any picture; `callback(key, picture or None)` comes in the UI thread, never before this returns."""
+        self._cache.request(key, lambda key, found: self._fetched.emit(key, found, callback))
+
+    def _deliver(
+        self, key: PictureKey, found: Decoded | Exception, callback: Callable[[PictureKey, QImage | None], None]
+    ) -> None:
+        callback(key, None if isinstance(found, Exception) else found.image)
 
     def cached(self) -> frozenset[int]:
         """Frames whose picture is at hand."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.document import Document
-from app.media.pictures import Layer, PictureKey, describe
-from app.project.model import Shot
+from app.media.pictures import Layer, PictureKey, describe, describe_take
+from app.project.model import Shot, Take
 from app.project.staleness import Segment
 
 
@@ -30,14 +30,23 @@ class PictureNames:
         known = self._names.get((number, layer))
         if known is None:
             found = describe(shot, segments, self._document.folder, number, layer)
-            assert shot.line is not None
-            drawn = number  # where the drawing that is held here began
-            while drawn in shot.line.holds:
-                drawn -= 1
-            path = shot.line.drawing(drawn).path
-            line_path = str(self._document.folder / path) if path else ""
-            known = self._names[number, layer] = replace(found, number=0, line_path=line_path)
+            known = self._names[number, layer] = self._without_number(found, number)
         return known
+
+    def of_take(self, number: int, layer: Layer, take: Take) -> PictureKey:
+        """The name of a frame's picture in this take, shown or not; raises KeyError outside of it."""
+        found = describe_take(self._document.shot, self._document.folder, number, layer, take)
+        return self._without_number(found, number)
+
+    def _without_number(self, found: PictureKey, number: int) -> PictureKey:
+        line = self._document.shot.line
+        assert line is not None
+        drawn = number  # where the drawing that is held here began
+        while drawn in line.holds:
+            drawn -= 1
+        path = line.drawing(drawn).path
+        line_path = str(self._document.folder / path) if path else ""
+        return replace(found, number=0, line_path=line_path)
 
     def key(self, number: int) -> PictureKey:
         """The name of the key laid on a frame, whatever lies below it; raises KeyError outside the shot."""

@@ -8,7 +8,10 @@ from PySide6.QtGui import QImage
 from app.document import Document
 from app.project.staleness import usable_keys
 from app.ui.viewer.canvas import Canvas
+from app.ui.viewer.compare import Comparison
+from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.frames import FrameSource
+from app.ui.viewer.onion import OnionSkin
 from app.ui.viewer.playhead import Playhead
 
 NO_LINE = "Drop line art here: a folder, its pictures, or a movie."
@@ -19,8 +22,12 @@ NO_KEYS = "No color yet. Drop a colored picture of this frame here to lay the fi
 class Viewer(QObject):
     """Keeps a canvas showing the playhead's frame for as long as it lives; its parent should be the canvas."""
 
-    def __init__(self, document: Document, playhead: Playhead, frames: FrameSource, canvas: Canvas) -> None:
+    def __init__(
+        self, document: Document, playhead: Playhead, frames: FrameSource, darkroom: Darkroom, canvas: Canvas
+    ) -> None:
         super().__init__(canvas)
+        self.compare = Comparison(document, playhead, frames, darkroom, canvas)
+        self.onion = OnionSkin(document, playhead, frames, darkroom, canvas)
         self._document, self._playhead, self._frames, self._canvas = document, playhead, frames, canvas
         self._failure: tuple[int, str] | None = None
         playhead.moved.connect(self._look)
@@ -31,11 +38,14 @@ class Viewer(QObject):
         frames.ready.connect(self._ready)
         frames.stand_in.connect(self._stand_in)
         frames.failed.connect(self._failed)
+        playhead.playing_changed.connect(lambda playing: canvas.set_telling(not playing))
+        self.compare.changed.connect(self._say)
         canvas.space_tapped.connect(playhead.toggle)
         self._look()
 
     def _look(self) -> None:
         if self._document.shot.line is None:
+            self.compare.forget()
             self._canvas.clear()
             self._canvas.set_busy(False)
         else:
@@ -46,15 +56,16 @@ class Viewer(QObject):
     def _ready(self, number: int, image: QImage) -> None:
         self._failure = None
         self._canvas.set_busy(False)
-        self._canvas.show_image(image)
+        self.compare.show(number, image)
         self._say()
         self._playhead.shown(number)
 
     def _stand_in(self, number: int, image: QImage) -> None:
-        self._canvas.show_image(image)
+        self.compare.show(number, image)
 
     def _failed(self, number: int, sentence: str) -> None:
         self._canvas.set_busy(False)
+        self.compare.forget()
         self._canvas.clear()
         self._failure = (number, sentence)
         self._say()
@@ -84,4 +95,4 @@ class Viewer(QObject):
             return f"Frame {number} has no file; {stands}."
         if self._frames.layer != "line" and not self._frames.described(number).colored:
             return NO_COLOR if usable_keys(shot) else NO_KEYS
-        return ""
+        return self.compare.note(number)

@@ -16,6 +16,7 @@ from app.document import Document
 from app.project.model import Project, with_key, without_key
 from app.ui.viewer import viewer as words
 from app.ui.viewer.canvas import Canvas
+from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.frames import FrameSource
 from app.ui.viewer.playhead import Playhead
 from app.ui.viewer.viewer import Viewer
@@ -40,7 +41,12 @@ class Looking:
         self.frames = FrameSource(document, 64 * 1024 * 1024)
         self.playhead.follow(document.shot)
         document.changed.connect(self._follow)
-        self.viewer = Viewer(document, self.playhead, self.frames, self.canvas)
+        self.darkroom = Darkroom()
+        self.viewer = Viewer(document, self.playhead, self.frames, self.darkroom, self.canvas)
+
+    def close(self) -> None:
+        self.darkroom.close()
+        self.frames.close()
 
     def _follow(self) -> None:
         self.playhead.follow(self.document.shot)
@@ -57,7 +63,7 @@ def looking(document: Document, qtbot: QtBot) -> Iterator[Looking]:
     made.canvas.show()
     qtbot.waitUntil(made.settled)
     yield made
-    made.frames.close()
+    made.close()
 
 
 def test_the_frame_under_the_playhead_is_shown(looking: Looking, qtbot: QtBot) -> None:
@@ -118,7 +124,7 @@ def test_without_line_art_the_canvas_asks_for_it(tmp_path: Path, qtbot: QtBot) -
     qtbot.addWidget(empty.canvas)
     assert empty.canvas._message == words.NO_LINE
     assert empty.canvas.image.isNull()
-    empty.frames.close()
+    empty.close()
 
 
 def test_space_on_the_canvas_plays_and_every_frame_shown_was_asked_for(looking: Looking, qtbot: QtBot) -> None:

@@ -1,0 +1,196 @@
+"""Onion skin: the drawings before and after the one looked at, tinted over it on the canvas and nowhere else."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Literal
+
+import cv2
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QImage
+
+from app.document import Document
+from app.media.pictures import PictureKey
+from app.project.model import LineArt
+from app.ui import theme
+from app.ui.viewer.canvas import Canvas
+from app.ui.viewer.darkroom import Darkroom, image_of, pixels_of
+from app.ui.viewer.frames import FrameSource
+from app.ui.viewer.names import PictureNames
+from app.ui.viewer.playhead import Playhead
+from app.ui.viewer.wishes import Wishes
+
+MOST = 5  # drawings on one side
+_NEAREST, _FALL = 0.62, 0.66  # opacity of the nearest drawing, and of each one compared with the one nearer
+
+Side = Literal["before", "after", "pinned"]
+Tint = tuple[QImage, tuple[int, int, int], float]  # a drawing, its color, its opacity
+
+
+@dataclass(frozen=True)
+class Skin:
+    """What the artist wants to see through: how many drawings (or frames) on each side, and frames that stay."""
+
+    before: int = 3
+    after: int = 0
+    by: Literal["drawing", "frame"] = "drawing"
+    pinned: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ghost:
+    """One drawing seen through."""
+
+    number: int
+    side: Side
+    opacity: float
+
+
+def ghosts(line: LineArt, number: int, skin: Skin) -> tuple[Ghost, ...]:
+    """The drawings seen through at a frame, the faintest first; none without a file, none that is the frame's own."""
+    if skin.by == "drawing":
+        numbers = [at for at in range(line.span.first, line.span.last + 1) if at not in line.holds]
+        here = bisect_right(numbers, number) - 1
+    else:
+        numbers, here = list(range(line.span.first, line.span.last + 1)), number - line.span.first
+    before = numbers[max(0, here - skin.before) : here][::-1]
+    after = numbers[here + 1 : here + 1 + skin.after]
+    found = [Ghost(at, "pinned", _NEAREST) for at in skin.pinned if at in line.span]
+    sides: tuple[tuple[Side, list[int]], ...] = (("before", before), ("after", after))
+    found += [Ghost(at, side, _NEAREST * _FALL**away) for side, them in sides for away, at in enumerate(them)]
+    seen, own = [], line.drawing(number).digest
+    for ghost in found:
+        digest = line.drawing(ghost.number).digest
+        if digest and digest != own:
+            seen.append(ghost)
+    return tuple(sorted(seen, key=lambda ghost: ghost.opacity))
+
+
+class OnionSkin(QObject):
+    """Keeps the canvas's skin as it should be at the playhead; away while playing.
+
+    Signals:
+        changed: it is on or off, or shows other drawings.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, document: Document, playhead: Playhead, frames: FrameSource, darkroom: Darkroom, canvas: Canvas
+    ) -> None:
+        super().__init__(canvas)
+        self._document, self._playhead, self._frames = document, playhead, frames
+        self._darkroom, self._canvas = darkroom, canvas
+        self._names = PictureNames(document)
+        self._wishes = Wishes(frames, self, self._came)
+        self._on, self._skin = False, Skin()
+        self._recipe: tuple[tuple[PictureKey, tuple[int, int, int], float], ...] = ()
+        self._drawings: dict[PictureKey, QImage] = {}
+        for signal in (playhead.moved, playhead.shot_changed, playhead.playing_changed, document.changed):
+            signal.connect(self._look)
+        darkroom.made.connect(self._made)
+
+    @property
+    def on(self) -> bool:
+        """Whether it is shown while nothing plays."""
+        return self._on
+
+    @property
+    def skin(self) -> Skin:
+        """What is seen through."""
+        return self._skin
+
+    def set_on(self, on: bool) -> None:
+        """Show it, or not."""
+        self._on = on
+        self._look()
+        self.changed.emit()
+
+    def set_skin(self, skin: Skin) -> None:
+        """See through to these, from 0 to MOST on each side; nobody sets it to leave it off, so it is shown."""
+        counts = (min(max(count, 0), MOST) for count in (skin.before, skin.after))
+        self._skin = replace(skin, before=next(counts), after=next(counts))
+        self.set_on(True)
+
+    def toggle_pin(self, number: int) -> None:
+        """Let a frame stay in view wherever the playhead goes, or no longer."""
+        pinned = set(self._skin.pinned) ^ {number}
+        self.set_skin(replace(self._skin, pinned=tuple(sorted(pinned))))
+
+    def _look(self) -> None:
+        """Show what belongs to the playhead's frame, or have it made."""
+        line, number = self._document.shot.line, self._playhead.number
+        if not self._on or self._playhead.playing or line is None or number not in line.span:
+            self._recipe = ()
+            self._canvas.show_skin(QImage(), "")
+            return
+        found = ghosts(line, number, self._skin)
+        tokens = theme.tokens()
+        tints = {"before": tokens.skin_before, "after": tokens.skin_after, "pinned": tokens.skin_pinned}
+        recipe = tuple(
+            (self._names.of(ghost.number, "line"), _rgb(tints[ghost.side]), ghost.opacity) for ghost in found
+        )
+        if recipe == self._recipe and recipe:
+            return
+        self._recipe = recipe
+        made = self._darkroom.find(("onion", recipe))
+        if made is not None or not recipe:
+            self._canvas.show_skin(made or QImage(), words(found, self._skin))
+            return
+        self._drawings = {key: self._drawings[key] for key, _, _ in recipe if key in self._drawings}
+        self._wishes.want(key for key, _, _ in recipe if key not in self._drawings)
+        self._develop()
+
+    def _came(self, key: PictureKey, image: QImage | None) -> None:
+        if any(key == wanted for wanted, _, _ in self._recipe):
+            self._drawings[key] = image or QImage()  # one that cannot be read is left out
+            self._develop()
+
+    def _develop(self) -> None:
+        """Have the skin made once all its drawings are there."""
+        if self._recipe and all(key in self._drawings for key, _, _ in self._recipe):
+            tinted = [
+                (self._drawings[key], tint, opacity)
+                for key, tint, opacity in self._recipe
+                if not self._drawings[key].isNull()
+            ]
+            if tinted:
+                self._darkroom.want("onion", ("onion", self._recipe), partial(compose, tinted))
+
+    def _made(self, name: object, image: QImage) -> None:
+        line, number = self._document.shot.line, self._playhead.number
+        if self._recipe and name == ("onion", self._recipe) and line is not None and number in line.span:
+            self._canvas.show_skin(image, words(ghosts(line, number, self._skin), self._skin))
+
+
+def words(found: Sequence[Ghost], skin: Skin) -> str:
+    """What is seen through, for the corner of the canvas."""
+    counts = {side: sum(ghost.side == side for ghost in found) for side in ("before", "after", "pinned")}
+    parts = [f"{count} {side}" for side, count in counts.items() if count]
+    return "Onion skin: " + (", ".join(parts) if parts else f"no other {skin.by} here")
+
+
+def compose(tinted: Sequence[Tint]) -> QImage:
+    """The drawings (dark lines on white, one size) on nothing, the last one on top; for any thread."""
+    width, height = tinted[0][0].width(), tinted[0][0].height()
+    result, pixels = image_of(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    pixels[:] = 0
+    for image, (red, green, blue), opacity in tinted:
+        drawn = image.convertToFormat(QImage.Format.Format_RGB32)
+        channels = cv2.split(pixels_of(drawn)[..., :3])
+        ink = cv2.bitwise_not(cv2.min(cv2.min(channels[0], channels[1]), channels[2]))
+        strength = np.arange(256) * opacity
+        table = np.stack([strength * blue / 255, strength * green / 255, strength * red / 255, strength], axis=1)
+        ghost = cv2.LUT(cv2.merge([ink] * 4), np.rint(table).astype(np.uint8).reshape(1, 256, 4))
+        below = cv2.bitwise_not(cv2.merge([cv2.extractChannel(ghost, 3)] * 4))
+        cv2.add(ghost, cv2.multiply(pixels, below, scale=1 / 255), dst=pixels)
+    return result
+
+
+def _rgb(color: str) -> tuple[int, int, int]:
+    made = QColor(color)
+    return made.red(), made.green(), made.blue()
