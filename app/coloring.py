@@ -5,19 +5,30 @@ from __future__ import annotations
 import itertools
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from app import paths
 from app.document import Document
 from app.project.model import SegmentChoice, Span, Take, with_choice
 from app.project.segments import first_looked_at
 from app.project.staleness import Segment, Status
-from app.render import journal
-from app.render.journal import Entry, Journal
+from app.render import journal, pace
+from app.render.journal import Journal, Left
+from app.render.pace import PaceBook
 from app.render.queue import RenderQueue, Work
 from app.render.requests import RequestError, colorize_shot
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What Generate would do: how many segments and frames, in how many seconds; None the first time here."""
+
+    segments: int
+    frames: int
+    seconds: float | None
 
 
 class Coloring(QObject):
@@ -47,6 +58,7 @@ class Coloring(QObject):
             self.notice.emit,
             self._failed,
             command,
+            PaceBook(paths.data_folder() / pace.FILE),
         )
 
     def status(self, segment: Segment) -> Work:
@@ -61,6 +73,16 @@ class Coloring(QObject):
         pending = self.queue.pending(self._document.shot.id)
         return tuple(segment for segment in self._document.segments if segment.wanted and segment.inputs not in pending)
 
+    def forecast(self) -> Forecast:
+        """What Generate would do now."""
+        wanted, shot = self.wanted(), self._document.shot
+        frames: set[int] = set()
+        for segment in wanted:
+            frames.update(range(segment.span.first, segment.span.last + 1))
+        size = shot.line.width * shot.line.height / 1e6 if shot.line is not None else 0.0
+        work = sum(segment.span.length for segment in wanted) * size
+        return Forecast(len(wanted), len(frames), self.queue.forecast(shot.colorizer, work))
+
     def generate(self, playhead: int) -> int:
         """Color what is stale or empty, nearest to the playhead first; returns how many segments were queued.
 
@@ -73,10 +95,14 @@ class Coloring(QObject):
         return len(wanted)
 
     def generate_segment(self, index: int) -> bool:
-        """Color one segment next if it is stale or empty; returns whether it was queued. Raises RequestError."""
+        """Color one segment next if it is stale, empty or queued; returns whether it is to be colored at all. Raises
+        RequestError."""
         segment = self._document.segments[index]
         if segment.locked:
             raise RequestError("This segment is locked. Unlock it first.")
+        if self.status(segment).status is Status.QUEUED:
+            self.queue.to_front(self._document.shot.id, segment.span)
+            return True
         self._show_newest([segment] if segment in self.wanted() else [])
         wanted = [segment for segment in self.wanted() if segment.index == index]
         self._submit(wanted, front=True)
@@ -100,17 +126,32 @@ class Coloring(QObject):
         self._variations[segment.span] = (segment.choice, choice)
         self._submit([self._document.segments[index]], front=True)
 
-    def resume(self, entries: Sequence[Entry]) -> int:
-        """Queue what a run that was cut off had left and is still wanted; returns how many segments."""
-        left = {Span(*span) for entry in entries if entry.shot == self._document.shot.id for span in entry.spans}
-        wanted = [segment for segment in self.wanted() if segment.span in left]
-        self._submit(wanted)
-        return len(wanted)
+    def left_over(self, left: Left) -> tuple[Segment, ...]:
+        """What a run that was cut off had left and is still wanted, in its order."""
+        wanted = {segment.span: segment for segment in self.wanted()}
+        return tuple(wanted[span] for span in left.spans(self._document.shot.id) if span in wanted)
+
+    def resume(self, left: Left) -> None:
+        """Queue again what a run that was cut off had left; paused if it was. Raises RequestError."""
+        self._submit(self.left_over(left))
+        if left.paused:
+            self.queue.pause()
 
     def cancel(self) -> None:
-        """Stop coloring; finished segments stay, and variations not finished are let go."""
+        """Stop the segment under way and those queued with it; finished segments stay, and variations not finished
+        are let go."""
         self.queue.cancel()
-        self._let_go(tuple(self._variations))
+        self._let_go_dropped()
+
+    def cancel_segment(self, index: int) -> None:
+        """Take one segment out of the queue; the others go on."""
+        self.queue.cancel_segment(self._document.shot.id, self._document.segments[index].span)
+        self._let_go_dropped()
+
+    def clear(self) -> None:
+        """Stop, and empty the queue."""
+        self.queue.clear()
+        self._let_go_dropped()
 
     async def close(self) -> None:
         """Stop the engine; what is unfinished stays in the journal."""
@@ -141,6 +182,10 @@ class Coloring(QObject):
             if shot.choice(span) == asked:
                 shot = with_choice(shot, before)
         self._document.edit("Cancel variation", shot)
+
+    def _let_go_dropped(self) -> None:
+        works = {span: self.queue.work(self._document.shot.id, span) for span in self._variations}
+        self._let_go([span for span, work in works.items() if work is None or work.status is Status.FAILED])
 
     def _failed(self, sentence: str) -> None:
         works = {span: self.queue.work(self._document.shot.id, span) for span in self._variations}

@@ -14,8 +14,9 @@ from app.headless.interrupts import Interrupted, calling
 from app.headless.output import Output
 from app.project.model import Shot, Take
 from app.project.staleness import Segment, Status
-from app.render import journal
+from app.render import journal, pace
 from app.render.journal import Journal
+from app.render.pace import PaceBook
 from app.render.queue import RenderQueue
 from app.render.requests import colorize_shot
 from engine.protocol.messages import ColorizeShot
@@ -65,6 +66,7 @@ class _Run:
             self._arrived.put_nowait,
             coloring.output.note,
             lambda _: None,  # failures are told at the end
+            book=PaceBook(paths.data_folder() / pace.FILE),
         )
 
     async def color(self, request: ColorizeShot) -> None:
@@ -88,7 +90,7 @@ class _Run:
 
     def _interrupt(self) -> None:
         self._interrupted = True
-        self._queue.cancel()
+        self._queue.clear()
 
     async def _put_away(self) -> None:
         coloring = self._coloring
@@ -100,20 +102,18 @@ class _Run:
                 await asyncio.to_thread(coloring.on_take, take)
             except ShiageError as error:
                 self._trouble = error
-                self._queue.cancel()
+                self._queue.clear()
 
     def _show(self) -> None:
-        coloring, jobs = self._coloring, self._queue.jobs
+        coloring, queue = self._coloring, self._queue
         total = sum(segment.span.length for segment in coloring.wanted)
-        if not jobs:
+        if not queue.items:
             return
-        job, stage = jobs[0], "coloring"
-        done = job.frames_done + job.frames_under_way
-        if job.started is None:
-            stage = "starting the engine"
-        elif job.progress is not None and job.waiting:
-            stage = job.progress.stage
-        coloring.output.progress(int(done), total, stage, self._queue.seconds_left())
+        running = queue.running
+        left = sum(item.span.length for item in queue.items)
+        done = total - left + (running.span.length * queue.share if running is not None else 0.0)
+        stage = "starting the engine" if not queue.engine.ready else queue.stage or "coloring"
+        coloring.output.progress(int(done), total, stage, queue.seconds_left())
 
     def _failures(self) -> list[str]:
         works = [self._queue.work(self._coloring.shot.id, segment.span) for segment in self._coloring.wanted]

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -66,6 +67,7 @@ class EngineProcess:
         self._expected_exit = False
         self._starting = asyncio.Lock()
         self.hello: Hello | None = None
+        self.start_seconds: float | None = None  # from its start to its hello, of the engine started last
 
     @property
     def pid(self) -> int | None:
@@ -91,6 +93,7 @@ class EngineProcess:
         loop = asyncio.get_running_loop()
         self._hello, self._closed = loop.create_future(), loop.create_future()
         self._expected_exit = False
+        begun = time.monotonic()
         process = self._spawn()
         try:
             hello = await asyncio.wait_for(asyncio.shield(self._hello), self._handshake_timeout)
@@ -107,7 +110,7 @@ class EngineProcess:
             raise EngineError(STOPPED)
         if self._process is not process:
             raise EngineDiedAtStart(DIED)
-        self.hello = hello
+        self.hello, self.start_seconds = hello, time.monotonic() - begun
         return hello
 
     def _popen(self) -> subprocess.Popen[bytes]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
+
+from app.project.model import Span
 
 log = logging.getLogger(__name__)
 FILE = "queue.json"  # its name in the project folder
@@ -21,6 +22,18 @@ class Entry(msgspec.Struct, frozen=True):
     spans: tuple[tuple[int, int], ...]
 
 
+class Left(msgspec.Struct, frozen=True):
+    """What a run has left to do, and whether its artist had paused it."""
+
+    entries: tuple[Entry, ...] = ()
+    paused: bool = False
+
+    def spans(self, shot: str) -> tuple[Span, ...]:
+        """The segments of a shot that are left, each once, in their order."""
+        found = [Span(*span) for entry in self.entries if entry.shot == shot for span in entry.spans]
+        return tuple(dict.fromkeys(found))
+
+
 class Journal:
     """Writes the file on a thread of its own; the newest state wins."""
 
@@ -28,18 +41,18 @@ class Journal:
         self._path = path
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="journal")
 
-    def record(self, entries: Sequence[Entry]) -> None:
+    def record(self, left: Left) -> None:
         """Write this state; returns at once. No entries removes the file."""
-        self._writer.submit(self._write, tuple(entries))
+        self._writer.submit(self._write, left)
 
-    def _write(self, entries: tuple[Entry, ...]) -> None:
+    def _write(self, left: Left) -> None:
         try:
-            if not entries:
+            if not left.entries:
                 self._path.unlink(missing_ok=True)
                 return
             partial = self._path.with_name(f".{self._path.name}.part")
             with partial.open("wb") as file:
-                file.write(msgspec.json.encode(entries))
+                file.write(msgspec.json.encode(left))
                 file.flush()
                 os.fsync(file.fileno())
             partial.replace(self._path)
@@ -51,12 +64,14 @@ class Journal:
         self._writer.shutdown()
 
 
-def read(path: Path) -> tuple[Entry, ...]:
-    """Unfinished jobs of the last run; nothing where there is no journal or it is damaged."""
+def read(path: Path) -> Left:
+    """What the last run left; nothing where there is no journal or it is damaged. A file that is only a list of
+    entries was written before queues could be paused."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=tuple[Entry, ...])
+        found = msgspec.json.decode(path.read_bytes(), type=Left | tuple[Entry, ...])
     except FileNotFoundError:
-        return ()
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return Left()
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         log.warning("the queue journal cannot be read", exc_info=True)
-        return ()
+        return Left()
+    return found if isinstance(found, Left) else Left(found)

@@ -1,40 +1,24 @@
-"""Jobs for the engine: order, progress, cancel, the journal on disk, and going on after the engine died."""
+"""Colors the segments that wait: order, pause, cancel, the journal on disk, and going on after the engine died."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-import time
-import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
-from app.media.takes import read_take
 from app.project.model import Span, Take
 from app.project.staleness import Status
 from app.render import faults
-from app.render.engine_process import EngineDiedAtStart, EngineError, EngineProcess, UnsendableError
-from app.render.journal import Entry, Journal
-from engine.protocol.frames import FrameFileError
-from engine.protocol.messages import (
-    Cancel,
-    ColorizeShot,
-    Hello,
-    JobDone,
-    JobFailed,
-    Preview,
-    Progress,
-    SegmentDone,
-    SegmentRequest,
-    ToApp,
-)
+from app.render.engine_process import EngineError, EngineProcess
+from app.render.journal import Journal, Left
+from app.render.pace import PaceBook, forecast
+from app.render.runner import Runner
+from app.render.waiting import Item, Waiting
+from engine.protocol.messages import ColorizeShot, Hello
 
 log = logging.getLogger(__name__)
-CANCEL_LIMIT = 2.0
 CRASHES_ALLOWED = 1
 
 
@@ -48,43 +32,9 @@ class Work:
     sentence: str = ""
 
 
-@dataclass(frozen=True)
-class _Lost:
-    """The engine ended by itself or was killed."""
-
-    detail: str
-
-
-@dataclass
-class Job:
-    """One request on its way: the segments still to do, the first of them under way."""
-
-    shot: str
-    folder: Path
-    request: ColorizeShot
-    waiting: list[SegmentRequest]
-    cancelled: bool = False
-    started: float | None = None
-    frames_done: int = 0
-    crashes: dict[int, int] = field(default_factory=dict)
-    progress: Progress | None = None
-
-    @property
-    def frames_under_way(self) -> float:
-        """The segment under way as frames done: its progress may count other steps than frames."""
-        if self.progress is None or not self.waiting:
-            return 0.0
-        share = min(1.0, self.progress.done / max(1, self.progress.total))
-        return share * (self.waiting[0].last - self.waiting[0].first + 1)
-
-    @property
-    def frames_left(self) -> float:
-        """Frames still to color, those under way counted out."""
-        return sum(segment.last - segment.first + 1 for segment in self.waiting) - self.frames_under_way
-
-
 class RenderQueue:
-    """Runs jobs one at a time on an engine it keeps alive. Everything here belongs to the event loop.
+    """Colors waiting segments one after the other on an engine it keeps alive. Everything here belongs to the event
+    loop.
 
     `on_change` is called after any change of state, `on_take` with each finished segment once its file is safe,
     `on_notice` when the engine was started again, `on_failure` when segments could not be colored; both with a
@@ -100,21 +50,27 @@ class RenderQueue:
         on_notice: Callable[[str], None],
         on_failure: Callable[[str], None],
         command: tuple[str, ...] | None = None,
+        book: PaceBook | None = None,
     ) -> None:
-        self.engine = EngineProcess(engine_log, self._message, self._engine_lost, command)
+        self._book = book or PaceBook()
+        self._runner = Runner(engine_log, self, self._book, command)
         self._journal = journal
         self._on_change, self._on_take = on_change, on_take
         self._on_notice, self._on_failure = on_notice, on_failure
-        self._jobs: list[Job] = []
+        self._waiting = Waiting()
+        self._paused = False
         self._failed: dict[tuple[str, Span], str] = {}
-        self._events: asyncio.Queue[ToApp | _Lost] = asyncio.Queue()
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
-        self._attending = False
         self._task = self._begin()
 
     # What the window asks
+
+    @property
+    def engine(self) -> EngineProcess:
+        """The engine that colors."""
+        return self._runner.engine
 
     @property
     def hello(self) -> Hello | None:
@@ -122,142 +78,182 @@ class RenderQueue:
         return self.engine.hello
 
     @property
-    def jobs(self) -> tuple[Job, ...]:
-        """Jobs in their order, the running one first."""
-        return tuple(self._jobs)
+    def items(self) -> tuple[Item, ...]:
+        """Segments to color in their order, the one under way first."""
+        return tuple(self._waiting)
+
+    @property
+    def running(self) -> Item | None:
+        """The segment that the engine is at."""
+        return self._runner.running
+
+    @property
+    def share(self) -> float:
+        """How much of the running segment is done, 0 to 1."""
+        return self._runner.share
+
+    @property
+    def stage(self) -> str:
+        """What is done at the running segment, in the engine's word; empty before it has said so."""
+        progress = self._runner.progress
+        return progress.stage if progress is not None else ""
 
     @property
     def busy(self) -> bool:
-        """Whether there is any job."""
-        return bool(self._jobs)
+        """Whether anything waits or is under way, also while paused."""
+        return bool(self._waiting) or self._runner.run is not None
+
+    @property
+    def paused(self) -> bool:
+        """Whether the artist paused coloring."""
+        return self._paused
 
     @property
     def cancelling(self) -> bool:
-        """Whether the running job was told to stop and has not yet."""
-        return bool(self._jobs) and self._jobs[0].cancelled
+        """Whether the engine was told to stop what is no longer wanted, and has not yet."""
+        run = self._runner.run
+        return run is not None and run.urgent and bool(run.left) and run.left[0] not in self._waiting
+
+    @property
+    def pausing(self) -> bool:
+        """Whether the engine was told to stop for a pause, and has not yet."""
+        return self._paused and self._runner.run is not None and not self.cancelling
 
     def work(self, shot: str, span: Span) -> Work | None:
         """What is being done about this segment, or why it failed; None when nothing is."""
-        for job in self._jobs:
-            if job.shot != shot or job.cancelled:
-                continue
-            for at, segment in enumerate(job.waiting):
-                if (segment.first, segment.last) != span:
-                    continue
-                if at == 0 and job is self._jobs[0] and job.started is not None:
-                    progress = job.progress
-                    return Work(Status.WORKING, progress.done, progress.total) if progress else Work(Status.WORKING)
-                return Work(Status.QUEUED)
+        waits = self._waiting.find(shot, span)
+        if self.running is not None and self.running in waits:
+            progress = self._runner.progress
+            return Work(Status.WORKING, progress.done, progress.total) if progress else Work(Status.WORKING)
+        if waits:
+            return Work(Status.QUEUED)
         reason = self._failed.get((shot, span))
         return Work(Status.FAILED, sentence=reason) if reason else None
 
     def pending(self, shot: str) -> frozenset[str]:
         """Digests of the segments of this shot that are queued or under way."""
-        return frozenset(
-            segment.digest for job in self._jobs if job.shot == shot and not job.cancelled for segment in job.waiting
-        )
+        return frozenset(item.segment.digest for item in self._waiting if item.shot == shot)
 
     def seconds_left(self) -> float | None:
-        """Time left at the pace of the running job; None while there is no pace to go by."""
-        job = self._jobs[0] if self._jobs else None
-        if job is None or job.started is None:
+        """Time until all is colored, from past runs and this one; None while paused, or with nothing to go by."""
+        if self._paused or self.cancelling or not self._waiting:
             return None
-        done = job.frames_done + job.frames_under_way
-        if done < 1:
-            return None
-        pace = (time.monotonic() - job.started) / done
-        return pace * sum(job.frames_left for job in self._jobs)
+        first, running = self._waiting.items[0], self.running
+        waiting = sum(item.work for item in self._waiting if item is not running)
+        if self._runner.run is None:  # the engine is starting
+            return self.forecast(first.request.colorizer, waiting)
+        return self._runner.meter.left(running.work if running is not None else 0.0, waiting, first.frame)
+
+    def forecast(self, colorizer: str, work: float) -> float | None:
+        """Seconds that `work` megapixel-frames would take from now on; None the first time on this computer."""
+        return forecast(self._book.past(colorizer), work, self.engine.ready)
 
     # What the window tells
 
     def submit(self, shot: str, folder: Path, request: ColorizeShot, front: bool = False) -> str:
-        """Queue a request; returns its job id. `front` puts it next after the running one.
+        """Queue the segments of a request; returns its job id. `front` puts them next after the one under way.
 
         Segments still to do that the request asks for anew, out of other inputs, are dropped.
         """
-        job = Job(shot, folder, request, list(request.segments))
         for segment in request.segments:
             self._failed.pop((shot, Span(segment.first, segment.last)), None)
-        self._drop_outdated(shot, request)
-        self._jobs.insert(1 if front and self._jobs else len(self._jobs), job)
-        self._idle.clear()
-        self._record()
-        self._wake.set()
-        self._on_change()
+        self._drop(self._waiting.outdated(shot, request))
+        items = [Item(shot, folder, request, segment) for segment in request.segments]
+        self._waiting.add(items, self._held if front else None)
+        self._changed()
         return request.job
 
-    def cancel(self) -> None:
-        """Stop the running job at its next frame and drop those behind it; finished segments stay.
+    def pause(self) -> None:
+        """Stop at the engine's next frame. Everything stays queued; the segment under way is colored anew later."""
+        if self.busy and not self._paused:
+            self._paused = True
+            self._runner.stop(urgent=True)
+            self._changed()
 
-        An engine that has not stopped within CANCEL_LIMIT seconds is killed; the next job starts a new one. A job
-        that only waits for an engine to start is dropped at once.
+    def resume(self) -> None:
+        """Go on after a pause."""
+        if self._paused:
+            self._paused = False
+            self._changed()
+
+    def cancel(self) -> None:
+        """Drop the segment under way, or the first one, and those that came with it; finished segments stay.
+
+        An engine that has not stopped within CANCEL_LIMIT seconds is killed; what is next starts a new one.
         """
-        if not self._jobs:
-            return
-        running = self._jobs[0]
-        running.cancelled, again = True, running.cancelled
-        if not self._attending:
-            self._jobs.clear()
-            self._idle.set()
-        else:
-            del self._jobs[1:]
-            if not again:
-                self._stop_running(running)
-        self._record()
-        self._on_change()
+        if not self.cancelling and self._waiting:
+            first = self._waiting.items[0]
+            self._drop([item for item in self._waiting if item.request is first.request])
+            self._changed()
+
+    def clear(self) -> None:
+        """Drop everything; finished segments stay."""
+        self._drop(self.items)
+        self._changed()
+
+    def cancel_segment(self, shot: str, span: Span) -> None:
+        """Drop one segment; the others go on."""
+        self._drop(self._waiting.find(shot, span))
+        self._changed()
+
+    def to_front(self, shot: str, span: Span) -> None:
+        """Color this segment next."""
+        self._waiting.to_front(self._waiting.find(shot, span), self._held)
+        self._changed()
+
+    def shift(self, shot: str, span: Span, by: int) -> None:
+        """Color this segment `by` places later, or earlier where `by` is negative."""
+        items = self._waiting.find(shot, span)
+        for item in items if by < 0 else reversed(items):
+            self._waiting.shift(item, by, self._held)
+        self._changed()
 
     async def wait_idle(self) -> None:
-        """Wait until every job has ended."""
+        """Wait until nothing is queued or under way; that is not while it is paused."""
         await self._idle.wait()
 
     async def close(self) -> None:
-        """Stop the engine. Unfinished jobs stay in the journal."""
+        """Stop the engine. What is unfinished stays in the journal."""
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
+        self._runner.drop_run()
         await self.engine.stop()
         await asyncio.to_thread(self._journal.close)
+        await asyncio.to_thread(self._book.close)
 
-    # How jobs run
+    # Order and stopping
 
-    def _drop_outdated(self, shot: str, request: ColorizeShot) -> None:
-        """Take what `request` makes useless out of the jobs; the running one goes on unless nothing else is left."""
-        newer = {(segment.first, segment.last, segment.seed): segment.digest for segment in request.segments}
+    @property
+    def _held(self) -> int:
+        """How many items at the head cannot be moved: the one under way."""
+        return 1 if self.running is not None and self.running in self._waiting else 0
 
-        def outdated(segment: SegmentRequest) -> bool:
-            # Another seed is another variation, which is wanted beside the first.
-            at = (segment.first, segment.last, segment.seed)
-            return newer.get(at, segment.digest) != segment.digest
+    def _drop(self, items: Sequence[Item]) -> None:
+        self._waiting.remove(items)
+        run = self._runner.run
+        if run is not None and run.left and run.left[0] in items:
+            self._runner.stop(urgent=True)
 
-        for at, job in enumerate(self._jobs):
-            if job.shot != shot or job.cancelled:
-                continue
-            left = [segment for segment in job.waiting if not outdated(segment)]
-            if at > 0 or not self._attending:
-                job.waiting, job.cancelled = left, not left
-            elif job.waiting and not left:
-                job.cancelled = True
-                self._stop_running(job)
-        self._jobs = [job for at, job in enumerate(self._jobs) if not job.cancelled or (at == 0 and self._attending)]
+    def _changed(self) -> None:
+        """After any change of what is to be done."""
+        if not self._waiting:
+            self._paused = False
+        if self.busy:
+            self._idle.clear()
+        else:
+            self._idle.set()
+        self._runner.meter.changed()
+        self._record()
+        self._wake.set()
+        self._on_change()
 
-    def _stop_running(self, job: Job) -> None:
-        with contextlib.suppress(EngineError):  # the engine has just died; that ends the job as well
-            self.engine.send(Cancel(job=job.request.job))
-        asyncio.get_running_loop().call_later(CANCEL_LIMIT, self._cancel_overdue, job)
+    def _record(self) -> None:
+        self._journal.record(Left(self._waiting.entries(), self._paused))
 
-    def _cancel_overdue(self, job: Job) -> None:
-        if self._jobs and self._jobs[0] is job:
-            log.warning("the engine did not stop within %s s and is killed", CANCEL_LIMIT)
-            self._killing = asyncio.ensure_future(self.engine.kill())
-            self._events.put_nowait(_Lost("killed after cancel"))
-
-    def _message(self, message: ToApp) -> None:
-        self._events.put_nowait(message)
-
-    def _engine_lost(self, detail: str) -> None:
-        self._events.put_nowait(_Lost(detail))
+    # How segments are colored
 
     def _begin(self) -> asyncio.Task[None]:
-        task = asyncio.get_running_loop().create_task(self._run())
+        task = asyncio.get_running_loop().create_task(self._work())
         task.add_done_callback(self._ended)
         return task
 
@@ -266,140 +262,67 @@ class RenderQueue:
         if task.cancelled() or (error := task.exception()) is None:
             return
         log.critical("the queue failed", exc_info=error)
-        for job in self._jobs:
-            for segment in job.waiting:
-                self._failed[(job.shot, Span(segment.first, segment.last))] = faults.sentence("internal", "")
-        self._jobs.clear()
-        self._attending = False
+        for item in self._waiting:
+            self._failed[(item.shot, item.span)] = faults.sentence("internal", "")
+        self._waiting.remove(self.items)
+        self._runner.drop_run()
+        self._paused = False
         self._idle.set()
         self._task = self._begin()
 
-    async def _run(self) -> None:
+    async def _work(self) -> None:
         while True:
-            if not self._jobs:
-                self._idle.set()
+            if self._paused or not self._waiting:
+                if not self._waiting:
+                    self._idle.set()
+                    self._runner.meter.forget()
                 self._wake.clear()
                 await self._wake.wait()
                 continue
-            job = self._jobs[0]
+            run = self._waiting.run()
             try:
-                await self._start_engine()
+                await self._runner.start()
             except EngineError as error:
-                if not job.cancelled:
-                    self._fail(job, job.waiting, str(error))
-            else:
-                if not job.cancelled:
-                    self._attending = True
-                    await self._attend(job)
-                    self._attending = False
-            if job.cancelled or not job.waiting:
-                self._jobs = [other for other in self._jobs if other is not job]
-                self._record()
-                self._on_change()
-
-    async def _start_engine(self) -> None:
-        """Start the engine if it does not run; one that dies while starting gets a second chance."""
-        try:
-            await self.engine.start()
-        except EngineDiedAtStart:
-            await self.engine.start()
-
-    async def _attend(self, job: Job) -> None:
-        """Send the job's remaining segments and follow it until it ends or the engine does."""
-        while not self._events.empty():
-            self._events.get_nowait()  # words of an earlier engine
-        job.progress = None
-        job.started = job.started or time.monotonic()
-        # A new id each time: a late word about an earlier attempt must not be taken for this one.
-        job.request = msgspec.structs.replace(job.request, job=uuid.uuid4().hex, segments=tuple(job.waiting))
-        try:
-            self.engine.send(job.request)
-        except UnsendableError as error:
-            self._fail(job, job.waiting, str(error))
-            return
-        except EngineError:  # it died between its hello and here
-            self._count_crash(job)
-            return
-        self._on_change()
-        while True:
-            event = await self._events.get()
-            if isinstance(event, _Lost):
-                self._count_crash(job)
-                return
-            if isinstance(event, Hello) or event.job != job.request.job:
+                self.run_failed(run, str(error))
                 continue
-            match event:
-                case Progress(segment=segment):
-                    if job.waiting and segment == job.waiting[0].index:
-                        job.progress = event
-                        self._on_change()
-                case Preview():
-                    pass
-                case SegmentDone():
-                    await self._finish(job, event)
-                case JobFailed(fault=fault, detail=detail):
-                    if fault != "cancelled":
-                        log.error("job failed: %s: %s", fault, detail)
-                        # An error of the engine's own may lie in this segment alone: the others get their chance.
-                        failing = job.waiting[:1] if fault == "internal" else job.waiting
-                        self._fail(job, failing, faults.sentence(fault, detail))
-                    return
-                case JobDone():
-                    if job.waiting:  # the engine is wrong about being done
-                        self._fail(job, job.waiting, faults.sentence("internal", ""))
-                    return
+            if self._waiting and not self._paused:
+                await self._runner.attend(self._waiting.run())
 
-    async def _finish(self, job: Job, event: SegmentDone) -> None:
-        segment = next((segment for segment in job.waiting if segment.index == event.segment), None)
-        if segment is None:
-            return
-        try:
-            take = await asyncio.to_thread(take_of, job, segment, Path(event.path))
-        except (FrameFileError, OSError, ValueError) as error:
-            log.error("finished segment cannot be read: %s", error)
-            self._fail(job, [segment], faults.sentence("internal", ""))
-            return
-        job.waiting.remove(segment)
-        job.frames_done += segment.last - segment.first + 1
-        job.progress = None
+    # What the runner tells
+
+    def run_changed(self) -> None:
+        self._on_change()
+
+    def run_finished(self, item: Item, take: Take) -> None:
+        """Tell of a take, and have the engine stop where what it goes on with is not what should be next."""
+        self._waiting.remove([item])
         self._record()
+        left = self._runner.run.left if self._runner.run is not None else []
+        if left and (not self._waiting or self._waiting.items[0] is not left[0]):
+            self._runner.stop(urgent=not self._waiting)
         self._on_take(take)
         self._on_change()
 
-    def _count_crash(self, job: Job) -> None:
-        if job.cancelled or not job.waiting:
+    def run_failed(self, items: Sequence[Item], sentence: str) -> None:
+        """Give up on those of these that are still wanted."""
+        failing = [item for item in items if item in self._waiting]
+        if not failing:
             return
-        index = job.waiting[0].index
-        job.crashes[index] = job.crashes.get(index, 0) + 1
-        if job.crashes[index] <= CRASHES_ALLOWED:
-            self._on_notice("The engine stopped unexpectedly and was started again; finished segments are kept.")
-            return
-        first = job.waiting[0]
-        text = f"The engine stopped twice at frames {first.first}-{first.last}. See the engine log, then try again."
-        self._fail(job, [first], text)
-
-    def _fail(self, job: Job, segments: list[SegmentRequest], sentence: str) -> None:
-        for segment in list(segments):
-            self._failed[(job.shot, Span(segment.first, segment.last))] = sentence
-            job.waiting.remove(segment)
-        job.progress = None
+        for item in failing:
+            self._failed[(item.shot, item.span)] = sentence
+        self._waiting.remove(failing)
         self._record()
         self._on_failure(sentence)
         self._on_change()
 
-    def _record(self) -> None:
-        self._journal.record(
-            [
-                Entry(job.shot, tuple((segment.first, segment.last) for segment in job.waiting))
-                for job in self._jobs
-                if job.waiting and not job.cancelled
-            ]
-        )
-
-
-def take_of(job: Job, segment: SegmentRequest, path: Path) -> Take:
-    """The take in a finished file, checked against what was asked; raises FrameFileError or ValueError."""
-    take = read_take(job.folder, path)
-    if (*take.span, take.inputs) != (segment.first, segment.last, segment.digest):
-        raise ValueError(f"{path.name} does not hold what was asked for")
-    return take
+    def run_crashed(self, item: Item) -> None:
+        """Give a segment at which the engine died another chance, and only one."""
+        if item not in self._waiting:
+            return
+        item.crashes += 1
+        if item.crashes <= CRASHES_ALLOWED:
+            self._on_notice("The engine stopped unexpectedly and was started again; finished segments are kept.")
+            return
+        frames = f"{item.span.first}-{item.span.last}"
+        text = f"The engine stopped twice at frames {frames}. See the engine log, then try again."
+        self.run_failed([item], text)

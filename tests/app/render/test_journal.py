@@ -6,29 +6,31 @@ from pathlib import Path
 
 import pytest
 
+from app.project.model import Span
 from app.render import journal
-from app.render.journal import Entry, Journal
+from app.render.journal import Entry, Journal, Left
 
 
 def test_the_newest_state_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "queue.json"
     writer = Journal(path)
     for count in range(30, 0, -1):
-        writer.record([Entry("a", tuple((first, first + 9) for first in range(count))), Entry("b", ((1, 5),))])
+        many = tuple((first, first + 9) for first in range(count))
+        writer.record(Left((Entry("a", many), Entry("b", ((1, 5),))), paused=count == 1))
     writer.close()
-    assert journal.read(path) == (Entry("a", ((0, 9),)), Entry("b", ((1, 5),)))
+    assert journal.read(path) == Left((Entry("a", ((0, 9),)), Entry("b", ((1, 5),))), paused=True)
     assert [entry.name for entry in tmp_path.iterdir()] == ["queue.json"]
 
 
 def test_nothing_left_to_do_leaves_no_file(tmp_path: Path) -> None:
     path = tmp_path / "queue.json"
     writer = Journal(path)
-    writer.record([])
-    writer.record([Entry("a", ((1, 2),))])
-    writer.record([])
+    writer.record(Left())
+    writer.record(Left((Entry("a", ((1, 2),)),)))
+    writer.record(Left())
     writer.close()
     assert not list(tmp_path.iterdir())
-    assert journal.read(path) == ()
+    assert journal.read(path) == Left()
 
 
 @pytest.mark.parametrize(
@@ -39,11 +41,20 @@ def test_nothing_left_to_do_leaves_no_file(tmp_path: Path) -> None:
 def test_a_damaged_journal_counts_as_none(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "queue.json"
     path.write_bytes(data)
-    assert journal.read(path) == ()
+    assert journal.read(path) == Left()
 
 
 def test_a_folder_that_is_gone_stops_nobody(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     writer = Journal(tmp_path / "gone" / "queue.json")
-    writer.record([Entry("a", ((1, 2),))])
+    writer.record(Left((Entry("a", ((1, 2),)),)))
     writer.close()
     assert "cannot be written" in caplog.text
+
+
+def test_a_journal_from_before_pauses_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "queue.json"
+    path.write_text('[{"shot": "a", "spans": [[25, 48], [1, 24], [25, 48]]}, {"shot": "b", "spans": [[1, 5]]}]')
+    left = journal.read(path)
+    assert not left.paused
+    assert left.spans("a") == (Span(25, 48), Span(1, 24))  # each once, in its order
+    assert left.spans("c") == ()

@@ -17,7 +17,7 @@ import pytest
 from app.project.model import Drawing, Reference, Shot, Span
 from app.project.staleness import Status
 from app.render import journal
-from app.render.queue import CANCEL_LIMIT
+from app.render.runner import CANCEL_LIMIT
 from app.render.requests import colorize_shot
 from engine.protocol.frames import FrameFile
 
@@ -133,10 +133,10 @@ def test_a_cancel_stops_soon_keeps_what_is_finished_and_drops_the_rest(drawn, pl
         rig.submit(rig.segments[3:])
         await rig.until(lambda: rig.takes)
         begun = time.monotonic()
-        rig.queue.cancel()
+        rig.queue.clear()
         assert rig.queue.cancelling
         assert rig.queue.pending("shot1") == frozenset()
-        rig.queue.cancel()  # impatience does no harm
+        rig.queue.clear()  # impatience does no harm
         await rig.all_done()
         assert time.monotonic() - begun < CANCEL_LIMIT
         pid = rig.queue.engine.pid
@@ -229,16 +229,18 @@ def test_states_go_from_queued_to_working_to_done_and_time_left_is_told(drawn, p
     play(drawn(36), scenario)
 
 
-def test_the_front_is_right_behind_the_running_job(drawn, play) -> None:
+def test_the_front_is_right_behind_the_segment_under_way(drawn, play) -> None:
     async def scenario(rig) -> None:
         segments = rig.segments
         rig.submit(segments[:2])
         rig.submit(segments[2:3])
+        await rig.until(lambda: rig.queue.running)
         rig.submit(segments[3:], front=True)
         await rig.all_done()
 
     rig = play(drawn(48), scenario)
-    assert [take.span.first for take in rig.takes] == [1, 13, 37, 25]
+    assert [take.span.first for take in rig.takes] == [1, 37, 13, 25]
+    assert rig.notices == rig.failures == []
 
 
 def recolored(shot: Shot) -> Shot:
@@ -253,14 +255,14 @@ def test_what_an_edit_made_useless_is_not_colored_before_the_new(drawn, play) ->
         rig.submit(segments[1:])
         rig.shot = recolored(rig.shot)
         rig.submit(rig.segments[1:3])
-        assert [[segment.first for segment in job.waiting] for job in rig.queue.jobs] == [[1], [37], [13, 25]]
+        assert [item.span.first for item in rig.queue.items] == [1, 37, 13, 25]
         rig.shot = recolored(replace(rig.shot, seed=7))
         rig.submit(rig.segments[1:2], front=True)  # another variation, beside the one that is waiting
-        assert [[segment.first for segment in job.waiting] for job in rig.queue.jobs] == [[1], [13], [37], [13, 25]]
+        assert [item.span.first for item in rig.queue.items] == [13, 1, 37, 13, 25]
         await rig.all_done()
 
     rig = play(drawn(48), scenario)
-    assert [take.span.first for take in rig.takes] == [1, 13, 37, 13, 25]
+    assert [take.span.first for take in rig.takes] == [13, 1, 37, 13, 25]
     assert rig.notices == rig.failures == []
 
 
@@ -270,7 +272,7 @@ def test_a_job_outdated_before_the_engine_is_up_is_never_sent(drawn, play) -> No
         await rig.until(lambda: rig.queue.engine.pid)
         rig.shot = recolored(rig.shot)
         rig.submit()
-        assert len(rig.queue.jobs) == 1
+        assert len(rig.queue.items) == 2
         await rig.all_done()
 
     rig = play(drawn(24), scenario)
@@ -399,7 +401,7 @@ def test_what_is_unfinished_at_the_end_stays_in_the_journal_and_is_picked_up(dra
         await rig.until(lambda: len(rig.takes) == 1)
 
     left = play(shot, leave)
-    (entry,) = journal.read(left.folder / "queue.json")
+    (entry,) = journal.read(left.folder / "queue.json").entries
     assert entry.shot == "shot1"
     assert set(entry.spans) == {(13, 24), (25, 36), (37, 48)} - {tuple(take.span) for take in left.takes[1:]}
 

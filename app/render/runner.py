@@ -1,0 +1,222 @@
+"""Has the engine color segments in one go, and follows it until it is through, is stopped, or is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from app.media.takes import read_take
+from app.project.model import Take
+from app.render import faults
+from app.render.engine_process import EngineDiedAtStart, EngineError, EngineProcess, UnsendableError
+from app.render.pace import Meter, PaceBook
+from app.render.waiting import Item
+from engine.protocol.frames import FrameFileError
+from engine.protocol.messages import Cancel, Hello, JobDone, JobFailed, Preview, Progress, SegmentDone, ToApp
+
+log = logging.getLogger(__name__)
+CANCEL_LIMIT = 2.0
+BEAT = 1.0  # seconds between two words of a change while coloring, so that the time left goes on sinking
+
+
+class Listener(Protocol):
+    """Whom a Runner tells; called on the event loop."""
+
+    def run_changed(self) -> None:
+        """Something is under way, further, or no longer."""
+
+    def run_finished(self, item: Item, take: Take) -> None:
+        """A segment is colored and its file is safe."""
+
+    def run_failed(self, items: Sequence[Item], sentence: str) -> None:
+        """These cannot be colored; `sentence` is for the artist."""
+
+    def run_crashed(self, item: Item) -> None:
+        """The engine died, unasked, at this segment."""
+
+
+@dataclass(frozen=True)
+class _Lost:
+    """The engine ended by itself or was killed."""
+
+    detail: str
+
+
+@dataclass(eq=False)
+class Run:
+    """What the engine was given in one go: the items it has not finished, in its order, the first under way.
+
+    `stopping`: it is asked to end before it is through; `urgent`: it is killed if that takes too long.
+    """
+
+    left: list[Item]
+    job: str
+    stopping: bool = False
+    urgent: bool = False
+    progress: Progress | None = None
+
+
+class Runner:
+    """The engine, and the one run it may be at."""
+
+    def __init__(self, engine_log: Path, listener: Listener, book: PaceBook, command: tuple[str, ...] | None) -> None:
+        self.engine = EngineProcess(engine_log, self._message, self._engine_lost, command)
+        self.run: Run | None = None
+        self.meter = Meter(book)
+        self._listener = listener
+        self._start_told: float | None = None
+        self._beating: asyncio.TimerHandle | None = None
+        self._events: asyncio.Queue[ToApp | _Lost] = asyncio.Queue()
+
+    @property
+    def running(self) -> Item | None:
+        """The segment that the engine is at."""
+        run = self.run
+        return run.left[0] if run is not None and run.left and not run.stopping else None
+
+    @property
+    def progress(self) -> Progress | None:
+        """How far the running segment is; None before the engine has said so."""
+        return self.run.progress if self.run is not None and not self.run.stopping else None
+
+    @property
+    def share(self) -> float:
+        """How much of the running segment is done, 0 to 1."""
+        progress = self.progress
+        return min(1.0, progress.done / max(1, progress.total)) if progress is not None else 0.0
+
+    async def start(self) -> None:
+        """Start the engine if it does not run; one that dies at its start gets a second chance. Raises EngineError."""
+        try:
+            await self.engine.start()
+        except EngineDiedAtStart:
+            await self.engine.start()
+        took = self.engine.start_seconds
+        if took is not None and took != self._start_told:
+            self._start_told = took
+            self.meter.book.add_start(took)
+
+    async def attend(self, items: list[Item]) -> None:
+        """Give the engine these items, of one request, and follow it until it has ended, one way or the other."""
+        while not self._events.empty():
+            self._events.get_nowait()  # words of an earlier engine
+        # A new id each time: a late word about an earlier run must not be taken for this one.
+        run = self.run = Run(items, uuid.uuid4().hex)
+        segments = tuple(item.segment for item in items)
+        try:
+            self.engine.send(msgspec.structs.replace(items[0].request, job=run.job, segments=segments))
+        except UnsendableError as error:
+            self._listener.run_failed(items, str(error))
+        except EngineError:  # it died between its hello and here
+            self._crashed(run)
+        else:
+            self.meter.sent(items[0].request.colorizer)
+            self._beat()
+            while not await self._hear(run, await self._events.get()):
+                pass
+        self.drop_run()
+        self._listener.run_changed()
+
+    def drop_run(self) -> None:
+        """Forget what the engine is at."""
+        self.run = None
+        self.meter.stopped()
+        if self._beating is not None:
+            self._beating.cancel()
+            self._beating = None
+
+    def stop(self, urgent: bool) -> None:
+        """Have the engine end its run early; where it is `urgent`, within CANCEL_LIMIT seconds or by being killed."""
+        run = self.run
+        if run is None:
+            return
+        if not run.stopping:
+            run.stopping = True
+            with contextlib.suppress(EngineError):  # the engine has just died; that ends the run as well
+                self.engine.send(Cancel(job=run.job))
+        if urgent and not run.urgent:
+            run.urgent = True
+            asyncio.get_running_loop().call_later(CANCEL_LIMIT, self._overdue, run)
+
+    def _overdue(self, run: Run) -> None:
+        if self.run is run:
+            log.warning("the engine did not stop within %s s and is killed", CANCEL_LIMIT)
+            self._killing = asyncio.ensure_future(self.engine.kill())
+            self._events.put_nowait(_Lost("killed after cancel"))
+
+    def _message(self, message: ToApp) -> None:
+        self._events.put_nowait(message)
+
+    def _engine_lost(self, detail: str) -> None:
+        self._events.put_nowait(_Lost(detail))
+
+    def _beat(self) -> None:
+        self._beating = asyncio.get_running_loop().call_later(BEAT, self._beat)
+        self._listener.run_changed()
+
+    async def _hear(self, run: Run, event: ToApp | _Lost) -> bool:
+        """Act on one word of the engine; returns whether it ends the run."""
+        if isinstance(event, _Lost):
+            self._crashed(run)
+            return True
+        if isinstance(event, Hello | Preview) or event.job != run.job:
+            return False
+        match event:
+            case Progress(segment=segment):
+                if run.left and segment == run.left[0].segment.index:
+                    run.progress = event
+                    self.meter.progressed(self.share, event.stage != "reading")
+                    self._listener.run_changed()
+                return False
+            case SegmentDone():
+                await self._finish(run, event)
+                return False
+            case JobFailed(fault=fault, detail=detail):
+                if fault != "cancelled":
+                    log.error("job failed: %s: %s", fault, detail)
+                    # An error of the engine's own may lie in this segment alone: the others get their chance.
+                    self._listener.run_failed(
+                        run.left[:1] if fault == "internal" else run.left, faults.sentence(fault, detail)
+                    )
+                return True
+            case JobDone():
+                self._listener.run_failed(
+                    run.left, faults.sentence("internal", "")
+                )  # the engine is wrong about being done
+                return True
+
+    async def _finish(self, run: Run, event: SegmentDone) -> None:
+        item = next((item for item in run.left if item.segment.index == event.segment), None)
+        if item is None:
+            return
+        try:
+            take = await asyncio.to_thread(take_of, item, Path(event.path))
+        except (FrameFileError, OSError, ValueError) as error:
+            log.error("finished segment cannot be read: %s", error)
+            run.left.remove(item)
+            self._listener.run_failed([item], faults.sentence("internal", ""))
+            return
+        run.left.remove(item)
+        run.progress = None
+        self.meter.finished(item.work)
+        self._listener.run_finished(item, take)
+
+    def _crashed(self, run: Run) -> None:
+        if not run.urgent and run.left:
+            self._listener.run_crashed(run.left[0])
+
+
+def take_of(item: Item, path: Path) -> Take:
+    """The take in a finished file, checked against what was asked; raises FrameFileError or ValueError."""
+    take = read_take(item.folder, path)
+    if (*take.span, take.inputs) != (*item.span, item.segment.digest):
+        raise ValueError(f"{path.name} does not hold what was asked for")
+    return take
