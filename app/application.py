@@ -22,10 +22,12 @@ from app.ui.importing import Importing
 from app.ui.keying import Keying
 from app.ui.looks import Looks, dress
 from app.ui.main_window import MainWindow
+from app.ui.menus import TimelineMenus
 from app.ui.painting import Painting
 from app.ui.playing import Playing
 from app.ui.preferences import Preferences
 from app.ui.projects import Projects
+from app.ui.prompting import Prompting
 from app.ui.showing import Showing
 
 _LISTEN = 200  # ms between two moments in which Python can see a signal while Qt waits
@@ -50,10 +52,13 @@ class Application:
         self.projects = Projects(self.window, self.preferences, self._finish, engine)
         importing = Importing(self.window, self.preferences, self.projects.new, self.projects.discard)
         looks = Looks(self.window, self.preferences)
+        keying, prompting = Keying(self.window, self.preferences, importing), Prompting(self.window)
+        self._menus = TimelineMenus(self.window, keying, prompting)
         self._parts = (
             self.projects,
             importing,
-            Keying(self.window, self.preferences, importing),
+            keying,
+            prompting,
             Painting(self.window),
             Exporting(self.window, self.preferences),
             Showing(self.window),

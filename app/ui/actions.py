@@ -47,6 +47,7 @@ class Situation:
     take: bool = False
     take_kept: bool = False
     frame_key: bool = False
+    prompt: bool = False
     frame_colored: bool = False
     in_out: bool = False
     can_undo: bool = False
@@ -168,6 +169,13 @@ ACTIONS: tuple[Action, ...] = (
            "state-locked", lambda now: now.segment, checkable=True, bar_before=True),
     Action("delete_take", "Color", "Delete take", (), "Put the take marked in the list into the trash", "remove",
            lambda now: now.take and not now.take_kept),
+
+    Action("add_prompt", "Color", "Add prompt...", ("Ctrl+Shift+P",), "Say in words what the lines do not", "prompt",
+           _line_idle, bar_before=True),
+    Action("edit_prompt", "Color", "Edit prompt...", tip="Change the words or frames of the prompt selected or here",
+           when=lambda now: now.prompt and not now.busy),
+    Action("remove_prompt", "Color", "Remove prompt", tip="Take away the prompt selected or here",
+           when=lambda now: now.prompt and not now.busy),
 
     Action("layer_picture", "View", "Color and lines", ("Alt+1",), "Color with the artist's lines over it",
            "layer-picture", _line, checkable=True),

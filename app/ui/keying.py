@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
 import numpy as np
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QAction, QGuiApplication, QImage
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QGuiApplication, QImage
 
 from app.media.errors import MediaUnreadable
 from app.media.keys import FitOffer, KeyMismatch, KeyResult, lay_key
@@ -42,9 +40,9 @@ class Keying:
     def handlers(self) -> dict[str, Handler]:
         """What each action does."""
         return {
-            "lay_key": lambda: self._ask_and_lay(self._number),
-            "paste_key": lambda: self._paste(self._number),
-            "frame_to_key": lambda: self._frame_to_key(self._number),
+            "lay_key": lambda: self.ask_and_lay(self._number),
+            "paste_key": lambda: self.paste(self._number),
+            "frame_to_key": lambda: self.frame_to_key(self._number),
             "remove_key": self._remove,
             "key_earlier": lambda: self._move_by(-1),
             "key_later": lambda: self._move_by(1),
@@ -69,8 +67,6 @@ class Keying:
         page.canvas.files_dropped.connect(lambda paths, _at: run(self._dropped(self._number, paths)))
         page.canvas.image_dropped.connect(lambda image: run(self._lay_image(image, self._number)))
         page.timeline.key_move_requested.connect(self._move)
-        page.timeline.key_menu_requested.connect(self._key_menu)
-        page.timeline.frame_menu_requested.connect(self._frame_menu)
 
     # Where from
 
@@ -95,7 +91,8 @@ class Keying:
             for number, path in sequence.files:
                 await self._lay(path, number)
 
-    async def _ask_and_lay(self, number: int) -> None:
+    async def ask_and_lay(self, number: int) -> None:
+        """Lay a picture that the artist picks on a frame."""
         start = self._preferences.folder("key") or str(Path.home())
         kinds = f"Pictures ({' '.join(f'*{suffix}' for suffix in sorted(SUFFIXES))})"
         paths = await choose_files(self._window, f"Key for frame {number}", start, kinds, many=False)
@@ -103,7 +100,8 @@ class Keying:
             self._preferences.set_folder("key", str(paths[0].parent))
             await self._lay(paths[0], number)
 
-    async def _paste(self, number: int) -> None:
+    async def paste(self, number: int) -> None:
+        """Lay what is on the clipboard on a frame."""
         mime = QGuiApplication.clipboard().mimeData()
         found = drops.brought(mime) if mime is not None else None
         if isinstance(found, QImage):
@@ -119,7 +117,8 @@ class Keying:
             return
         await self._lay(await asyncio.to_thread(pixels_of, image), number)
 
-    async def _frame_to_key(self, number: int) -> None:
+    async def frame_to_key(self, number: int) -> None:
+        """Lay a finished frame as it is seen as a key on itself."""
         found = self._line()
         if found is None:
             return
@@ -191,47 +190,6 @@ class Keying:
             self._move(page.key_number, to)
             page.timeline.selected_key = to
             page.workspace.playhead.go(to)
-
-    # Menus
-
-    def _key_menu(self, number: int, at: QPoint) -> None:
-        page = self._window.page
-        if page is None:
-            return
-        page.timeline.selected_key = number
-        self._window.actions_table.update(self._window.situation())
-        actions = self._window.actions_table
-        go = self._entry("Go to this key", lambda: page.workspace.playhead.go(number))
-        new = self._entry("Replace key...", lambda: self._window.errands.run(self._ask_and_lay(number)))
-        self._popup([go, new, actions["key_earlier"], actions["key_later"], actions["remove_key"]], at)
-
-    def _frame_menu(self, number: int, at: QPoint) -> None:
-        """For the frame under the pointer; the playhead stays where it is."""
-        page, found, run = self._window.page, self._line(), self._window.errands.run
-        if page is None:
-            return
-        if found is None:
-            self._popup([self._window.actions_table["import_line_art"]], at)
-            return
-        document = found[0].document
-        go = self._entry(f"Go to frame {number}", lambda: page.workspace.playhead.go(number))
-        lay = self._entry(f"Lay key on frame {number}...", lambda: run(self._ask_and_lay(number)))
-        paste = self._entry(f"Paste as key on frame {number}", lambda: run(self._paste(number)))
-        use = self._entry(f"Use finished frame {number} as a key", lambda: run(self._frame_to_key(number)))
-        colored = describe(document.shot, document.segments, document.folder, number, "picture").colored
-        use.setEnabled(colored and document.shot.key(number) is None)
-        self._popup([go, lay, paste, use], at)
-
-    def _entry(self, text: str, action: Callable[[], None]) -> QAction:
-        entry = QAction(text, self._window.page)
-        entry.triggered.connect(lambda _checked=False: action())
-        return entry
-
-    def _popup(self, entries: Sequence[QAction], at: QPoint) -> None:
-        menu = QMenu(self._window.page)
-        menu.addActions(entries)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(at)
 
 
 def pixels_of(image: QImage) -> np.ndarray:

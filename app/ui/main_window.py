@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
         for signal in (
             document.changed, document.takes_changed, workspace.coloring.changed, workspace.playhead.moved,
             workspace.playhead.playing_changed, workspace.frames.layer_changed, page.timeline.segment_selected,
-            page.timeline.key_selected, page.panel.takes.currentItemChanged,
+            page.timeline.key_selected, page.timeline.prompt_selected, page.panel.takes.currentItemChanged,
         ):  # fmt: skip
             signal.connect(self.refresh_soon)
         document.changed.connect(self._show_unsaved)
@@ -215,6 +215,7 @@ class MainWindow(QMainWindow):
             take=take is not None,
             take_kept=take is not None and page.keeps(take),
             frame_key=page.key_number is not None,
+            prompt=page.prompt_index is not None,
             frame_colored=colored,
             in_out=workspace.playhead.in_out is not None,
             can_undo=document.undo_stack.canUndo(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
@@ -85,6 +86,16 @@ class ShotPage(QWidget):
         if selected is not None and shot.key(selected) is not None:
             return selected
         return number if shot.key(number) is not None else None
+
+    @property
+    def prompt_index(self) -> int | None:
+        """The place of the prompt that actions are about: the one selected, else the shortest under the playhead."""
+        prompts, number = self.workspace.document.shot.prompts, self.workspace.playhead.number
+        selected = self.timeline.selected_prompt
+        if selected is not None and selected < len(prompts):
+            return selected
+        here = [at for at, prompt in enumerate(prompts) if prompt.span is None or number in prompt.span]
+        return min(here, key=lambda at: span.length if (span := prompts[at].span) else math.inf, default=None)
 
     def keeps(self, take: Take) -> bool:
         """Whether a locked segment shows this take, which must stay."""

@@ -1,0 +1,131 @@
+"""Asks for the words of a prompt and the frames they are for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.project.model import Prompt, Shot, Span
+from app.project.staleness import WORDLESS
+from app.ui.dialogs.asking import ok_cancel
+from app.ui.tokens import SIZES
+from app.ui.widgets import label
+
+_FRAMES = "Frames from ... to ..."
+
+
+@dataclass(frozen=True)
+class Ranges:
+    """What a prompt can be for: all frames of the shot, those from in to out, those of a segment, if there are any;
+    `wanted` is offered first, None being the whole shot."""
+
+    shot: Span
+    in_out: Span | None
+    segment: Span | None
+    wanted: Span | None
+
+
+class PromptDialog(QDialog):
+    """A prompt's words and frames; `text` and `span` are what was said. `old` is the prompt that is changed."""
+
+    def __init__(self, parent: QWidget, shot: Shot, ranges: Ranges, old: Prompt | None = None) -> None:
+        super().__init__(parent)
+        self._shot, self._old = shot, old
+        self.setWindowTitle("Add prompt" if old is None else "Edit prompt")
+        self.setMinimumWidth(460)
+        self.words = QPlainTextEdit(old.text if old else "")
+        self.words.setPlaceholderText("What the lines do not say: red coat, evening light, wet street")
+        self.words.setTabChangesFocus(True)
+        self.words.setFixedHeight(96)
+        self.range = QComboBox()
+        self.range.addItem("Whole shot", None)
+        for text, span in (("In/out range", ranges.in_out), ("This segment", ranges.segment)):
+            if span is not None:
+                self.range.addItem(f"{text}, {span.first} to {span.last}", span)
+        self.range.addItem(_FRAMES, ())
+        self.first, self.last = QSpinBox(), QSpinBox()
+        form = QFormLayout()
+        form.setVerticalSpacing(SIZES.space_s)
+        frames = QHBoxLayout()
+        for box, name in ((self.first, "First frame"), (self.last, "Last frame")):
+            box.setRange(*ranges.shot)
+            box.setAccessibleName(name)
+            frames.addWidget(box, 1)
+            if box is self.first:
+                frames.addWidget(label("to"))
+            box.valueChanged.connect(self._look)
+        for text, field in (("Words", self.words), ("For", self.range), ("Frames", frames)):
+            form.addRow(text, field)
+        self.words.setAccessibleName("Words")
+        self.range.setAccessibleName("For which frames")
+        self.trouble = label("", "error", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
+        column.setSpacing(SIZES.space_m)
+        column.addLayout(form)
+        if shot.colorizer in WORDLESS:
+            note = "Draft colors without words; prompts are kept for colorizers that read them."
+            column.addWidget(label(note, "dim", wrap=True))
+        column.addWidget(self.trouble)
+        column.addWidget(ok_cancel(self, "Add" if old is None else "OK"))
+        self._offer(ranges)
+        self.range.currentIndexChanged.connect(self._show_frames)
+        self._show_frames()
+
+    def _offer(self, ranges: Ranges) -> None:
+        wanted = ranges.wanted
+        spans = [self.range.itemData(at) for at in range(self.range.count())]
+        found = next((at for at, span in enumerate(spans) if span == wanted), self.range.count() - 1)
+        self.range.setCurrentIndex(found)
+        first, last = wanted or ranges.in_out or ranges.segment or ranges.shot
+        self.first.setValue(first)
+        self.last.setValue(last)
+
+    def _show_frames(self) -> None:
+        """Show the frames of a named range; only those that are free can be typed."""
+        free = self.range.currentText() == _FRAMES
+        span = self.range.currentData()
+        if span:
+            self.first.setValue(span[0])
+            self.last.setValue(span[1])
+        for box in (self.first, self.last):
+            box.setEnabled(free)
+        self._look()
+
+    def _look(self) -> None:
+        """Say what stands in the way, or what will be replaced."""
+        span = self.span
+        taken = [prompt for prompt in self._shot.prompts if prompt.span == span and prompt != self._old]
+        if span is not None and span.length < 1:
+            self.trouble.setText("The first frame lies after the last one; correct one of them.")
+        elif taken:
+            self.trouble.setText("There is a prompt for these frames already; these words will replace it.")
+        else:
+            self.trouble.setText("")
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self.words.toPlainText().strip()
+
+    @property
+    def span(self) -> Span | None:
+        """The frames they are for; None means the whole shot."""
+        return Span(self.first.value(), self.last.value()) if self.range.currentData() is not None else None
+
+    def accept(self) -> None:
+        if not self.text:
+            self.trouble.setText("Write some words first, or cancel.")
+            self.words.setFocus()
+        elif self.span is None or self.span.length >= 1:
+            super().accept()
