@@ -20,6 +20,7 @@ from app.ui.errands import FAULT, Errands
 from app.ui.exporting import Exporting
 from app.ui.importing import Importing
 from app.ui.keying import Keying
+from app.ui.looking import Looking
 from app.ui.looks import Looks, dress
 from app.ui.main_window import MainWindow
 from app.ui.menus import TimelineMenus
@@ -62,6 +63,7 @@ class Application:
             Painting(self.window),
             Exporting(self.window, self.preferences),
             Showing(self.window),
+            Looking(self.window),
             Playing(self.window, self.preferences),
             looks,
         )

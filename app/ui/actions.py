@@ -6,21 +6,8 @@ from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractSpinBox,
-    QComboBox,
-    QLineEdit,
-    QMenu,
-    QMenuBar,
-    QPlainTextEdit,
-    QTextEdit,
-    QToolBar,
-    QWidget,
-)
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
 from app.ui import theme
 
@@ -28,7 +15,8 @@ Handler = Callable[[], Coroutine[Any, Any, object] | None]
 MENUS = ("File", "Edit", "Key", "Color", "View", "Playback", "Help")
 BAR = "-"
 INTERFACE_SIZES = (100, 125, 150, 175, 200)
-_PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+ZOOMS = (25, 50, 100, 200, 400, 800)  # percent
+ONION_COUNTS = (0, 1, 2, 3, 4, 5)
 
 
 @dataclass(frozen=True)
@@ -50,6 +38,9 @@ class Situation:
     prompt: bool = False
     frame_colored: bool = False
     in_out: bool = False
+    comparing: bool = False
+    pinned: bool = False
+    full_screen: bool = False
     can_undo: bool = False
     can_redo: bool = False
     busy: bool = False
@@ -91,6 +82,10 @@ def _range(now: Situation) -> bool:
     return now.in_out
 
 
+def _comparing(now: Situation) -> bool:
+    return now.comparing
+
+
 def _frame_key(now: Situation) -> bool:
     return now.frame_key
 
@@ -99,7 +94,7 @@ def _frame_key(now: Situation) -> bool:
 class Action:
     """One action: shortcuts as Qt writes them, the tool tip, when it can be used. Its id names its handler.
 
-    `within` is the menu inside of `menu` that holds it, "" for none.
+    `within` is the menu inside of `menu` that holds it ("Outer > Inner" for one inside that), "" for none.
     """
 
     id: str
@@ -167,6 +162,8 @@ ACTIONS: tuple[Action, ...] = (
            "cancel", lambda now: now.coloring and not now.cancelling),
     Action("lock", "Color", "Lock segment", ("Ctrl+L",), "A locked segment is never colored again by itself",
            "state-locked", lambda now: now.segment, checkable=True, bar_before=True),
+    Action("compare_take", "Color", "Compare with this take", tip="Wipe between the shown take and the one marked",
+           when=lambda now: now.take),
     Action("delete_take", "Color", "Delete take", (), "Put the take marked in the list into the trash", "remove",
            lambda now: now.take and not now.take_kept),
 
@@ -187,6 +184,52 @@ ACTIONS: tuple[Action, ...] = (
            "actual-size", _line),
     Action("zoom_in", "View", "Zoom in", ("Ctrl++", "Ctrl+="), icon="zoom-in", when=_line, repeats=True),
     Action("zoom_out", "View", "Zoom out", ("Ctrl+-",), icon="zoom-out", when=_line, repeats=True),
+    *(
+        Action(f"zoom_{percent}", "View", f"{percent} %", tip=f"{percent} % of the picture's own size", when=_line,
+               within="Zoom")
+        for percent in ZOOMS
+    ),
+    Action("compare_off", "View", "Off", tip="Show one take alone", when=_line, checkable=True, within="Compare",
+           bar_before=True),
+    Action("compare_wipe", "View", "Wipe", ("W", "F6"), "Two takes with a line between them that can be moved",
+           when=_line, checkable=True, within="Compare"),
+    Action("compare_side", "View", "Side by side", ("Ctrl+F6",), "Two takes beside each other", when=_line,
+           checkable=True, within="Compare"),
+    Action("compare_difference", "View", "Difference", ("Shift+F6",), "Gray where two takes are the same", when=_line,
+           checkable=True, within="Compare"),
+    Action("compare_blink", "View", "Blink", ("Alt+F6",), "Two takes in turn", when=_line, checkable=True,
+           within="Compare"),
+    Action("compare_swap", "View", "Swap A and B", ("C",), "Exchange the sides of the takes compared", when=_comparing,
+           within="Compare", bar_before=True),
+    Action("compare_next", "View", "Compare with another take", ("Shift+W",), "Compare with the take before B",
+           when=_line, within="Compare"),
+    Action("compare_line", "View", "Compare with the line art", tip="The shown take beside its line art", when=_line,
+           checkable=True, within="Compare"),
+    Action("wipe_left", "View", "Move the wipe left", ("Ctrl+[",), when=_comparing, repeats=True, within="Compare"),
+    Action("wipe_right", "View", "Move the wipe right", ("Ctrl+]",), when=_comparing, repeats=True, within="Compare"),
+    Action("onion_skin", "View", "Show onion skin", ("/",), "See through to neighbouring drawings", when=_line,
+           checkable=True, within="Onion skin"),
+    *(
+        Action(f"onion_before_{count}", "View", f"{count} before", tip=f"See through to {count} before", when=_line,
+               checkable=True, within="Onion skin > Before")
+        for count in ONION_COUNTS
+    ),
+    *(
+        Action(f"onion_after_{count}", "View", f"{count} after", tip=f"See through to {count} after", when=_line,
+               checkable=True, within="Onion skin > After")
+        for count in ONION_COUNTS
+    ),
+    Action("onion_drawings", "View", "By drawing", tip="Count drawings, over holds", when=_line, checkable=True,
+           within="Onion skin", bar_before=True),
+    Action("onion_frames", "View", "By frame", tip="Count frames", when=_line, checkable=True, within="Onion skin"),
+    Action("onion_pin", "View", "Pin this frame", tip="Keep seeing this frame's drawing wherever you go", when=_line,
+           checkable=True, within="Onion skin", bar_before=True),
+    Action("onion_unpin", "View", "Unpin all", when=lambda now: now.pinned, within="Onion skin"),
+    Action("full_screen", "View", "Full screen", ("F11",), "The window on the whole display", checkable=True,
+           bar_before=True),
+    Action("viewer_only", "View", "Viewer only", ("Ctrl+F11",), "The picture alone on the whole display; Esc leaves",
+           when=_line, checkable=True),
+    Action("leave_full_screen", "View", "Leave full screen", ("Esc",), when=lambda now: now.full_screen),
     Action("timeline_in", "View", "Zoom timeline in", ("+", "="), when=_line, repeats=True, bar_before=True),
     Action("timeline_out", "View", "Zoom timeline out", ("-",), when=_line, repeats=True),
     Action("timeline_shot", "View", "Whole shot on the timeline", ("Shift+F",), when=_line),
@@ -298,10 +341,13 @@ class Actions:
         menus = {name: bar.addMenu(name) for name in MENUS}
         for action in ACTIONS:
             if action.bar_before:
-                menus[action.menu].addSeparator()
-            if action.within and action.within not in menus:
-                menus[action.within] = menus[action.menu].addMenu(action.within)
-            menus[action.within or action.menu].addAction(self.by_id[action.id])
+                begun = action.within in menus
+                menus[action.within if begun else action.menu].addSeparator()
+            menu, path = menus[action.menu], ""
+            for name in action.within.split(" > ") if action.within else ():
+                path = f"{path} > {name}" if path else name
+                menu = menus[path] if path in menus else menus.setdefault(path, menu.addMenu(name))
+            menu.addAction(self.by_id[action.id])
         return menus
 
     def fill_tool_bar(self, bar: QToolBar, wanted: Iterable[str]) -> None:
@@ -320,34 +366,3 @@ def tool_tip(action: Action) -> str:
         return text
     key = QKeySequence(action.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
     return f"{text} ({key})"
-
-
-class KeyGuard(QObject):
-    """Keeps keys that a control needs itself from reaching the window's shortcuts: letters in text fields,
-    Space on buttons, arrows in lists."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            modifiers = event.modifiers() & ~_PLAIN
-            if not modifiers and not _goes_through(watched, event):
-                event.accept()
-                return True
-        return False
-
-    def watch(self, root: QWidget) -> None:
-        """Guard every control below `root`."""
-        for kind in (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QAbstractButton, QComboBox):
-            for child in root.findChildren(kind):
-                child.installEventFilter(self)
-        for view in root.findChildren(QAbstractItemView):
-            view.installEventFilter(self)
-
-
-def _goes_through(watched: QObject, event: QKeyEvent) -> bool:
-    """Whether a plain key is of no use to the control."""
-    if isinstance(watched, QAbstractButton):
-        return event.key() not in (Qt.Key.Key_Space, Qt.Key.Key_Select)
-    if isinstance(watched, QComboBox | QAbstractItemView):
-        steering = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space)
-        return event.key() not in steering and not event.text().isalnum()
-    return False

@@ -6,17 +6,19 @@ import base64
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget
 
 from app.media.pictures import describe
 from app.project.staleness import usable_keys
 from app.ui import drops, theme
-from app.ui.actions import Actions, Handler, KeyGuard, Situation
+from app.ui.actions import Actions, Handler, Situation
 from app.ui.errands import Errands
+from app.ui.key_guard import KeyGuard
 from app.ui.notices import Notices
 from app.ui.panels.busy_bar import BusyBar
+from app.ui.panels.hints import Hints
 from app.ui.panels.shot_page import ShotPage
 from app.ui.panels.tool_bar import ToolBar
 from app.ui.panels.welcome import WelcomePage
@@ -52,7 +54,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.errands = errands
         self.page: ShotPage | None = None
-        self._may_close = False
+        self._may_close = self.alone = False
+        self._state_before = Qt.WindowState.WindowNoState
         self._guard = KeyGuard(self)
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
@@ -61,6 +64,7 @@ class MainWindow(QMainWindow):
         self.resize(QSize(1360, 860).boundedTo(self.screen().availableSize() - _FRAME))
         self.setWindowIcon(theme.icon("shiage"))
         self.notices = Notices(self._stack, self)
+        self.hints = Hints()
         errands.failed.connect(self.notices.error)
         errands.stopped.connect(self.notices.info)
         errands.began.connect(self.refresh_soon)
@@ -89,6 +93,7 @@ class MainWindow(QMainWindow):
         status.setFixedHeight(30)
         status.setContentsMargins(0, 0, SIZES.space_m, 0)
         status.addWidget(BusyBar(self.errands), 1)
+        status.addWidget(self.hints, 1)
         status.addPermanentWidget(self._saved)
         actions = self.actions_table
         self.welcome = WelcomePage(
@@ -124,6 +129,7 @@ class MainWindow(QMainWindow):
             self._join(workspace, self.page)
             self.page.canvas.setFocus()
         self.notices.set_anchor(self.page.canvas if self.page else self._stack)
+        self.hints.follow(workspace)
         self._saved.setText("All changes saved" if workspace else "")
         self.setWindowTitle(f"{workspace.name} - Shiage" if workspace else "Shiage")
         self._refresh()
@@ -195,7 +201,7 @@ class MainWindow(QMainWindow):
         """What is so right now."""
         page = self.page
         if page is None:
-            return Situation(busy=self.errands.busy)
+            return Situation(full_screen=self.isFullScreen(), busy=self.errands.busy)
         workspace = page.workspace
         document, queue = workspace.document, workspace.coloring.queue
         shot, segment, number = document.shot, page.segment, workspace.playhead.number
@@ -218,10 +224,29 @@ class MainWindow(QMainWindow):
             prompt=page.prompt_index is not None,
             frame_colored=colored,
             in_out=workspace.playhead.in_out is not None,
+            comparing=page.viewer.compare.mode != "off",
+            pinned=bool(page.viewer.onion.skin.pinned),
+            full_screen=self.isFullScreen() or self.alone,
             can_undo=document.undo_stack.canUndo(),
             can_redo=document.undo_stack.canRedo(),
             busy=self.errands.busy,
         )
+
+    def show_alone(self, alone: bool) -> None:
+        """Give the picture the whole display, or everything around it back; keys work all the same."""
+        if alone == self.alone or (alone and self.page is None):
+            return
+        full = Qt.WindowState.WindowFullScreen
+        if alone:
+            self._state_before = self.windowState()
+        self.alone = alone
+        for part in (self.menuBar(), self.statusBar()):
+            part.setVisible(not alone)
+        self._bar.setVisible(not alone and self.tool_bar_wanted)
+        if self.page is not None:
+            self.page.show_alone(alone, self.layout_parts)
+        self.setWindowState(self._state_before | full if alone else self._state_before)
+        self.refresh_soon()
 
     # Closing, dropping, layout
 

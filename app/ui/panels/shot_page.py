@@ -117,6 +117,15 @@ class ShotPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._share()
 
+    def show_alone(self, alone: bool, parts: Mapping[str, int]) -> None:
+        """Show the picture and nothing beside it, or everything again, arranged as `Settings.layout` says."""
+        if alone:
+            self.canvas.setFocus()
+        self.transport.setVisible(not alone)
+        self.timeline.setVisible(not alone)
+        self.canvas.set_alone(alone)
+        self.arrange({**parts, "side panel": 0} if alone else parts)
+
     def _share(self) -> None:
         """What the artist wished for, each time anew, so that a small screen takes nothing for good."""
         side = min(self._side_width, round(self.width() * _MOST_OF))

@@ -110,7 +110,7 @@ class Canvas(DropTarget):
     def set_alone(self, alone: bool) -> None:
         """Whether nothing but the picture is on the display, which then is dark around it."""
         self._alone = alone
-        self.update()
+        self._changed_zoom()
 
     def move_wipe(self, by: float) -> None:
         """Move the wipe's line by a share of the picture's width."""

@@ -40,7 +40,8 @@ def test_every_action_is_in_a_menu_and_listed(drive: Callable) -> None:
         enabled = {action.id for action in ACTIONS if window.actions_table[action.id].isEnabled()}
         assert enabled == {
             "new_from_line_art", "open_project", "open_sample", "import_line_art", "quit", "shortcuts", "show_log",
-            "about", "tool_bar", *(action.id for action in ACTIONS if action.within in ("Theme", "Interface size")),
+            "about", "tool_bar", "full_screen",
+                *(action.id for action in ACTIONS if action.within in ("Theme", "Interface size")),
         }  # fmt: skip
         for action in ACTIONS:
             if action.shortcuts:  # wherever it is a button, its tip says its key
