@@ -1,94 +1,169 @@
-"""The row under the canvas: stepping and playing, the frame number, the rate, dropped frames, the zoom."""
+"""The row under the canvas: the frame, in and out, stepping and playing, the rate, dropped frames, the zoom."""
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
-from app.project.model import Span
 from app.project.timing import rate_text, timecode
 from app.ui import theme
 from app.ui.actions import TRANSPORT, Actions
+from app.ui.panels.fitting_row import FittingRow, keep_room
+from app.ui.panels.frame_field import FrameField
 from app.ui.tokens import SIZES
 from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.playhead import Playhead
 
+_LOOPS = {"loop": "play_round", "once": "play_once", "ping-pong": "play_ping_pong"}  # to their actions
+_LOOK = 500  # ms between two looks at how fast it really plays
+
 
 class Transport(QWidget):
-    """Follows a playhead and a canvas."""
+    """Follows a playhead and a canvas. What stands in the middle stays there; less important things at its sides go
+    where the window is narrow."""
 
     def __init__(self, actions: Actions, playhead: Playhead, canvas: Canvas) -> None:
         super().__init__()
-        self._playhead, self._canvas = playhead, canvas
-        self._play = actions["play"]
-        self.frame = QSpinBox()
-        self.frame.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.frame.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.frame.setFixedWidth(72)
-        self.frame.setKeyboardTracking(False)
-        self.frame.setAccessibleName("Frame")
-        self.frame.setToolTip("Frame number; type one and press Enter to go there")
-        self.frame.valueChanged.connect(playhead.go)
-        self.frame.lineEdit().returnPressed.connect(canvas.setFocus)
-        self._of, self._rate, self._dropped, self._zoom = QLabel(), QLabel(), QLabel(), QLabel()
-        self._of.setProperty("role", "dim")
-        self._rate.setProperty("role", "dim")
-        self._zoom.setProperty("role", "dim")
+        self._actions, self._playhead, self._canvas = actions, playhead, canvas
+        self.frame = FrameField(playhead)
+        self.frame.through.connect(canvas.setFocus)
+        self._of, self._also, self._range = QLabel(), QLabel(), QLabel()
+        self._rate, self._dropped, self._zoom = QLabel(), QLabel(), QLabel()
+        for dim in (self._of, self._also, self._rate, self._zoom):
+            dim.setProperty("role", "dim")
+        for figures in (self._rate, self._zoom):
+            figures.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._dropped.setProperty("role", "error")
+        self._dropped.setToolTip("Frames that were not shown in time since playing began")
+        self._loop = self._choice("Loop mode", *_LOOPS.values())
+        self._mode = self._choice("Playback mode", "realtime", "all_frames")
+        self._in_out = self._in_out_group()
+        self._left, self._right = self._left_side(), self._right_side()
         row = QHBoxLayout(self)
         row.setContentsMargins(SIZES.space_s, 2, SIZES.space_s, 2)
-        row.setSpacing(2)
-        for text in (self.frame, self._of):
-            row.addWidget(text)
-        row.addStretch()
-        for action_id in TRANSPORT:
-            button = QToolButton()
-            button.setDefaultAction(actions[action_id])
-            button.setIconSize(QSize(SIZES.icon, SIZES.icon))
-            button.setAccessibleName(actions[action_id].text())
-            row.addWidget(button)
-        row.addStretch()
-        for text in (self._dropped, self._rate, self._zoom):
-            row.addWidget(text)
-            row.addSpacing(SIZES.space_m)
+        row.setSpacing(SIZES.space_m)
+        row.addWidget(self._left, 1)
+        row.addLayout(self._buttons())
+        row.addWidget(self._right, 1)
         self._watch = QTimer(self)
-        self._watch.setInterval(500)
+        self._watch.setInterval(_LOOK)
         self._watch.timeout.connect(self._show_rate)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Join the signals, and show what is so now."""
+        playhead = self._playhead
         playhead.moved.connect(self._show_frame)
         playhead.shot_changed.connect(self._show_shot)
+        playhead.label_kind_changed.connect(self._show_shot)
+        playhead.range_changed.connect(self._show_range)
         playhead.playing_changed.connect(self._show_playing)
-        canvas.zoom_changed.connect(self._show_zoom)
-        _keep_room(self._dropped, "● 0000 dropped")
-        _keep_room(self._zoom, "0000 %")
+        playhead.mode_changed.connect(self._show_mode)
+        self._canvas.zoom_changed.connect(self._show_zoom)
+        keep_room(self._zoom, "0000 %")
         self._show_shot()
-        self._show_zoom(canvas.zoom)
+        self._show_mode()
+        self._show_zoom(self._canvas.zoom)
+
+    # What it is made of
+
+    def _left_side(self) -> FittingRow:
+        side = FittingRow()
+        for widget, rank in ((self.frame, 0), (self._of, 2), (self._also, 3), (self._in_out, 1)):
+            side.put(widget, rank)
+        side.put_space()
+        return side
+
+    def _right_side(self) -> FittingRow:
+        side = FittingRow()
+        side.put(self._loop, 2)
+        side.put(self._mode, 3)
+        side.put_space()
+        for widget, rank in ((self._dropped, 0), (self._rate, 1), (self._zoom, 4)):
+            side.put(widget, rank)
+        return side
+
+    def _in_out_group(self) -> QWidget:
+        group = QWidget()
+        row = QHBoxLayout(group)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SIZES.space_xs)
+        row.addWidget(self._button("loop_range"))
+        row.addWidget(self._range)
+        row.addWidget(self._button("clear_range"))
+        return group
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        for action_id in TRANSPORT:
+            row.addWidget(self._button(action_id))
+        return row
+
+    def _button(self, action_id: str) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(self._actions[action_id])
+        button.setIconSize(QSize(SIZES.icon, SIZES.icon))
+        button.setAccessibleName(self._actions[action_id].text())
+        return button
+
+    def _choice(self, name: str, *action_ids: str) -> QToolButton:
+        """A button that says what is chosen, with a menu of what could be."""
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setIconSize(QSize(SIZES.icon, SIZES.icon))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        for action_id in action_ids:
+            menu.addAction(self._actions[action_id])
+        button.setMenu(menu)
+        return button
+
+    # What it shows
 
     def _show_shot(self) -> None:
-        span = self._playhead.span
-        self.frame.setEnabled(span is not None)
-        self.frame.blockSignals(True)
-        if span is not None:
-            self.frame.setRange(span.first, span.last)
-            _keep_room(self._of, self._place(span, span.last))
-        self.frame.setValue(self._playhead.number)
-        self.frame.blockSignals(False)
-        self._show_frame(self._playhead.number)
+        playhead = self._playhead
+        span = playhead.span
+        self._of.setText(f"of {playhead.label(span.first)}-{playhead.label(span.last)}" if span else "")
+        keep_room(self._also, self._other_label(span.last) if span else "")
+        for button in (self._loop, self._mode):
+            button.setEnabled(span is not None)
+        self._show_frame(playhead.number)
+        self._show_range()
+        keep_room(self._rate, f"{rate_text(playhead.rate)} fps, {float(playhead.rate):.1f} measured" if span else "")
         self._show_rate()
 
     def _show_frame(self, number: int) -> None:
-        span = self._playhead.span
-        self.frame.blockSignals(True)
-        self.frame.setValue(number)
-        self.frame.blockSignals(False)
-        self._of.setText(self._place(span, number) if span else "")
+        self._also.setText(self._other_label(number) if self._playhead.span else "")
 
-    def _place(self, span: Span, number: int) -> str:
-        return f"of {span.first}-{span.last}   {timecode(number, self._playhead.rate)}"
+    def _other_label(self, number: int) -> str:
+        """The frame's number where the field says something else, else its timecode."""
+        playhead = self._playhead
+        return timecode(number, playhead.rate) if playhead.label_kind == "frame" else f"frame {number}"
+
+    def _show_range(self) -> None:
+        playhead = self._playhead
+        in_out = playhead.in_out
+        if in_out is not None:
+            labels = playhead.label(in_out.first), playhead.label(in_out.last)
+            off = "" if playhead.looped_range else " (off)"
+            self._range.setText("In {}  Out {}".format(*_shortened(*labels)) + off)
+            self._range.setToolTip("In {}, out {}".format(*labels))
+        self._left.want(self._in_out, in_out is not None)
+
+    def _show_mode(self) -> None:
+        playhead = self._playhead
+        chosen = ((self._loop, _LOOPS[playhead.loop]), (self._mode, "realtime" if playhead.realtime else "all_frames"))
+        for button, action_id in chosen:
+            action = self._actions[action_id]
+            button.setIcon(action.icon())
+            button.setText(action.text())
+            button.setToolTip(f"{button.objectName()}: {action.text()}. {action.toolTip()}")
+            button.setAccessibleName(f"{button.objectName()}: {action.text()}")
+        self._show_rate()
 
     def _show_playing(self, playing: bool) -> None:
-        self._play.setIcon(theme.icon("pause" if playing else "play"))
+        self._actions["play"].setIcon(theme.icon("pause" if playing else "play"))
         if playing:
             self._watch.start()
         else:
@@ -96,17 +171,21 @@ class Transport(QWidget):
         self._show_rate()
 
     def _show_rate(self) -> None:
-        self._rate.setText(f"{rate_text(self._playhead.rate)} fps" if self._playhead.span else "")
-        dropped = self._playhead.dropped
-        self._dropped.setText(f"● {dropped} dropped" if dropped and self._playhead.playing else "")
+        playhead = self._playhead
+        way = playhead.direction * playhead.speed if playhead.loop != "ping-pong" else playhead.speed
+        fast = f" ({way}x)" if way != 1 else ""
+        measured = f", {playhead.measured:.1f} measured" if playhead.playing else ""
+        self._rate.setText(f"{rate_text(playhead.rate * playhead.speed)} fps{fast}{measured}" if playhead.span else "")
+        self._dropped.setText(f"● {playhead.dropped} dropped")
+        self._right.want(self._dropped, playhead.dropped > 0)
 
     def _show_zoom(self, zoom: float) -> None:
         self._zoom.setText("" if self._canvas.image.isNull() else f"{round(zoom * 100)} %")
 
 
-def _keep_room(words: QLabel, widest: str) -> None:
-    """Let the row stand still while the figures in a label change."""
-    words.ensurePolished()
-    metrics = words.fontMetrics()
-    digit = max("0123456789", key=metrics.horizontalAdvance)
-    words.setMinimumWidth(metrics.horizontalAdvance(re.sub(r"\d", digit, widest)) + 2)
+def _shortened(*timecodes: str) -> tuple[str, ...]:
+    """Without the hours, and the minutes too, where they are 00 in each; frame numbers and feet as they are."""
+    short = timecodes
+    while all(text.startswith("00:") and text.count(":") > 1 for text in short):
+        short = tuple(text[3:] for text in short)
+    return short
