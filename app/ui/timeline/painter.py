@@ -142,13 +142,14 @@ class Painter:
         visible = g.visible
         first = visible.first - (visible.first - g.span.first) % step
         missing = set(line.gaps) if line.gaps else frozenset()
-        for number in range(first, visible.last + 1, step):
-            if number in missing:
+        for place in range(first, visible.last + 1, step):
+            ahead = range(place, min(place + step, g.span.last + 1))
+            number = next((number for number in ahead if number not in missing), None)
+            if number is None:
                 continue
-            x = g.center(number) - wide / 2 if step == 1 else g.x(number)
-            place = QRectF(x, lane.top + 4, wide, tall)
+            x = g.center(number) - wide / 2 if step == 1 else g.x(place)
             held = step == 1 and number in line.holds
-            self._picture(place, self._pictures.line(number), 0.35 if held else 1.0)
+            self._picture(QRectF(x, lane.top + 4, wide, tall), self._pictures.line(number), 0.35 if held else 1.0)
 
     def _picture(self, place: QRectF, picture: QImage | None, opacity: float) -> None:
         """A small picture, or an empty frame until it is there."""
@@ -290,7 +291,8 @@ class Painter:
             landing = (to, "Move key" if start != to else "Key")
         flag = self._ruler.flag_place(moving.number, self._rule.label(moving.number))
         hidden = landing and self._ruler.flag_place(landing[0], self._words(*landing)).intersects(flag)
-        self._playhead(moving.number, flagged=not hidden)
+        in_view = g.left - g.scale / 2 <= g.center(moving.number) <= g.right + g.scale / 2
+        self._playhead(moving.number, flagged=in_view and not hidden)
         if landing is not None:
             self._target(*landing)
         if moving.key is not None:

@@ -85,7 +85,7 @@ class RulerPainter:
         places: list[tuple[str, QRectF]] = []
         taken = g.left
         for number in range(visible.first - visible.first % step, visible.last + 1, step):
-            if number not in span:
+            if number not in span or not g.left <= g.center(number) <= g.right:
                 continue
             text = self._rule.label(number)
             wide = metrics.horizontalAdvance(text) + 2

@@ -166,7 +166,9 @@ class TimelineSurface(QWidget):
     def selected_segment(self, index: int | None) -> None:
         if index != self._chosen.segment:
             self._chosen = replace(self._chosen, segment=index)
-            self._repaint_all()
+            self._segments_old = True
+            self._describe()
+            self.update()
             self.segment_selected.emit(-1 if index is None else index)
 
     @property

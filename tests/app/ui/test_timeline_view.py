@@ -2,58 +2,28 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import cast
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage, QWheelEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from shot_on_disk import SIZE, States, add_take, open_document
+from shot_on_disk import SIZE, add_take, open_document
+from timeline_shown import Shown, ask_menu, wheel
 
-from app.coloring import Coloring
 from app.document import Document
 from app.project.model import Project, SegmentPlan, Span, with_key_moved, without_key
 from app.project.segments import plan, segment_at
 from app.project.staleness import Status
 from app.render.queue import Work
 from app.ui.timeline.scene import bar_rect, shown_spans
-from app.ui.timeline.view import TimelineView
-from app.ui.viewer.playhead import Playhead
-from app.ui.viewer.thumbnails import Thumbnails
 
-LEFT, MIDDLE, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.NoButton
+LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 
 
 @pytest.fixture(scope="module")
 def drawn(make_shot: Callable, tmp_path_factory: pytest.TempPathFactory):
     return make_shot(tmp_path_factory.mktemp("drawn"), frames=60, size=SIZE, hold=2)
-
-
-class Shown:
-    """A timeline on a document, with what it sends kept in `sent`."""
-
-    def __init__(self, document: Document, qtbot: QtBot) -> None:
-        self.document, self.states, self.playhead = document, States(), Playhead()
-        self.playhead.follow(document.shot)
-        self.thumbnails = Thumbnails(document)
-        self.view = view = TimelineView(document, cast(Coloring, self.states), self.playhead, self.thumbnails)
-        self.sent: list[tuple] = []
-        for name in (
-            "files_dropped", "image_dropped", "key_move_requested", "key_menu_requested",
-            "segment_menu_requested", "frame_menu_requested", "segment_selected",
-        ):  # fmt: skip
-            getattr(view, name).connect(lambda *values, name=name: self.sent.append((name, *values)))
-        qtbot.addWidget(view)
-        view.resize(1000, 220)
-        view.show()
-        qtbot.waitExposed(view)
-
-    def at(self, lane: str, number: int) -> QPoint:
-        """The middle of a frame in a lane; for keys, of the key's marker."""
-        row = getattr(self.view._lanes(), lane)
-        y = row.top + 9 if lane == "keys" else row.middle
-        return QPointF(self.view.geometry_now.center(number), y).toPoint()
 
 
 @pytest.fixture
@@ -62,15 +32,6 @@ def shown(drawn, tmp_path: Path, qtbot: QtBot) -> Iterator[Shown]:
     made = Shown(document, qtbot)
     yield made
     made.thumbnails.close()
-
-
-def wheel(shown: Shown, at: QPoint, delta: int, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    place = QPointF(at)
-    event = QWheelEvent(
-        place, shown.view.mapToGlobal(place), QPoint(), QPoint(0, delta), NONE, held,
-        Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(shown.view, event)
 
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -233,11 +194,6 @@ def test_every_state_is_painted_in_its_own_way(shown: Shown, status: Status, qtb
 
 
 # Menus
-
-
-def ask_menu(shown: Shown, at: QPoint, by_keyboard: bool = False) -> None:
-    reason = QContextMenuEvent.Reason.Keyboard if by_keyboard else QContextMenuEvent.Reason.Mouse
-    QApplication.sendEvent(shown.view, QContextMenuEvent(reason, at, shown.view.mapToGlobal(at)))
 
 
 @pytest.mark.parametrize(
