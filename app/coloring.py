@@ -148,6 +148,14 @@ class Coloring(QObject):
         self.queue.cancel_segment(self._document.shot.id, self._document.segments[index].span)
         self._let_go_dropped()
 
+    def to_front(self, index: int) -> None:
+        """Color a queued segment next."""
+        self.queue.to_front(self._document.shot.id, self._document.segments[index].span)
+
+    def shift(self, index: int, by: int) -> None:
+        """Color a queued segment `by` places later, or earlier."""
+        self.queue.shift(self._document.shot.id, self._document.segments[index].span, by)
+
     def clear(self) -> None:
         """Stop, and empty the queue."""
         self.queue.clear()

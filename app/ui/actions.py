@@ -29,9 +29,12 @@ class Situation:
     wanted: int = 0
     coloring: bool = False
     cancelling: bool = False
+    paused: bool = False
     segment: bool = False
     segment_locked: bool = False
     segment_colored: bool = False
+    segment_in_queue: bool = False
+    segment_waits: bool = False
     take: bool = False
     take_kept: bool = False
     frame_key: bool = False
@@ -158,14 +161,31 @@ ACTIONS: tuple[Action, ...] = (
            "Color the selected segment next", when=_open_segment),
     Action("regenerate", "Color", "Regenerate as a new variation", ("Ctrl+R",),
            "Color the selected segment another way; the take there is stays", "regenerate", _colored_segment),
-    Action("cancel", "Color", "Cancel coloring", ("Shift+X", "Ctrl+Alt+Return"), "Stop; finished segments stay",
-           "cancel", lambda now: now.coloring and not now.cancelling),
+    Action("cancel", "Color", "Cancel coloring", ("Shift+X", "Ctrl+Alt+Return", "Ctrl+Alt+Enter"),
+           "Stop what is being colored, and what was asked for with it; finished segments stay", "cancel",
+           lambda now: now.coloring and not now.cancelling, bar_before=True),
+    Action("pause_queue", "Color", "Pause coloring", ("Ctrl+Alt+P",),
+           "Stop for now, or go on; everything stays in the queue", "pause", lambda now: now.coloring, checkable=True),
+    Action("clear_queue", "Color", "Clear queue", ("Ctrl+Shift+X",), "Stop, and color nothing that waits",
+           when=lambda now: now.coloring),
+    Action("cancel_segment", "Color", "Cancel this segment", tip="Take the selected segment out of the queue",
+           when=lambda now: now.segment_in_queue),
+    Action("queue_front", "Color", "Move to the front of the queue", tip="Color the selected segment next",
+           when=lambda now: now.segment_waits, within="Queue"),
+    Action("queue_earlier", "Color", "Earlier in the queue", ("Alt+Up",), when=lambda now: now.segment_waits,
+           within="Queue"),
+    Action("queue_later", "Color", "Later in the queue", ("Alt+Down",), when=lambda now: now.segment_waits,
+           within="Queue"),
     Action("lock", "Color", "Lock segment", ("Ctrl+L",), "A locked segment is never colored again by itself",
            "state-locked", lambda now: now.segment, checkable=True, bar_before=True),
+    Action("show_take", "Color", "Show this take", tip="Show, and export, the take marked in the list",
+           when=lambda now: now.take),
     Action("compare_take", "Color", "Compare with this take", tip="Wipe between the shown take and the one marked",
            when=lambda now: now.take),
     Action("delete_take", "Color", "Delete take", (), "Put the take marked in the list into the trash", "remove",
            lambda now: now.take and not now.take_kept),
+    Action("take_folder", "Color", "Show take in folder", tip="Where the file of the take marked in the list lies",
+           when=lambda now: now.take),
 
     Action("add_prompt", "Color", "Add prompt...", ("Ctrl+Shift+P",), "Say in words what the lines do not", "prompt",
            _line_idle, bar_before=True),

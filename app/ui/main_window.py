@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from app.media.pictures import describe
-from app.project.staleness import usable_keys
+from app.project.staleness import Status, usable_keys
 from app.ui import drops, theme
 from app.ui.actions import Actions, Handler, Situation
 from app.ui.errands import Errands
@@ -19,7 +20,7 @@ from app.ui.key_guard import KeyGuard
 from app.ui.notices import Notices
 from app.ui.panels.busy_bar import BusyBar
 from app.ui.panels.hints import Hints
-from app.ui.panels.shot_page import ShotPage
+from app.ui.panels.shot_page import ShotPage, build_page
 from app.ui.panels.tool_bar import ToolBar
 from app.ui.panels.welcome import WelcomePage
 from app.ui.tokens import SIZES
@@ -113,22 +114,31 @@ class MainWindow(QMainWindow):
         """The open project."""
         return self.page.workspace if self.page is not None else None
 
-    def show_workspace(self, workspace: Workspace | None) -> None:
-        """Show this project, or the welcome page."""
+    def show_welcome(self) -> None:
+        """Let go of the page that is shown, if any, and show the welcome page."""
         old, self.page = self.page, None
         if old is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
-        if workspace is not None:
-            self.page = ShotPage(workspace, self.actions_table)
-            self.page.arrange(self.layout_parts)
-            self.page.moved.connect(self._parts_moved)
-            self._guard.watch(self.page)
-            self._stack.addWidget(self.page)
-            self._stack.setCurrentWidget(self.page)
-            self._join(workspace, self.page)
-            self.page.canvas.setFocus()
-        self.notices.set_anchor(self.page.canvas if self.page else self._stack)
+        self._show_changed(self._stack)
+
+    async def show_workspace(self, workspace: Workspace) -> None:
+        """Show this project in place of the welcome page; in steps, each too short to be felt."""
+        page = await build_page(workspace, self.actions_table)
+        page.arrange(self.layout_parts)
+        page.moved.connect(self._parts_moved)
+        self._guard.watch(page)
+        self._stack.addWidget(page)
+        await asyncio.sleep(0)
+        self.page = page
+        self._stack.setCurrentWidget(page)
+        self._join(workspace, page)
+        page.canvas.setFocus()
+        self._show_changed(page.canvas)
+
+    def _show_changed(self, anchor: QWidget) -> None:
+        workspace = self.workspace
+        self.notices.set_anchor(anchor)
         self.hints.follow(workspace)
         self._saved.setText("All changes saved" if workspace else "")
         self.setWindowTitle(f"{workspace.name} - Shiage" if workspace else "Shiage")
@@ -196,6 +206,7 @@ class MainWindow(QMainWindow):
         self.recent_menu.setEnabled(not now.busy and not self.recent_menu.isEmpty())
         self.welcome.set_busy(now.busy)
         actions["lock"].setChecked(now.segment_locked)
+        actions["pause_queue"].setChecked(now.paused)
 
     def situation(self) -> Situation:
         """What is so right now."""
@@ -206,6 +217,7 @@ class MainWindow(QMainWindow):
         document, queue = workspace.document, workspace.coloring.queue
         shot, segment, number = document.shot, page.segment, workspace.playhead.number
         take = page.panel.selected_take
+        work = queue.work(shot.id, segment.span) if segment is not None else None
         inside = shot.line is not None and number in shot.line.span
         colored = inside and describe(shot, document.segments, document.folder, number, "picture").colored
         return Situation(
@@ -215,6 +227,9 @@ class MainWindow(QMainWindow):
             wanted=len(workspace.coloring.wanted()),
             coloring=queue.busy,
             cancelling=queue.cancelling,
+            paused=queue.paused,
+            segment_in_queue=work is not None and work.status in (Status.QUEUED, Status.WORKING),
+            segment_waits=work is not None and work.status is Status.QUEUED,
             segment=segment is not None,
             segment_locked=segment is not None and segment.locked,
             segment_colored=segment is not None and segment.take is not None,

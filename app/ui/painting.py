@@ -1,8 +1,9 @@
-"""What the Color actions do: generate, regenerate, cancel, lock, and the takes of a segment."""
+"""What the Color actions do: generate, regenerate, the queue, lock, and the takes of a segment."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint
@@ -11,12 +12,13 @@ from PySide6.QtWidgets import QMenu
 from app.media.takes import delete_take, disk_use, empty_trash, restore_take
 from app.project.model import SegmentChoice, Shot, Take, with_choice
 from app.project.staleness import choice_without
-from app.ui.actions import Handler
+from app.ui.actions import BAR, Handler
 from app.ui.dialogs.asking import choose
+from app.ui.exporting import show_folder
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
-from app.ui.panels.color_panel import take_words
 from app.ui.panels.shot_page import ShotPage
+from app.ui.panels.takes_panel import take_words
 from app.ui.workspace import Workspace
 
 _EMPTY = "Empty trash"
@@ -36,8 +38,16 @@ class Painting:
             "generate": self._generate,
             "generate_segment": self._generate_segment,
             "regenerate": self._regenerate,
-            "cancel": self._cancel,
+            "cancel": self._on(lambda page: page.workspace.coloring.cancel()),
+            "pause_queue": self._pause_or_resume,
+            "clear_queue": self._on(lambda page: page.workspace.coloring.clear()),
+            "cancel_segment": self._on_segment(lambda page, at: page.workspace.coloring.cancel_segment(at)),
+            "queue_front": self._on_segment(lambda page, at: page.workspace.coloring.to_front(at)),
+            "queue_earlier": self._on_segment(lambda page, at: page.workspace.coloring.shift(at, -1)),
+            "queue_later": self._on_segment(lambda page, at: page.workspace.coloring.shift(at, 1)),
             "lock": self._lock,
+            "show_take": self._on(self._show_marked),
+            "take_folder": self._on(self._show_marked_file),
             "delete_take": self._delete_marked,
             "empty_trash": self._empty_trash,
         }
@@ -46,12 +56,35 @@ class Painting:
         page = self._window.page
         if page is not None:
             page.timeline.segment_menu_requested.connect(self._menu)
-            page.panel.take_chosen.connect(self._choose_take)
+            panel, actions = page.panel, self._window.actions_table
+            panel.take_chosen.connect(self._choose_take)
+            panel.segment.delete_wanted.connect(actions["delete_take"].trigger)
+            panel.segment.menu_wanted.connect(self._take_menu)
+            panel.queue.segment_wanted.connect(self._select)
+            panel.queue.menu_wanted.connect(self._queue_menu)
+            panel.queue.cancel_wanted.connect(page.workspace.coloring.cancel_segment)
+
+    def _on(self, action: Callable[[ShotPage], None]) -> Handler:
+        def handler() -> None:
+            if self._window.page is not None:
+                action(self._window.page)
+                self._window.refresh_soon()
+
+        return handler
+
+    def _on_segment(self, action: Callable[[ShotPage, int], None]) -> Handler:
+        def handler() -> None:
+            page = self._window.page
+            if page is not None and page.segment is not None:
+                action(page, page.segment.index)
+
+        return handler
 
     def _generate(self) -> None:
         workspace = self._window.workspace
         if workspace is not None and workspace.coloring.generate(workspace.playhead.number) == 0:
             self._window.notices.info("Every segment is colored already. Regenerate makes another variation of one.")
+        self._say_paused()
 
     def _generate_segment(self) -> None:
         page = self._window.page
@@ -59,15 +92,37 @@ class Painting:
             return
         if not page.workspace.coloring.generate_segment(page.segment.index):
             self._window.notices.info("This segment is colored or on its way. Regenerate makes another variation.")
+        self._say_paused()
 
     def _regenerate(self) -> None:
         page = self._window.page
         if page is not None and page.segment is not None:
             page.workspace.coloring.regenerate(page.segment.index)
+            self._say_paused()
 
-    def _cancel(self) -> None:
-        if self._window.workspace is not None:
-            self._window.workspace.coloring.cancel()
+    def _pause_or_resume(self) -> None:
+        workspace = self._window.workspace
+        if workspace is not None:
+            queue = workspace.coloring.queue
+            if queue.paused:
+                queue.resume()
+            else:
+                queue.pause()
+            self._window.refresh_soon()
+
+    def _say_paused(self) -> None:
+        """Nothing is colored just now, though it was asked for: say why."""
+        workspace = self._window.workspace
+        if workspace is not None and workspace.coloring.queue.paused:
+            resume = Offer("Resume", workspace.coloring.queue.resume)
+            self._window.notices.info("Coloring is paused; what you asked for waits in the queue.", resume)
+
+    def _select(self, index: int) -> None:
+        """Show this segment on the timeline and in the panel."""
+        page = self._window.page
+        if page is not None:
+            page.timeline.selected_segment = index
+            page.panel.show_segment(index)
             self._window.refresh_soon()
 
     def _lock(self) -> None:
@@ -85,6 +140,15 @@ class Painting:
         self._window.refresh_soon()
 
     # Takes
+
+    def _show_marked(self, page: ShotPage) -> None:
+        if page.panel.selected_take is not None:
+            self._choose_take(page.panel.selected_take)
+
+    def _show_marked_file(self, page: ShotPage) -> None:
+        take = page.panel.selected_take
+        if take is not None:
+            show_folder(page.workspace.document.path(take.path).parent)
 
     def _choose_take(self, take: Take) -> None:
         """Show this take. Its variation is chosen along with it, so that it counts as made from what is there."""
@@ -150,20 +214,39 @@ class Painting:
             freed = await asyncio.to_thread(empty_trash, workspace.folder)
             self._window.notices.info(f"The trash was emptied; {freed / 1e6:.1f} MB are free again.")
 
+    # Menus
+
     def _menu(self, index: int, at: QPoint) -> None:
+        """For a segment on the timeline."""
         page = self._window.page
-        if page is None:
-            return
-        page.timeline.selected_segment = index
-        page.panel.show_segment(index)
-        self._window.actions_table.update(self._window.situation())
-        menu = QMenu(page)
+        if page is not None:
+            self._select(index)
+            menu = self._popup(("generate_segment", "regenerate", "cancel_segment", "queue_front", BAR, "lock"), at)
+            self._add_takes(menu.addMenu("Takes"), page)
+            for action_id in ("compare_take", "delete_take"):
+                menu.addAction(self._window.actions_table[action_id])
+
+    def _queue_menu(self, index: int, at: QPoint) -> None:
+        """For a row of the queue."""
+        self._select(index)
+        self._popup(("queue_front", "queue_earlier", "queue_later", BAR, "cancel_segment", "clear_queue"), at)
+
+    def _take_menu(self, at: QPoint) -> None:
+        """For the take marked in the list."""
+        self._popup(("show_take", "compare_take", BAR, "lock", "delete_take", BAR, "take_folder"), at)
+
+    def _popup(self, action_ids: Iterable[str], at: QPoint) -> QMenu:
         actions = self._window.actions_table
-        for action_id in ("generate_segment", "regenerate", "lock"):
-            menu.addAction(actions[action_id])
-        self._add_takes(menu.addMenu("Takes"), page)
+        actions.update(self._window.situation())
+        menu = QMenu(self._window)
+        for action_id in action_ids:
+            if action_id == BAR:
+                menu.addSeparator()
+            else:
+                menu.addAction(actions[action_id])
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
+        return menu
 
     def _add_takes(self, menu: QMenu, page: ShotPage) -> None:
         segment = page.segment

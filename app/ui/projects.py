@@ -13,7 +13,9 @@ from pathlib import Path
 from app import paths
 from app.errors import ShiageError
 from app.project.errors import NotAProjectError, ProjectInUseError
+from app.project.format import waiting_keys
 from app.project.media_paths import absolute
+from app.project.staleness import usable_keys
 from app.project.storage import PROJECT_FILE, SUFFIX, OpenedProject, copy_project
 from app.sample import sample_project
 from app.settings import with_recent, without_recent
@@ -135,10 +137,11 @@ class Projects:
         window = self._window
         workspace = Workspace(loaded, self._preferences.settings.cache_bytes, self._command)
         workspace.save_failed.connect(self._note_failure)
-        window.show_workspace(workspace)
+        await window.show_workspace(workspace)
         self._preferences.edit(lambda settings: with_recent(settings, str(workspace.folder), time.time()))
         for note in loaded.notes:
-            window.notices.warn(note)
+            if note != _told_before(workspace):
+                window.notices.warn(note)
         if loaded.missing:
             count, first = len(loaded.missing), Path(loaded.missing[0]).name
             what = f'The file "{first}" is not where the project expects it.'
@@ -171,7 +174,14 @@ class Projects:
             if self._window.workspace is workspace:  # the offer may outlive the project
                 workspace.coloring.resume(loaded.left)
 
-        if loaded.lock.crashed and left:
+        if loaded.left.paused and left:
+            go_on()
+            waits = "1 segment waits" if left == 1 else f"{left} segments wait"
+            crashed = f"Shiage closed unexpectedly. Your project is complete as of {when}. "
+            resume = Offer("Resume", lambda: self._resume(workspace))
+            words = f"{waits} in the queue, which is paused."
+            self._window.notices.info(crashed * loaded.lock.crashed + words, resume)
+        elif loaded.lock.crashed and left:
             text = f"Shiage closed unexpectedly. Your project is complete as of {when}."
             detail = f"{segments} still to be colored."
             if await choose(self._window, "Welcome back", text, (_CONTINUE, _NOT_NOW), detail) == _CONTINUE:
@@ -181,6 +191,10 @@ class Projects:
         elif left:
             offer = Offer(_CONTINUE, lambda: self._window.errands.call(go_on))
             self._window.notices.info(f"{segments} still to be colored when you left.", offer)
+
+    def _resume(self, workspace: Workspace) -> None:
+        if self._window.workspace is workspace:
+            workspace.coloring.queue.resume()
 
     # Out
 
@@ -199,7 +213,7 @@ class Projects:
             if wanted == _LOSE:
                 break
         await self._window.errands.leave()
-        self._window.show_workspace(None)
+        self._window.show_welcome()
         await workspace.close()
         return True
 
@@ -268,3 +282,10 @@ class Projects:
     def _show_folder(self) -> None:
         if self._window.workspace is not None:
             show_folder(self._window.workspace.folder)
+
+
+def _told_before(workspace: Workspace) -> str:
+    """What was said when line art left keys outside of it, and is not said again at each opening."""
+    shot = workspace.document.shot
+    count = len(shot.keys) - len(usable_keys(shot))
+    return waiting_keys(count, shot.line.span) if shot.line is not None and count else ""

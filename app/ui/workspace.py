@@ -23,7 +23,7 @@ from app.project.model import Project
 from app.project.storage import PROJECT_FILE, OpenedProject, create_project, open_project, save_project
 from app.render import journal
 from app.render.engine_process import EngineError
-from app.render.journal import Entry
+from app.render.journal import Left
 from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.frames import FrameSource
 from app.ui.viewer.playhead import Playhead
@@ -40,7 +40,7 @@ class Loaded:
     opened: OpenedProject
     lock: Lock
     scan: TakeScan
-    left: tuple[Entry, ...]
+    left: Left
     missing: tuple[str, ...]
     complete: float
 
@@ -126,9 +126,7 @@ class Workspace(QObject):
 
     def left_over(self) -> int:
         """How many segments the last run did not get to and are still wanted."""
-        shot = self.document.shot.id
-        left = {tuple(span) for entry in self.loaded.left if entry.shot == shot for span in entry.spans}
-        return sum(1 for segment in self.coloring.wanted() if tuple(segment.span) in left)
+        return len(self.coloring.left_over(self.loaded.left))
 
     async def start_engine(self) -> None:
         """Have the engine ready before it is asked for; raises EngineError."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -23,6 +25,32 @@ from app.ui.workspace import Workspace
 _MOST_OF = 0.6  # of the page's width or height that the canvas's neighbours may take
 
 
+@dataclass(frozen=True)
+class Parts:
+    """What a page is put together from."""
+
+    canvas: Canvas
+    viewer: Viewer
+    timeline: TimelineView
+    transport: Transport
+    panel: ColorPanel
+
+
+async def build_page(workspace: Workspace, actions: Actions) -> ShotPage:
+    """Make the page of a workspace; the loop goes round between its parts, so that nothing stands still for long."""
+    canvas = Canvas()
+    frames, darkroom, playhead = workspace.frames, workspace.darkroom, workspace.playhead
+    viewer = Viewer(workspace.document, playhead, frames, darkroom, canvas)
+    await asyncio.sleep(0)
+    timeline = TimelineView(workspace.document, workspace.coloring, playhead, workspace.thumbnails)
+    await asyncio.sleep(0)
+    transport = Transport(actions, playhead, canvas)
+    await asyncio.sleep(0)
+    panel = ColorPanel(workspace.document, workspace.coloring, workspace.thumbnails, actions)
+    await asyncio.sleep(0)
+    return ShotPage(workspace, Parts(canvas, viewer, timeline, transport, panel))
+
+
 class ShotPage(QWidget):
     """Everything that shows one workspace.
 
@@ -32,16 +60,11 @@ class ShotPage(QWidget):
 
     moved = Signal(dict)
 
-    def __init__(self, workspace: Workspace, actions: Actions) -> None:
+    def __init__(self, workspace: Workspace, parts: Parts) -> None:
         super().__init__()
         self.workspace = workspace
-        self.canvas = Canvas()
-        self.viewer = Viewer(
-            workspace.document, workspace.playhead, workspace.frames, workspace.darkroom, self.canvas
-        )
-        self.timeline = TimelineView(workspace.document, workspace.coloring, workspace.playhead, workspace.thumbnails)
-        self.transport = Transport(actions, workspace.playhead, self.canvas)
-        self.panel = ColorPanel(workspace.document, workspace.coloring, actions)
+        self.canvas, self.viewer, self.timeline = parts.canvas, parts.viewer, parts.timeline
+        self.transport, self.panel = parts.transport, parts.panel
         upper = QWidget()
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)

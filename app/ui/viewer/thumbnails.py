@@ -1,19 +1,22 @@
-"""Small pictures of line art and keys for the timeline, made by a worker, those in view first."""
+"""Small pictures of line art, keys and takes, made by a worker, those in view first."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from app.document import Document
 from app.media.pictures import PictureKey, render
+from app.project.model import Take
 from app.ui.viewer.names import PictureNames
 from app.ui.viewer.pixels import small
 from engine.imaging.stills import StillError
+from engine.protocol.frames import FrameFileError
 
 HEIGHT = 96
 MOST = 1024  # pictures kept, about 50 KB each
@@ -38,6 +41,7 @@ class Thumbnails(QObject):
         self._names = PictureNames(document)
         self._spoiled: set[PictureKey] = set()
         self._wanted: list[PictureKey] = []
+        self._wanted_takes: list[PictureKey] = []
         self._under_way: set[PictureKey] = set()  # being made, or made and on the way here
         self._news = threading.Condition()
         self._closed = False
@@ -53,6 +57,28 @@ class Thumbnails(QObject):
     def key(self, number: int) -> QImage | None:
         """The key laid on a frame, if at hand."""
         return self._find(self._names.key(number))
+
+    def take(self, take: Take) -> QImage | None:
+        """The middle frame of a take, if at hand; else it is made next."""
+        middle = take.span.first + take.span.length // 2
+        shot = self._document.shot
+        if shot.line is None or middle not in shot.line.span:
+            return None
+        name = replace(
+            self._names.of(middle, "picture"),
+            key_path="",
+            key_digest="",
+            take_path=str(self._document.path(take.path)),
+            take_pixels=take.pixels,
+            take_at=middle - take.span.first,
+        )
+        found = self._find(name)
+        if found is None and name not in self._spoiled:
+            with self._news:
+                if name not in self._under_way and name not in self._wanted_takes:
+                    self._wanted_takes.append(name)
+                    self._news.notify()
+        return found
 
     def want(self, lines: Sequence[int], keys: Sequence[int]) -> None:
         """Make these next, keys first; what was wanted before and is not named again is given up."""
@@ -90,10 +116,10 @@ class Thumbnails(QObject):
     def _work(self) -> None:
         while True:
             with self._news:
-                self._news.wait_for(lambda: self._closed or self._wanted)
+                self._news.wait_for(lambda: self._closed or self._wanted or self._wanted_takes)
                 if self._closed:
                     return
-                key = self._wanted.pop(0)
+                key = (self._wanted_takes or self._wanted).pop(0)
                 self._under_way.add(key)
             image = make(key)
             with self._news:
@@ -105,6 +131,6 @@ def make(key: PictureKey) -> QImage:
     """The small picture; null where it cannot be read."""
     try:
         pixels = render(key)
-        return small(pixels, HEIGHT) if key.key_path else small(pixels, HEIGHT, DEEPEN, PAPER)
-    except (StillError, OSError, ValueError, MemoryError):
+        return small(pixels, HEIGHT) if key.colored else small(pixels, HEIGHT, DEEPEN, PAPER)
+    except (StillError, FrameFileError, OSError, ValueError, MemoryError):
         return QImage()

@@ -41,7 +41,7 @@ def test_sample_is_ready_to_generate_and_closing_while_coloring_is_clean(drive: 
         await driver.until(lambda: driver.workspace.coloring.queue.hello, "the engine")
         QTest.mouseClick(driver.page.panel.generate_button, Qt.MouseButton.LeftButton)
         assert driver.workspace.coloring.queue.busy
-        await driver.until(lambda: driver.workspace.coloring.queue.jobs[0].progress, "progress")
+        await driver.until(lambda: driver.workspace.coloring.queue.share, "progress")
         driver.window.close()
         await driver.until(driver.application.finished.done, "the window to close", 10)
         assert not driver.window.isVisible()
@@ -78,7 +78,7 @@ def test_after_a_crash_the_artist_is_asked_to_go_on(drive: Callable) -> None:
         assert box.detail == "2 segments were still to be colored."
         driver.press_button(box, "Continue coloring")
         await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring")
-        assert len(driver.workspace.coloring.queue.jobs[0].waiting) == 2
+        assert len(driver.workspace.coloring.queue.items) == 2
         await driver.until(driver.window.actions_table["cancel"].isEnabled, "cancel to be offered")
         driver.key(Qt.Key.Key_X, SHIFT)
         await driver.idle()

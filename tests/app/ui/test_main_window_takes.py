@@ -42,8 +42,8 @@ def test_takes_and_keys_by_hand(drive: Callable, make_shot: Callable, tmp_path: 
         assert page.panel.takes.count() == 2
         assert page.panel.selected_take == second
         assert page.panel.takes.item(0).text().startswith("Take 2, ")
-        assert page.panel.takes.item(0).text().endswith(", shown")
-        assert page.panel.takes.item(1).text()[-3] == ":"  # another variation, but from what is there
+        assert page.panel.takes.item(0).text().endswith(", shown, variation 1")
+        assert page.panel.takes.item(1).text().endswith(", variation 0")  # another one, but from what is there
         assert page.panel.takes.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 
         click_take(driver, 1)  # the list has the newest first

@@ -1,0 +1,73 @@
+"""The head of the side panel: what colors, what Generate would do and how long that takes here, and its button."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.coloring import Coloring, Forecast
+from app.document import Document
+from app.project.staleness import usable_keys
+from app.ui.actions import Actions
+from app.ui.tokens import SIZES
+from app.ui.widgets import action_button, label
+
+
+class GenerateBox(QWidget):
+    """Follows a document and its coloring by being refreshed."""
+
+    def __init__(self, document: Document, coloring: Coloring, actions: Actions) -> None:
+        super().__init__()
+        self._document, self._coloring = document, coloring
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SIZES.space_s)
+        column.addWidget(label("Color", "heading"))
+        self._engine = label("", "dim", wrap=True)
+        column.addWidget(self._engine)
+        self.next = label("", wrap=True)
+        column.addWidget(self.next)
+        self.button = action_button(actions["generate"], "Generate", primary=True)
+        column.addWidget(self.button)
+
+    def refresh(self) -> None:
+        """Show everything as it stands."""
+        name = self._document.shot.colorizer
+        shown = "Draft" if name == "draft" else name
+        self._engine.setText(f"Colorizer: {shown}" + ("" if self._coloring.queue.hello else " (starting...)"))
+        text = self._next_step()
+        self.next.setText(text)
+        self.next.setVisible(bool(text))
+
+    def _next_step(self) -> str:
+        """What the artist can do next, in one line."""
+        shot, coloring = self._document.shot, self._coloring
+        if shot.line is None:
+            return "Drop line art on the window to begin."
+        if not usable_keys(shot):
+            return "Lay a colored key: drop a colored picture on its frame."
+        forecast = coloring.forecast()
+        if forecast.segments:
+            return forecast_words(forecast)
+        if coloring.queue.busy:
+            return ""
+        kept = sum(1 for segment in self._document.segments if not segment.fresh)
+        return "Every segment is colored." if not kept else "Every segment is colored or locked."
+
+
+def forecast_words(forecast: Forecast) -> str:
+    """What Generate would do and how long it takes: "4 segments to color, 88 frames: about 20 s on this computer."."""
+    what = f"{forecast.segments} segment{'s' * (forecast.segments != 1)} to color, "
+    what += f"{forecast.frames} frame{'s' * (forecast.frames != 1)}"
+    if forecast.seconds is None:
+        return f"{what}. First time on this computer: no forecast yet."
+    return f"{what}: {time_left(forecast.seconds)} on this computer."
+
+
+def time_left(seconds: float) -> str:
+    """A time span as an artist says it: "about 40 s", "about 3 min", "about 1 h 20 min"."""
+    if seconds < 55:
+        return f"about {max(5, math.ceil(seconds / 5) * 5)} s"
+    minutes = max(1, round(seconds / 60))
+    return f"about {minutes} min" if minutes < 60 else f"about {minutes // 60} h {minutes % 60} min"

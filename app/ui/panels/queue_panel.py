@@ -1,0 +1,134 @@
+"""What is being colored and what waits: a list in its order, with how far it is, to pause, reorder and cancel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from app.coloring import Coloring
+from app.document import Document
+from app.project.staleness import Status
+from app.render.waiting import Item
+from app.ui import theme
+from app.ui.actions import Actions
+from app.ui.panels.generate_box import time_left
+from app.ui.panels.rows import Row, RowList
+from app.ui.tokens import SIZES
+from app.ui.widgets import action_button, label
+
+_ROW_HEIGHT, _MOST = 26, 5
+
+
+class QueuePanel(QWidget):
+    """Follows the queue by being refreshed; hidden while there is nothing to color.
+
+    Signals (by index of a segment):
+        segment_wanted: the artist wants to see this segment.
+        menu_wanted: a menu for a segment, at a global point.
+        cancel_wanted: this segment is not to be colored.
+    """
+
+    segment_wanted = Signal(int)
+    menu_wanted = Signal(int, QPoint)
+    cancel_wanted = Signal(int)
+
+    def __init__(self, document: Document, coloring: Coloring, actions: Actions) -> None:
+        super().__init__()
+        self._document, self._coloring = document, coloring
+        self._done = 0
+        coloring.arrived.connect(self._arrived)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SIZES.space_s)
+        column.addWidget(label("Queue", "heading"))
+        self.progress = label("", "dim", wrap=True)
+        column.addWidget(self.progress)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Coloring progress")
+        column.addWidget(self.bar)
+        self.list = RowList("Queue of segments", _ROW_HEIGHT, _MOST)
+        self.list.currentRowChanged.connect(self._selected)
+        self.list.itemClicked.connect(lambda item: self._selected(self.list.row(item)))
+        self.list.menu_wanted.connect(lambda row, at: self.menu_wanted.emit(self._segment(row), at))
+        self.list.delete_pressed.connect(self._cancel_current)
+        self.list.setToolTip("Colored from top to bottom. Alt+Up and Alt+Down move a segment, Delete takes it out.")
+        column.addWidget(self.list)
+        row = QHBoxLayout()
+        row.setSpacing(SIZES.space_xs)
+        self.pause_button = action_button(actions["pause_queue"], "Pause")
+        self.cancel_button = action_button(actions["cancel"], "Cancel")
+        self.clear_button = action_button(actions["clear_queue"], "Clear")
+        for button in (self.pause_button, self.cancel_button, self.clear_button):
+            button.setProperty("role", "narrow")
+            row.addWidget(button, 1)
+        column.addLayout(row)
+
+    # What it shows
+
+    def refresh(self) -> None:
+        """Show everything as it stands."""
+        queue = self._coloring.queue
+        self.setVisible(queue.busy)
+        if not queue.busy:
+            self._done = 0
+            return
+        self.pause_button.setText("Resume" if queue.paused else "Pause")
+        self.pause_button.setIcon(theme.icon("play" if queue.paused else "pause"))
+        self.progress.setText(self._words())
+        total = self._done + len(queue.items)
+        if queue.cancelling or queue.pausing:
+            self.bar.setRange(0, 0)
+        else:
+            self.bar.setRange(0, max(1, total * 100))
+            self.bar.setValue(round((self._done + queue.share) * 100))
+        self.list.setVisible(bool(queue.items))
+        self.list.show_rows([self._row(item) for item in queue.items])
+
+    def _words(self) -> str:
+        queue = self._coloring.queue
+        total = self._done + len(queue.items)
+        count = f"{self._done} of {total} segment{'s' * (total != 1)} colored"
+        if queue.cancelling:
+            return "Cancelling..."
+        if queue.pausing:
+            return "Pausing..."
+        if queue.paused:
+            return f"Paused. {count}."
+        seconds = queue.seconds_left()
+        return f"{count}, {time_left(seconds)} left" if seconds is not None else count
+
+    def _row(self, item: Item) -> Row:
+        queue = self._coloring.queue
+        index = self._index(item)
+        title = f"Segment {index + 1}, {item.span.first}-{item.span.last}" if index >= 0 else "No longer in the shot"
+        running = item is queue.running
+        status = Status.WORKING if running else Status.QUEUED
+        look = theme.tokens().state(status)
+        if not running:
+            return Row(title, "Paused" if queue.paused else "Queued", look.icon, "queued.ink")
+        return Row(title, f"Working {round(queue.share * 100)} %", look.icon, "working.ink", share=queue.share)
+
+    def _index(self, item: Item) -> int:
+        spans = [segment.span for segment in self._document.segments]
+        return spans.index(item.span) if item.span in spans else -1
+
+    def _segment(self, row: int) -> int:
+        """The index of the segment in this row; -1 for none."""
+        items = self._coloring.queue.items
+        return self._index(items[row]) if 0 <= row < len(items) else -1
+
+    # What is done with it
+
+    def _selected(self, row: int) -> None:
+        index = self._segment(row)
+        if index >= 0:
+            self.segment_wanted.emit(index)
+
+    def _cancel_current(self) -> None:
+        index = self._segment(self.list.currentRow())
+        if index >= 0:
+            self.cancel_wanted.emit(index)
+
+    def _arrived(self) -> None:
+        self._done += 1

@@ -1,0 +1,192 @@
+"""Lists of the side panel: rows with a picture or an icon, a title and what there is to say, chosen by key or mouse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app.ui import theme
+from app.ui.tokens import SIZES
+
+_ROW = Qt.ItemDataRole.UserRole + 1
+_BAR = 3  # px: height of the bar that says how far something is
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one row shows. With a `picture` (null while it is made) the words stand in two lines beside it, else in
+    one. `share` is how far it is, 0 to 1."""
+
+    title: str
+    words: str
+    icon: str = ""
+    ink: str = "text"
+    picture: QImage | None = None
+    share: float | None = None
+
+
+class RowList(QListWidget):
+    """A list of rows that is as high as its content, up to `most` rows.
+
+    Signals (by place in the list):
+        menu_wanted: a menu for a row, at a global point.
+        number_pressed: a digit 1 to 9.
+        delete_pressed: Delete or Backspace, on the current row.
+    """
+
+    menu_wanted = Signal(int, QPoint)
+    number_pressed = Signal(int)
+    delete_pressed = Signal()
+
+    def __init__(self, name: str, height: int, most: int) -> None:
+        super().__init__()
+        self._height, self._most = height, most
+        self.setAccessibleName(name)
+        self.setItemDelegate(_Painter(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self._fit()
+
+    def show_rows(self, rows: list[Row], current: int | None = None) -> None:
+        """Show these rows; the same place stays current, or `current` where one is named."""
+        keep = self.currentRow() if current is None else current
+        before = self.blockSignals(True)
+        while self.count() > len(rows):
+            self.takeItem(self.count() - 1)
+        for at, row in enumerate(rows):
+            if at == self.count():
+                item = QListWidgetItem()
+                item.setSizeHint(QSize(1, self._height))  # as wide as the list, so that long words end in dots
+                self.addItem(item)
+            item = self.item(at)
+            if item.data(_ROW) != row:
+                item.setData(_ROW, row)
+                item.setText(f"{row.title}, {row.words}")
+        if keep != self.currentRow():
+            self.setCurrentRow(min(keep, len(rows) - 1))
+        self.blockSignals(before)
+        self._fit()
+
+    def _fit(self) -> None:
+        rows = min(max(1, self.count()), self._most)
+        self.setFixedHeight(rows * self._height + 2 * self.frameWidth() + 2)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.text() in tuple("123456789"):
+            self.number_pressed.emit(int(event.text()))
+        elif plain and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.delete_pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            at, place = self.currentRow(), self.visualItemRect(self.currentItem()).bottomLeft()
+            if at >= 0:
+                self.menu_wanted.emit(at, self.viewport().mapToGlobal(place))
+        else:
+            at = self.indexAt(self.viewport().mapFromGlobal(event.globalPos())).row()
+            if at >= 0:
+                self.setCurrentRow(at)
+                self.menu_wanted.emit(at, event.globalPos())
+
+
+def _own(event: QKeyEvent) -> bool:
+    """Keys that mean something in the list, whatever they mean elsewhere in the window."""
+    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return False
+    own = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return event.key() in own or event.text() in tuple("123456789")
+
+
+class _Painter(QStyledItemDelegate):
+    """Paints a Row over the list's own background and selection."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        row = index.data(_ROW)
+        if not isinstance(row, Row):
+            return
+        place: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
+        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]
+        t = theme.tokens()
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(place, QColor(t.accent_dim))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(place, QColor(t.hover))
+        inner = place.adjusted(SIZES.space_s, 0, -SIZES.space_s, 0)
+        if row.picture is not None:
+            _paint_tall(painter, row, inner)
+        else:
+            _paint_low(painter, row, inner)
+        if row.share is not None:
+            track = QRectF(inner.left(), place.bottom() - _BAR, inner.width(), _BAR)
+            painter.fillRect(track, QColor(t.border))
+            track.setWidth(track.width() * min(1.0, max(0.0, row.share)))
+            painter.fillRect(track, QColor(t.accent))
+        painter.restore()
+
+
+def _paint_low(painter: QPainter, row: Row, place: QRect) -> None:
+    """Icon, title, and the words at the right."""
+    t, icon = theme.tokens(), SIZES.icon
+    theme.icon(row.icon, row.ink).paint(painter, QRect(place.left(), place.center().y() - icon // 2, icon, icon))
+    text = place.adjusted(icon + SIZES.space_s, 0, 0, 0)
+    painter.setFont(theme.font())
+    metrics = painter.fontMetrics()
+    painter.setPen(QColor(t.text_dim))
+    painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.words)
+    text.setWidth(text.width() - metrics.horizontalAdvance(row.words) - SIZES.space_s)
+    painter.setPen(QColor(t.text))
+    title = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, text.width())
+    painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, title)
+
+
+def _paint_tall(painter: QPainter, row: Row, place: QRect) -> None:
+    """A picture, beside it title and words one below the other, and the icon at the right."""
+    assert row.picture is not None
+    t = theme.tokens()
+    box = QRect(place.left(), place.top() + SIZES.space_xs, 72, place.height() - 2 * SIZES.space_xs)
+    painter.fillRect(box, QColor(t.canvas))
+    if not row.picture.isNull():
+        size = row.picture.size().scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        target = QRect(QPoint(), size)
+        target.moveCenter(box.center())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(target, row.picture)
+    text = place.adjusted(box.width() + SIZES.space_s, 0, 0, 0)
+    if row.icon:
+        icon = SIZES.icon
+        theme.icon(row.icon, row.ink).paint(
+            painter, QRect(place.right() - icon + 1, place.center().y() - icon // 2, icon, icon)
+        )
+        text.adjust(0, 0, -icon - SIZES.space_xs, 0)
+    half = QRect(text.left(), text.center().y() - 17, text.width(), 17)
+    for words, bold, ink in ((row.title, True, t.text), (row.words, False, t.text_dim)):
+        painter.setFont(theme.font(bold=bold))
+        painter.setPen(QColor(ink))
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, half.width())
+        painter.drawText(half, Qt.AlignmentFlag.AlignVCenter, shown)
+        half.translate(0, 18)

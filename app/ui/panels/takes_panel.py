@@ -1,0 +1,172 @@
+"""The selected segment: its state, its takes with their pictures to choose from, and what can be done with it."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.coloring import Coloring
+from app.document import Document
+from app.project.model import Take
+from app.project.staleness import Segment, Status, fits
+from app.ui import theme
+from app.ui.actions import Actions
+from app.ui.panels.rows import Row, RowList
+from app.ui.tokens import SIZES
+from app.ui.viewer.thumbnails import Thumbnails
+from app.ui.widgets import IconLabel, action_button, label
+
+_ROW_HEIGHT, _MOST = 48, 4
+
+
+class TakesPanel(QWidget):
+    """Follows a document and its coloring by being refreshed; `show_segment` chooses the segment in detail.
+
+    Signals:
+        chosen: the artist wants this take shown.
+        delete_wanted: the marked take is to go.
+        menu_wanted: a menu for the marked take, at a global point.
+    """
+
+    chosen = Signal(object)
+    delete_wanted = Signal()
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, document: Document, coloring: Coloring, thumbnails: Thumbnails, actions: Actions) -> None:
+        super().__init__()
+        self._document, self._coloring, self._thumbnails = document, coloring, thumbnails
+        self._index = -1
+        self._takes: tuple[Take, ...] = ()
+        self._shown: object = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SIZES.space_s)
+        self._title = label("", "heading")
+        column.addWidget(self._title)
+        state = QHBoxLayout()
+        state.setSpacing(SIZES.space_s)
+        self._state_icon = IconLabel("state-empty")
+        self._state = label("", wrap=True)
+        state.addWidget(self._state_icon, 0, Qt.AlignmentFlag.AlignTop)
+        state.addWidget(self._state, 1)
+        column.addLayout(state)
+        self._takes_title = label("Takes", "dim")
+        column.addWidget(self._takes_title)
+        self.list = RowList("Takes of this segment", _ROW_HEIGHT, _MOST)
+        self.list.setToolTip("Click, Enter or the take's number shows a take. Right-click for more.")
+        self.list.itemActivated.connect(lambda item: self._choose(self.list.row(item)))
+        self.list.itemClicked.connect(lambda item: self._choose(self.list.row(item)))
+        self.list.number_pressed.connect(self._choose_number)
+        self.list.delete_pressed.connect(self.delete_wanted)
+        self.list.menu_wanted.connect(lambda _row, at: self.menu_wanted.emit(at))
+        column.addWidget(self.list)
+        self._build_buttons(column, actions)
+        thumbnails.arrived.connect(self._show_pictures)
+
+    def _build_buttons(self, column: QVBoxLayout, actions: Actions) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SIZES.space_s)
+        self.regenerate_button = action_button(actions["regenerate"], "Regenerate")
+        self.delete_button = action_button(actions["delete_take"], "Delete take")
+        buttons.addWidget(self.regenerate_button)
+        buttons.addWidget(self.delete_button)
+        column.addLayout(buttons)
+        self.lock_button = action_button(actions["lock"], "Lock segment")
+        column.addWidget(self.lock_button)
+
+    # What it shows
+
+    @property
+    def segment(self) -> Segment | None:
+        """The segment in detail."""
+        segments = self._document.segments
+        return segments[self._index] if 0 <= self._index < len(segments) else None
+
+    @property
+    def selected_take(self) -> Take | None:
+        """The take marked in the list."""
+        row = self.list.currentRow()
+        return self._takes[row] if 0 <= row < len(self._takes) else None
+
+    def show_segment(self, index: int) -> None:
+        """Show this segment in detail; -1 for none."""
+        self._index = index
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show everything as it stands."""
+        segment = self.segment
+        for widget in (
+            self._takes_title, self.list, self.regenerate_button, self.delete_button, self.lock_button,
+            self._state_icon,
+        ):  # fmt: skip
+            widget.setVisible(segment is not None)
+        if segment is None:
+            self._title.setText("Segment")
+            self._state.setText("Click a segment on the timeline to see its takes.")
+            return
+        work = self._coloring.status(segment)
+        word = work.status.value
+        if work.status is Status.WORKING and work.total:
+            word = f"Working {round(100 * work.done / work.total)} %"
+        self._title.setText(f"Segment {segment.index + 1}")
+        words = f"{word}, frames {segment.span.first} to {segment.span.last}"
+        self._state.setText(words + (f"\n{work.sentence}" if work.sentence else ""))
+        self._state_icon.show_icon(theme.tokens().state(work.status).icon, f"{work.status.name.lower()}.ink")
+        self.lock_button.setText("Unlock segment" if segment.locked else "Lock segment")
+        self._list_takes(segment)
+
+    def _list_takes(self, segment: Segment) -> None:
+        """The newest take first. The one marked stays marked, until another one is shown."""
+        takes = tuple(reversed(self._document.takes_of(segment.span)))
+        state = (segment.span, segment.take, segment.inputs, segment.locked, takes)
+        if state == self._shown:
+            return
+        same = isinstance(self._shown, tuple) and self._shown[:2] == state[:2]
+        marked = self.selected_take if same and self.selected_take in takes else segment.take
+        self._shown, self._takes = state, takes
+        self._takes_title.setText("Takes" if takes else "No takes yet")
+        self.list.setVisible(bool(takes))
+        current = takes.index(marked) if marked in takes else -1
+        self.list.show_rows([self._row(segment, take) for take in takes], current)
+
+    def _row(self, segment: Segment, take: Take) -> Row:
+        shown = take == segment.take
+        words = [f"variation {take.seed}"]
+        if shown:
+            words.insert(0, "locked" if segment.locked else "shown")
+        if not fits(self._document.shot, take):
+            words.insert(0, "from before an edit")
+        icon, ink = ("state-locked", "locked.ink") if segment.locked else ("done", "good")
+        picture = self._thumbnails.take(take) or QImage()
+        return Row(take_words(self._document, take), ", ".join(words), icon if shown else "", ink, picture)
+
+    def _show_pictures(self) -> None:
+        """Some small pictures came; the takes' may be among them."""
+        segment = self.segment
+        if segment is not None and self._takes:
+            self.list.show_rows([self._row(segment, take) for take in self._takes])
+
+    # What is done with it
+
+    def _choose(self, row: int) -> None:
+        segment = self.segment
+        if segment is not None and 0 <= row < len(self._takes) and self._takes[row] != segment.take:
+            self.chosen.emit(self._takes[row])
+
+    def _choose_number(self, number: int) -> None:
+        """Take `number`, the oldest being 1."""
+        row = len(self._takes) - number
+        if row >= 0:
+            self.list.setCurrentRow(row)
+            self._choose(row)
+
+
+def take_words(document: Document, take: Take) -> str:
+    """What the artist calls a take: its place in the order of making, and when that was."""
+    written = "%Y-%m-%d %H:%M" if time.time() - take.created > 86400 else "%H:%M"
+    place = document.takes_of(take.span).index(take) + 1
+    return f"Take {place}, {time.strftime(written, time.localtime(take.created))}"
