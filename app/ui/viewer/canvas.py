@@ -250,7 +250,9 @@ class Canvas(DropTarget):
         for (image, view), place in zip(seen, places if len(places) > 1 else places * len(seen), strict=True):
             self._screen.paint(painter, image, place, view, self._lens.size.width())
             if not self._skin.isNull():
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)  # below the lines
                 self._screen.paint(painter, self._skin, place, view, self._lens.size.width())
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._compared.paint(painter, places, line, whole)
         if self._skin_words:
@@ -268,8 +270,7 @@ class Canvas(DropTarget):
             return
         point = self.to_picture(self._pointer)
         x, y = math.floor(point.x()), math.floor(point.y())
-        seen = self._compared.pictures(self._image, QRectF(self.rect()), self._wipe_line())
-        image = next((image for image, view in seen if view.contains(self._pointer)), self._image)
+        image = self._compared.told(self._image, QRectF(self.rect()), self._wipe_line(), self._pointer)
         if image.size() == self._lens.size and image.rect().contains(x, y):
             overlay.readout(painter, self.size(), x, y, image.pixelColor(x, y))
 

@@ -257,7 +257,7 @@ class Comparison(QObject):
             arrangement = "wipe" if self._mode == "wipe" else "side"
             compared = Compared(arrangement, found, left, right, self._swapped)
         elif self._mode == "difference":
-            compared = Compared("one", found, f"{shown} and {compared_with}: gray is the same")
+            compared = Compared("one", found, f"{shown} and {compared_with}: gray is the same", reckoned=True)
         else:
             compared = Compared("one", found, compared_with) if self._turned else Compared("one", QImage(), shown)
         self._canvas.show_image(pair.own, pair.full_size)

@@ -20,7 +20,7 @@ class Compared:
     """What is seen beside or instead of the canvas's own picture, and what both are called.
 
     "one" shows a single picture: `other` where there is one, else the canvas's own. `swapped` puts the own picture
-    on the right.
+    on the right. `reckoned` is for an `other` that was reckoned from both and has no colors of its own to tell.
     """
 
     arrangement: Arrangement = "one"
@@ -28,6 +28,7 @@ class Compared:
     left: str = ""
     right: str = ""
     swapped: bool = False
+    reckoned: bool = False
 
     def views(self, whole: QRectF) -> list[QRectF]:
         """The parts of the canvas that have a whole picture's place each."""
@@ -47,6 +48,12 @@ class Compared:
         left.setRight(line)
         right.setLeft(line)
         return [(pair[0], left), (pair[1], right)]
+
+    def told(self, own: QImage, whole: QRectF, line: float, at: QPointF) -> QImage:
+        """The picture whose color is told at a point of the canvas."""
+        if self.reckoned:
+            return own
+        return next((image for image, view in self.pictures(own, whole, line) if view.contains(at)), own)
 
     def paint(self, painter: QPainter, places: list[QRectF], line: float, whole: QRectF) -> None:
         """The names over the pictures, and between them the line. `places` are those of the pictures."""

@@ -23,6 +23,8 @@ class Screen:
 
         `full_width` is that of the picture it stands for, which may be wider than the image at hand.
         """
+        if image.isNull():
+            return
         ratio = painter.device().devicePixelRatioF()
         left, top = round(place.left() * ratio), round(place.top() * ratio)
         size = QSize(max(1, round(place.width() * ratio)), max(1, round(place.height() * ratio)))
