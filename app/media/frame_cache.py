@@ -25,12 +25,23 @@ V = TypeVar("V", bound=Sized)
 class FrameCache(Generic[K, V]):
     """A least-recently-used cache of `budget_bytes`, filled by `workers` threads that call `decode(key)`.
 
+    At most `reading_ahead` of them (all when 0) work in advance at a time, so that another is free for what is asked
+    for. `changed()` is called from a worker when another picture is at hand.
+
     Every method may be called from any thread and returns at once, except `close`. Callbacks are called as
     callback(key, picture) or callback(key, exception), from a worker, or at once where the picture is at hand.
     """
 
-    def __init__(self, budget_bytes: int, workers: int, decode: Callable[[K], V]) -> None:
+    def __init__(
+        self,
+        budget_bytes: int,
+        workers: int,
+        decode: Callable[[K], V],
+        reading_ahead: int = 0,
+        changed: Callable[[], object] | None = None,
+    ) -> None:
         self._budget, self._decode = budget_bytes, decode
+        self._most_ahead, self._changed = reading_ahead or workers, changed
         self._change = threading.Condition()
         self._kept: OrderedDict[K, V] = OrderedDict()  # least recently used first
         self._bytes = 0
@@ -38,6 +49,7 @@ class FrameCache(Generic[K, V]):
         self._ahead: list[K] = []  # nearest last, which is taken first
         self._callbacks: dict[K, list[Callable[[K, V | Exception], object]]] = {}
         self._busy: set[K] = set()
+        self._busy_ahead: set[K] = set()  # those of them that were begun in advance
         self._errors: dict[K, Exception] = {}
         self._closed = False
         self._threads = [
@@ -72,6 +84,22 @@ class FrameCache(Generic[K, V]):
         if picture is not None:
             callback(key, picture)
 
+    def withdraw(self, key: K, callback: Callable[[K, V | Exception], object]) -> None:
+        """Take back a wish with this callback; a picture that nobody else wishes for is not begun any more."""
+        with self._change:
+            waiting = self._callbacks.get(key, [])
+            if callback in waiting:
+                waiting.remove(callback)
+            if not waiting:
+                self._callbacks.pop(key, None)
+                if key in self._wishes:
+                    self._wishes.remove(key)
+
+    def cancel_ahead(self) -> None:
+        """Read nothing in advance any more until `prefetch` is called again."""
+        with self._change:
+            self._ahead.clear()
+
     def prefetch(self, keys: Iterable[K]) -> None:
         """Decode these when nothing is asked for, first ones first, instead of those of the last call.
 
@@ -105,6 +133,7 @@ class FrameCache(Generic[K, V]):
         """Stop after the pictures being decoded now; open wishes are dropped without a callback."""
         with self._change:
             self._closed = True
+            self._changed = None
             self._wishes.clear()
             self._ahead.clear()
             self._callbacks.clear()
@@ -123,24 +152,36 @@ class FrameCache(Generic[K, V]):
                 result = error
             for callback in self._finished(key, result):
                 callback(key, result)
+            if (changed := self._changed) is not None and not isinstance(result, Exception):
+                changed()
 
     def _next(self) -> K | None:
         """The key to decode now; None once closed."""
         with self._change:
             while not self._closed:
-                for queue in (self._wishes, self._ahead):
-                    while queue:
-                        key = queue.pop()
-                        if key not in self._busy and key not in self._kept:
-                            self._busy.add(key)
-                            return key
+                key = self._first_of(self._wishes)
+                if key is None and len(self._busy_ahead) < self._most_ahead:
+                    key = self._first_of(self._ahead)
+                    if key is not None:
+                        self._busy_ahead.add(key)
+                if key is not None:
+                    self._busy.add(key)
+                    return key
                 self._change.wait()
             return None
+
+    def _first_of(self, queue: list[K]) -> K | None:
+        while queue:
+            key = queue.pop()
+            if key not in self._busy and key not in self._kept:
+                return key
+        return None
 
     def _finished(self, key: K, result: V | Exception) -> list[Callable[[K, V | Exception], object]]:
         """Keep the result; returns who waits for it."""
         with self._change:
             self._busy.discard(key)
+            self._busy_ahead.discard(key)
             if isinstance(result, Exception):
                 self._errors[key] = result
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from app.project.model import SegmentPlan, Span
@@ -29,12 +30,11 @@ def plan(shot: Span, cut: SegmentPlan) -> tuple[Span, ...]:
 
 def segment_at(spans: Sequence[Span], number: int) -> int:
     """Index of the segment that shows `number`: in an overlap, the later one from its middle on."""
-    for at, span in enumerate(spans):
-        if number not in span:
-            continue
-        after = spans[at + 1] if at + 1 < len(spans) else None
-        if after is None or number not in after or number < (after.first + span.last + 1) // 2:
-            return at
+    at = bisect_right(spans, number, key=lambda span: span.first) - 1
+    while at > 0 and number in spans[at - 1] and number < (spans[at].first + spans[at - 1].last + 1) // 2:
+        at -= 1
+    if at >= 0 and number in spans[at]:
+        return at
     raise IndexError(f"frame {number} is in no segment")
 
 

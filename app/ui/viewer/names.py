@@ -2,53 +2,89 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 
 from app.document import Document
 from app.media.pictures import Layer, PictureKey, describe, describe_take
-from app.project.model import Shot, Take
+from app.project.model import Drawing, Key, LineArt, Shot, Span, Take
+from app.project.segments import segment_at
 from app.project.staleness import Segment
+
+
+@dataclass(frozen=True)
+class _State:
+    """A state of the document, with what is looked up in it for every frame."""
+
+    shot: Shot
+    segments: tuple[Segment, ...]
+    spans: tuple[Span, ...]
+    drawn: tuple[int, ...]  # numbers where a drawing begins
+
+    def parts(self, line: LineArt, number: int) -> tuple[Drawing, Key | None, Take | None]:
+        """What the frame is made from: drawing, key, take. Raises KeyError outside the shot."""
+        line.drawing(number)
+        began = self.drawn[bisect_right(self.drawn, number) - 1]
+        take = self.segments[segment_at(self.spans, number)].take
+        return line.drawing(began), self.shot.key(number), take
 
 
 class PictureNames:
     """Looks up what a frame's picture is made from. Held frames that look the same have equal names.
 
-    Names are worked out once for each state of the document.
+    A name is worked out once and stays the same object until an edit or a take gives the frame another picture.
     """
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._names: dict[tuple[int, Layer], PictureKey] = {}
-        self._seen: tuple[Shot, tuple[Segment, ...]] | None = None
+        self._names: dict[tuple[int, Layer], tuple[object, PictureKey]] = {}  # with the parts it was made from
+        self._known: dict[tuple[int, Layer], PictureKey] = {}  # those looked up in this state
+        self._state: _State | None = None
 
     def of(self, number: int, layer: Layer) -> PictureKey:
         """The name of a frame's picture; raises KeyError outside the shot."""
-        shot, segments = self._document.shot, self._document.segments
-        if self._seen is None or self._seen[0] is not shot or self._seen[1] is not segments:
-            self._seen = (shot, segments)
-            self._names.clear()
-        known = self._names.get((number, layer))
-        if known is None:
-            found = describe(shot, segments, self._document.folder, number, layer)
-            known = self._names[number, layer] = self._without_number(found, number)
+        state = self._now()
+        known = self._known.get((number, layer))
+        if known is not None:
+            return known
+        shot, line = state.shot, state.shot.line
+        if line is None:
+            raise KeyError(number)
+        drawing, key, take = state.parts(line, number)
+        made_from = (drawing, key, take, line.width, line.height, line.polarity)
+        before = self._names.get((number, layer))
+        if before is not None and before[0] == made_from:
+            known = before[1]
+        else:
+            found = describe(shot, state.segments, self._document.folder, number, layer)
+            known = self._without_number(found, drawing)
+            self._names[number, layer] = (made_from, known)
+        self._known[number, layer] = known
         return known
 
     def of_take(self, number: int, layer: Layer, take: Take) -> PictureKey:
         """The name of a frame's picture in this take, shown or not; raises KeyError outside of it."""
-        found = describe_take(self._document.shot, self._document.folder, number, layer, take)
-        return self._without_number(found, number)
-
-    def _without_number(self, found: PictureKey, number: int) -> PictureKey:
-        line = self._document.shot.line
-        assert line is not None
-        drawn = number  # where the drawing that is held here began
-        while drawn in line.holds:
-            drawn -= 1
-        path = line.drawing(drawn).path
-        line_path = str(self._document.folder / path) if path else ""
-        return replace(found, number=0, line_path=line_path)
+        state = self._now()
+        found = describe_take(state.shot, self._document.folder, number, layer, take)
+        assert state.shot.line is not None
+        return self._without_number(found, state.parts(state.shot.line, number)[0])
 
     def key(self, number: int) -> PictureKey:
         """The name of the key laid on a frame, whatever lies below it; raises KeyError outside the shot."""
         found = self.of(number, "picture")
         return replace(found, line_path="", line_digest="", take_path="", take_pixels="", take_at=0)
+
+    def _now(self) -> _State:
+        shot, segments, state = self._document.shot, self._document.segments, self._state
+        if state is None or state.shot is not shot or state.segments is not segments:
+            line = shot.line
+            span = line.span if line is not None else None
+            numbers = range(span.first, span.last + 1) if span is not None else ()
+            drawn = tuple(number for number in numbers if line is not None and number not in line.holds)
+            state = self._state = _State(shot, segments, tuple(segment.span for segment in segments), drawn)
+            self._known.clear()
+        return state
+
+    def _without_number(self, found: PictureKey, drawing: Drawing) -> PictureKey:
+        """One name for all frames that hold this drawing."""
+        return replace(found, number=0, line_path=str(self._document.folder / drawing.path) if drawing.path else "")
