@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from app.document import Document
 from app.media.export import ExportReport, ExportSettings, export
 from app.media.export_names import make_folder
 from app.media.pictures import ShotPictures
+from app.media.sequence import MOVIES
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import answer, choose_folder
 from app.ui.dialogs.export_dialog import ExportDialog
@@ -35,7 +39,7 @@ class Exporting:
         if workspace is None or workspace.document.shot.line is None:
             return
         document = workspace.document
-        start = self._preferences.folder("export") or str(Path.home())
+        start = await asyncio.to_thread(_start, self._preferences.folder("export"), document)
         dialog = ExportDialog(self._window, document.shot, document.segments, start)
         dialog.browse.clicked.connect(lambda: self._window.errands.run(self._browse(dialog)))
         if await answer(dialog):
@@ -58,6 +62,20 @@ class Exporting:
 
         report, folder = await self._window.errands.undertake("Export", write)
         self._window.notices.info(report.sentence(), Offer("Show in folder", lambda: show_folder(folder)))
+
+
+def _start(last: str, document: Document) -> str:
+    """Where an export goes unless the artist says otherwise: where the last one went, else beside the line art, else
+    beside the project. Off the UI thread."""
+    line = document.shot.line
+    source = Path(line.source).parent if line is not None else document.folder
+    if line is not None and Path(line.source).suffix.lower() not in MOVIES:
+        source = source.parent  # beside the folder of drawings, not among them
+    own = source == document.folder or document.folder in source.parents  # lines kept in the project itself
+    for folder in (Path(last) if last else None, None if own else source, document.folder.parent):
+        if folder is not None and folder.is_dir() and os.access(folder, os.W_OK):
+            return str(folder)
+    return str(Path.home())
 
 
 def show_folder(folder: Path) -> None:

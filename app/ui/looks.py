@@ -25,6 +25,8 @@ class Looks:
         hints.colorSchemeChanged.connect(window.scheme_changed)
         window.scheme_changed.connect(self._follow_desktop)
         window.layout_changed.connect(self._keep_layout)
+        window.hints.known = preferences.settings.hints
+        window.hints.learned.connect(self._keep_hints)
         window.page_changed.connect(self.show)
 
     def handlers(self) -> dict[str, Handler]:
@@ -62,6 +64,9 @@ class Looks:
         if self._preferences.settings.ui_scale != before:
             self._window.notices.info(f"Words and buttons will be at {percent} % when Shiage starts again.")
         self.show()
+
+    def _keep_hints(self, known: dict[str, int]) -> None:
+        self._preferences.edit(lambda settings: replace(settings, hints=known))
 
     def _keep_layout(self) -> None:
         layout = self._window.layout_parts

@@ -107,6 +107,7 @@ def test_changed_drawings_are_read_again(drive: Callable, make_shot: Callable, t
 
 def test_keys_outside_of_what_is_left_wait(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
     shot = make_shot(tmp_path / "walk", frames=6)
+    folder: list[Path] = []
 
     async def body(driver) -> None:
         driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
@@ -122,8 +123,17 @@ def test_keys_outside_of_what_is_left_wait(drive: Callable, make_shot: Callable,
         assert "1 key waits outside the line art, which has frames 1 to 5." in driver.said
         assert document.shot.key(6) is not None
         assert not driver.window.situation().keys
+        folder.append(document.folder)
 
     drive(body)
+
+    async def again(driver) -> None:
+        await driver.opened()
+        await driver.until(lambda: not driver.page.canvas.image.isNull(), "a picture")
+        assert driver.workspace.document.shot.key(6) is not None
+        assert driver.said == []  # it was said when it came about
+
+    drive(again, str(folder[0]))
 
 
 def test_work_on_a_project_ends_before_the_next_one_opens(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:

@@ -78,6 +78,7 @@ def test_from_dropped_line_art_to_exported_frames(drive: Callable, make_shot: Ca
         driver.key(Qt.Key.Key_E, CTRL)
         dialog = await driver.dialog(ExportDialog)
         assert not dialog.warning.isVisible()
+        assert dialog.folder.text() == str(shot.line_folder.parent)  # beside the line art
         dialog.folder.clear()
         QTest.keyClicks(dialog.folder, str(tmp_path / "out"))
         driver.press_button(dialog, "Export")

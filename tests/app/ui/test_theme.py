@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QIcon
 from app.project.staleness import Status
 from app.ui import theme
 from app.ui.theme import ICONS
-from app.ui.tokens import DARK
+from app.ui.tokens import DARK, LIGHT, Tokens
 
 
 def luminance(color: str) -> float:
@@ -24,32 +24,49 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("ground", [DARK.window, DARK.panel, DARK.sunken, DARK.canvas])
-@pytest.mark.parametrize("ink", [DARK.text, DARK.text_dim, DARK.accent, DARK.key, DARK.danger, DARK.warning, DARK.good])
-def test_text_is_readable_on_every_ground(ink: str, ground: str) -> None:
-    assert contrast(ink, ground) >= 4.5
+GROUNDS = ("window", "panel", "sunken", "canvas", "raised", "hover", "pressed")
+both = pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=lambda tokens: tokens.name)
 
 
-def test_text_on_colored_grounds_is_readable() -> None:
-    pairs = [(DARK.on_accent, DARK.accent), (DARK.on_accent, DARK.accent_hover), (DARK.on_key, DARK.key)]
-    pairs += [(DARK.text, DARK.accent_dim), (DARK.text, DARK.raised), (DARK.text, DARK.hover)]
+@both
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_text_is_readable_on_every_ground(tokens: Tokens, ground: str) -> None:
+    inks = ["text", "text_dim", "accent", "key", "danger", "warning", "good"]
+    found = {ink: round(contrast(getattr(tokens, ink), getattr(tokens, ground)), 2) for ink in inks}
+    assert {ink: value for ink, value in found.items() if value < 4.5} == {}
+
+
+@both
+def test_text_on_colored_grounds_is_readable(tokens: Tokens) -> None:
+    pairs = [(tokens.on_accent, tokens.accent), (tokens.on_accent, tokens.accent_hover), (tokens.on_key, tokens.key)]
+    pairs.append((tokens.text, tokens.accent_dim))
     for status in Status:
-        look = DARK.state(status)
+        look = tokens.state(status)
         pairs.append((look.ink, look.fill))
         if look.pattern == "progress":  # the one pattern that lies under the words
             pairs.append((look.ink, look.mark))
-    assert [pair for pair in pairs if contrast(*pair) < 4.5] == []
+    assert [(pair, round(contrast(*pair), 2)) for pair in pairs if contrast(*pair) < 4.5] == []
 
 
-def test_everything_around_the_canvas_is_gray() -> None:
-    for color in (DARK.canvas, DARK.window, DARK.panel, DARK.sunken, DARK.raised, DARK.hover, DARK.border):
-        assert QColor(color).saturation() == 0
+@both
+def test_edges_of_controls_and_what_is_off_can_still_be_seen(tokens: Tokens) -> None:
+    for ground in (tokens.window, tokens.panel, tokens.sunken):
+        assert contrast(tokens.border_strong, ground) >= 3.0
+        assert contrast(tokens.text_off, ground) >= 2.5
+        assert contrast(tokens.text_off, ground) < contrast(tokens.text_dim, ground)
 
 
-def test_no_two_states_share_icon_or_pattern() -> None:
+@both
+def test_everything_around_the_canvas_is_gray(tokens: Tokens) -> None:
+    grays = (*GROUNDS, "border", "border_strong", "text", "text_dim", "text_off")
+    assert {name for name in grays if QColor(getattr(tokens, name)).saturation() != 0} == set()
+
+
+@both
+def test_no_two_states_share_icon_or_pattern(tokens: Tokens) -> None:
     for one, other in itertools.combinations(Status, 2):
-        assert DARK.state(one).icon != DARK.state(other).icon
-        assert DARK.state(one).pattern != DARK.state(other).pattern
+        assert tokens.state(one).icon != tokens.state(other).icon
+        assert tokens.state(one).pattern != tokens.state(other).pattern
 
 
 def test_the_style_sheet_is_made_from_tokens_and_is_understood(qapp) -> None:

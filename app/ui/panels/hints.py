@@ -1,0 +1,116 @@
+"""The one hint at a time that says an artist's next step, and leaves for good once the step is known."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from app.project.staleness import usable_keys
+from app.ui import theme
+from app.ui.tokens import SIZES
+from app.ui.widgets import IconLabel, label
+from app.ui.workspace import Workspace
+
+Step = Literal["line art", "key", "generate", "look"]
+LEARNED = 3  # times a step is done until its hint stays away
+_LOOKED = 4  # moves of the playhead over a colored shot until the artist has looked at it
+WORDS: dict[Step, str] = {
+    "line art": "Drop a folder of line art, or a movie, on the window.",
+    "key": "Go to a frame and drop a colored picture of it there: a key.",
+    "generate": "Press Generate (Ctrl+Return). More keys make it more like you want it.",
+    "look": "Drag along the timeline to see the colors. W compares takes; Ctrl+E exports.",
+}
+_AFTER: dict[Step, tuple[Step, ...]] = {
+    "line art": ("key", "generate", "look"), "key": ("generate", "look"), "generate": ("look",), "look": (),
+}  # fmt: skip
+
+
+def step_of(workspace: Workspace) -> Step:
+    """Where the work on the open shot stands."""
+    shot = workspace.document.shot
+    if shot.line is None:
+        return "line art"
+    if not usable_keys(shot):
+        return "key"
+    return "look" if workspace.document.takes else "generate"
+
+
+class Hints(QWidget):
+    """A line in the status bar, which moves nothing else when it comes and goes.
+
+    `known` is how often each step was done, as `Settings.hints` holds it.
+
+    Signals:
+        learned: `known` has changed.
+    """
+
+    learned = Signal(dict)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known: dict[str, int] = {}
+        self._workspace: Workspace | None = None
+        self._step: Step | None = None
+        self._looks = 0
+        self._words = label("")
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._close = QToolButton()
+        self._close.setIcon(theme.icon("cancel", "text_dim"))
+        self._close.setIconSize(QSize(10, 10))
+        self._close.setToolTip("Do not show this hint again")
+        self._close.setAccessibleName("Do not show this hint again")
+        self._close.clicked.connect(self._dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SIZES.space_s, 0, 0, 0)
+        row.setSpacing(SIZES.space_s)
+        row.addWidget(IconLabel("info", "accent"))
+        row.addWidget(label("Next", "info-word"))
+        row.addWidget(self._words, 1)
+        row.addWidget(self._close)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """The hint that is shown; empty for none."""
+        return "" if self.isHidden() else self._words.text()
+
+    def follow(self, workspace: Workspace | None) -> None:
+        """Speak of this project from now on."""
+        self._workspace, self._step, self._looks = workspace, None, 0
+        if workspace is not None:
+            for signal in (workspace.document.changed, workspace.document.takes_changed, workspace.coloring.changed):
+                signal.connect(self.refresh)
+            workspace.playhead.moved.connect(self._looked)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the next step, unless it is known or under way."""
+        if self._workspace is None:
+            self.hide()
+            return
+        step = step_of(self._workspace)
+        before, self._step = self._step, step
+        if before is not None and step in _AFTER[before]:
+            self._learn(before, 1)
+        known = self.known.get(step, 0) >= LEARNED or (step == "look" and self._looks >= _LOOKED)
+        self._words.setText(WORDS[step])
+        self._words.setToolTip(WORDS[step])
+        self.setVisible(not known and not self._workspace.coloring.queue.busy)
+
+    def _looked(self) -> None:
+        if self._step == "look" and not self.isHidden():
+            self._looks += 1
+            if self._looks == _LOOKED:
+                self._learn("look", 1)
+                self.refresh()
+
+    def _learn(self, step: Step, times: int) -> None:
+        self.known = {**self.known, step: self.known.get(step, 0) + times}
+        self.learned.emit(self.known)
+
+    def _dismiss(self) -> None:
+        if self._step is not None:
+            self._learn(self._step, LEARNED)
+            self.refresh()
