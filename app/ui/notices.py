@@ -17,6 +17,7 @@ Kind = Literal["info", "warning", "error"]
 INFO_SECONDS = 6.0
 MOST = 4
 _WIDTH = 560
+_LEAST = 120  # px for the sentence
 _ABOVE = 68  # px left free below, where the canvas says what it shows
 _WORDS: dict[Kind, str] = {"info": "Note", "warning": "Warning", "error": "Error"}
 
@@ -50,20 +51,32 @@ class Notice(QFrame):
         grows = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         grows.setHeightForWidth(True)
         text.setSizePolicy(grows)
+        text.setMinimumWidth(_LEAST)  # rather than as wide as the longest path, which would squeeze the button
+        text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        line = max(0, (SIZES.control - text.fontMetrics().height()) // 2)
+        for words in (word, text):  # their first line level with the picture and the buttons
+            words.setContentsMargins(0, line, 0, line)
+        pictured = QVBoxLayout()
+        pictured.addSpacing((SIZES.control - picture.height()) // 2)
+        pictured.addWidget(picture)
+        pictured.addStretch()
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(SIZES.space_m, SIZES.space_s, SIZES.space_s, SIZES.space_s)
+        layout.setContentsMargins(SIZES.space_m, SIZES.space_xs, SIZES.space_xs, SIZES.space_xs)
         layout.setSpacing(SIZES.space_s)
-        layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(pictured)
         layout.addWidget(word, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(text, 1)
         if offer is not None:
             button = QPushButton(offer.text)
             button.clicked.connect(offer.action)
             button.clicked.connect(self.close_now)
-            layout.addWidget(button)
+            button.ensurePolished()
+            button.setMinimumWidth(button.sizeHint().width())
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         close = QToolButton()
         close.setIcon(theme.icon("cancel"))
         close.setIconSize(QSize(12, 12))
+        close.setFixedSize(SIZES.control, SIZES.control)
         close.setToolTip("Close")
         close.setAccessibleName("Close notice")
         close.clicked.connect(self.close_now)

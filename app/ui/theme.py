@@ -51,6 +51,9 @@ QLabel[role="warning-word"] { color: $warning; font-weight: 600; }
 QLabel[role="error-word"] { color: $danger; font-weight: 600; }
 
 #notice { background: $raised; border: 1px solid $border_strong; border-radius: ${radius}px; }
+#notice QPushButton { background: $panel; border-color: $border_strong; }
+#notice QPushButton:hover { background: $hover; }
+#notice QPushButton:focus { border-color: $accent; }
 #notice[kind="info"] { border-left: 4px solid $accent; }
 #notice[kind="warning"] { border-left: 4px solid $warning; }
 #notice[kind="error"] { border-left: 4px solid $danger; }
@@ -87,6 +90,7 @@ QPushButton:disabled { color: $text_off; background: $panel; }
 QPushButton[role="primary"], QPushButton:default {
     background: $accent; border-color: $accent; color: $on_accent; font-weight: 600;
 }
+QPushButton[role="narrow"] { padding: 0 ${space_xs}px; min-width: 0; }
 QPushButton[role="link"] { text-align: left; border: 0; background: transparent; color: $accent; }
 QPushButton[role="link"]:hover, QPushButton[role="link"]:focus { background: $hover; }
 QPushButton[role="primary"]:hover, QPushButton:default:hover { background: $accent_hover; }
