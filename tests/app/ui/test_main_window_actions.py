@@ -92,6 +92,7 @@ def test_letters_are_dead_while_text_is_typed_and_keys_belong_to_their_control(
         await driver.until(lambda: driver.workspace.document.shot.line, "line art")
         page, playhead = driver.page, driver.workspace.playhead
         await driver.until(lambda: not page.canvas.image.isNull(), "a picture")  # there is no zoom without one
+        await driver.until(driver.window.actions_table["last"].isEnabled, "the actions")
         driver.key(Qt.Key.Key_End)
         assert playhead.number == 30
         driver.key(Qt.Key.Key_Left)

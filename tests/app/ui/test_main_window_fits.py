@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def test_window_and_transport(drive: Callable, make_shot: Callable, tmp_path: Pa
         widths = set()
         for number in (1, 9, 10, 30):
             playhead.go(number)
-            QApplication.processEvents()
+            await asyncio.sleep(0.01)
             widths.add(transport._of.width())
         assert len(widths) == 1
 
