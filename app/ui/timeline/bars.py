@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
@@ -19,6 +18,7 @@ ICON = 14
 _PITCH = 7.0
 _PIPS_MOST = 8
 _PIP = 9.0  # px from one pip to the next
+_KEPT_MOST = 512
 _KEPT_WIDTH = 480  # px; there are only ever a few wider bars in view
 
 
@@ -39,11 +39,11 @@ def take_words(take: int, takes: int) -> str:
     return f"Take {take} of {takes}" if takes > 1 and take else ""
 
 
-@dataclass(frozen=True)
-class _Look:
-    """All that a bar's picture depends on."""
+class _Look(NamedTuple):
+    """All that a bar's picture depends on beside its size; `percent` is -1 without progress."""
 
-    work: Work
+    status: Status
+    percent: int
     takes: int
     take: int
     locked: bool
@@ -54,11 +54,11 @@ def paint_bar(painter: QPainter, rect: QRectF, left: float, bar: Bar, chosen: bo
     """Paint a bar; its label starts at x = `left` at the earliest, so that it stays readable while scrolled."""
     x, wide = round(rect.left()), max(2, round(rect.right()) - round(rect.left()))
     start = max(0, round(left) - x)
-    work = Work(bar.work.status, percent(bar.work), 100 if bar.work.total else 0)
-    look = _Look(work, bar.takes, bar.take, bar.locked, chosen)
+    work = bar.work
+    look = _Look(work.status, percent(work) if work.total else -1, bar.takes, bar.take, bar.locked, chosen)
     if wide <= _KEPT_WIDTH:
-        ratio = painter.device().devicePixelRatioF()
-        painter.drawImage(QPointF(x, rect.top()), _kept(look, wide, round(rect.height()), start, ratio, tokens))
+        name = (look, wide, round(rect.height()), start, painter.device().devicePixelRatioF(), tokens.name)
+        painter.drawImage(QPointF(x, rect.top()), _kept.get(name) or _keep(name, tokens))
         return
     painter.save()
     painter.translate(x, rect.top())
@@ -66,9 +66,12 @@ def paint_bar(painter: QPainter, rect: QRectF, left: float, bar: Bar, chosen: bo
     painter.restore()
 
 
-@lru_cache(maxsize=512)
-def _kept(look: _Look, wide: int, tall: int, start: int, ratio: float, tokens: Tokens) -> QImage:
+_kept: dict[tuple[_Look, int, int, int, float, str], QImage] = {}
+
+
+def _keep(name: tuple[_Look, int, int, int, float, str], tokens: Tokens) -> QImage:
     """The bar as a picture: a long shot has hundreds of bars, most of them alike."""
+    look, wide, tall, start, ratio, _theme = name
     image = QImage(math.ceil(wide * ratio), math.ceil(tall * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(Qt.GlobalColor.transparent)
@@ -76,11 +79,15 @@ def _kept(look: _Look, wide: int, tall: int, start: int, ratio: float, tokens: T
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint(painter, QRectF(0, 0, wide, tall), start, look, tokens)
     painter.end()
+    if len(_kept) >= _KEPT_MOST:
+        _kept.clear()
+    _kept[name] = image
     return image
 
 
 def _paint(painter: QPainter, rect: QRectF, start: int, bar: _Look, tokens: Tokens) -> None:
-    look, chosen, work = tokens.state(bar.work.status), bar.chosen, bar.work
+    look, chosen = tokens.state(bar.status), bar.chosen
+    work = Work(bar.status, bar.percent, 100) if bar.percent >= 0 else Work(bar.status)
     painter.setFont(theme.font(SIZES.text_small))
     edge = rect.adjusted(0.5, 0.5, -0.5, -0.5) if not chosen else rect.adjusted(1, 1, -1, -1)
     radius = min(3.0, rect.width() / 4)
@@ -118,7 +125,7 @@ class _Extras:
         self._bar, self._middle = bar, rect.center().y()
         self.right, end = label.right(), rect.right() - 4
         self._lock = self._pips = self._words = 0.0  # where each begins; 0 for none
-        if bar.locked and bar.work.status is not Status.LOCKED and self.right + 6 + ICON <= end:
+        if bar.locked and bar.status is not Status.LOCKED and self.right + 6 + ICON <= end:
             self._lock, self.right = self.right + 6, self.right + 6 + ICON
         many = bar.takes if 1 < bar.takes <= _PIPS_MOST else 0
         if many and self.right + 10 + many * _PIP <= end:

@@ -141,7 +141,7 @@ class Painter:
         step = picture_step(g.scale, wide + 2)
         visible = g.visible
         first = visible.first - (visible.first - g.span.first) % step
-        missing = set(line.gaps) if line.gaps else frozenset()
+        missing = {number for gap in runs_in(self._scene.gaps, visible) for number in range(gap.first, gap.last + 1)}
         for place in range(first, visible.last + 1, step):
             ahead = range(place, min(place + step, g.span.last + 1))
             number = next((number for number in ahead if number not in missing), None)

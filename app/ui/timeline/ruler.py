@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
@@ -48,54 +49,53 @@ class Marked:
     cached: tuple[Span, ...] = ()
 
 
+@lru_cache(maxsize=4)
+def labels_in(geometry: Geometry, lane: Lane, rule: Rule) -> tuple[int, list[tuple[str, QRectF]]]:
+    """Frames between two labels, and the labels in view; one at the edge moves in where there is room."""
+    span, visible, steps = geometry.span, geometry.visible, rule.steps
+    metrics = QFontMetricsF(theme.font(SIZES.text_small))
+    room = max(metrics.horizontalAdvance(rule.label(number)) for number in (span.first, span.last)) + _APART
+    step = label_step(geometry.scale, room, steps)
+    top, tall = lane.top + STRIP, lane.height - STRIP - STRIPE - 6
+    places: list[tuple[str, QRectF]] = []
+    taken = geometry.left
+    for number in range(visible.first + -visible.first % step, visible.last + 1, step):
+        center = geometry.center(number)
+        if not geometry.left <= center <= geometry.right:
+            continue
+        text = rule.label(number)
+        wide = metrics.horizontalAdvance(text) + 2
+        left = min(max(center - wide / 2, geometry.left + 2), geometry.right - wide - 2)
+        if left >= taken:
+            places.append((text, QRectF(left, top, wide, tall)))
+            taken = left + wide + 6
+    return step, places
+
+
 class RulerPainter:
     """Paints the ruler's row `lane` of a timeline."""
 
     def __init__(self, painter: QPainter, geometry: Geometry, lane: Lane, rule: Rule, tokens: Tokens) -> None:
         self._p, self._geometry, self._lane, self._rule, self._tokens = painter, geometry, lane, rule, tokens
-        self._steps = rule.steps
 
     def scale(self) -> None:
         """Ticks and labels."""
         g, lane, t = self._geometry, self._lane, self._tokens
-        labels, places = self._labels()
-        ticks = tick_step(g.scale, labels, self._steps)
+        labels, places = labels_in(g, lane, self._rule)
+        self._p.setFont(theme.font(SIZES.text_small))
+        ticks = tick_step(g.scale, labels, self._rule.steps)
         visible, bottom = g.visible, lane.bottom - STRIPE
         small, tall = [], []
-        for number in range(visible.first - visible.first % ticks, visible.last + 1, ticks):
-            if number in g.span:
-                x = round(g.center(number)) + 0.5
-                labeled = number % labels == 0
-                (tall if labeled else small).append(QLineF(x, bottom - (6 if labeled else 3), x, bottom))
+        for number in range(visible.first + -visible.first % ticks, visible.last + 1, ticks):
+            x = round(g.center(number)) + 0.5
+            labeled = number % labels == 0
+            (tall if labeled else small).append(QLineF(x, bottom - (6 if labeled else 3), x, bottom))
         self._p.setPen(QPen(QColor(t.border_strong), 1))
         self._p.drawLines(small)
         self._p.setPen(QPen(QColor(t.text_dim), 1))
         self._p.drawLines(tall)
         for text, place in places:
             self._p.drawText(place, _CENTER, text)
-
-    def _labels(self) -> tuple[int, list[tuple[str, QRectF]]]:
-        """Frames between two labels, and the labels in view; one at the edge moves in where there is room."""
-        g, span = self._geometry, self._geometry.span
-        self._p.setFont(theme.font(SIZES.text_small))
-        metrics = QFontMetricsF(self._p.font())
-        room = max(metrics.horizontalAdvance(self._rule.label(number)) for number in (span.first, span.last)) + _APART
-        step = label_step(g.scale, room, self._steps)
-        visible = g.visible
-        places: list[tuple[str, QRectF]] = []
-        taken = g.left
-        for number in range(visible.first - visible.first % step, visible.last + 1, step):
-            if number not in span or not g.left <= g.center(number) <= g.right:
-                continue
-            text = self._rule.label(number)
-            wide = metrics.horizontalAdvance(text) + 2
-            left = min(max(g.center(number) - wide / 2, g.left + 2), g.right - wide - 2)
-            if left >= taken:
-                places.append(
-                    (text, QRectF(left, self._lane.top + STRIP, wide, self._lane.height - STRIP - STRIPE - 6))
-                )
-                taken = left + wide + 6
-        return step, places
 
     def marks(self, marked: Marked) -> None:
         """The in/out range as a bracketed band, frames outside it dimmed, and a notched line under cached frames."""
@@ -150,7 +150,7 @@ class RulerPainter:
         """A label on a frame; what it would hide a half of goes."""
         lane, t, x = self._lane, self._tokens, self._geometry.center(number)
         place = self.flag_place(number, text)
-        for _text, other in self._labels()[1]:
+        for _text, other in labels_in(self._geometry, lane, self._rule)[1]:
             if other.adjusted(-2, 0, 2, 0).intersects(place):  # half a number beside the flag misleads
                 self._p.fillRect(other.adjusted(-1, 0, 1, 0), QColor(t.panel))
         self._p.setFont(theme.font(SIZES.text_small, bold=True))

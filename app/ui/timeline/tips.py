@@ -9,7 +9,7 @@ from app.ui.timeline import bars
 from app.ui.timeline.painter import Chosen
 from app.ui.timeline.picking import Hit
 from app.ui.timeline.ruler import Marked, Rule
-from app.ui.timeline.scene import Bar, Scene
+from app.ui.timeline.scene import Bar, Scene, runs_in
 
 
 def tip(hit: Hit, shown: Scene, rule: Rule, marked: Marked) -> str:
@@ -25,7 +25,7 @@ def tip(hit: Hit, shown: Scene, rule: Rule, marked: Marked) -> str:
         return f"{text} {bar.work.sentence}".strip() + " Double-click to zoom to it."
     if hit.lane == "ruler":
         return _ruler_tip(hit, rule, marked)
-    if hit.lane == "line" and hit.number in shown.line.gaps:
+    if hit.lane == "line" and _is_gap(shown, hit.number):
         return f"Missing: frame {rule.label(hit.number)} has no file."
     if hit.lane == "line" and hit.number in shown.line.holds:
         return f"Hold: frame {rule.label(hit.number)} shows the drawing before it."
@@ -65,7 +65,7 @@ def description(shown: Scene | None, number: int, chosen: Chosen, rule: Rule) ->
     at = bisect_left(shown.keys, number)
     if shown.keys[at : at + 1] == (number,):
         words[0] += ", key"
-    if number in shown.line.gaps:
+    if _is_gap(shown, number):
         words[0] += ", missing"
     elif number in shown.line.holds:
         words[0] += ", hold"
@@ -90,6 +90,10 @@ def _state(bar: Bar) -> str:
     take, locked = bars.take_words(bar.take, bar.takes).lower(), bar.locked and "locked"
     words = (bars.word(bar.work), take, locked if bar.work.status.value != "Locked" else "")
     return ", ".join(word for word in words if word)
+
+
+def _is_gap(shown: Scene, number: int) -> bool:
+    return bool(runs_in(shown.gaps, Span(number, number)))
 
 
 def _frames(span: Span) -> str:
