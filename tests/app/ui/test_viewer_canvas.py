@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.tokens import DARK
+from app.ui.viewer import overlay
 from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.pixels import to_image
 
@@ -211,3 +212,78 @@ def test_without_a_picture_nothing_fails(canvas: Canvas, qtbot: QtBot) -> None:
     wheel(canvas, QPoint(10, 10), 120)
     grabbed(canvas)
     assert canvas.image.isNull()
+
+
+def test_the_color_under_the_pointer_is_the_picture_s_own(
+    canvas: Canvas, picture: np.ndarray, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[int, int, str]] = []
+    monkeypatch.setattr(overlay, "readout", lambda painter, room, x, y, color: told.append((x, y, color.name())))
+    canvas.set_zoom(3)
+    qtbot.mouseMove(canvas, QPoint(333, 222))
+    point = canvas.to_picture(QPointF(333, 222))
+    x, y = int(point.x()), int(point.y())
+    qtbot.waitUntil(lambda: (x, y, QColor(*picture[y, x].tolist()).name()) in told)
+
+    for hide in (
+        lambda: canvas.set_telling(False),  # playing
+        lambda: QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave)),
+        lambda: canvas.show_image(canvas.image.scaled(80, 60), QSize(160, 120)),  # only a stand-in is there
+        lambda: qtbot.mouseMove(canvas, QPoint(2, 2)),  # beside the picture
+    ):
+        qtbot.mouseMove(canvas, QPoint(320, 240))
+        canvas.show_image(to_image(picture))
+        canvas.set_telling(True)
+        hide()
+        QApplication.processEvents()
+        told.clear()
+        canvas.grab()
+        assert told == []
+
+
+def test_the_readout_is_painted_in_the_corner(canvas: Canvas, qtbot: QtBot) -> None:
+    before = grabbed(canvas)
+    qtbot.mouseMove(canvas, QPoint(320, 240))
+    changed = np.argwhere((grabbed(canvas) != before).any(axis=2))
+    corner = overlay.readout_place(canvas.size())
+    assert changed.size
+    assert all(corner.contains(QPointF(float(x), float(y))) for y, x in changed)
+
+
+def test_a_smaller_image_stands_in_without_moving_anything(canvas: Canvas, picture: np.ndarray) -> None:
+    canvas.set_zoom(2, QPointF(100, 100))
+    place = canvas.picture_rect()
+    canvas.show_image(canvas.image.scaled(80, 60), QSize(160, 120))
+    assert canvas.picture_rect() == place
+    assert canvas.zoom == 2
+    canvas.show_image(to_image(picture))
+    assert canvas.picture_rect() == place
+
+
+def test_a_double_click_goes_to_the_exact_pixels_and_back(canvas: Canvas, qtbot: QtBot) -> None:
+    at = QPoint(250, 180)
+    under = canvas.to_picture(QPointF(at))
+    qtbot.mouseDClick(canvas, LEFT, pos=at)
+    assert canvas.zoom == 1.0
+    assert (canvas.to_picture(QPointF(at)) - under).manhattanLength() < 0.01
+    qtbot.mouseDClick(canvas, LEFT, pos=at)
+    assert canvas.fitted
+
+
+def test_two_fingers_pan_and_with_control_zoom(canvas: Canvas) -> None:
+    canvas.set_zoom(8)
+    before = canvas.picture_rect().topLeft()
+
+    def fingers(keys: Qt.KeyboardModifier) -> None:
+        place = QPointF(300, 200)
+        event = QWheelEvent(
+            place, canvas.mapToGlobal(place), QPoint(-30, 12), QPoint(-60, 24), NONE, keys,
+            Qt.ScrollPhase.ScrollUpdate, False,
+        )  # fmt: skip
+        QApplication.sendEvent(canvas, event)
+
+    fingers(Qt.KeyboardModifier.NoModifier)
+    assert canvas.picture_rect().topLeft() - before == QPointF(-30, 12)
+    assert canvas.zoom == 8
+    fingers(Qt.KeyboardModifier.ControlModifier)
+    assert canvas.zoom > 8

@@ -1,0 +1,159 @@
+"""Comparing, onion skin, zoom and full screen by key and menu in the real window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from shot_on_disk import SIZE, add_take
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+CTRL, SHIFT, ALT = (
+    Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier,
+)  # fmt: skip
+
+
+async def ready(driver) -> None:
+    await driver.opened()
+    driver.window.activateWindow()
+    await driver.until(lambda: not driver.page.canvas.image.isNull(), "a picture")
+
+
+def test_takes_are_compared_by_key(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
+    shot = make_shot(tmp_path / "walk", frames=24, size=SIZE)
+
+    async def body(driver) -> None:
+        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
+        await ready(driver)
+        document, actions, canvas = driver.workspace.document, driver.window.actions_table, driver.page.canvas
+        compare = driver.page.viewer.compare
+        assert not actions["compare_swap"].isEnabled()
+        add_take(document, 0, (200, 60, 20), 1.0)
+        add_take(document, 0, (30, 140, 220), 2.0)
+        await driver.until(lambda: driver.page.panel.takes.count() == 2, "the takes in the list")
+
+        driver.key(Qt.Key.Key_W)
+        await driver.until(lambda: canvas._compared.arrangement == "wipe", "the wipe")
+        assert actions["compare_wipe"].isChecked()
+        await driver.until(actions["compare_swap"].isEnabled, "swapping")
+        driver.key(Qt.Key.Key_C)
+        assert compare.swapped
+        await driver.until(lambda: canvas._compared.swapped, "the sides swapped")
+        line = canvas._wipe
+        driver.key(Qt.Key.Key_BracketRight, CTRL)
+        driver.key(Qt.Key.Key_BracketRight, CTRL)
+        driver.key(Qt.Key.Key_BracketLeft, CTRL)
+        assert canvas._wipe == pytest.approx(line + 0.02)
+        driver.key(Qt.Key.Key_W, SHIFT)
+        driver.key(Qt.Key.Key_F6)
+        assert compare.mode == "off"
+        assert not actions["compare_wipe"].isChecked()
+
+        for key, modifiers, mode in (
+            (Qt.Key.Key_F6, CTRL, "side"), (Qt.Key.Key_F6, SHIFT, "difference"), (Qt.Key.Key_F6, ALT, "blink"),
+        ):  # fmt: skip
+            driver.key(key, modifiers)
+            assert compare.mode == mode
+            checked = [name for name in ("off", "wipe", "side", "difference", "blink")
+                       if actions[f"compare_{name}"].isChecked()]  # fmt: skip
+            assert checked == [mode]
+        actions["compare_blink"].trigger()  # again: it stays what it is, and checked
+        assert actions["compare_blink"].isChecked()
+        actions["compare_off"].trigger()
+
+        takes = driver.page.panel.takes
+        QTest.mouseClick(takes.viewport(), Qt.MouseButton.LeftButton, pos=takes.visualItemRect(takes.item(1)).center())
+        await driver.until(lambda: driver.page.segment.take == document.takes[0], "the first take to be shown")
+        takes.setCurrentRow(0)
+        await driver.until(actions["compare_take"].isEnabled, "the action")
+        actions["compare_take"].trigger()
+        assert compare.mode == "wipe"
+        assert compare.other(driver.workspace.playhead.number) == document.takes[1]
+        actions["compare_line"].trigger()
+        assert actions["compare_line"].isChecked()
+        assert compare.against_line
+
+    drive(body)
+
+
+def test_onion_skin_by_key_and_menu(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        actions, onion = driver.window.actions_table, driver.page.viewer.onion
+        driver.workspace.playhead.go(9)
+        driver.key(Qt.Key.Key_Slash)
+        assert onion.on
+        assert actions["onion_skin"].isChecked()
+        assert actions["onion_before_3"].isChecked()
+        await driver.until(lambda: not driver.page.canvas._skin.isNull(), "the skin")
+        actions["onion_before_1"].trigger()
+        actions["onion_after_2"].trigger()
+        actions["onion_frames"].trigger()
+        assert (onion.skin.before, onion.skin.after, onion.skin.by) == (1, 2, "frame")
+        checked = {name for name in actions.by_id if name.startswith("onion") and actions[name].isChecked()}
+        assert checked == {"onion_skin", "onion_before_1", "onion_after_2", "onion_frames"}
+        assert not actions["onion_unpin"].isEnabled()
+        actions["onion_pin"].trigger()
+        assert onion.skin.pinned == (9,)
+        driver.workspace.playhead.go(12)
+        assert not actions["onion_pin"].isChecked()
+        await driver.until(actions["onion_unpin"].isEnabled, "unpinning")
+        actions["onion_unpin"].trigger()
+        assert onion.skin.pinned == ()
+        driver.key(Qt.Key.Key_Slash)
+        assert not onion.on
+        assert driver.page.canvas._skin.isNull()
+
+    drive(body, "--sample")
+
+
+def test_zoom_steps_and_letters_in_a_text_field(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        driver.window.actions_table["zoom_200"].trigger()
+        assert driver.page.canvas.zoom == 2.0
+        driver.page.transport.frame.setFocus()
+        for key in (Qt.Key.Key_W, Qt.Key.Key_C, Qt.Key.Key_Slash):
+            driver.key(key)
+        assert driver.page.viewer.compare.mode == "off"
+        assert not driver.page.viewer.onion.on
+
+    drive(body, "--sample")
+
+
+def test_the_picture_alone_and_everything_back(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        window, page = driver.window, driver.page
+        parts = (window.menuBar(), window.statusBar(), page.transport, page.timeline, page.side, window._bar)
+        page.canvas.set_zoom(2, page.canvas.picture_rect().center())
+        page.timeline.setFocus()
+        shown = [part.isVisible() for part in parts]
+        sizes = page.splitter.sizes(), page.across.sizes()
+
+        driver.key(Qt.Key.Key_F11, CTRL)
+        await driver.until(window.isFullScreen, "the full screen")
+        assert not any(part.isVisible() for part in parts)
+        await driver.until(lambda: page.canvas.size() == window.size(), "the canvas to take it all")
+        number = driver.workspace.playhead.number
+        driver.key(Qt.Key.Key_Right)
+        assert driver.workspace.playhead.number == number + 1
+        await driver.until(window.actions_table["leave_full_screen"].isEnabled, "a way out")
+        driver.key(Qt.Key.Key_Escape)
+        await driver.until(lambda: not window.isFullScreen(), "the window back")
+        assert [part.isVisible() for part in parts] == shown
+        await driver.until(lambda: (page.splitter.sizes(), page.across.sizes()) == sizes, "the sizes back")
+        assert page.canvas.zoom == 2.0
+        assert driver.workspace.playhead.number == number + 1
+
+        driver.key(Qt.Key.Key_F11)
+        await driver.until(window.isFullScreen, "the full screen")
+        assert all(part.isVisible() for part in (page.transport, page.timeline, window.menuBar()))
+        driver.key(Qt.Key.Key_F11)
+        await driver.until(lambda: not window.isFullScreen(), "the window back")
+        assert not window.alone
+
+    drive(body, "--sample")
