@@ -17,6 +17,7 @@ from app.project import staleness
 from app.project.model import Drawing, Key, LineArt, SegmentPlan, Shot, Take
 from app.project.staleness import Segment
 from app.render.journal import Journal
+from app.render.pace import PaceBook
 from app.render.queue import RenderQueue
 from app.render.requests import colorize_shot
 
@@ -41,6 +42,7 @@ class Rig:
     folder: Path
     shot: Shot
     command: tuple[str, ...] | None = None
+    book: PaceBook | None = None
     takes: list[Take] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
@@ -50,7 +52,7 @@ class Rig:
         journal = Journal(self.folder / "queue.json")
         log = self.folder / "engine.log"
         told = self.notices.append, self.failures.append
-        self.queue = RenderQueue(log, journal, self._changed, self.takes.append, *told, self.command)
+        self.queue = RenderQueue(log, journal, self._changed, self.takes.append, *told, self.command, self.book)
 
     def _changed(self) -> None:
         self.changes += 1
@@ -106,7 +108,11 @@ def play(tmp_path: Path) -> Play:
     """`play(shot, scenario, folder="p", body=None)` runs a coroutine with a Rig; `body` wraps the real colorizer."""
 
     def run(
-        shot: Shot, scenario: Callable[[Rig], Coroutine[Any, Any, None]], folder: str = "p", body: str | None = None
+        shot: Shot,
+        scenario: Callable[[Rig], Coroutine[Any, Any, None]],
+        folder: str = "p",
+        body: str | None = None,
+        book: PaceBook | None = None,
     ) -> Rig:
         place = tmp_path / folder
         place.mkdir(exist_ok=True)
@@ -117,7 +123,7 @@ def play(tmp_path: Path) -> Play:
             script.write_text(WRAPPED.format(body=lines))
             command = (sys.executable, str(script))
 
-        rig = Rig(place, shot, command)
+        rig = Rig(place, shot, command, book)
 
         async def whole() -> None:
             rig.open()

@@ -17,8 +17,8 @@ import pytest
 from app.project.model import Drawing, Reference, Shot, Span
 from app.project.staleness import Status
 from app.render import journal
-from app.render.runner import CANCEL_LIMIT
 from app.render.requests import colorize_shot
+from app.render.runner import CANCEL_LIMIT
 from engine.protocol.frames import FrameFile
 
 GOES_ON = "yield from super().colorize(shot, stop)"
