@@ -43,7 +43,7 @@ class ColorPanel(QWidget):
         column.setSpacing(SIZES.space_l)
         for part in (self.generating, self.queue, self.segment):
             column.addWidget(part)
-        column.addStretch()
+        column.addStretch(1)
         for signal in (document.changed, document.takes_changed, coloring.changed):
             signal.connect(self.refresh)
         self.refresh()

@@ -66,8 +66,10 @@ def forecast_words(forecast: Forecast) -> str:
 
 
 def time_left(seconds: float) -> str:
-    """A time span as an artist says it: "about 40 s", "about 3 min", "about 1 h 20 min"."""
+    """A time span as an artist says it: "about 40 s", "about 3 min", "about 1 h 20 min"; a line never ends in it."""
     if seconds < 55:
-        return f"about {max(5, math.ceil(seconds / 5) * 5)} s"
-    minutes = max(1, round(seconds / 60))
-    return f"about {minutes} min" if minutes < 60 else f"about {minutes // 60} h {minutes % 60} min"
+        words = f"{max(5, math.ceil(seconds / 5) * 5)} s"
+    else:
+        minutes = max(1, round(seconds / 60))
+        words = f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+    return f"about {words}".replace(" ", "\N{NO-BREAK SPACE}")

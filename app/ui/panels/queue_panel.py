@@ -60,7 +60,7 @@ class QueuePanel(QWidget):
         self.cancel_button = action_button(actions["cancel"], "Cancel")
         self.clear_button = action_button(actions["clear_queue"], "Clear")
         for button in (self.pause_button, self.cancel_button, self.clear_button):
-            button.setProperty("role", "narrow")
+            button.setProperty("role", "narrow")  # three of them in a panel's width
             row.addWidget(button, 1)
         column.addLayout(row)
 
@@ -88,7 +88,7 @@ class QueuePanel(QWidget):
     def _words(self) -> str:
         queue = self._coloring.queue
         total = self._done + len(queue.items)
-        count = f"{self._done} of {total} segment{'s' * (total != 1)} colored"
+        count = f"{self._done} of {total} colored"
         if queue.cancelling:
             return "Cancelling..."
         if queue.pausing:
@@ -106,7 +106,8 @@ class QueuePanel(QWidget):
         status = Status.WORKING if running else Status.QUEUED
         look = theme.tokens().state(status)
         if not running:
-            return Row(title, "Paused" if queue.paused else "Queued", look.icon, "queued.ink")
+            word, icon = ("Paused", "pause") if queue.paused else ("Queued", look.icon)
+            return Row(title, word, icon, "queued.ink")
         return Row(title, f"Working {round(queue.share * 100)} %", look.icon, "working.ink", share=queue.share)
 
     def _index(self, item: Item) -> int:

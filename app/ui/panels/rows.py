@@ -137,10 +137,11 @@ class _Painter(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(place, QColor(t.hover))
         inner = place.adjusted(SIZES.space_s, 0, -SIZES.space_s, 0)
+        dim = QColor(t.text if state & QStyle.StateFlag.State_Selected else t.text_dim)
         if row.picture is not None:
-            _paint_tall(painter, row, inner)
+            _paint_tall(painter, row, inner, dim)
         else:
-            _paint_low(painter, row, inner)
+            _paint_low(painter, row, inner, dim)
         if row.share is not None:
             track = QRectF(inner.left(), place.bottom() - _BAR, inner.width(), _BAR)
             painter.fillRect(track, QColor(t.border))
@@ -149,14 +150,14 @@ class _Painter(QStyledItemDelegate):
         painter.restore()
 
 
-def _paint_low(painter: QPainter, row: Row, place: QRect) -> None:
+def _paint_low(painter: QPainter, row: Row, place: QRect, dim: QColor) -> None:
     """Icon, title, and the words at the right."""
     t, icon = theme.tokens(), SIZES.icon
     theme.icon(row.icon, row.ink).paint(painter, QRect(place.left(), place.center().y() - icon // 2, icon, icon))
     text = place.adjusted(icon + SIZES.space_s, 0, 0, 0)
     painter.setFont(theme.font())
     metrics = painter.fontMetrics()
-    painter.setPen(QColor(t.text_dim))
+    painter.setPen(dim)
     painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.words)
     text.setWidth(text.width() - metrics.horizontalAdvance(row.words) - SIZES.space_s)
     painter.setPen(QColor(t.text))
@@ -164,7 +165,7 @@ def _paint_low(painter: QPainter, row: Row, place: QRect) -> None:
     painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, title)
 
 
-def _paint_tall(painter: QPainter, row: Row, place: QRect) -> None:
+def _paint_tall(painter: QPainter, row: Row, place: QRect, dim: QColor) -> None:
     """A picture, beside it title and words one below the other, and the icon at the right."""
     assert row.picture is not None
     t = theme.tokens()
@@ -184,9 +185,9 @@ def _paint_tall(painter: QPainter, row: Row, place: QRect) -> None:
         )
         text.adjust(0, 0, -icon - SIZES.space_xs, 0)
     half = QRect(text.left(), text.center().y() - 17, text.width(), 17)
-    for words, bold, ink in ((row.title, True, t.text), (row.words, False, t.text_dim)):
+    for words, bold, ink in ((row.title, True, QColor(t.text)), (row.words, False, dim)):
         painter.setFont(theme.font(bold=bold))
-        painter.setPen(QColor(ink))
+        painter.setPen(ink)
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, half.width())
         painter.drawText(half, Qt.AlignmentFlag.AlignVCenter, shown)
         half.translate(0, 18)

@@ -100,11 +100,13 @@ class TakesPanel(QWidget):
         """Show everything as it stands."""
         segment = self.segment
         for widget in (
-            self._takes_title, self.list, self.regenerate_button, self.delete_button, self.lock_button,
+            self._takes_title, self.regenerate_button, self.delete_button, self.lock_button,
             self._state_icon,
         ):  # fmt: skip
             widget.setVisible(segment is not None)
         if segment is None:
+            self.list.setVisible(False)
+            self._shown = None
             self._title.setText("Segment")
             self._state.setText("Click a segment on the timeline to see its takes.")
             return
