@@ -85,7 +85,7 @@ class TimelineSurface(QWidget):
         self._due = False
         self._scroll_bar = QScrollBar(Qt.Orientation.Horizontal, self)
         self._scroll_bar.valueChanged.connect(self._scrolled_by_bar)
-        self.setMinimumSize(HEADER + 240, lanes.LEAST + _BAR)
+        self._keep_room()
         self.setAccessibleName("Timeline")
         document.changed.connect(self._document_changed)
         document.takes_changed.connect(self._states_changed)
@@ -270,9 +270,15 @@ class TimelineSurface(QWidget):
             )
             self.selected_prompt = next((at for at, prompt in enumerate(shot.prompts) if prompt.span == was), None)
         self._scene_old = True
+        self._keep_room()
         self._current_geometry()
         self._sync_scroll_bar()
         self._repaint_all()
+
+    def _keep_room(self) -> None:
+        """Two rows of prompts can always be read; more share what room there is."""
+        rows = min(self.scene.prompt_rows, 2) if self.scene else 1
+        self.setMinimumSize(HEADER + 240, lanes.LEAST + (rows - 1) * lanes.PROMPT_ROW + _BAR)
 
     def _states_changed(self) -> None:
         self._bars_old = self._segments_old = True

@@ -13,6 +13,7 @@ from app.project.model import SegmentChoice, Span, with_choice, with_prompt
 from app.project.staleness import Status
 from app.render.queue import Work
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 LEFT, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 UP, DOWN, ENTER = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return
 

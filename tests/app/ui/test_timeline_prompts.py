@@ -10,8 +10,10 @@ from shot_on_disk import SIZE, open_document
 from timeline_shown import Shown, ask_menu
 
 from app.project.model import Prompt, Span, with_key, with_prompt, with_prompt_moved
+from app.ui.timeline.lanes import lay
 from app.ui.timeline.scene import prompt_bars, prompt_rect
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -152,6 +154,7 @@ def test_selection_stays_on_its_prompt_and_is_one_with_keys(shown: Shown, qtbot:
 def test_without_prompts_the_lane_says_how_to_add_one_and_frames_stay(shown: Shown, drawn) -> None:
     document = shown.document
     assert shown.view._lanes().prompts.height > 30
+    assert lay(shown.view.minimumHeight() - 12, 2).prompts.height > 30  # also where there is least room
     document.undo_stack.undo()
     document.undo_stack.undo()
     assert shown.view._lanes().prompts.height <= 22

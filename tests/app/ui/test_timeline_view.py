@@ -18,6 +18,7 @@ from app.project.staleness import Status
 from app.render.queue import Work
 from app.ui.timeline.scene import bar_rect, shown_spans
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 
 
