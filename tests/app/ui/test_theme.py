@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon
 
 from app.project.staleness import Status
@@ -91,6 +92,15 @@ def test_every_icon_is_drawn_in_the_color_asked_for(name: str, qapp) -> None:
     assert colors
     if name != "shiage":
         assert "#ff0000" in colors
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+def test_an_icon_has_as_many_pixels_as_the_display_has(ratio: float, qapp) -> None:
+    pixmap = theme.icon("play").pixmap(QSize(18, 18), ratio)
+    assert pixmap.deviceIndependentSize() == QSize(18, 18)
+    assert pixmap.width() == round(18 * ratio)
+    drawn = theme.icon_image("play", DARK.text, 18, ratio)
+    assert pixmap.toImage().convertToFormat(drawn.format()) == drawn
 
 
 def test_a_disabled_icon_is_grayed(qapp) -> None:
