@@ -2,92 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+import psutil
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from app.document import Document
 from app.media.frame_cache import FrameCache
-from app.media.pictures import Layer, PictureKey, render
+from app.media.pictures import Layer, PictureKey
+from app.project.model import Span
 from app.ui.viewer.names import PictureNames
-from app.ui.viewer.pixels import to_image
-from engine.imaging.stills import StillError
-from engine.protocol.frames import FrameFileError
+from app.ui.viewer.reading import Course, order
+from app.ui.viewer.sizes import Decoded, Wish, decode, enough, in_motion, sentence
+from app.ui.viewer.stripe import Stripe
 
-AHEAD = 0.75  # share of what is read in advance that lies ahead of the playhead
-ADVANCE = 128  # frames read in advance at most
+ADVANCE = 128  # frames read in advance at most while playing; at rest, as many as there is room for
 AGAIN = 8  # frames played until what is read in advance moves on
-SETTLE = 250  # ms after the last jump before reading in advance goes on
-STAND_IN = 12  # how far back a picture may be that stands in for one on its way
+SETTLE = 500  # ms after the last jump before reading in advance goes on
+REST = 60  # ms after the last of several quick moves before the exact picture is made
+HURRY = 0.05  # seconds: moves that follow each other faster are a drag or a held key
+STAND_IN = 48  # how far away a picture is looked for frame by frame that stands in for one on its way
+ROOM = 0.9  # of the budget for what is read in advance; the rest is for exact pictures beside their proxies
 
 
-@dataclass(frozen=True)
-class Decoded:
-    """A picture ready to paint."""
-
-    image: QImage
-
-    @property
-    def nbytes(self) -> int:
-        """Memory it takes, for the cache's budget."""
-        return self.image.sizeInBytes() + 256
+def readers() -> int:
+    """How many pictures are read in advance at a time: what this computer can spare."""
+    return min(max((psutil.cpu_count() or 2) - 1, 2), 8)
 
 
-def decode(key: PictureKey) -> Decoded:
-    """Render a picture for painting; in a worker. Raises what `render` raises, and MemoryError."""
-    return Decoded(to_image(render(key)))
+class _Post(QObject):
+    """What workers tell the window's thread; apart from the source, which they must not keep alive."""
 
-
-def sentence(error: Exception) -> str:
-    """Why a frame cannot be shown, for the artist."""
-    if isinstance(error, StillError):
-        return str(error)
-    if isinstance(error, FrameFileError):
-        return "The color of this frame is damaged on disk; generate its segment again."
-    if isinstance(error, ValueError):
-        return "A picture of this frame no longer has the size of the shot; import the line art again."
-    if isinstance(error, MemoryError):
-        return "There is not enough memory to show this frame; close other programs and try again."
-    return "This frame cannot be read; see that its files are where they were, then go to it again."
+    came = Signal(object, object)  # wish, Decoded or Exception
+    fetched = Signal(object, object, object)  # the same, with the callback that waits for it
+    kept = Signal()  # another picture is at hand
 
 
 class FrameSource(QObject):
     """The pictures of a document's shot. Ask with `request`; the answer comes in the UI thread.
 
+    Moving, a proxy will do where the canvas shows no more than that; the exact picture follows at rest.
+
     Signals:
-        ready: the picture asked for last: frame, picture.
-        stand_in: an earlier picture to show until the one asked for is there: its frame, picture.
+        ready: the picture asked for last: frame, picture. Once more when the exact one follows its proxy.
+        stand_in: another frame's picture to show until the one asked for is there: its frame, picture.
         failed: the frame asked for last cannot be shown: frame, sentence.
         layer_changed: another layer is shown.
+        cached_changed: `cached_spans` are others; about five times a second at most.
     """
 
     ready = Signal(int, QImage)
     stand_in = Signal(int, QImage)
     failed = Signal(int, str)
     layer_changed = Signal(str)
-    _came = Signal(object, object)  # from a worker: key, Decoded or Exception
-    _fetched = Signal(object, object, object)  # the same, with the callback that waits for it
+    cached_changed = Signal()
 
-    def __init__(self, document: Document, cache_budget: int, workers: int = 2) -> None:
+    def __init__(self, document: Document, cache_budget: int) -> None:
         super().__init__()
         self._document = document
         self._names = PictureNames(document)
-        self._cache: FrameCache[PictureKey, Decoded] = FrameCache(cache_budget, workers, decode)
-        self._budget = cache_budget
+        self._budget, ahead, self._post = cache_budget, readers(), _Post()
+        # One reader more than read ahead, so that the frame asked for never waits for one that is only near.
+        self._cache: FrameCache[Wish, Decoded] = FrameCache(
+            cache_budget, ahead + 1, decode, ahead, self._post.kept.emit
+        )
         self._layer: Layer = "picture"
+        self._course, self._zoom = Course(), 0.0
         self._wished: int | None = None
         self._key: PictureKey | None = None  # of the picture asked for last
-        self._waiting = False
+        self._open: list[Wish] = []  # what was asked for to show it
+        self._waiting = self._exact = False  # for any picture of the frame; whether the exact one was shown
+        self._seen: int | None = None  # the frame whose picture was handed out last
+        self._asked_at = 0.0
+        self._moves, self._way = 0, 1
         self.late = 0  # pictures that were no longer wanted when the next was asked for
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.timeout.connect(self._read_ahead)
-        self._came.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
-        self._fetched.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._hear = self._post.came.emit
+        self._stripe = Stripe(self)
+        self._stripe.due.connect(self._look_over)
+        self._stripe.changed.connect(self.cached_changed)
+        self._settle, self._rest = QTimer(self), QTimer(self)
+        for timer, due in ((self._settle, self._read_ahead), (self._rest, self._rested)):
+            timer.setSingleShot(True)
+            timer.timeout.connect(due)
+        self._post.came.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
+        self._post.fetched.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._post.kept.connect(self._stripe.look_again, Qt.ConnectionType.QueuedConnection)
         document.changed.connect(self._document_changed)
         document.takes_changed.connect(self._document_changed)
+
+    # What is shown, and how
 
     @property
     def layer(self) -> Layer:
@@ -99,7 +104,37 @@ class FrameSource(QObject):
         if layer != self._layer:
             self._layer = layer
             self.layer_changed.emit(layer)
+            self._stripe.look_again(anew=True)
             self._ask_again()
+
+    def set_zoom(self, zoom: float) -> None:
+        """How large the canvas shows pictures, in device pixels for each picture pixel: whether proxies will do."""
+        before, self._zoom = self._zoom, zoom
+        key = self._key
+        if key is None or enough(key, before) == enough(key, zoom):
+            return
+        self._stripe.look_again(anew=True)
+        if self._course.playing:
+            self._read_ahead()
+        else:
+            self._settle.start(SETTLE)
+
+    def set_course(self, course: Course) -> None:
+        """How the playhead moves: at rest or playing, and where to; what is read in advance follows it."""
+        before, self._course = self._course, course
+        if course.playing:
+            self._rest.stop()
+            self._settle.stop()
+            self._read_ahead()
+        elif before.playing:
+            self._rest.start(REST)
+            self._settle.start(SETTLE)
+
+    @property
+    def full_size(self) -> QSize:
+        """Size of the shot's pictures, which a proxy stands for; empty without line art."""
+        line = self._document.shot.line
+        return QSize(line.width, line.height) if line is not None else QSize()
 
     @property
     def waiting(self) -> bool:
@@ -110,72 +145,110 @@ class FrameSource(QObject):
         """What the picture of a frame is made from now; raises KeyError outside the shot."""
         return self._names.of(number, self._layer)
 
+    # Asking
+
     def request(self, number: int) -> None:
         """Ask for a frame's picture; an earlier wish that is still open is given up."""
+        now = time.monotonic()
+        hurried = self._waiting or now - self._asked_at < HURRY
+        self._asked_at = now
+        self._give_up()
         try:
             key = self.described(number)
         except KeyError:
             self._wished = self._key = None
             self._waiting = False
             return
-        one_on = self._wished is not None and number == self._wished + 1
         if self._waiting and number != self._wished:
             self.late += 1
+        step = number - self._wished if self._wished is not None else 0
         self._wished, self._key = number, key
-        found = self._cache.get(key)
+        found, self._exact = self._at_hand(key)
         self._waiting = found is None
+        wish = in_motion(key, self._zoom) if hurried or self._course.playing else Wish(key, proxy=False)
         if found is not None:
-            self.ready.emit(number, found.image)
+            self._show(number, found)
         else:
             self._stand_in(number)
-            self._cache.request(key, self._came.emit)
-        if not one_on:
-            self._settle.start(SETTLE)  # while jumping about, nothing competes with the frame asked for
-        elif number % AGAIN == 0 and not self._settle.isActive():
-            self._read_ahead()
+        if not self._exact and (found is None or not wish.proxy):
+            self._ask(wish)
+        if not self._course.playing:
+            self._rest.start(REST)
+        self._move_on(step)
+
+    def _ask(self, wish: Wish) -> None:
+        if wish not in self._open:
+            self._open.append(wish)
+            self._cache.request(wish, self._hear)
+
+    def _give_up(self) -> None:
+        self._rest.stop()
+        for wish in self._open:
+            self._cache.withdraw(wish, self._hear)
+        self._open.clear()
+
+    def _rested(self) -> None:
+        """The playhead stays where it is: make the exact picture where only its proxy was shown or asked for."""
+        if self._key is not None and not self._exact and not self._course.playing:
+            self._ask(Wish(self._key, proxy=False))
 
     def fetch(self, key: PictureKey, callback: Callable[[PictureKey, QImage | None], None]) -> None:
-        """Ask for any picture; `callback(key, picture or None)` comes in the UI thread, never before this returns."""
-        self._cache.request(key, lambda key, found: self._fetched.emit(key, found, callback))
+        """Ask for any picture; `callback(key, picture or None)` comes in the UI thread, never before this returns.
+
+        Exact at rest; while playing, a proxy where one will do.
+        """
+        wish = in_motion(key, self._zoom) if self._course.playing else Wish(key, proxy=False)
+        tell = self._post.fetched.emit
+        self._cache.request(wish, lambda wish, found: tell(wish.key, found, callback))
 
     def _deliver(
         self, key: PictureKey, found: Decoded | Exception, callback: Callable[[PictureKey, QImage | None], None]
     ) -> None:
         callback(key, None if isinstance(found, Exception) else found.image)
 
-    def cached(self) -> frozenset[int]:
-        """Frames whose picture is at hand."""
-        line = self._document.shot.line
-        if line is None:
-            return frozenset()
-        held = self._cache.cached()
-        span = line.span
-        return frozenset(n for n in range(span.first, span.last + 1) if self.described(n) in held)
+    def _at_hand(self, key: PictureKey) -> tuple[QImage | None, bool]:
+        """The picture in the better size at hand, and whether it is exact."""
+        found = self._cache.get(Wish(key, proxy=False))
+        if found is not None:
+            return found.image, True
+        found = self._cache.get(Wish(key, proxy=True)) if key.proxied else None
+        return (found.image if found is not None else None), False
 
-    def close(self) -> None:
-        """Stop the workers; from any thread."""
-        self._cache.close()
+    # Answers
+
+    def _show(self, number: int, image: QImage) -> None:
+        self._seen = number
+        self.ready.emit(number, image)
 
     def _stand_in(self, number: int) -> None:
-        """Show the nearest earlier picture at hand rather than one from far away."""
-        first = self._document.shot.line.span.first if self._document.shot.line else number
-        for earlier in range(number - 1, max(first, number - STAND_IN) - 1, -1):
-            found = self._cache.get(self.described(earlier))
+        """Show the nearest picture at hand, if it is nearer than the one shown."""
+        line = self._document.shot.line
+        assert line is not None
+        reach = abs(number - self._seen) if self._seen is not None else line.span.length
+        ends = [end for span in self._stripe.spans for end in span if STAND_IN < abs(end - number) < reach]
+        near = [at for away in range(1, min(reach, STAND_IN + 1)) for at in (number - away, number + away)]
+        for at in near + sorted(ends, key=lambda end: abs(end - number))[:2]:
+            found = self._at_hand(self.described(at))[0] if at in line.span else None
             if found is not None:
-                self.stand_in.emit(earlier, found.image)
+                self._seen = at
+                self.stand_in.emit(at, found)
                 return
 
-    def _arrived(self, key: PictureKey, found: Decoded | Exception) -> None:
-        if not self._waiting or key != self._key or self._wished is None:
+    def _arrived(self, wish: Wish, found: Decoded | Exception) -> None:
+        if wish.key != self._key or wish not in self._open or self._wished is None:
             return  # an earlier wish; its picture is kept
-        self._waiting = False
+        self._open.remove(wish)
         if isinstance(found, Exception):
+            self._give_up()
+            self._waiting, self._exact = False, True
             self.failed.emit(self._wished, sentence(found))
-        else:
-            self.ready.emit(self._wished, found.image)
+        elif not self._exact:
+            self._waiting, self._exact = False, not (wish.proxy and wish.key.proxied)
+            self._show(self._wished, found.image)
 
     def _document_changed(self) -> None:
         """Ask again where the picture is made from something else now."""
+        self._stripe.look_again(anew=True)
         if self._wished is None:
             return
         try:
@@ -189,27 +262,72 @@ class FrameSource(QObject):
 
     def _ask_again(self) -> None:
         if self._wished is not None:
-            number, self._wished = self._wished, None
+            number, self._wished, self._seen = self._wished, None, None
             self.request(number)
+
+    # Reading in advance
+
+    def _move_on(self, step: int) -> None:
+        """Let what is read in advance follow the playhead; nothing is read while it jumps about."""
+        self._moves += 1
+        if self._course.playing:
+            if self._waiting or self._moves % AGAIN == 0:
+                self._read_ahead()
+        elif abs(step) != 1:
+            self._way = 1
+            self._cache.cancel_ahead()
+            self._settle.start(SETTLE)
+        elif self._way != step or self._moves % AGAIN == 0:
+            self._way = step
+            if not self._settle.isActive():
+                self._read_ahead()
 
     def _read_ahead(self) -> None:
         line = self._document.shot.line
-        if line is None or self._wished is None:
+        if line is None or self._wished not in line.span or self._wished is None:
             return
-        room = int(self._budget * 0.9) // max(1, line.width * line.height * 4)
-        around = numbers_around(self._wished, line.span.first, line.span.last, min(ADVANCE, room))
-        self._cache.prefetch([self.described(number) for number in around])
+        course = self._course if self._course.playing else Course(direction=self._way)
+        most = ADVANCE if course.playing else line.span.length
+        room, held = self._budget * ROOM, self._cache.cached()
+        wishes: dict[Wish, None] = {}
+        for number in order(self._wished, line.span, course):
+            key = self.described(number)
+            exact = Wish(key, proxy=False)
+            wish = exact if exact in held else in_motion(key, self._zoom)
+            if wish not in wishes:
+                room -= wish.nbytes
+                if room < 0 or len(wishes) >= most:
+                    break
+                wishes[wish] = None
+        self._cache.prefetch(wishes)
+
+    # What is at hand
+
+    def cached(self) -> frozenset[int]:
+        """Frames that play without waiting."""
+        return frozenset(number for number, at_hand in self._frames() if at_hand)
+
+    def cached_spans(self) -> tuple[Span, ...]:
+        """The same as spans, as they were a moment ago; cheap."""
+        return self._stripe.spans
+
+    def _look_over(self) -> None:
+        self._stripe.look_over(self._frames())
+
+    def _frames(self) -> Iterator[tuple[int, bool]]:
+        line = self._document.shot.line
+        span = line.span if line is not None else None
+        return _frames_at_hand(span, self._names, self._layer, self._zoom, self._cache.cached())
+
+    def close(self) -> None:
+        """Stop the workers; from any thread."""
+        self._cache.close()
 
 
-def numbers_around(number: int, first: int, last: int, count: int) -> list[int]:
-    """Up to `count` frames around `number`, nearest first, three ahead for each one behind; ahead goes round."""
-    length = last - first + 1
-    count = min(count, length - 1)
-    behind = min(round(count * (1 - AHEAD)), number - first)
-    result: list[int] = []
-    for on in range(1, count - behind + 1):
-        result.append(first + (number - first + on) % length)
-        if on % 3 == 0 and on // 3 <= behind:
-            result.append(number - on // 3)
-    result += [number - back for back in range((count - behind) // 3 + 1, behind + 1)]
-    return list(dict.fromkeys(result))
+def _frames_at_hand(
+    span: Span | None, names: PictureNames, layer: Layer, zoom: float, held: frozenset[Wish]
+) -> Iterator[tuple[int, bool]]:
+    """Every frame of the shot, and whether it plays without waiting."""
+    for number in range(span.first, span.last + 1) if span is not None else ():
+        key = names.of(number, layer)
+        yield number, Wish(key, proxy=False) in held or in_motion(key, zoom) in held

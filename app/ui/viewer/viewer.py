@@ -13,6 +13,7 @@ from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.frames import FrameSource
 from app.ui.viewer.onion import OnionSkin
 from app.ui.viewer.playhead import Playhead
+from app.ui.viewer.reading import Course
 
 NO_LINE = "Drop line art here: a folder, its pictures, or a movie."
 NO_COLOR = "No color yet on this frame. Lay a key here, or press Generate."
@@ -26,6 +27,7 @@ class Viewer(QObject):
         self, document: Document, playhead: Playhead, frames: FrameSource, darkroom: Darkroom, canvas: Canvas
     ) -> None:
         super().__init__(canvas)
+        canvas.set_darkroom(darkroom)
         self.compare = Comparison(document, playhead, frames, darkroom, canvas)
         self.onion = OnionSkin(document, playhead, frames, darkroom, canvas)
         self._document, self._playhead, self._frames, self._canvas = document, playhead, frames, canvas
@@ -41,7 +43,17 @@ class Viewer(QObject):
         playhead.playing_changed.connect(lambda playing: canvas.set_telling(not playing))
         self.compare.changed.connect(self._say)
         canvas.space_tapped.connect(playhead.toggle)
+        canvas.zoom_changed.connect(frames.set_zoom)
+        for signal in (playhead.playing_changed, playhead.mode_changed, playhead.range_changed):
+            signal.connect(self._tell_course)
         self._look()
+
+    def _tell_course(self) -> None:
+        """Have the frames read in advance that come next."""
+        playhead = self._playhead
+        region = playhead.in_out if playhead.looped_range else None
+        stride = playhead.speed if playhead.realtime else 1
+        self._frames.set_course(Course(playhead.playing, playhead.direction, stride, playhead.loop, region))
 
     def _look(self) -> None:
         if self._document.shot.line is None:
@@ -56,12 +68,12 @@ class Viewer(QObject):
     def _ready(self, number: int, image: QImage) -> None:
         self._failure = None
         self._canvas.set_busy(False)
-        self.compare.show(number, image)
+        self.compare.show(number, image, self._frames.full_size)
         self._say()
         self._playhead.shown(number)
 
     def _stand_in(self, number: int, image: QImage) -> None:
-        self.compare.show(number, image)
+        self.compare.show(number, image, self._frames.full_size)
 
     def _failed(self, number: int, sentence: str) -> None:
         self._canvas.set_busy(False)

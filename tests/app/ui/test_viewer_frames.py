@@ -14,7 +14,7 @@ from shot_on_disk import PAINT, SIZE, add_take, digest, open_document
 from app.document import Document
 from app.project.model import Key, with_key
 from app.ui.viewer import frames
-from app.ui.viewer.frames import FrameSource, numbers_around
+from app.ui.viewer.frames import FrameSource
 from app.ui.viewer.pixels import to_image
 from engine.imaging.stills import read_still
 
@@ -43,7 +43,7 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> list[frames.PictureKey]:
     """Notes every picture that is really decoded."""
     noted: list[frames.PictureKey] = []
     real = frames.decode
-    monkeypatch.setattr(frames, "decode", lambda key: (noted.append(key), real(key))[1])
+    monkeypatch.setattr(frames, "decode", lambda wish: (noted.append(wish.key), real(wish))[1])
     return noted
 
 
@@ -208,13 +208,3 @@ def test_line_art_of_another_size_says_what_to_do(document: Document, source: Fr
         drawn.line[24].write_bytes(kept)
     assert failed.args is not None
     assert "import the line art again" in failed.args[1]
-
-
-def test_reading_ahead_takes_the_nearest_first_and_most_of_it_ahead() -> None:
-    around = numbers_around(1050, 1001, 1100, 40)
-    assert len(around) == len(set(around)) == 40
-    assert around[:5] == [1051, 1052, 1053, 1049, 1054]
-    assert sum(1 for number in around if number > 1050) == 30
-    assert numbers_around(1100, 1001, 1100, 8)[:2] == [1001, 1002]  # it plays round
-    assert sorted(numbers_around(3, 1, 6, 500)) == [1, 2, 4, 5, 6]
-    assert numbers_around(7, 7, 7, 500) == []

@@ -1,0 +1,70 @@
+"""The two sizes of a picture, exact and proxy: which will do when, how either is made, and why it could not be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from PySide6.QtGui import QImage
+
+from app.media.pictures import PictureKey, render, render_proxy
+from app.media.proxies import proxy_size
+from app.ui.viewer.pixels import to_image
+from engine.imaging.stills import StillError
+from engine.protocol.frames import FrameFileError
+
+_LARGE = 1920 * 1080  # pixels: of pictures above this, the proxy will do at any zoom
+
+
+class Wish(NamedTuple):
+    """A picture in one of its two sizes."""
+
+    key: PictureKey
+    proxy: bool
+
+    @property
+    def nbytes(self) -> int:
+        """Memory it will take."""
+        width, height = self.key.width, self.key.height
+        width, height = proxy_size(width, height) if self.proxy else (width, height)
+        return width * height * 4 + 256
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A picture ready to paint."""
+
+    image: QImage
+
+    @property
+    def nbytes(self) -> int:
+        """Memory it takes, for the cache's budget."""
+        return self.image.sizeInBytes() + 256
+
+
+def decode(wish: Wish) -> Decoded:
+    """Render a picture for painting; in a worker. Raises what `render` raises, and MemoryError."""
+    return Decoded(to_image(render_proxy(wish.key) if wish.proxy else render(wish.key)))
+
+
+def enough(key: PictureKey, zoom: float) -> bool:
+    """Whether a canvas with this zoom shows no more of a picture than its proxy has."""
+    return zoom * key.width <= proxy_size(key.width, key.height)[0]
+
+
+def in_motion(key: PictureKey, zoom: float) -> Wish:
+    """The size in which a picture is wanted while the playhead moves."""
+    return Wish(key, key.proxied and (key.width * key.height > _LARGE or enough(key, zoom)))
+
+
+def sentence(error: Exception) -> str:
+    """Why a frame cannot be shown, for the artist."""
+    if isinstance(error, StillError):
+        return str(error)
+    if isinstance(error, FrameFileError):
+        return "The color of this frame is damaged on disk; generate its segment again."
+    if isinstance(error, ValueError):
+        return "A picture of this frame no longer has the size of the shot; import the line art again."
+    if isinstance(error, MemoryError):
+        return "There is not enough memory to show this frame; close other programs and try again."
+    return "This frame cannot be read; see that its files are where they were, then go to it again."
