@@ -90,6 +90,7 @@ class ShotPage(QWidget):
         self.splitter.splitterMoved.connect(self._timeline_moved)
         self.across.splitterMoved.connect(self._side_moved)
         self.timeline.segment_selected.connect(self.panel.show_segment)
+        workspace.frames.cached_changed.connect(self._show_cached)
         workspace.playhead.moved.connect(self._follow)
         workspace.playhead.shot_changed.connect(self._follow)
         workspace.playhead.playing_changed.connect(self._follow)
@@ -163,6 +164,9 @@ class ShotPage(QWidget):
     def _side_moved(self) -> None:
         self._side_width = self.across.sizes()[1]
         self.moved.emit({"side panel width": self._side_width})
+
+    def _show_cached(self) -> None:
+        self.timeline.show_cached(self.workspace.frames.cached_spans())
 
     def _follow(self) -> None:
         """Let the segment under the resting playhead be the selected one."""

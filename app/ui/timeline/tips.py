@@ -11,6 +11,11 @@ from app.ui.timeline.picking import Hit
 from app.ui.timeline.ruler import Marked, Rule
 from app.ui.timeline.scene import Bar, Scene, runs_in
 
+_KEYS = (
+    "With the keyboard: Up and Down go from lane to lane, Ctrl+Left and Ctrl+Right along a lane, "
+    "Enter goes to a key, changes a prompt, zooms to a segment."
+)
+
 
 def tip(hit: Hit, shown: Scene, rule: Rule, marked: Marked) -> str:
     """About what lies under the pointer; "" where there is nothing to say."""
@@ -31,7 +36,7 @@ def tip(hit: Hit, shown: Scene, rule: Rule, marked: Marked) -> str:
         return f"Hold: frame {rule.label(hit.number)} shows the drawing before it."
     if hit.lane == "prompts":
         return "Double-click to add a prompt for this segment."
-    return ""
+    return _KEYS if hit.lane is None else ""
 
 
 def _prompt_tip(index: int, shown: Scene, rule: Rule) -> str:

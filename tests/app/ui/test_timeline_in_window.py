@@ -142,3 +142,16 @@ def test_prompts_from_words_to_undo(drive: Callable, make_shot: Callable, tmp_pa
             assert tuple(prompt.text for prompt in document.shot.prompts) == expected
 
     drive(body)
+
+
+def test_what_plays_without_waiting_is_marked_on_the_ruler(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=12)
+
+    async def body(driver) -> None:
+        await open_shot(driver, shot.line_folder)
+        span = driver.workspace.document.shot.line.span
+        await driver.until(lambda: driver.page.timeline.cached == (span,), "the shot to be cached")
+
+    drive(body)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -12,7 +12,7 @@ from shot_on_disk import SIZE, add_take, open_document
 from timeline_shown import Shown, ask_menu, wheel
 
 from app.document import Document
-from app.project.model import Project, SegmentPlan, Span, with_key_moved, without_key
+from app.project.model import Project, SegmentChoice, SegmentPlan, Span, with_choice, with_key_moved, without_key
 from app.project.segments import plan, segment_at
 from app.project.staleness import Status
 from app.render.queue import Work
@@ -83,6 +83,17 @@ def test_escape_puts_the_playhead_back(shown: Shown, qtbot: QtBot) -> None:
     assert shown.playhead.number == 1040
 
 
+def test_a_press_on_a_frame_cut_off_at_the_edge_does_not_turn_the_page(shown: Shown, qtbot: QtBot) -> None:
+    shown.view._set_geometry(shown.view.geometry_now.zoomed(7.3, 100))
+    before = shown.view.geometry_now
+    at = QPoint(shown.view.width() - 3, 60)
+    number = before.number_at(at.x())
+    assert before.x(number) + before.scale > before.right
+    qtbot.mouseClick(shown.view, LEFT, pos=at)
+    assert shown.playhead.number == number
+    assert shown.view.geometry_now == before
+
+
 # Keys
 
 
@@ -148,6 +159,21 @@ def test_a_double_click_on_a_key_goes_to_it(shown: Shown, qtbot: QtBot) -> None:
     assert shown.playhead.number == 1050
 
 
+def test_the_playhead_leaves_the_label_of_a_dragged_key_readable(shown: Shown, qtbot: QtBot) -> None:
+    def flag() -> QImage:
+        geometry, row = shown.view.geometry_now, shown.view._lanes().ruler
+        return shown.view.grab(QRect(round(geometry.center(1022)) - 45, row.top, 90, row.height - 8)).toImage()
+
+    shown.playhead.last()
+    drag_key(shown, qtbot, 1010, 1022)
+    alone = flag()
+    for number in (1021, 1022, 1023):
+        shown.playhead.go(number)
+        assert flag() == alone
+    shown.playhead.go(1060)
+    qtbot.mouseRelease(shown.view, LEFT, pos=shown.at("keys", 1022))
+
+
 # Segments
 
 
@@ -192,6 +218,30 @@ def test_every_state_is_painted_in_its_own_way(shown: Shown, status: Status, qtb
     mine = bar(Work(status, 43, 100))
     others = [bar(Work(other, 43, 100)) for other in Status if other is not status]
     assert all(mine != other for other in others)  # even without color
+
+
+def test_takes_and_a_lock_are_seen_on_the_bar(shown: Shown) -> None:
+    def bar() -> QImage:
+        scene = shown.view.scene
+        assert scene is not None
+        place = bar_rect(scene.bars[0], shown.view.geometry_now, shown.view._lanes().segments)
+        return shown.view.grab(place.toAlignedRect()).toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+
+    document = shown.document
+    shown.playhead.last()
+    span = document.segments[0].span
+    seen = []
+    add_take(document, 0, created=1.0)
+    seen.append(bar())
+    add_take(document, 0, created=2.0)
+    seen.append(bar())
+    document.edit("Choose take", with_choice(document.shot, SegmentChoice(span, take="0-1.0")))
+    seen.append(bar())
+    shown.states.say(0, Work(Status.QUEUED))
+    seen.append(bar())
+    document.edit("Lock", with_choice(document.shot, SegmentChoice(span, take="0-1.0", locked=True)))
+    seen.append(bar())
+    assert all(one != other for at, one in enumerate(seen) for other in seen[at + 1 :])
 
 
 # Menus
