@@ -78,8 +78,17 @@ def parser() -> _Parser:
     bench = _command(commands, "bench", "measure speed and memory on this computer", "python main.py bench draft")
     bench.add_argument("names", nargs="*", metavar="NAME", help="what to measure; everything when nothing is named")
     bench.add_argument("--quick", action="store_true", help="short shots and few repetitions")
+    _add_window_bench(bench.add_argument_group("the window (ui)").add_argument)
     bench.set_defaults(action=_bench)
     return top
+
+
+def _add_window_bench(add: Callable[..., object]) -> None:
+    add("--size", choices=("1080p", "4k"), help="only this size of line art (default: both)")
+    add("--frames", type=int, default=0, metavar="N", help="frames of the shot (default: 1000)")
+    add("--seconds", type=float, default=0.0, metavar="S", help="how long to play (default: 60)")
+    add("--platform", choices=("offscreen", "xcb"), default="offscreen", help="where windows go; xcb is a real screen")
+    add("--explain", action="store_true", help="tell what the window was doing when it answered late")
 
 
 def _command(commands: argparse._SubParsersAction[_Parser], name: str, what: str, example: str) -> _Parser:
@@ -237,7 +246,15 @@ def _doctor(arguments: argparse.Namespace, words: Output) -> int:
 
 
 def _bench(arguments: argparse.Namespace, words: Output) -> int:
+    from app.bench.rig import WindowWish
     from app.bench.run import bench
 
-    bench(arguments.names, words, quick=arguments.quick)
+    wish = WindowWish(
+        sizes=(arguments.size,) if arguments.size else ("1080p", "4k"),
+        frames=arguments.frames,
+        seconds=arguments.seconds,
+        platform=arguments.platform,
+        explain=arguments.explain,
+    )
+    bench(arguments.names, words, quick=arguments.quick, window=wish)
     return 0

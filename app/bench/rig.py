@@ -44,12 +44,28 @@ class Row:
 
 
 @dataclass(frozen=True)
+class WindowWish:
+    """What is wanted of the window's measurement; 0 frames or seconds are as many as usual."""
+
+    sizes: tuple[str, ...] = ("1080p", "4k")
+    frames: int = 0
+    seconds: float = 0.0
+    platform: str = "offscreen"
+    explain: bool = False
+
+
+DEFAULT_WINDOW = WindowWish()
+
+
+@dataclass(frozen=True)
 class Context:
-    """Where a bench may write, whether it should be short, and whom to tell how far it is."""
+    """Where a bench may write, whether it should be short, whom to tell how far it is and what else there is to say."""
 
     folder: Path
     quick: bool
     progress: Callable[[int, int, str], None]
+    note: Callable[[str], None]
+    window: WindowWish = DEFAULT_WINDOW
 
 
 @dataclass

@@ -1,0 +1,18 @@
+"""One part of the measurement as a process: the order comes as JSON in the only argument, results go out as JSON."""
+
+from __future__ import annotations
+
+import sys
+
+import msgspec
+
+from app import logs
+from app.windowbench.parts import bring_in, work
+from app.windowbench.stage import Order, perform
+
+PARTS = {"bring in": bring_in, "work": work}
+
+if __name__ == "__main__":
+    logs.start()
+    order = msgspec.json.decode(sys.argv[1], type=Order)
+    sys.exit(perform(order, PARTS[order.part]))

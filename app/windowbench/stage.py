@@ -1,0 +1,146 @@
+"""The real app in this process, with the watchers on it: what every part of the measurement stands on."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+from typing import Any
+
+import msgspec
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+from app import settings
+from app.application import Application
+from app.bench.rig import BenchFailed, Row
+from app.ui.looks import dress
+from app.ui.panels.shot_page import ShotPage
+from app.windowbench.paints import Paints
+from app.windowbench.watch import Heartbeat, Sampler
+
+PATIENCE = 120.0  # seconds for anything to come about
+
+
+class Order(msgspec.Struct, frozen=True):
+    """What app.bench.ui wants measured. `begun` is time.time() when this process was asked for."""
+
+    part: str
+    begun: float
+    project: str
+    line: str
+    keys: dict[int, str]
+    out: str
+    span: tuple[int, int]
+    range: tuple[int, int]
+    seconds: float
+    quick: bool
+    explain: bool
+
+
+class Stage:
+    """One run of the app and its watchers."""
+
+    def __init__(self, order: Order, application: Application, heartbeat: Heartbeat) -> None:
+        self.order, self.application, self.heartbeat = order, application, heartbeat
+        self.paints: Paints | None = None
+        application.window.page_changed.connect(self._page_changed)
+
+    @property
+    def page(self) -> ShotPage:
+        """The page of the open project."""
+        assert self.application.window.page is not None
+        return self.application.window.page
+
+    @property
+    def painted(self) -> Paints:
+        """The watcher of the open page's canvas."""
+        assert self.paints is not None
+        return self.paints
+
+    def _page_changed(self) -> None:
+        if self.paints is not None:
+            self.paints.close()
+            self.paints = None
+        page = self.application.window.page
+        if page is not None:
+            self.paints = Paints(page)
+            page.workspace.coloring.arrived.connect(lambda _: self.heartbeat.take_came())
+
+    @property
+    def age(self) -> float:
+        """Seconds since this process was asked for."""
+        return time.time() - self.order.begun
+
+    async def until(self, condition: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
+        """Wait for something to be so; raises BenchFailed."""
+        end = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > end:
+                said = [notice.sentence for notice in self.application.window.notices.shown]
+                dialog = QApplication.activeModalWidget()
+                asked = f", and asked: {dialog.windowTitle()}" if dialog is not None else ""
+                raise BenchFailed(f"Waited {seconds:.0f} s for {what}; the window said: {said}{asked}")
+            await asyncio.sleep(0.01)
+
+    def tell(self, name: str, value: float, unit: str, remark: str = "") -> None:
+        """Hand a result over."""
+        say(event="row", **asdict(Row(name, value, unit, remark)))
+
+    def tell_stalls(self) -> None:
+        """Hand over the longest stall of each phase."""
+        for phase, stall in self.heartbeat.longest.items():
+            remark = f"own work {stall.own * 1000:.0f} ms"
+            self.tell(f"longest stall of the window, {phase}", stall.late * 1000, "ms", remark)
+
+
+def say(**facts: object) -> None:
+    """One JSON line to who started this process."""
+    sys.stdout.write(json.dumps(facts) + "\n")
+    sys.stdout.flush()
+
+
+@asynccontextmanager
+async def _stage(order: Order) -> AsyncIterator[Stage]:
+    heartbeat = Heartbeat("start")
+    sampler = Sampler(heartbeat) if order.explain else None
+    preferred = settings.load()
+    application = Application(preferred=preferred)
+    stage = Stage(order, application, heartbeat)
+    yield stage
+    heartbeat.phase = "leaving"
+    application.window.close()
+    await asyncio.wait_for(application.finished, 60)
+    heartbeat.stop()
+    stage.tell_stalls()
+    if sampler is not None:
+        sampler.close()
+        for cause in sampler.causes():
+            say(event="cause", sentence=cause)
+
+
+def perform(order: Order, part: Callable[[Stage], Coroutine[Any, Any, None]]) -> int:
+    """Run the app as `app.application.run` does, with one part of the measurement in it; returns the exit code."""
+    app = QApplication(["shiage"])
+    app.setQuitOnLastWindowClosed(False)
+    dress(settings.load()[0])
+    loop = QEventLoop(app)
+    asyncio.set_event_loop(loop)
+
+    async def run() -> None:
+        async with _stage(order) as stage:
+            await part(stage)
+
+    with loop:
+        try:
+            loop.run_until_complete(run())
+        except BenchFailed as error:
+            say(event="failed", sentence=str(error))
+            sys.stdout.flush()
+            os._exit(1)  # the app is in no state to be closed
+    return 0
