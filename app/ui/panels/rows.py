@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.ui import theme
 from app.ui.tokens import SIZES
 
-_ROW = Qt.ItemDataRole.UserRole + 1
+ROW = Qt.ItemDataRole.UserRole + 1
 _BAR = 3  # px: height of the bar that says how far something is
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -71,8 +71,8 @@ class RowList(QListWidget):
                 item.setSizeHint(QSize(1, self._height))  # as wide as the list, so that long words end in dots
                 self.addItem(item)
             item = self.item(at)
-            if item.data(_ROW) != row:
-                item.setData(_ROW, row)
+            if item.data(ROW) != row:
+                item.setData(ROW, row)
                 item.setText(f"{row.title}, {row.words}")
         if keep != self.currentRow():
             self.setCurrentRow(min(keep, len(rows) - 1))
@@ -125,7 +125,7 @@ class _Painter(QStyledItemDelegate):
         super().__init__(parent)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        row = index.data(_ROW)
+        row = index.data(ROW)
         if not isinstance(row, Row):
             return
         place: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]

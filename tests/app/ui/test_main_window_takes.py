@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
 from app.project.staleness import Status
+from app.ui.dialogs.export_dialog import ExportDialog
+from app.ui.panels.rows import ROW
+from engine.imaging.compose import lay_lines
+from engine.imaging.stills import read_still
+from engine.protocol.frames import FrameFile
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 CTRL, SHIFT, ALT = (
@@ -21,6 +29,20 @@ def click_take(driver, row: int) -> None:
     takes = driver.page.panel.takes
     place = takes.visualItemRect(takes.item(row)).center()
     QTest.mouseClick(takes.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def right_click(widget, at: QPoint) -> None:
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, widget.mapToGlobal(at))
+    QApplication.sendEvent(widget, event)
+
+
+def choose(text: str) -> None:
+    """Click an entry of the menu that is open."""
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    action = next(action for action in menu.actions() if action.text() == text)
+    assert action.isEnabled(), text
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
 
 
 def test_takes_and_keys_by_hand(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
@@ -91,6 +113,76 @@ def test_takes_and_keys_by_hand(drive: Callable, make_shot: Callable, tmp_path: 
         assert len(document.takes) == 2
 
     drive(body)
+
+
+def test_the_take_that_is_chosen_is_the_one_exported(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
+    shot = make_shot(tmp_path / "walk", frames=10)
+    inverted = QImage(str(shot.color[0]))
+    inverted.invertPixels()
+    seventh: list[np.ndarray] = []  # frame 7 of each take
+
+    async def export(driver, name: str) -> None:
+        driver.key(Qt.Key.Key_E, CTRL)
+        dialog = await driver.dialog(ExportDialog)
+        dialog.folder.clear()
+        QTest.keyClicks(dialog.folder, str(tmp_path / name))
+        driver.press_button(dialog, "Export")
+        await driver.until(lambda: list((tmp_path / name).glob("*/*.0010.png")), "the export")
+        await driver.until(lambda: not driver.window.errands.busy, "the export to end")
+
+    async def body(driver) -> None:
+        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
+        await driver.opened()
+        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        document, panel = driver.workspace.document, driver.page.panel
+        for count, picture in enumerate(([shot.color[0]], inverted), 1):
+            driver.drop(driver.page.canvas, QPoint(30, 30), picture)
+            await driver.until(lambda: driver.workspace.coloring.wanted() and document.shot.keys, "a key")
+            await driver.until(driver.window.actions_table["generate"].isEnabled, "Generate")
+            driver.key(Qt.Key.Key_Return, CTRL)
+            await driver.until(lambda count=count: len(document.takes) == count, "a take")
+            await driver.idle()
+        for take in document.takes:
+            with FrameFile(document.path(take.path)) as file:
+                seventh.append(file.frame(6))
+        await export(driver, "second")
+
+        # By number, by Enter, by menu; every list is the same list of takes.
+        panel.takes.setFocus()
+        driver.key(Qt.Key.Key_1)
+        assert document.segments[0].take == document.takes[0]
+        assert document.segments[0].status is Status.STALE
+        assert "from before an edit, shown" in panel.takes.item(1).text()
+        driver.key(Qt.Key.Key_9)  # there are not that many
+        driver.key(Qt.Key.Key_Up)
+        assert document.segments[0].take == document.takes[0]
+        driver.key(Qt.Key.Key_Return)
+        assert document.segments[0].take == document.takes[1]
+        row = panel.takes.visualItemRect(panel.takes.item(1)).center()
+        right_click(panel.takes.viewport(), row)
+        choose("Show this take")
+        assert document.segments[0].take == document.takes[0]
+        right_click(driver.page.timeline, driver.on_timeline(5, "segments"))
+        listed = next(a.menu() for a in QApplication.activePopupWidget().actions() if a.text() == "Takes")
+        assert [action.isChecked() for action in listed.actions()] == [False, True]
+        QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+        await driver.until(lambda: not panel.takes.item(1).data(ROW).picture.isNull(), "the take's picture")
+        await export(driver, "first")
+
+        panel.takes.setFocus()
+        panel.takes.setCurrentRow(0)
+        await driver.until(driver.window.actions_table["delete_take"].isEnabled, "the take to be free")
+        driver.key(Qt.Key.Key_Delete)
+        await driver.until(lambda: len(document.takes) == 1, "the take to go")
+        assert document.shot.keys, "Delete in the list of takes is not for keys"
+
+    drive(body)
+    line = read_still(shot.line[6])
+    first, second = (lay_lines(colors, line, "dark") for colors in seventh)
+    assert not np.array_equal(first, second)
+    for name, expected in (("first", first), ("second", second)):
+        (exported,) = (tmp_path / name).glob("*/*.0007.png")
+        assert np.array_equal(read_still(exported), expected)
 
 
 def test_the_trash_is_emptied_on_request(drive: Callable) -> None:

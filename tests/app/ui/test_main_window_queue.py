@@ -1,0 +1,179 @@
+"""The queue in the window: watch, pause, reorder and cancel by key, mouse and menu; how it comes back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from app.project.staleness import Status
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+CTRL, SHIFT, ALT = (
+    Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier,
+)  # fmt: skip
+SLOWLY = """
+import runpy, time
+from engine import colorizers
+
+class Slow(colorizers.DraftColorizer):
+    def colorize(self, shot, stop):
+        for event in super().colorize(shot, stop):
+            time.sleep(0.03)
+            yield event
+
+colorizers.DraftColorizer = Slow
+runpy.run_module("engine", run_name="__main__")
+"""
+
+
+@pytest.fixture
+def slow_engine(tmp_path: Path) -> tuple[str, ...]:
+    """The real engine, with a rest after each frame, so that there is time to press keys."""
+    script = tmp_path / "slow_engine.py"
+    script.write_text(SLOWLY)
+    return sys.executable, str(script)
+
+
+def spans(driver) -> list[int]:
+    return [item.span.first for item in driver.workspace.coloring.queue.items]
+
+
+def rows(driver) -> list[str]:
+    shown = driver.page.panel.queue.list
+    return [shown.item(row).text() for row in range(shown.count())]
+
+
+def right_click(widget, at: QPoint) -> None:
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, widget.mapToGlobal(at))
+    QApplication.sendEvent(widget, event)
+
+
+def choose(text: str) -> None:
+    """Click an entry of the menu that is open."""
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    action = next(action for action in menu.actions() if action.text() == text)
+    assert action.isEnabled(), text
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+
+
+async def begin(driver, shot) -> None:
+    """Line art with a key on its first frame."""
+    driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
+    await driver.opened()
+    await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+    driver.drop(driver.page.timeline, driver.on_timeline(1), [shot.color[0]])
+    await driver.until(lambda: driver.workspace.document.shot.keys, "a key")
+    await driver.until(lambda: driver.workspace.coloring.queue.hello, "the engine")
+
+
+def test_the_queue_by_hand(drive: Callable, make_shot: Callable, tmp_path: Path, slow_engine) -> None:
+    shot = make_shot(tmp_path / "walk", frames=120)
+
+    async def body(driver) -> None:
+        await begin(driver, shot)
+        panel, queue = driver.page.panel, driver.workspace.coloring.queue
+        actions = driver.window.actions_table
+        assert not panel.queue.isVisible()
+        assert panel.generating.next.text() == (
+            "5 segments to color, 120 frames. First time on this computer: no forecast yet."
+        )
+        driver.key(Qt.Key.Key_Return, CTRL)
+        assert panel.queue.isVisible()
+        assert spans(driver) == [1, 25, 49, 73, 97]
+        await driver.until(lambda: queue.share > 0.1, "progress")
+        assert rows(driver)[0].startswith("Segment 1, 1-24, Working ")
+        assert rows(driver)[1] == "Segment 2, 25-48, Queued"
+        assert panel.queue.progress.text().startswith("0 of 5 colored")
+
+        await driver.until(actions["pause_queue"].isEnabled, "the pause to be offered")
+        driver.key(Qt.Key.Key_P, CTRL | ALT)
+        await driver.until(lambda: not queue.pausing, "the engine to rest")
+        assert panel.queue.progress.text() == "Paused. 0 of 5 colored."
+        assert rows(driver)[0] == "Segment 1, 1-24, Paused"
+        assert panel.queue.pause_button.text() == "Resume"
+
+        # A row is its segment: clicked, moved by key and by menu, taken out.
+        shown = panel.queue.list
+        QTest.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=shown.visualItemRect(shown.item(3)).center())
+        assert driver.page.segment.index == 3
+        await driver.until(actions["queue_earlier"].isEnabled, "the order to be offered")
+        shown.setFocus()
+        driver.key(Qt.Key.Key_Up, ALT)
+        assert spans(driver) == [1, 25, 73, 49, 97]
+        driver.key(Qt.Key.Key_Down, ALT)
+        assert spans(driver) == [1, 25, 49, 73, 97]
+        right_click(shown.viewport(), shown.visualItemRect(shown.item(4)).center())
+        choose("Move to the front of the queue")
+        assert spans(driver) == [97, 1, 25, 49, 73]
+        shown.setCurrentRow(2)
+        driver.key(Qt.Key.Key_Delete)
+        assert spans(driver) == [97, 1, 49, 73]
+        assert driver.workspace.document.shot.keys, "Delete in the queue is not for keys"
+
+        # What is asked for now waits as well, and the artist is told so.
+        driver.page.timeline.selected_segment = 1
+        await driver.until(actions["generate_segment"].isEnabled, "the segment")
+        driver.key(Qt.Key.Key_Return, CTRL | SHIFT)
+        assert spans(driver) == [25, 97, 1, 49, 73]
+        assert any("Coloring is paused" in text for text in driver.said)
+        driver.press_button(driver.window.notices, "Resume")
+        await driver.until(lambda: queue.share > 0.1, "the work to go on")
+        assert queue.running.span.first == 25
+
+        # On the timeline's menu: the running one alone, and then all.
+        right_click(driver.page.timeline, driver.on_timeline(30, "segments"))
+        choose("Cancel this segment")
+        await driver.until(lambda: queue.running and queue.running.span.first == 97, "the next one")
+        assert driver.workspace.coloring.status(driver.workspace.document.segments[1]).status is Status.EMPTY
+        await driver.until(actions["clear_queue"].isEnabled, "clear to be offered")
+        driver.key(Qt.Key.Key_X, CTRL | SHIFT)
+        await driver.idle()
+        assert not panel.queue.isVisible()
+        assert driver.said[-1:] != ["The engine stopped unexpectedly"]
+
+    drive(body, engine=slow_engine)
+
+
+def test_a_paused_queue_comes_back_paused(drive: Callable, make_shot: Callable, tmp_path: Path, slow_engine) -> None:
+    shot = make_shot(tmp_path / "walk", frames=72)
+    folder: list[Path] = []
+
+    async def leave(driver) -> None:
+        await begin(driver, shot)
+        folder.append(driver.workspace.folder)
+        driver.key(Qt.Key.Key_Return, CTRL)
+        queue = driver.workspace.coloring.queue
+        await driver.until(lambda: queue.share > 0.1, "progress")
+        QTest.mouseClick(driver.page.panel.queue.pause_button, Qt.MouseButton.LeftButton)
+        await driver.until(lambda: queue.paused and not queue.pausing, "the engine to rest")
+        driver.workspace.coloring.to_front(2)
+
+    drive(leave, engine=slow_engine)
+
+    async def go_on(driver) -> None:
+        await driver.opened()
+        await driver.until(lambda: driver.said, "the notice")
+        assert driver.said == ["3 segments wait in the queue, which is paused."]
+        queue = driver.workspace.coloring.queue
+        assert queue.paused
+        assert spans(driver) == [49, 1, 25]
+        assert driver.page.panel.queue.pause_button.text() == "Resume"
+        driver.press_button(driver.window.notices, "Resume")
+        await driver.until(lambda: queue.running, "the work to go on")
+        assert queue.running.span.first == 49
+        await driver.until(lambda: driver.workspace.document.takes, "a segment")
+        forecast = driver.page.panel.generating.next.text()
+        assert "no forecast" not in forecast
+        driver.key(Qt.Key.Key_X, SHIFT)
+        await driver.idle()
+        assert "on this computer." in driver.page.panel.generating.next.text()
+
+    drive(go_on, str(folder[0]), engine=slow_engine)
