@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -23,9 +22,10 @@ from PySide6.QtWidgets import QWidget
 from app.ui import theme
 from app.ui.viewer import overlay
 from app.ui.viewer.compared import GRIP, Compared
+from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.drop_target import DropTarget
 from app.ui.viewer.lens import Lens, Room
-from app.ui.viewer.screen import Screen
+from app.ui.viewer.screen import Screen, is_reduction
 
 BUSY_AFTER = 300  # ms before a wait is shown
 _MARGIN = 16  # px around a fitted picture
@@ -87,6 +87,15 @@ class Canvas(DropTarget):
     def clear(self) -> None:
         """Show no picture."""
         self.show_image(QImage())
+
+    def set_darkroom(self, darkroom: Darkroom) -> None:
+        """Have large pictures reduced there, so that painting never waits for it."""
+        self._screen.darkroom = darkroom
+        darkroom.made.connect(self._made)
+
+    def _made(self, name: object, image: QImage) -> None:
+        if is_reduction(name):
+            self.update()
 
     def show_compared(self, compared: Compared) -> None:
         """Show another picture beside or instead of the own one, and their names."""
@@ -230,28 +239,25 @@ class Canvas(DropTarget):
             overlay.words(painter, self._note, self.size(), self.height() - 44)
         if self._key:
             picture, below = self.picture_rect(), 30 if self._compared.left else 0
-            corner = QPointF(max(picture.left(), 0) + 10, max(picture.top(), 0) + 10 + below)
-            overlay.badge(painter, corner, theme.tokens())
+            overlay.badge(painter, QPointF(max(picture.left(), 0) + 10, max(picture.top(), 0) + 10 + below))
         self._paint_readout(painter)
         if self.busy_shown:
             overlay.spinner(painter, self.width(), self._turn)
-        if self.dropping or self.hasFocus():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            wide = 3 if self.dropping else 1
-            color = theme.tokens().key if self.dropping else theme.tokens().accent
-            painter.setPen(QPen(QColor(color), wide))
-            painter.drawRect(self.rect().adjusted(wide // 2, wide // 2, -1 - wide // 2, -1 - wide // 2))
+        if self.dropping:
+            overlay.frame(painter, self.rect(), theme.tokens().key, 3)
+        elif self.hasFocus() and not self._alone:
+            overlay.frame(painter, self.rect(), theme.tokens().accent, 1)
 
     def _paint_pictures(self, painter: QPainter) -> None:
-        whole, line = QRectF(self.rect()), self._wipe_line()
+        whole, line, width = QRectF(self.rect()), self._wipe_line(), self._lens.size.width()
         seen = self._compared.pictures(self._image, whole, line)
         places = [self._lens.place(self._room(view.center())) for view in self._compared.views(whole)]
-        for (image, view), place in zip(seen, places if len(places) > 1 else places * len(seen), strict=True):
-            self._screen.paint(painter, image, place, view, self._lens.size.width())
+        for role, (image, view) in enumerate(seen):
+            place = places[role % len(places)]
+            self._screen.paint(painter, image, place, view, width, role)
             if not self._skin.isNull():
                 painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)  # below the lines
-                self._screen.paint(painter, self._skin, place, view, self._lens.size.width())
+                self._screen.paint(painter, self._skin, place, view, width, role + 2)
                 painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._compared.paint(painter, places, line, whole)
@@ -268,8 +274,7 @@ class Canvas(DropTarget):
         """Tell the color under the pointer, where the picture itself is at hand."""
         if self._pointer is None or not self._telling or self._image.isNull():
             return
-        point = self.to_picture(self._pointer)
-        x, y = math.floor(point.x()), math.floor(point.y())
+        x, y = (math.floor(part) for part in self.to_picture(self._pointer).toTuple())
         image = self._compared.told(self._image, QRectF(self.rect()), self._wipe_line(), self._pointer)
         if image.size() == self._lens.size and image.rect().contains(x, y):
             overlay.readout(painter, self.size(), x, y, image.pixelColor(x, y))
@@ -292,12 +297,10 @@ class Canvas(DropTarget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        left = event.button() == Qt.MouseButton.LeftButton
+        left, middle = (event.button() == button for button in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton))
         if left and not self._space and self._at_wipe(event.position()):
             self._wiping = True
-        elif not self._image.isNull() and (
-            (left and (self._space or self.can_pan)) or event.button() == Qt.MouseButton.MiddleButton
-        ):
+        elif not self._image.isNull() and (middle or (left and (self._space or self.can_pan))):
             self._lens.hold(self._room())
             self._pan_from = (event.position(), self._lens.center)
             self._space_used = True

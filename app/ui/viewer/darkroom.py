@@ -27,6 +27,7 @@ class Darkroom(QObject):
         super().__init__()
         self._kept: OrderedDict[Hashable, QImage] = OrderedDict()
         self._wanted: dict[str, tuple[Hashable, Callable[[], QImage]]] = {}
+        self._under_way: set[Hashable] = set()  # being made, or made and on the way here
         self._news = threading.Condition()
         self._closed = False
         self._came.connect(self._keep, Qt.ConnectionType.QueuedConnection)
@@ -43,8 +44,10 @@ class Darkroom(QObject):
     def want(self, kind: str, name: Hashable, make: Callable[[], QImage]) -> None:
         """Have `make()` called in the worker; an earlier wish of this kind that is not begun is given up."""
         with self._news:
-            self._wanted[kind] = (name, make)
-            self._news.notify()
+            self._wanted.pop(kind, None)
+            if name not in self._under_way:
+                self._wanted[kind] = (name, make)
+                self._news.notify()
 
     def close(self) -> None:
         """Stop the worker; from any thread."""
@@ -55,6 +58,8 @@ class Darkroom(QObject):
         self._worker.join()
 
     def _keep(self, name: Hashable, image: QImage) -> None:
+        with self._news:
+            self._under_way.discard(name)
         if not image.isNull():
             self._kept[name] = image
             while len(self._kept) > 1 and sum(kept.sizeInBytes() for kept in self._kept.values()) > MOST:
@@ -68,6 +73,7 @@ class Darkroom(QObject):
                 if self._closed:
                     return
                 name, make = self._wanted.pop(next(iter(self._wanted)))
+                self._under_way.add(name)
             try:
                 image = make()
             except MemoryError:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from app.ui import theme
-from app.ui.tokens import Tokens
 
 PLATE = QColor(16, 16, 16, 224)  # dark in every theme: it lies on the picture, not on the window
 INK = QColor(233, 233, 233)
@@ -25,8 +24,9 @@ def words(painter: QPainter, text: str, room: QSize, middle: float) -> None:
     painter.drawText(plate, flags, text)
 
 
-def badge(painter: QPainter, at: QPointF, tokens: Tokens) -> None:
+def badge(painter: QPainter, at: QPointF) -> None:
     """The sign of a color key, its upper left corner at `at`."""
+    tokens = theme.tokens()
     painter.setFont(theme.font(bold=True))
     plate = QRectF(at.x(), at.y(), QFontMetricsF(painter.font()).horizontalAdvance("Key") + 36, 24)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -68,6 +68,14 @@ def readout(painter: QPainter, room: QSize, x: int, y: int, color: QColor) -> No
     for text, left in zip(words, (28, 126, 188), strict=True):
         part = QRectF(place.left() + left, place.top(), place.width() - left, place.height())
         painter.drawText(part, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def frame(painter: QPainter, place: QRect, color: str, wide: int) -> None:
+    """A frame inside the edges of a widget."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(color), wide))
+    painter.drawRect(place.adjusted(wide // 2, wide // 2, -1 - wide // 2, -1 - wide // 2))
 
 
 def spinner(painter: QPainter, width: float, turn: int) -> None:

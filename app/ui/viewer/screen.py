@@ -4,24 +4,39 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from app.media.proxies import reduced
+from app.ui.viewer.darkroom import Darkroom, image_of, pixels_of
+
 NEAREST_FROM = 2.0  # device pixels for one picture pixel, from where pixels are squares
+AT_ONCE = 2_500_000  # pixels of a picture that is reduced while painting; larger ones are in the darkroom
+_REDUCED = "reduced"
 _KEPT = 4  # reductions kept: two pictures compared, an onion skin, and one more
 
 
 class Screen:
-    """Paints on a widget's painter in whole device pixels, whatever the display's scale."""
+    """Paints on a widget's painter in whole device pixels, whatever the display's scale.
+
+    With a darkroom, large pictures are reduced there; until that is done, what was painted before stays. From what
+    `Darkroom.made` says, `is_reduction` tells whether to paint again.
+    """
 
     def __init__(self) -> None:
         self._reduced: OrderedDict[tuple[int, QSize], QImage] = OrderedDict()
+        self._painted: dict[int, QImage] = {}  # the last reduction of each role
+        self.darkroom: Darkroom | None = None
 
-    def paint(self, painter: QPainter, image: QImage, place: QRectF, view: QRectF, full_width: int) -> None:
+    def paint(
+        self, painter: QPainter, image: QImage, place: QRectF, view: QRectF, full_width: int, role: int = 0
+    ) -> None:
         """Paint a picture to fill `place`, as far as `view` shows it; both in the widget's coordinates.
 
-        `full_width` is that of the picture it stands for, which may be wider than the image at hand.
+        `full_width` is that of the picture it stands for, which may be wider than the image at hand. Pictures of one
+        `role` follow each other.
         """
         if image.isNull():
             return
@@ -35,27 +50,55 @@ class Screen:
         painter.save()
         painter.scale(1 / ratio, 1 / ratio)
         painter.setClipRect(window)
-        if size.width() < image.width():
-            painter.drawImage(QPoint(left, top), self._reduction(image, size))
+        reduction = self._reduction(image, size, role) if size.width() < image.width() else None
+        if reduction is not None:
+            painter.drawImage(QPoint(left, top), reduction)
         else:
             zoom = size.width() / full_width
             exact = image.width() == full_width and (zoom >= NEAREST_FROM or size == image.size())
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
+            smooth = not exact and size.width() >= image.width()
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
             target, source = _part(image, QRect(QPoint(left, top), size), window)
             painter.drawImage(target, image, source)
         painter.restore()
 
-    def _reduction(self, image: QImage, size: QSize) -> QImage:
-        """The picture at a smaller size; kept, because most repaints show the same picture again."""
+    def _reduction(self, image: QImage, size: QSize, role: int) -> QImage | None:
+        """The picture at a smaller size, or for a moment the one before it; None where there is neither.
+
+        Kept, because most repaints show the same picture again.
+        """
+        if self.darkroom is not None and image.width() * image.height() > AT_ONCE:
+            name = (_REDUCED, image.cacheKey(), size.width(), size.height())
+            made = self.darkroom.find(name)
+            if made is None:
+                self.darkroom.want(f"{_REDUCED} {role}", name, partial(_reduce, image, size))
+                before = self._painted.get(role)
+                return before if before is not None and before.size() == size else None
+            self._painted[role] = made
+            return made
         key = (image.cacheKey(), size)
         found = self._reduced.get(key)
         if found is None:
-            mode = Qt.TransformationMode.SmoothTransformation
-            found = self._reduced[key] = image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
+            found = self._reduced[key] = _reduce(image, size)
             while len(self._reduced) > _KEPT:
                 self._reduced.popitem(last=False)
         self._reduced.move_to_end(key)
+        self._painted[role] = found
         return found
+
+
+def _reduce(image: QImage, size: QSize) -> QImage:
+    """A 32-bit picture at a smaller size; OpenCV takes a fraction of the time that QImage.scaled takes."""
+    if image.depth() != 32 or size.height() > image.height():
+        return image.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)
+    made, pixels = image_of(size.width(), size.height(), image.format())
+    pixels[:] = reduced(pixels_of(image), size.width(), size.height())
+    return made
+
+
+def is_reduction(name: object) -> bool:
+    """Whether what the darkroom has made under this name is waited for by a screen."""
+    return isinstance(name, tuple) and name[0] == _REDUCED
 
 
 def _part(image: QImage, place: QRect, window: QRect) -> tuple[QRectF, QRectF]:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.tokens import DARK
 from app.ui.viewer import overlay
 from app.ui.viewer.canvas import Canvas
+from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.pixels import to_image
 
 LEFT, MIDDLE, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.NoButton
@@ -287,3 +288,23 @@ def test_two_fingers_pan_and_with_control_zoom(canvas: Canvas) -> None:
     assert canvas.zoom == 8
     fingers(Qt.KeyboardModifier.ControlModifier)
     assert canvas.zoom > 8
+
+
+def test_a_large_picture_is_reduced_in_the_darkroom_and_the_one_before_stays_meanwhile(
+    canvas: Canvas, qtbot: QtBot
+) -> None:
+    darkroom = Darkroom()
+    try:
+        canvas.set_darkroom(darkroom)
+        canvas.clearFocus()
+        colors = [(210, 90, 30), (40, 160, 80)]
+        large = [to_image(np.full((1600, 2000, 3), color, np.uint8)) for color in colors]
+        canvas.show_image(to_image(np.full((400, 500, 3), colors[0], np.uint8)), QSize(2000, 1600))  # its proxy
+        assert tuple(grabbed(canvas)[240, 320]) == colors[0]
+        for image, color, before in ((large[0], colors[0], colors[0]), (large[1], colors[1], colors[0])):
+            canvas.show_image(image)
+            with qtbot.waitSignal(darkroom.made):
+                assert tuple(grabbed(canvas)[240, 320]) == before
+            assert tuple(grabbed(canvas)[240, 320]) == color
+    finally:
+        darkroom.close()
