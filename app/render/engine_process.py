@@ -14,6 +14,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
 
+import psutil
+
 from app.errors import ShiageError
 from app.render.client import EngineClient
 from engine.protocol.messages import PROTOCOL_VERSION, Hello, Message, Shutdown, ToApp
@@ -24,6 +26,7 @@ STOP_GRACE = 3.0
 END_LIMIT = 10.0  # seconds for a process to be gone once it should be
 LOST_LIMIT = 0.5  # seconds the loop may wait for the exit code of a process that was lost
 LOG_LIMIT = 5_000_000  # bytes
+NICENESS = 10  # of the engine, from 0 (as the app) to 19
 LAST_WORDS = 8192  # bytes
 ROOT = Path(__file__).resolve().parents[2]
 DIED = "The engine stopped while starting. See the engine log, or run the set-up command again."
@@ -121,7 +124,9 @@ class EngineProcess:
             "PYTHONUNBUFFERED": "1",
             "SHIAGE_APP_PID": str(os.getpid()),
         }
-        flags = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
+        flags = 0
+        if sys.platform == "win32":
+            flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
         with self._open_log() as errors:
             try:
                 return subprocess.Popen(
@@ -141,6 +146,7 @@ class EngineProcess:
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         process = self._popen()
+        _let_the_window_go_first(process.pid)
         if sys.platform == "win32":
             from app.render.windows_job import tie_to_this_process
 
@@ -284,3 +290,18 @@ class EngineProcess:
             return "\n" + "\n".join(lines[-12:])
         except OSError:
             return ""
+
+
+def _let_the_window_go_first(pid: int) -> None:
+    """Lower the priority of an engine just started, all of whose threads are still to come and inherit it.
+
+    It takes every core there is while it colors. The window and playback need little, but at once; so the engine gets
+    what they leave. Windows is told when the process is made.
+    """
+    if sys.platform != "win32":
+        with contextlib.suppress(psutil.Error, OSError):  # gone already, or not allowed: the engine works all the same
+            engine = psutil.Process(pid)
+            engine.nice(max(NICENESS, engine.nice()))
+        # Where Linux shares cores out by session, niceness counts within the engine's own session only.
+        with contextlib.suppress(OSError):
+            Path(f"/proc/{pid}/autogroup").write_text(str(NICENESS))

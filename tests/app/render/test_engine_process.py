@@ -19,6 +19,7 @@ from app.project import staleness
 from app.render.engine_process import (
     LAST_WORDS,
     LOG_LIMIT,
+    NICENESS,
     STOP_GRACE,
     EngineDiedAtStart,
     EngineError,
@@ -91,6 +92,19 @@ def play(tmp_path: Path) -> Callable[..., None]:
 
 def gone(pid: int) -> bool:
     return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows names priorities otherwise")
+def test_the_engine_with_all_its_threads_lets_the_window_go_first(play) -> None:
+    async def scenario(bench: Bench) -> None:
+        await bench.engine.start()
+        if sys.platform == "linux":
+            threads = [int(task.name) for task in Path(f"/proc/{bench.pid}/task").iterdir()]
+            assert len(threads) > 1
+            assert {os.getpriority(os.PRIO_PROCESS, thread) for thread in threads} == {max(NICENESS, os.nice(0))}
+        assert psutil.Process(bench.pid).nice() == max(NICENESS, os.nice(0))
+
+    play(scenario)
 
 
 def test_the_real_engine_says_hello_and_ends_when_asked(play) -> None:
