@@ -31,8 +31,8 @@ def tokens() -> Tokens:
 
 _FAMILIES = ["Inter", "SF Pro Text", "Segoe UI", "Noto Sans", "Ubuntu", "Cantarell", "DejaVu Sans"]
 
-# Check boxes, combo boxes, spin boxes and sliders are left to Fusion with our palette, which draws them crisply at
-# any scale; a style-sheet rule for them would need picture files for every arrow and tick.
+# Combo boxes and sliders are left to Fusion with our palette, which draws them crisply at any scale; a style-sheet
+# rule for them would need picture files for every arrow. Spin boxes have no arrows: keys and wheel do the same.
 _SHEET = Template("""
 QMainWindow, QDialog { background: $window; }
 QMainWindow::separator { background: $window; width: 4px; height: 4px; }
@@ -108,6 +108,24 @@ QPlainTextEdit, QTextEdit { padding: ${space_xs}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QListView:focus { border-color: $accent; }
 QLineEdit:disabled { color: $text_off; background: $panel; border-color: $border; }
 
+QAbstractSpinBox {
+    background: $sunken; border: 1px solid $border_strong; border-radius: ${radius}px;
+    padding: 0 ${space_s}px; min-height: 26px;
+    selection-background-color: $accent_dim; selection-color: $text;
+}
+QAbstractSpinBox:focus { border-color: $accent; }
+QAbstractSpinBox:disabled { color: $text_off; background: $panel; border-color: $border; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: 0; }
+QCheckBox { spacing: ${space_s}px; }
+QCheckBox::indicator {
+    width: 16px; height: 16px; background: $sunken; border: 1px solid $border_strong; border-radius: 3px;
+}
+QCheckBox::indicator:checked { background: $ticked; border-color: $accent; image: url("$tick_picture"); }
+QCheckBox::indicator:focus { border-color: $accent; }
+QCheckBox::indicator:disabled { background: $panel; border-color: $border; }
+QCheckBox:disabled { color: $text_off; }
+QTreeView::item { min-height: 24px; }
+
 QGroupBox { border: 1px solid $border; border-radius: ${radius}px; margin-top: 18px; padding-top: ${space_s}px; }
 QGroupBox::title { subcontrol-origin: margin; left: ${space_s}px; color: $text_dim; }
 QTabBar::tab { padding: 6px ${space_m}px; color: $text_dim; border-bottom: 2px solid transparent; }
@@ -142,7 +160,8 @@ def ink(name: str) -> str:
 
 def style_sheet(tokens: Tokens = DARK) -> str:
     """The style sheet of the window, made from the tokens alone."""
-    return _SHEET.substitute(vars(SIZES) | vars(tokens))
+    picture = {"tick_picture": (ICONS / "tick.svg").as_posix()}
+    return _SHEET.substitute(vars(SIZES) | vars(tokens) | picture)
 
 
 def palette(tokens: Tokens = DARK) -> QPalette:

@@ -68,6 +68,7 @@ class Tokens:
     accent_hover: str = "#9cc5ff"
     accent_dim: str = "#2f4a70"
     on_accent: str = "#0c1420"
+    ticked: str = "#7db2ff"  # the ground of a tick, which is black in both themes
     key: str = "#f2b84b"
     on_key: str = "#241a05"
     danger: str = "#ff8f82"
@@ -119,6 +120,7 @@ LIGHT = Tokens(
     accent_hover="#08356f",
     accent_dim="#b9d2f3",
     on_accent="#ffffff",
+    ticked="#b9d2f3",
     key="#5f3b00",
     on_key="#fff4dc",
     danger="#7d140e",

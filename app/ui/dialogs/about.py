@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import APP_VERSION
+from app.ui.dialogs.asking import close_only
 from app.ui.tokens import SIZES
 from app.ui.widgets import IconLabel, label
 
@@ -30,10 +31,8 @@ class AboutDialog(QDialog):
         top.setSpacing(SIZES.space_l)
         top.addWidget(IconLabel("shiage", "key", 64))
         top.addLayout(words, 1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_xl, SIZES.space_xl, SIZES.space_xl, SIZES.space_l)
         column.setSpacing(SIZES.space_l)
         column.addLayout(top)
-        column.addWidget(buttons)
+        column.addWidget(close_only(self))

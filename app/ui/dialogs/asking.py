@@ -126,6 +126,16 @@ async def _chosen(dialog: QFileDialog) -> list[Path]:
     return [Path(name) for name in dialog.selectedFiles()]
 
 
+def close_only(dialog: QDialog) -> QDialogButtonBox:
+    """The one button at the foot of a dialog that asks nothing; Esc does the same."""
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    button = box.button(QDialogButtonBox.StandardButton.Close)
+    button.setIcon(QIcon())
+    button.setAutoDefault(False)
+    box.rejected.connect(dialog.reject)
+    return box
+
+
 def ok_cancel(dialog: QDialog, ok: str) -> QDialogButtonBox:
     """The two buttons at the foot of a dialog, the first with words of its own."""
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QLineEdit,
     QTreeWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.ui import theme
 from app.ui.actions import ACTIONS, MENUS, Action
+from app.ui.dialogs.asking import close_only
 from app.ui.tokens import SIZES
 from app.ui.widgets import label
 
@@ -55,7 +55,7 @@ class ShortcutsDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keyboard shortcuts")
-        self.resize(640, 620)
+        self.resize(760, 620)
         self.field = QLineEdit()
         self.field.setPlaceholderText("Find an action or a key")
         self.field.setAccessibleName("Find an action or a key")
@@ -72,18 +72,17 @@ class ShortcutsDialog(QDialog):
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._lines = [listed(action) for menu in MENUS for action in ACTIONS if action.menu == menu]
+        none = QPixmap(SIZES.icon, SIZES.icon)  # so that all names begin at one line
+        none.fill(Qt.GlobalColor.transparent)
         for line in self._lines:
             item = QTreeWidgetItem(self.list, [line.name, line.menu, line.keys])
             item.setToolTip(0, line.tip)
-            if line.icon:
-                item.setIcon(0, theme.icon(line.icon, "text_dim"))
+            item.setIcon(0, theme.icon(line.icon, "text_dim") if line.icon else QIcon(none))
         self._count = label("", "dim")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
         column.setSpacing(SIZES.space_s)
-        for part in (self.field, self.list, self._count, buttons):
+        for part in (self.field, self.list, self._count, close_only(self)):
             column.addWidget(part)
         self.field.setFocus()
         self._narrow("")
