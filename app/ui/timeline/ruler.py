@@ -19,7 +19,7 @@ from app.ui.timeline.scene import runs_in
 from app.ui.tokens import SIZES, Tokens
 
 STRIP = 10  # px at the top, in which the range lies
-STRIPE = 4  # px at the bottom, which show what is cached
+STRIPE = 6  # px at the bottom, which show what is cached
 _APART = 16  # px at least between two labels
 _CENTER = Qt.AlignmentFlag.AlignCenter
 
@@ -115,8 +115,8 @@ class RulerPainter:
         g, t, lane = self._geometry, self._tokens, self._lane
         left, right = g.x(span.first), g.x(span.last + 1)
         dim = QColor(t.panel)
-        dim.setAlphaF(0.65)
-        below = lane.height - STRIP
+        dim.setAlphaF(0.55)
+        below = lane.height - STRIP - STRIPE
         self._p.fillRect(QRectF(g.left, lane.top + STRIP, max(0.0, left - g.left), below), dim)
         self._p.fillRect(QRectF(right, lane.top + STRIP, max(0.0, g.right - right), below), dim)
         band = QRectF(left, lane.top + 1, max(2.0, right - left), STRIP - 2)
@@ -128,8 +128,8 @@ class RulerPainter:
                 [
                     QPointF(x + inward, lane.top + 1),
                     QPointF(x, lane.top + 1),
-                    QPointF(x, lane.bottom - 1),
-                    QPointF(x + inward, lane.bottom - 1),
+                    QPointF(x, lane.bottom - STRIPE),
+                    QPointF(x + inward, lane.bottom - STRIPE),
                 ]
             )
         if band.width() >= 40:  # a grip to hold it by
