@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from PySide6.QtGui import QImage
 
+from app.media.proxies import reduced
 from engine.imaging.stills import to_8_bit
 
 
@@ -31,6 +32,5 @@ def small(pixels: np.ndarray, height: int, deepen: float = 1.0, paper: float = 1
     white drawings does not outshine the canvas.
     """
     width = max(1, round(pixels.shape[1] * height / pixels.shape[0]))
-    reduced = cv2.resize(to_8_bit(pixels), (width, height), interpolation=cv2.INTER_AREA)
     table = (np.clip(255 - (255 - np.arange(256)) * deepen, 0, 255) * paper).astype(np.uint8)
-    return to_image(cv2.LUT(reduced, table))
+    return to_image(cv2.LUT(reduced(to_8_bit(pixels), width, height), table))

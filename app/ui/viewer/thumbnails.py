@@ -7,11 +7,11 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from app.document import Document
-from app.media.pictures import PictureKey, render
+from app.media.pictures import PictureKey, render, render_proxy
 from app.project.model import Take
 from app.ui.viewer.names import PictureNames
 from app.ui.viewer.pixels import small
@@ -20,6 +20,8 @@ from engine.protocol.frames import FrameFileError
 
 HEIGHT = 96
 MOST = 1024  # pictures kept, about 50 KB each
+TAKES = 32  # takes that wait to be made; of more, those asked for last
+CALM = 60  # ms between two tellings that pictures arrived
 DEEPEN = 1.8  # how much darker lines get, which reducing has paled
 PAPER = 0.86  # how bright the paper of line art is
 
@@ -28,7 +30,7 @@ class Thumbnails(QObject):
     """Small pictures of a document's shot, HEIGHT px high; asking for one never waits.
 
     Signals:
-        arrived: some picture that was wanted is there now.
+        arrived: some pictures that were wanted are there now; told once for all that come within CALM.
     """
 
     arrived = Signal()
@@ -45,6 +47,10 @@ class Thumbnails(QObject):
         self._under_way: set[PictureKey] = set()  # being made, or made and on the way here
         self._news = threading.Condition()
         self._closed = False
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(CALM)
+        self._calm.timeout.connect(self.arrived)
         self._came.connect(self._keep, Qt.ConnectionType.QueuedConnection)
         document.changed.connect(self._spoiled.clear)  # a file may be back
         self._worker = threading.Thread(target=self._work, name="thumbnails", daemon=True)
@@ -76,7 +82,7 @@ class Thumbnails(QObject):
         if found is None and name not in self._spoiled:
             with self._news:
                 if name not in self._under_way and name not in self._wanted_takes:
-                    self._wanted_takes.append(name)
+                    self._wanted_takes = [*self._wanted_takes[1 - TAKES :], name]
                     self._news.notify()
         return found
 
@@ -111,15 +117,19 @@ class Thumbnails(QObject):
         self._kept[key] = image
         while len(self._kept) > MOST:
             self._kept.popitem(last=False)
-        self.arrived.emit()
+        if not self._calm.isActive():
+            self._calm.start()
 
     def _work(self) -> None:
+        take_next = True  # by turns, so that neither a long row of takes nor the timeline keeps the other waiting
         while True:
             with self._news:
                 self._news.wait_for(lambda: self._closed or self._wanted or self._wanted_takes)
                 if self._closed:
                     return
-                key = (self._wanted_takes or self._wanted).pop(0)
+                take_next = bool(self._wanted_takes) and (take_next or not self._wanted)
+                key = self._wanted_takes.pop() if take_next else self._wanted.pop(0)
+                take_next = not take_next
                 self._under_way.add(key)
             image = make(key)
             with self._news:
@@ -130,7 +140,7 @@ class Thumbnails(QObject):
 def make(key: PictureKey) -> QImage:
     """The small picture; null where it cannot be read."""
     try:
-        pixels = render(key)
+        pixels = render_proxy(key) if key.proxied else render(key)
         return small(pixels, HEIGHT) if key.colored else small(pixels, HEIGHT, DEEPEN, PAPER)
     except (StillError, FrameFileError, OSError, ValueError, MemoryError):
         return QImage()

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
-from shot_on_disk import SIZE, digest, open_document
+from shot_on_disk import SIZE, add_take, digest, open_document
 
 from app.document import Document
 from app.project.model import Key, with_key
-from app.ui.viewer.thumbnails import HEIGHT, Thumbnails
+from app.ui.viewer.thumbnails import CALM, HEIGHT, TAKES, Thumbnails
 
 
 @pytest.fixture(scope="module")
@@ -93,3 +93,29 @@ def test_an_unreadable_file_is_tried_again_after_an_edit_only(
     document.changed.emit()
     thumbnails.want([1007], [])
     qtbot.waitUntil(lambda: thumbnails.line(1007) is not None)
+
+
+def test_a_burst_of_pictures_is_told_a_few_times(thumbnails: Thumbnails, qtbot: QtBot) -> None:
+    told: list[None] = []
+    thumbnails.arrived.connect(lambda: told.append(None))
+    thumbnails.want(range(1001, 1025), [1005])
+    qtbot.waitUntil(lambda: all(thumbnails.line(number) is not None for number in range(1001, 1025)))
+    qtbot.waitUntil(lambda: bool(told))
+    qtbot.wait(2 * CALM)
+    assert len(told) <= 6  # of 12 drawings and a key
+
+
+def test_many_takes_do_not_keep_a_frame_waiting(thumbnails: Thumbnails, document: Document, qtbot: QtBot) -> None:
+    takes = [add_take(document, 0, (at, 0, 0), created=float(at)) for at in range(TAKES + 8)]
+    made: list[object] = []
+    thumbnails._came.connect(lambda key, image: made.append(key))
+    with thumbnails._news:  # the worker waits until all is asked for
+        for take in takes:
+            assert thumbnails.take(take) is None
+        thumbnails.want([1010], [])
+    qtbot.waitUntil(lambda: thumbnails.line(1010) is not None)
+    assert len(made) <= 3
+    qtbot.waitUntil(lambda: thumbnails.take(takes[-1]) is not None)
+    image = thumbnails.take(takes[-1])
+    assert image is not None
+    assert image.pixelColor(1, 1).red() == TAKES + 7
