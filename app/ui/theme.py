@@ -83,6 +83,7 @@ QPushButton {
     background: $raised; border: 1px solid $border; border-radius: ${radius}px;
     padding: 0 ${space_m}px; min-height: ${control}px; min-width: 64px;
 }
+QPushButton#low { min-height: 20px; max-height: 20px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $pressed; }
 QPushButton:focus { border-color: $accent; }

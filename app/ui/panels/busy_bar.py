@@ -22,7 +22,7 @@ class BusyBar(QWidget):
         self._bar.setFixedWidth(220)
         self._bar.setAccessibleName("Progress")
         self._stop = QPushButton("Cancel")
-        self._stop.setStyleSheet("QPushButton { min-height: 20px; max-height: 20px; }")
+        self._stop.setObjectName("low")
         self._stop.setAccessibleName("Cancel this work")
         self._stop.clicked.connect(self._stop_newest)
         layout = QHBoxLayout(self)
