@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from app.render.journal import Journal, Left
 from app.render.pace import PaceBook
 from app.render.queue import RenderQueue, Work
 from app.render.requests import RequestError, colorize_shot
+from app.render.waiting import Item
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,8 @@ class Coloring(QObject):
         after = with_choice(shot, choice)
         colorize_shot(after, self._document.segments, [segment], self._document.folder, "check")  # before the edit
         self._document.edit("New variation", after)
-        self._variations[segment.span] = (segment.choice, choice)
+        before, _ = self._variations.get(segment.span, (segment.choice, choice))
+        self._variations[segment.span] = (before, choice)
         self._submit([self._document.segments[index]], front=True)
 
     def left_over(self, left: Left) -> tuple[Segment, ...]:
@@ -146,6 +148,11 @@ class Coloring(QObject):
     def cancel_segment(self, index: int) -> None:
         """Take one segment out of the queue; the others go on."""
         self.queue.cancel_segment(self._document.shot.id, self._document.segments[index].span)
+        self._let_go_dropped()
+
+    def cancel_item(self, item: Item) -> None:
+        """Take one variation of a segment out of the queue."""
+        self.queue.cancel_item(item)
         self._let_go_dropped()
 
     def to_front(self, index: int) -> None:
@@ -182,25 +189,27 @@ class Coloring(QObject):
         if wanted:
             self.queue.submit(document.shot.id, document.folder, request, front)
 
-    def _let_go(self, spans: Iterable[Span]) -> None:
+    def _let_go_dropped(self) -> None:
         """Put back what was chosen before variations that will not come."""
+        coming = {(item.span, item.segment.seed) for item in self.queue.items}
         shot = self._document.shot
-        for span in spans:
-            before, asked = self._variations.pop(span)
-            if shot.choice(span) == asked:
-                shot = with_choice(shot, before)
+        for span, (before, asked) in tuple(self._variations.items()):
+            if (span, asked.seed) not in coming:
+                del self._variations[span]
+                if shot.choice(span) == asked:
+                    shot = with_choice(shot, before)
         self._document.edit("Cancel variation", shot)
 
-    def _let_go_dropped(self) -> None:
-        works = {span: self.queue.work(self._document.shot.id, span) for span in self._variations}
-        self._let_go([span for span, work in works.items() if work is None or work.status is Status.FAILED])
-
     def _failed(self, sentence: str) -> None:
-        works = {span: self.queue.work(self._document.shot.id, span) for span in self._variations}
-        self._let_go([span for span, work in works.items() if work is not None and work.status is Status.FAILED])
+        self._let_go_dropped()
         self.failed.emit(sentence)
 
     def _arrived(self, take: Take) -> None:
-        self._variations.pop(take.span, None)
+        before, asked = self._variations.get(take.span, (None, None))
+        if before is not None and asked is not None:
+            if take.seed == asked.seed:
+                del self._variations[take.span]
+            else:  # another one is still on its way; without it, this one would be the newest
+                self._variations[take.span] = (replace(before, seed=take.seed, take=None), asked)
         self._document.add_take(take)
         self.arrived.emit(take)

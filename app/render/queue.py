@@ -196,6 +196,11 @@ class RenderQueue:
         self._drop(self._waiting.find(shot, span))
         self._changed()
 
+    def cancel_item(self, item: Item) -> None:
+        """Drop one variation of a segment."""
+        self._drop([item])
+        self._changed()
+
     def to_front(self, shot: str, span: Span) -> None:
         """Color this segment next."""
         self._waiting.to_front(self._waiting.find(shot, span), self._held)

@@ -62,7 +62,7 @@ class Painting:
             panel.segment.menu_wanted.connect(self._take_menu)
             panel.queue.segment_wanted.connect(self._select)
             panel.queue.menu_wanted.connect(self._queue_menu)
-            panel.queue.cancel_wanted.connect(page.workspace.coloring.cancel_segment)
+            panel.queue.cancel_wanted.connect(page.workspace.coloring.cancel_item)
 
     def _on(self, action: Callable[[ShotPage], None]) -> Handler:
         def handler() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
-from app.coloring import Coloring
+from app.coloring import Coloring, Forecast
 from app.document import Document
 from app.media.importer import import_line_art
 from app.media.keys import lay_key
@@ -80,6 +80,51 @@ def test_a_cancelled_variation_leaves_the_segment_as_it_was(play: Play) -> None:
         assert document.shot == before
         assert statuses(document) == [Status.READY] * 3
         assert not coloring.wanted()
+
+    play(body)
+
+
+def test_of_two_variations_the_one_that_is_not_cancelled_stays_the_choice(play: Play) -> None:
+    async def body(document: Document, coloring: Coloring) -> None:
+        coloring.generate(1)
+        await coloring.queue.wait_idle()
+        before = document.shot
+        coloring.queue.pause()
+        coloring.regenerate(0)
+        coloring.queue.pause()
+        coloring.regenerate(0)
+        assert [item.segment.seed for item in coloring.queue.items] == [2, 1]
+        coloring.cancel_segment(0)
+        assert document.shot == before  # not the first variation, which was never made
+        assert statuses(document) == [Status.READY] * 3
+
+        coloring.regenerate(0)
+        coloring.queue.pause()
+        coloring.regenerate(0)
+        newer, older = coloring.queue.items
+        coloring.queue.resume()
+        while len(document.takes) < 4:
+            await asyncio.sleep(0.01)
+        coloring.cancel_item(older)
+        await coloring.queue.wait_idle()
+        assert statuses(document) == [Status.READY] * 3
+        shown = document.segments[0].take
+        assert shown is not None
+        assert shown.seed == newer.segment.seed
+
+    play(body)
+
+
+def test_a_queued_segment_is_brought_forward_by_generating_it(play: Play) -> None:
+    async def body(document: Document, coloring: Coloring) -> None:
+        assert coloring.forecast() == Forecast(3, 12, None)
+        coloring.generate(1)
+        coloring.queue.pause()
+        assert coloring.generate_segment(2)
+        assert [item.segment.index for item in coloring.queue.items] == [2, 0, 1]
+        coloring.queue.resume()
+        await coloring.queue.wait_idle()
+        assert coloring.forecast() == Forecast(0, 0, coloring.queue.forecast("draft", 0))
 
     play(body)
 

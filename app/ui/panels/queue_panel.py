@@ -22,15 +22,15 @@ _ROW_HEIGHT, _MOST = 26, 5
 class QueuePanel(QWidget):
     """Follows the queue by being refreshed; hidden while there is nothing to color.
 
-    Signals (by index of a segment):
-        segment_wanted: the artist wants to see this segment.
-        menu_wanted: a menu for a segment, at a global point.
-        cancel_wanted: this segment is not to be colored.
+    Signals:
+        segment_wanted: the artist wants to see this segment, by index.
+        menu_wanted: a menu for a segment, by index, at a global point.
+        cancel_wanted: this item is not to be colored.
     """
 
     segment_wanted = Signal(int)
     menu_wanted = Signal(int, QPoint)
-    cancel_wanted = Signal(int)
+    cancel_wanted = Signal(object)
 
     def __init__(self, document: Document, coloring: Coloring, actions: Actions) -> None:
         super().__init__()
@@ -95,20 +95,25 @@ class QueuePanel(QWidget):
             return "Pausing..."
         if queue.paused:
             return f"Paused. {count}."
+        if queue.hello is None:
+            return "Starting the engine..."
         seconds = queue.seconds_left()
         return f"{count}, {time_left(seconds)} left" if seconds is not None else count
 
     def _row(self, item: Item) -> Row:
         queue = self._coloring.queue
         index = self._index(item)
-        title = f"Segment {index + 1}, {item.span.first}-{item.span.last}" if index >= 0 else "No longer in the shot"
+        title = f"Segment {index + 1}, " if index >= 0 else "No longer planned, "
+        seed = item.segment.seed
+        title += f"variation {seed}" if seed != self._document.shot.seed else f"{item.span.first}-{item.span.last}"
         running = item is queue.running
         status = Status.WORKING if running else Status.QUEUED
         look = theme.tokens().state(status)
         if not running:
             word, icon = ("Paused", "pause") if queue.paused else ("Queued", look.icon)
             return Row(title, word, icon, "queued.ink")
-        return Row(title, f"Working {round(queue.share * 100)} %", look.icon, "working.ink", share=queue.share)
+        word = f"Working {round(queue.share * 100)} %" if queue.stage not in ("", "reading") else "Reading line art"
+        return Row(title, word, look.icon, "working.ink", share=queue.share)
 
     def _index(self, item: Item) -> int:
         spans = [segment.span for segment in self._document.segments]
@@ -127,9 +132,9 @@ class QueuePanel(QWidget):
             self.segment_wanted.emit(index)
 
     def _cancel_current(self) -> None:
-        index = self._segment(self.list.currentRow())
-        if index >= 0:
-            self.cancel_wanted.emit(index)
+        items, row = self._coloring.queue.items, self.list.currentRow()
+        if 0 <= row < len(items):
+            self.cancel_wanted.emit(items[row])
 
     def _arrived(self) -> None:
         self._done += 1

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from app.project.staleness import Status
+from app.sample import sample_project
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 CTRL, SHIFT, ALT = (
@@ -177,3 +181,23 @@ def test_a_paused_queue_comes_back_paused(drive: Callable, make_shot: Callable, 
         assert "on this computer." in driver.page.panel.generating.next.text()
 
     drive(go_on, str(folder[0]), engine=slow_engine)
+
+
+def test_after_a_crash_a_paused_queue_is_paused_too(drive: Callable) -> None:
+    folder = sample_project()
+    left_behind = {"pid": 2**22 - 1, "started": "gone", "host": os.uname().nodename, "when": time.time(), "token": "t"}
+    (folder / "lock").write_text(json.dumps(left_behind))
+    left = {"paused": True, "entries": [{"shot": "shot1", "spans": [[49, 72], [1, 24]]}]}
+    (folder / "queue.json").write_text(json.dumps(left))
+
+    async def body(driver) -> None:
+        await driver.opened()
+        await driver.until(lambda: driver.said, "the notice")
+        (said,) = driver.said
+        assert said.startswith("Shiage closed unexpectedly. Your project is complete as of ")
+        assert said.endswith(" 2 segments wait in the queue, which is paused.")
+        assert spans(driver) == [49, 1]
+        assert driver.workspace.coloring.queue.paused
+
+    drive(body, str(folder))
+    assert json.loads((folder / "queue.json").read_text()) == left
