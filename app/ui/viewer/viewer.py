@@ -40,13 +40,17 @@ class Viewer(QObject):
         frames.ready.connect(self._ready)
         frames.stand_in.connect(self._stand_in)
         frames.failed.connect(self._failed)
-        playhead.playing_changed.connect(lambda playing: canvas.set_telling(not playing))
+        playhead.playing_changed.connect(self._playing)
         self.compare.changed.connect(self._say)
         canvas.space_tapped.connect(playhead.toggle)
         canvas.zoom_changed.connect(frames.set_zoom)
         for signal in (playhead.playing_changed, playhead.mode_changed, playhead.range_changed):
             signal.connect(self._tell_course)
         self._look()
+
+    def _playing(self, playing: bool) -> None:
+        """Nothing is read back from pictures while they play."""
+        self._canvas.set_telling(not playing)
 
     def _tell_course(self) -> None:
         """Have the frames read in advance that come next."""

@@ -157,3 +157,16 @@ def test_the_picture_alone_and_everything_back(drive: Callable) -> None:
         assert not window.alone
 
     drive(body, "--sample")
+
+
+def test_closing_while_it_plays_compares_and_sees_through_ends_well(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        driver.key(Qt.Key.Key_Slash)
+        driver.key(Qt.Key.Key_W)
+        driver.key(Qt.Key.Key_L)
+        assert driver.workspace.playhead.playing
+        number = driver.workspace.playhead.number
+        await driver.until(lambda: driver.workspace.playhead.number != number, "it to play")
+
+    drive(body, "--sample")
