@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -81,7 +82,7 @@ def colorize_shot(
 
 def _absolute(folder: Path, path: str) -> str:
     """The full name, as messages carry it: text that is valid Unicode, which a file name need not be."""
-    whole = str(folder / path) if path else ""
+    whole = os.path.join(folder, path) if path else ""  # noqa: PTH118 - thousands of them, five times as fast
     try:
         whole.encode()
     except UnicodeEncodeError:

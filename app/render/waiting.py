@@ -41,6 +41,7 @@ class Waiting:
 
     def __init__(self) -> None:
         self.items: list[Item] = []
+        self._found: dict[tuple[str, Span], list[Item]] | None = None  # by segment; asked for all of them at once
 
     def __len__(self) -> int:
         return len(self.items)
@@ -62,16 +63,23 @@ class Waiting:
 
     def find(self, shot: str, span: Span) -> list[Item]:
         """The items of one segment: its variations."""
-        return [item for item in self.items if item.shot == shot and item.span == span]
+        if self._found is None:
+            self._found = {}
+            for item in self.items:
+                self._found.setdefault((item.shot, item.span), []).append(item)
+        return list(self._found.get((shot, span), ()))
 
     def add(self, items: Sequence[Item], at: int | None = None) -> None:
         """Put items at the end, or before the one at place `at`."""
         at = len(self.items) if at is None else min(at, len(self.items))
         self.items[at:at] = items
+        self._found = None
 
     def remove(self, items: Sequence[Item]) -> None:
         """Take items out; those that are not there do no harm."""
-        self.items = [item for item in self.items if item not in items]
+        gone = set(items)
+        self.items = [item for item in self.items if item not in gone]
+        self._found = None
 
     def outdated(self, shot: str, request: ColorizeShot) -> list[Item]:
         """Items that ask for what `request` asks for out of other inputs. Another seed is another variation, which
@@ -96,6 +104,7 @@ class Waiting:
         if at >= held:
             self.items.remove(item)
             self.items.insert(max(held, at + by), item)
+            self._found = None
 
     def entries(self) -> tuple[Entry, ...]:
         """For the journal: spans in their order, those of one shot in a row together."""

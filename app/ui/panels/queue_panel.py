@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.coloring import Coloring
 from app.document import Document
+from app.project.model import Span
 from app.project.staleness import Status
 from app.render.waiting import Item
 from app.ui import theme
@@ -36,6 +37,7 @@ class QueuePanel(QWidget):
         super().__init__()
         self._document, self._coloring = document, coloring
         self._done = 0
+        self._listed: object = None
         coloring.arrived.connect(self._arrived)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -83,7 +85,19 @@ class QueuePanel(QWidget):
             self.bar.setRange(0, max(1, total * 100))
             self.bar.setValue(round((self._done + queue.share) * 100))
         self.list.setVisible(bool(queue.items))
-        self.list.show_rows([self._row(item) for item in queue.items])
+        self._list()
+
+    def _list(self) -> None:
+        """All rows where the order is another one; else, as it is with each frame, only the one under way."""
+        queue, places = self._coloring.queue, self._places()
+        items = queue.items
+        state = (items, queue.running, queue.paused, tuple(places))
+        if state != self._listed:
+            self._listed = state
+            self.list.show_rows([self._row(item, places.get(item.span)) for item in items])
+        elif queue.running is not None:
+            at = items.index(queue.running)
+            self.list.show_row(at, self._row(queue.running, places.get(queue.running.span)))
 
     def _words(self) -> str:
         queue = self._coloring.queue
@@ -100,10 +114,9 @@ class QueuePanel(QWidget):
         seconds = queue.seconds_left()
         return f"{count}, {time_left(seconds)} left" if seconds is not None else count
 
-    def _row(self, item: Item) -> Row:
+    def _row(self, item: Item, index: int | None) -> Row:
         queue = self._coloring.queue
-        index = self._index(item)
-        title = f"Segment {index + 1}, " if index >= 0 else "No longer planned, "
+        title = f"Segment {index + 1}, " if index is not None else "No longer planned, "
         seed = item.segment.seed
         title += f"variation {seed}" if seed != self._document.shot.seed else f"{item.span.first}-{item.span.last}"
         running = item is queue.running
@@ -115,14 +128,13 @@ class QueuePanel(QWidget):
         word = f"Working {round(queue.share * 100)} %" if queue.stage not in ("", "reading") else "Reading line art"
         return Row(title, word, look.icon, "working.ink", share=queue.share)
 
-    def _index(self, item: Item) -> int:
-        spans = [segment.span for segment in self._document.segments]
-        return spans.index(item.span) if item.span in spans else -1
+    def _places(self) -> dict[Span, int]:
+        return {segment.span: segment.index for segment in self._document.segments}
 
     def _segment(self, row: int) -> int:
         """The index of the segment in this row; -1 for none."""
         items = self._coloring.queue.items
-        return self._index(items[row]) if 0 <= row < len(items) else -1
+        return self._places().get(items[row].span, -1) if 0 <= row < len(items) else -1
 
     # What is done with it
 

@@ -70,14 +70,18 @@ class RowList(QListWidget):
                 item = QListWidgetItem()
                 item.setSizeHint(QSize(1, self._height))  # as wide as the list, so that long words end in dots
                 self.addItem(item)
-            item = self.item(at)
-            if item.data(ROW) != row:
-                item.setData(ROW, row)
-                item.setText(f"{row.title}, {row.words}")
+            self.show_row(at, row)
         if keep != self.currentRow():
             self.setCurrentRow(min(keep, len(rows) - 1))
         self.blockSignals(before)
         self._fit()
+
+    def show_row(self, at: int, row: Row) -> None:
+        """Show one row anew."""
+        item = self.item(at)
+        if item.data(ROW) != row:
+            item.setData(ROW, row)
+            item.setText(f"{row.title}, {row.words}")
 
     def _fit(self) -> None:
         rows = min(max(1, self.count()), self._most)
