@@ -127,6 +127,67 @@ def test_a_new_prefetch_replaces_the_old_one(cache, decoder):
     assert decoder.order.count("first") == 1
 
 
+def test_what_was_taken_back_is_not_decoded_unless_somebody_else_wants_it(cache, decoder):
+    answers, other = Answers(), Answers()
+    held_back(cache, decoder, answers)
+    for key in ("gone", "shared"):
+        cache.request(key, answers)
+    cache.request("shared", other)
+    for key in ("gone", "shared", "never asked"):
+        cache.withdraw(key, answers)
+    decoder.gate.set()
+    other.wait()
+    ask(cache, "last")
+    assert decoder.order == ["first", "shared", "last"]
+    assert set(answers.got) == {"first"}
+
+
+def test_taken_back_while_being_decoded_it_is_kept_but_not_told(cache, decoder):
+    answers = Answers()
+    held_back(cache, decoder, answers)
+    cache.withdraw("first", answers)
+    decoder.gate.set()
+    ask(cache, "last")
+    assert answers.got == {}
+    assert cache.cached() == {"first", "last"}
+
+
+def test_reading_ahead_can_be_given_up(cache, decoder):
+    answers = Answers()
+    held_back(cache, decoder, answers)
+    cache.prefetch(["ahead1", "ahead2"])
+    cache.cancel_ahead()
+    decoder.gate.set()
+    ask(cache, "last")
+    assert decoder.order == ["first", "last"]
+
+
+def test_one_worker_is_left_for_what_is_asked_for(decoder):
+    cache: FrameCache[str, np.ndarray] = FrameCache(500, 2, decoder, reading_ahead=1)
+    answers = Answers()
+    decoder.gate.clear()
+    cache.prefetch(["ahead1", "ahead2"])
+    assert decoder.started.acquire(timeout=WAIT)
+    cache.request("wished", answers)
+    assert decoder.started.acquire(timeout=WAIT)
+    assert decoder.order == ["ahead1", "wished"]
+    decoder.gate.set()
+    answers.wait()
+    assert decoder.started.acquire(timeout=WAIT)
+    cache.close()
+    assert decoder.order == ["ahead1", "wished", "ahead2"]
+
+
+def test_news_come_with_each_picture_at_hand_and_not_with_errors(decoder):
+    news = threading.Semaphore(0)
+    cache: FrameCache[str, np.ndarray] = FrameCache(500, 1, decoder, changed=news.release)
+    ask(cache, "bad", "a", "a", "b")
+    assert news.acquire(timeout=WAIT)
+    assert news.acquire(timeout=WAIT)
+    cache.close()
+    assert not news.acquire(blocking=False)
+
+
 def test_prefetching_keeps_what_lies_ahead(cache, decoder):
     ask(cache, "a", "b", "c", "d", "e")
     cache.prefetch(["a", "b", "f"])
