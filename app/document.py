@@ -96,8 +96,10 @@ class Document(QObject):
         self._segments = None
         self.takes_changed.emit()
 
-    def remove_take(self, take_id: str) -> None:
-        """Forget a take whose file was put away."""
-        if self._takes.pop((self._shot_id, take_id), None) is not None:
-            self._segments = None
-            self.takes_changed.emit()
+    def remove_take(self, take_id: str) -> bool:
+        """Forget a take whose file is put away; whether it was there."""
+        if self._takes.pop((self._shot_id, take_id), None) is None:
+            return False
+        self._segments = None
+        self.takes_changed.emit()
+        return True

@@ -123,9 +123,19 @@ class Keying:
         if found is None:
             return
         document = found[0].document
-        key = describe(document.shot, document.segments, document.folder, number, "picture")
-        if key.colored:
-            await self._lay(await asyncio.to_thread(_rendered, key), number, "Use frame as key")
+
+        def seen() -> PictureKey:
+            return describe(document.shot, document.segments, document.folder, number, "picture")
+
+        while (key := seen()).colored:
+            try:
+                picture = await asyncio.to_thread(_rendered, key)
+            except MediaUnreadable:
+                if seen() == key:
+                    raise
+                continue  # its take was deleted in this very moment; another one may be shown now
+            await self._lay(picture, number, "Use frame as key")
+            return
 
     # Laying
 

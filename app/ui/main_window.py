@@ -125,9 +125,11 @@ class MainWindow(QMainWindow):
     async def show_workspace(self, workspace: Workspace) -> None:
         """Show this project in place of the welcome page; in steps, each too short to be felt."""
         page = await build_page(workspace, self.actions_table)
+        await asyncio.sleep(0)
         page.arrange(self.layout_parts)
         page.moved.connect(self._parts_moved)
         self._guard.watch(page)
+        await asyncio.sleep(0)
         self._stack.addWidget(page)
         await asyncio.sleep(0)
         self.page = page

@@ -9,10 +9,11 @@ from dataclasses import replace
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
-from app.media.takes import delete_take, disk_use, empty_trash, restore_take
+from app.media.takes import disk_use, empty_trash
 from app.project.model import SegmentChoice, Shot, Take, with_choice
 from app.project.staleness import choice_without
 from app.ui.actions import BAR, Handler
+from app.ui.deleting import Deletion
 from app.ui.dialogs.asking import choose
 from app.ui.exporting import show_folder
 from app.ui.main_window import MainWindow
@@ -170,13 +171,11 @@ class Painting:
         if page.keeps(take):
             self._window.notices.info("This take is the one its locked segment shows. Unlock the segment first.")
             return
-        workspace, run = page.workspace, self._window.errands.run
+        workspace = page.workspace
         words = take_words(workspace.document, take)
-        step = workspace.document.delete_take(
-            _shot_without(workspace, take),
-            lambda: run(self._put_away(workspace, take)),
-            lambda: run(self._bring_back(workspace, take)),
-        )
+        deletion = Deletion(workspace, take, self._moving, self._window.errands)
+        after = _shot_without(workspace, take)
+        step = workspace.document.delete_take(after, deletion.put_away, deletion.bring_back)
 
         def undo() -> None:
             stack = workspace.document.undo_stack
@@ -188,18 +187,6 @@ class Painting:
                 self._window.notices.info("More was done since. Undo step by step (Ctrl+Z) to bring the take back.")
 
         self._window.notices.info(f"{words} was deleted.", Offer("Undo", undo))
-
-    async def _put_away(self, workspace: Workspace, take: Take) -> None:
-        async with self._moving:
-            if take in workspace.document.takes:
-                await asyncio.to_thread(delete_take, workspace.folder, take)
-                workspace.document.remove_take(take.id)
-
-    async def _bring_back(self, workspace: Workspace, take: Take) -> None:
-        async with self._moving:
-            if take not in workspace.document.takes:  # it is still there where it could not be put away
-                await asyncio.to_thread(restore_take, workspace.folder, take)
-                workspace.document.add_take(take)
 
     async def _empty_trash(self) -> None:
         workspace = self._window.workspace

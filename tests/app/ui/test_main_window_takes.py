@@ -83,8 +83,7 @@ def test_takes_and_keys_by_hand(drive: Callable, make_shot: Callable, tmp_path: 
         await driver.until(delete.isEnabled, "the take to be free")
         file = driver.workspace.folder / second.path
         QTest.mouseClick(page.panel.delete_button, Qt.MouseButton.LeftButton)
-        await driver.until(lambda: len(document.takes) == 1, "the take to go")
-        assert not file.exists()
+        await driver.until(lambda: len(document.takes) == 1 and not file.exists(), "the take to go")
         assert document.segments[0].take == first
         assert document.segments[0].status is Status.READY  # the other take with its own variation
         driver.key(Qt.Key.Key_Z, CTRL)

@@ -1,0 +1,55 @@
+"""One deletion of a take: its file goes into the project's trash and comes back, as often as it is undone or redone."""
+
+from __future__ import annotations
+
+import asyncio
+
+from app.media.takes import TakeError, delete_take, restore_take
+from app.project.model import Take
+from app.ui.errands import Errands
+from app.ui.workspace import Workspace
+
+
+class Deletion:
+    """What one step of undo does with a take. `moving` is shared by all of them: files go in the order of the steps.
+
+    The same take may be there again, colored once more from the same inputs: that one is not this step's to move.
+    """
+
+    def __init__(self, workspace: Workspace, take: Take, moving: asyncio.Lock, errands: Errands) -> None:
+        self._workspace, self._take, self._moving, self._errands = workspace, take, moving, errands
+        self._away = False  # whether this step has the file in the trash
+
+    def put_away(self) -> None:
+        """Delete the take: from the document at once, so that nobody reads its file or deletes it twice."""
+        gone = not self._away and self._workspace.document.remove_take(self._take.id)
+        self._errands.run(self._put_away(gone))
+
+    def bring_back(self) -> None:
+        """Have the take again, when its file is back."""
+        self._errands.run(self._bring_back())
+
+    async def _put_away(self, gone: bool) -> None:
+        document = self._workspace.document
+        async with self._moving:
+            if gone and self._there():  # colored once more in this very moment
+                return
+            if not gone and (self._away or not document.remove_take(self._take.id)):
+                return
+            try:
+                await asyncio.to_thread(delete_take, self._workspace.folder, self._take)
+            except TakeError:
+                document.add_take(self._take)
+                raise
+            self._away = True
+
+    async def _bring_back(self) -> None:
+        document = self._workspace.document
+        async with self._moving:
+            if self._away and not self._there():
+                await asyncio.to_thread(restore_take, self._workspace.folder, self._take)
+                self._away = False
+                document.add_take(self._take)
+
+    def _there(self) -> bool:
+        return any(take.id == self._take.id for take in self._workspace.document.takes)

@@ -1,0 +1,78 @@
+"""Deleting a take again and again: each step of undo moves only what it has moved itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.media.importer import import_line_art
+from app.media.keys import lay_key
+from app.project.model import Project, Shot, with_key
+from app.project.storage import create_project, save_project
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def project(make_shot: Callable, tmp_path: Path) -> Path:
+    """A saved project of four frames with a key."""
+    drawn = make_shot(tmp_path / "drawn", frames=4, size=(96, 64))
+    folder = tmp_path / "walk.shiage"
+    create_project(folder)
+    line = import_line_art([drawn.line_folder], folder).line
+    shot = Shot("shot1", "walk", line=line)
+    save_project(folder, Project((with_key(shot, lay_key(drawn.color[0], line, 1, folder).key),)))
+    return folder
+
+
+def test_deleting_twice_and_coloring_between(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        document, table, errands = driver.workspace.document, driver.window.actions_table, driver.window.errands
+        failed: list[str] = []
+        errands.failed.connect(failed.append)
+
+        async def color() -> None:
+            await driver.until(table["generate"].isEnabled, "a segment to color")
+            driver.key(Qt.Key.Key_Return, CTRL)
+            await driver.idle()
+            assert len(document.takes) == 1
+
+        async def moved() -> bool:
+            """Let the files go; whether the take's is there."""
+            await driver.until(lambda: not errands._tasks, "files to be moved")
+            assert failed == []
+            assert file.is_file() == (len(document.takes) == 1)
+            return file.is_file()
+
+        await color()
+        file = driver.workspace.folder / document.takes[0].path
+        await driver.until(table["delete_take"].isEnabled, "the take to be marked")
+        table["delete_take"].trigger()
+        table["delete_take"].trigger()  # pressed twice, before anything could be moved
+        assert document.undo_stack.count() == 1
+        assert not await moved()
+
+        await color()  # from the same inputs: the same take again
+        await driver.until(table["delete_take"].isEnabled, "the take to be marked")
+        table["delete_take"].trigger()
+        assert not await moved()
+        stack = document.undo_stack
+        assert stack.count() == 2
+        stack.undo()
+        stack.undo()
+        assert await moved()  # what the first step deleted is there already
+        stack.redo()
+        assert await moved()  # and was not this step's to delete again
+        stack.redo()
+        assert not await moved()
+        stack.undo()
+        stack.redo()
+        stack.undo()  # faster than any file moves
+        assert await moved()
+
+    drive(body, str(project))
