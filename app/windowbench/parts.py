@@ -91,8 +91,9 @@ async def _settled(window: QWidget) -> None:
 
 async def _open(stage: Stage) -> None:
     window, begun = stage.application.window, time.perf_counter()
-    stage.heartbeat.phase = "page building"
     stage.application.open([stage.order.project])
+    await _settled(window)
+    stage.heartbeat.phase = "page building"
     await stage.until(lambda: window.page is not None, "the page")
     await _settled(window)
     ready = stage.page.workspace.coloring.queue.hello is not None
