@@ -39,9 +39,13 @@ class Fired:
         return ids
 
 
+def combination(key: str) -> QKeyCombination:
+    return QKeySequence(key)[0]  # pyright: ignore[reportIndexIssue] - PySide's types do not know it
+
+
 def press(key: str) -> None:
     """Press a shortcut on what has the focus, as a keyboard sends it."""
-    pressed: QKeyCombination = QKeySequence(key)[0]
+    pressed = combination(key)
     widget = QApplication.focusWidget()
     assert widget is not None
     QTest.keyClick(widget, pressed.key(), pressed.keyboardModifiers())
@@ -121,7 +125,7 @@ def test_no_two_actions_share_a_key() -> None:
     for action_id, key in PRESSED:
         sequence = QKeySequence(key)
         assert sequence.count() == 1, f"{key} of {action_id}"
-        assert seen.setdefault(sequence[0].toCombined(), action_id) == action_id, f"{key} of {action_id}"
+        assert seen.setdefault(combination(key).toCombined(), action_id) == action_id, f"{key} of {action_id}"
 
 
 def test_no_letter_fires_while_text_is_typed(drive: Callable, project: Path) -> None:
@@ -153,7 +157,7 @@ def test_no_letter_fires_from_a_dialog(drive: Callable, project: Path) -> None:
         fired = Fired(driver.window)
         dialog.words.setFocus()
         for key in LETTERS:
-            driver.key(QKeySequence(key)[0].key())
+            driver.key(combination(key).key())
         assert fired.taken() == []
         assert dialog.text.lower() == "".join(LETTERS).lower()
         driver.key(Qt.Key.Key_Escape)
