@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 
 WIDEST, HIGHEST = 1280, 720  # px: proxies fit into this
 
 
+@lru_cache(64)  # asked for every frame of a shot, which are of one size
 def proxy_size(width: int, height: int) -> tuple[int, int]:
     """Width and height of the proxy of a picture; its own where that fits already."""
     shrink = min(1.0, WIDEST / width, HIGHEST / height)

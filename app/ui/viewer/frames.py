@@ -18,7 +18,7 @@ from app.ui.viewer.reading import Course, order
 from app.ui.viewer.sizes import Decoded, Wish, decode, enough, in_motion, sentence
 from app.ui.viewer.stripe import Stripe
 
-ADVANCE = 128  # frames read in advance at most while playing; at rest, as many as there is room for
+ADVANCE = 128  # frames read in advance at most while playing; at rest, by and by, as many as there is room for
 AGAIN = 8  # frames played until what is read in advance moves on
 SETTLE = 500  # ms after the last jump before reading in advance goes on
 REST = 60  # ms after the last of several quick moves before the exact picture is made
@@ -77,6 +77,7 @@ class FrameSource(QObject):
         self._seen: int | None = None  # the frame whose picture was handed out last
         self._asked_at = 0.0
         self._moves, self._way = 0, 1
+        self._advance = ADVANCE  # frames read in advance at rest
         self.late = 0  # pictures that were no longer wanted when the next was asked for
         self._hear = self._post.came.emit
         self._stripe = Stripe(self)
@@ -274,7 +275,7 @@ class FrameSource(QObject):
             if self._waiting or self._moves % AGAIN == 0:
                 self._read_ahead()
         elif abs(step) != 1:
-            self._way = 1
+            self._way, self._advance = 1, ADVANCE
             self._cache.cancel_ahead()
             self._settle.start(SETTLE)
         elif self._way != step or self._moves % AGAIN == 0:
@@ -287,7 +288,7 @@ class FrameSource(QObject):
         if line is None or self._wished not in line.span or self._wished is None:
             return
         course = self._course if self._course.playing else Course(direction=self._way)
-        most = ADVANCE if course.playing else line.span.length
+        most = ADVANCE if course.playing else self._advance
         room, held = self._budget * ROOM, self._cache.cached()
         wishes: dict[Wish, None] = {}
         for number in order(self._wished, line.span, course):
@@ -296,10 +297,19 @@ class FrameSource(QObject):
             wish = exact if exact in held else in_motion(key, self._zoom)
             if wish not in wishes:
                 room -= wish.nbytes
-                if room < 0 or len(wishes) >= most:
+                if room < 0:
+                    break
+                if len(wishes) >= most:
+                    self._go_further()
                     break
                 wishes[wish] = None
         self._cache.prefetch(wishes)
+
+    def _go_further(self) -> None:
+        """At rest, look further ahead next time: never at a whole long shot at once, which would hold the window up."""
+        if not self._course.playing:
+            self._advance *= 2
+            self._settle.start(SETTLE)
 
     # What is at hand
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.document import Document
 from app.media.pictures import Layer, PictureKey, describe, describe_take
-from app.project.model import Drawing, Key, LineArt, Shot, Span, Take
+from app.project.model import Drawing, LineArt, Shot, Span, Take
 from app.project.segments import segment_at
 from app.project.staleness import Segment
 
@@ -21,12 +21,14 @@ class _State:
     spans: tuple[Span, ...]
     drawn: tuple[int, ...]  # numbers where a drawing begins
 
-    def parts(self, line: LineArt, number: int) -> tuple[Drawing, Key | None, Take | None]:
-        """What the frame is made from: drawing, key, take. Raises KeyError outside the shot."""
+    def drawing(self, line: LineArt, number: int) -> Drawing:
+        """Where the drawing began that is held at a frame; raises KeyError outside the shot."""
         line.drawing(number)
-        began = self.drawn[bisect_right(self.drawn, number) - 1]
-        take = self.segments[segment_at(self.spans, number)].take
-        return line.drawing(began), self.shot.key(number), take
+        return line.drawing(self.drawn[bisect_right(self.drawn, number) - 1])
+
+    def segment(self, number: int) -> Segment:
+        """The segment shown at a frame of the shot."""
+        return self.segments[segment_at(self.spans, number)]
 
 
 class PictureNames:
@@ -50,13 +52,13 @@ class PictureNames:
         shot, line = state.shot, state.shot.line
         if line is None:
             raise KeyError(number)
-        drawing, key, take = state.parts(line, number)
-        made_from = (drawing, key, take, line.width, line.height, line.polarity)
+        drawing, segment = state.drawing(line, number), state.segment(number)
+        made_from = (drawing, shot.key(number), segment.take, line.width, line.height, line.polarity)
         before = self._names.get((number, layer))
         if before is not None and before[0] == made_from:
             known = before[1]
         else:
-            found = describe(shot, state.segments, self._document.folder, number, layer)
+            found = describe(shot, (segment,), self._document.folder, number, layer)
             known = self._without_number(found, drawing)
             self._names[number, layer] = (made_from, known)
         self._known[number, layer] = known
@@ -67,7 +69,7 @@ class PictureNames:
         state = self._now()
         found = describe_take(state.shot, self._document.folder, number, layer, take)
         assert state.shot.line is not None
-        return self._without_number(found, state.parts(state.shot.line, number)[0])
+        return self._without_number(found, state.drawing(state.shot.line, number))
 
     def key(self, number: int) -> PictureKey:
         """The name of the key laid on a frame, whatever lies below it; raises KeyError outside the shot."""

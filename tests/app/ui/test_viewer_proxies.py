@@ -209,3 +209,15 @@ def test_an_edit_elsewhere_leaves_the_names_of_other_frames_as_they_are(
         inside = number in take.span
         assert (source.described(number) is key) is not inside
         assert source.described(number).colored is inside
+
+
+def test_a_long_shot_is_read_in_advance_by_and_by(
+    document: Document, asked: list[Wish], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(frames, "ADVANCE", 3)
+    source = FrameSource(document, BUDGET)
+    source.request(1001)
+    qtbot.waitUntil(lambda: len(asked) == 4)
+    assert len(source.cached()) <= 4
+    qtbot.waitUntil(lambda: len(source.cached()) == COUNT)
+    source.close()
