@@ -155,7 +155,8 @@ def _color(key: PictureKey) -> np.ndarray:
 
 def _take(key: PictureKey) -> np.ndarray:
     with FrameFile(Path(key.take_path)) as file:  # not kept open: Windows neither moves nor deletes an open file
-        return file.frame(key.take_at)[..., :3]
+        pixels = file.frame(key.take_at) if file.palette is None else file.padded(key.take_at)
+    return pixels if pixels.shape[2] == 3 else cv2.cvtColor(pixels, cv2.COLOR_RGBA2RGB)
 
 
 def _white(width: int, height: int) -> np.ndarray:

@@ -205,9 +205,18 @@ class FrameFile:
         """(H, W, channels) uint8 pixels of frame `at`; raises FrameFileError."""
         h = self.header
         if self._palette is not None:
-            # One 32-bit take and a view: twenty times faster than indexing rows of three bytes.
-            return self._packed[self.indices(at)].view(np.uint8).reshape(h.height, h.width, 4)[..., : h.channels]
+            return self.padded(at)[..., : h.channels]
         return self._block(at, np.dtype(np.uint8), (h.height, h.width, h.channels))
+
+    def padded(self, at: int) -> np.ndarray:
+        """(H, W, 4) uint8: `frame` with a fourth byte, 0 where it has three; only for files with a palette.
+
+        What image libraries read fastest. Raises FrameFileError.
+        """
+        found = self.indices(at)
+        # One 32-bit take and a view: far faster than indexing rows of three bytes. The indices were checked, so that
+        # "clip" changes none; it spares numpy looking at each of them again.
+        return np.take(self._packed, found, mode="clip").view(np.uint8).reshape(*found.shape, 4)
 
     def _block(self, at: int, dtype: np.dtype[Any], shape: tuple[int, ...]) -> np.ndarray:
         if not 0 <= at < len(self):
