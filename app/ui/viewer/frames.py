@@ -289,12 +289,10 @@ class FrameSource(QObject):
             return
         course = self._course if self._course.playing else Course(direction=self._way)
         most = ADVANCE if course.playing else self._advance
-        room, held = self._budget * ROOM, self._cache.cached()
+        room = self._budget * ROOM
         wishes: dict[Wish, None] = {}
         for number in order(self._wished, line.span, course):
-            key = self.described(number)
-            exact = Wish(key, proxy=False)
-            wish = exact if exact in held else in_motion(key, self._zoom)
+            wish = in_motion(self.described(number), self._zoom)  # exact ones make room: they are many times as large
             if wish not in wishes:
                 room -= wish.nbytes
                 if room < 0:
