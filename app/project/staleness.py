@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -62,14 +63,47 @@ class Segment:
 
 def usable_keys(shot: Shot) -> tuple[Key, ...]:
     """The keys that lie on a frame of the line art; others wait for line art that reaches them."""
-    return tuple(key for key in shot.keys if shot.line is not None and key.number in shot.line.span)
+    span = shot.line.span if shot.line is not None else None
+    return tuple(key for key in shot.keys if key.number in span) if span is not None else ()
+
+
+class _Inputs:
+    """What any segment of a shot is made from, with all that is the same for every segment worked out once."""
+
+    def __init__(self, shot: Shot) -> None:
+        assert shot.line is not None
+        self._shot, self._line = shot, shot.line
+        self._first = shot.line.span.first
+        self._keys = usable_keys(shot)
+        self._numbers = [key.number for key in self._keys]
+        self._settings = sorted(shot.settings)
+        self._prompts = () if shot.colorizer in WORDLESS else shot.prompts
+        self._references = [(reference.name, reference.digest) for reference in shot.references]
+
+    def reach(self, span: Span) -> Span:
+        before, after = bisect_right(self._numbers, span.first), bisect_left(self._numbers, span.last)
+        first = self._numbers[before - 1] if before else span.first
+        return Span(first, self._numbers[after] if after < len(self._numbers) else span.last)
+
+    def digest(self, span: Span, seed: int) -> str:
+        line, around, sums = self._line, self.reach(span), self._line.marks
+        drawn = (sums[around.last - self._first + 1] - sums[around.first - self._first]) % (1 << 128)
+        laid = self._keys[bisect_left(self._numbers, around.first) : bisect_right(self._numbers, around.last)]
+        parts: list[object] = [1, self._shot.colorizer, self._settings, seed, span, line.polarity]
+        parts += [line.width, line.height, around, drawn]
+        parts += [(key.number, key.digest) for key in laid]
+        parts += [
+            (prompt.text, prompt.span)
+            for prompt in self._prompts
+            if prompt.span is None or (prompt.span.first <= span.last and span.first <= prompt.span.last)
+        ]
+        parts += self._references
+        return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 
 def reach(shot: Shot, span: Span) -> Span:
     """The frames a segment depends on: out to the nearest key on either side, or to its own end without one."""
-    before = [key.number for key in usable_keys(shot) if key.number <= span.first]
-    after = [key.number for key in usable_keys(shot) if key.number >= span.last]
-    return Span(before[-1] if before else span.first, after[0] if after else span.last)
+    return _Inputs(shot).reach(span)
 
 
 def inputs_digest(shot: Shot, span: Span, seed: int) -> str:
@@ -78,20 +112,7 @@ def inputs_digest(shot: Shot, span: Span, seed: int) -> str:
     Line art and keys count within the segment's reach only, so that an edit elsewhere leaves it alone. Words count
     where the colorizer reads them.
     """
-    assert shot.line is not None
-    line, around = shot.line, reach(shot, span)
-    sums, start = line.marks, line.span.first
-    drawn = (sums[around.last - start + 1] - sums[around.first - start]) % (1 << 128)
-    parts: list[object] = [1, shot.colorizer, sorted(shot.settings), seed, span, line.polarity]
-    parts += [line.width, line.height, around, drawn]
-    parts += [(key.number, key.digest) for key in shot.keys if key.number in around]
-    parts += [
-        (prompt.text, prompt.span)
-        for prompt in (() if shot.colorizer in WORDLESS else shot.prompts)
-        if prompt.span is None or (prompt.span.first <= span.last and span.first <= prompt.span.last)
-    ]
-    parts += [(reference.name, reference.digest) for reference in shot.references]
-    return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+    return _Inputs(shot).digest(span, seed)
 
 
 def shown_take(choice: SegmentChoice, inputs: str, takes: Sequence[Take]) -> Take | None:
@@ -126,11 +147,12 @@ def segments(shot: Shot, takes: Iterable[Take]) -> tuple[Segment, ...]:
     for take in takes:
         if take.shot == shot.id:
             by_span.setdefault(take.span, []).append(take)
+    inputs, choices = _Inputs(shot), {choice.span: choice for choice in reversed(shot.choices)}
     result: list[Segment] = []
     for index, span in enumerate(plan(shot.line.span, shot.plan)):
-        choice = shot.choice(span)
+        choice = choices.get(span) or SegmentChoice(span)
         seed = shot.seed if choice.seed is None else choice.seed
-        inputs = inputs_digest(shot, span, seed)
-        take = shown_take(choice, inputs, by_span.get(span, ()))
-        result.append(Segment(index, span, seed, inputs, choice, take))
+        digest = inputs.digest(span, seed)
+        take = shown_take(choice, digest, by_span.get(span, ()))
+        result.append(Segment(index, span, seed, digest, choice, take))
     return tuple(result)
