@@ -84,7 +84,7 @@ def parser() -> _Parser:
 
 
 def _add_window_bench(add: Callable[..., object]) -> None:
-    add("--size", choices=("1080p", "4k"), help="only this size of line art (default: both)")
+    add("--size", choices=("540p", "1080p", "4k"), help="only this size of line art (default: 1080p and 4k)")
     add("--frames", type=int, default=0, metavar="N", help="frames of the shot (default: 1000)")
     add("--seconds", type=float, default=0.0, metavar="S", help="how long to play (default: 60)")
     add("--platform", choices=("offscreen", "xcb"), default="offscreen", help="where windows go; xcb is a real screen")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -21,12 +21,12 @@ from app.bench.rig import BenchFailed, Context, Row
 from app.bench.shots import draw_frame
 from app.settings import Settings
 
-SIZES: dict[str, tuple[int, int]] = {"1080p": (1920, 1080), "4k": (3840, 2160)}
+SIZES: dict[str, tuple[int, int]] = {"540p": (960, 540), "1080p": (1920, 1080), "4k": (3840, 2160)}
 PLATFORMS = ("offscreen", "xcb")
 _ROOT = Path(__file__).resolve().parents[2]
 _FAST = (int(cv2.IMWRITE_PNG_COMPRESSION), 1)
 _FIRST = 1001
-_PLAYED = {"1080p": 96, "4k": 48}  # frames that are colored, played and exported
+_PLAYED = {"540p": 96, "1080p": 96, "4k": 48}  # frames that are colored, played and exported
 _QUICK_FRAMES, _QUICK_SECONDS = 120, 5.0
 
 
@@ -99,14 +99,19 @@ def _run(context: Context, part: str, folder: Path, material: _Material, size: s
     told = folder / "out" / "stderr.txt"
     with told.open("wb") as errors:
         process = subprocess.Popen(
-            command, cwd=_ROOT, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
+            command,
+            cwd=_ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            start_new_session=True,
         )
-        try:
-            yield from _results(context, process, size)
-        finally:
-            with contextlib.suppress(OSError):
-                process.kill()
-            process.wait()
+        with process:
+            try:
+                yield from _results(context, process, size)
+            finally:
+                _end(process)
     if process.returncode:
         last = told.read_text("utf-8", "replace").strip().splitlines()[-1:]
         raise BenchFailed(f"The window ended with code {process.returncode}: {' '.join(last)}")
@@ -124,6 +129,16 @@ def _results(context: Context, process: subprocess.Popen[str], size: str) -> Ite
             context.progress(count, 0, f"window, {size}")
             yield Row(fact["name"], fact["value"], fact["unit"], fact["remark"])
     process.wait()
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Stop what is still running: the window, and the screen made for it."""
+    if process.poll() is not None:
+        return
+    if os.name == "nt":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGTERM)
 
 
 def _display(platform: str) -> list[str]:

@@ -194,7 +194,7 @@ async def _generate(stage: Stage) -> None:
         wanted = [segment for segment in workspace.document.segments if segment.span.first <= last]
         return all(segment.take is not None for segment in wanted)
 
-    await stage.until(lambda: workspace.document.takes, "the first take")
+    await stage.until(lambda: workspace.document.takes, "the first take", _LONG)
     stage.tell("first color, from Generate", time.perf_counter() - begun, "s")
     await stage.until(colored, "the range to be colored", _LONG)
     frames = sum(take.span.length for take in workspace.document.takes)
@@ -269,5 +269,5 @@ async def _export(stage: Stage) -> None:
 
 
 def _percentiles(stage: Stage, name: str, seconds: list[float]) -> None:
-    for share in (0.5, 0.95):
+    for share in (0.5, 0.95) if seconds else ():
         stage.tell(f"{name}, p{share * 100:.0f}", percentile(seconds, share) * 1000, "ms", f"{len(seconds)} times")
