@@ -27,6 +27,8 @@ _ROOT = Path(__file__).resolve().parents[2]
 _FAST = (int(cv2.IMWRITE_PNG_COMPRESSION), 1)
 _FIRST = 1001
 _PLAYED = {"540p": 96, "1080p": 96, "4k": 48}  # frames that are colored, played and exported
+# Draft colors a frame from the keys on both sides of it: with the second key far away, the first color takes minutes.
+_APART = 24
 _QUICK_FRAMES, _QUICK_SECONDS = 120, 5.0
 
 
@@ -69,7 +71,7 @@ def _draw(context: Context, folder: Path, frames: int, size: str) -> _Material:
         for done, _ in enumerate(pool.map(write, range(frames)), 1):
             context.progress(done, frames, f"drawing {size} line art")
     keys: dict[int, str] = {}
-    for index in (0, frames // 2):
+    for index in (0, min(_APART, frames - 1)):
         path = folder / f"key.{_FIRST + index:04d}.png"
         path.write_bytes(cv2.imencode(".png", draw_frame(index, SIZES[size])[1][..., ::-1], _FAST)[1].tobytes())
         keys[_FIRST + index] = str(path)

@@ -110,9 +110,11 @@ class Importing:
 
     async def _import(self, workspace: Workspace, chosen: Look, options: ImportOptions) -> ImportResult:
         def work(going: Undertaking) -> ImportResult:
-            return import_line_art(
+            result = import_line_art(
                 files_of(chosen.sequence), workspace.folder, options, going.progressed.emit, going.stopped
             )
+            result.line.work_out()
+            return result
 
         return await self._window.errands.undertake("Import", work)
 

@@ -62,6 +62,9 @@ def load(folder: Path, force: bool = False) -> Loaded:
     with contextlib.ExitStack() as undo:
         undo.callback(held.release)
         opened = open_project(found.folder)
+        for shot in opened.project.shots:
+            if shot.line is not None:
+                shot.line.work_out()
         scan = scan_takes(opened.folder)
         left = journal.read(opened.folder / journal.FILE)
         missing = missing_media(opened.project, opened.folder)

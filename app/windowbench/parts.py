@@ -195,7 +195,8 @@ async def _generate(stage: Stage) -> None:
         return all(segment.take is not None for segment in wanted)
 
     await stage.until(lambda: workspace.document.takes, "the first take", _LONG)
-    stage.tell("first color, from Generate", time.perf_counter() - begun, "s")
+    keys = " and ".join(str(number) for number in stage.order.keys)
+    stage.tell("first color, from Generate", time.perf_counter() - begun, "s", f"keys on frames {keys}")
     await stage.until(colored, "the range to be colored", _LONG)
     frames = sum(take.span.length for take in workspace.document.takes)
     stage.tell("coloring", frames / (time.perf_counter() - begun), "frames/s", f"{frames} frames")
