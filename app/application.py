@@ -30,6 +30,7 @@ from app.ui.preferences import Preferences
 from app.ui.projects import Projects
 from app.ui.prompting import Prompting
 from app.ui.showing import Showing
+from app.ui.tidying import Tidying
 
 _LISTEN = 200  # ms between two moments in which Python can see a signal while Qt waits
 
@@ -71,6 +72,7 @@ class Application:
         self.window.set_recent(loaded.recent, loaded.opened)
         self.window.restore_layout(loaded.window, loaded.layout)
         looks.show()
+        self._tidying = Tidying(self.window)
         for note in notes:
             self.window.notices.warn(note)
 

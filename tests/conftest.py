@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
 
 ROOT = Path(__file__).resolve().parents[1]
 HOME = "SHIAGE_HOME"  # app.paths keeps settings, data and logs below it
+GARBAGE = 20_000  # objects made and not collected after which it is worth the time
 PROCESS_GRACE = 3.0  # seconds a process may take to end after the test that started it
 
 
@@ -31,6 +33,15 @@ class DrawnShot:
     @property
     def line_folder(self) -> Path:
         return self.folder / "line"
+
+
+@pytest.fixture(autouse=True)
+def collected_here() -> Iterator[None]:
+    """Garbage goes in this thread: a worker's thread that takes down a Qt object ends the process."""
+    gc.disable()
+    yield
+    if gc.get_count()[0] > GARBAGE:
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -140,4 +140,5 @@ def drive(qapp: QApplication) -> Iterator[Callable[..., None]]:
         yield start
     asyncio.set_event_loop(None)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.unfreeze()  # the window that is gone was among what stays for good
     gc.collect()  # Qt objects must go in this thread, not in one of a later test's workers

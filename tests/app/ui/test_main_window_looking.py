@@ -34,6 +34,7 @@ def test_takes_are_compared_by_key(drive: Callable, make_shot: Callable, tmp_pat
         add_take(document, 0, (200, 60, 20), 1.0)
         add_take(document, 0, (30, 140, 220), 2.0)
         await driver.until(lambda: driver.page.panel.takes.count() == 2, "the takes in the list")
+        await driver.until(actions["compare_wipe"].isEnabled, "comparing")
 
         driver.key(Qt.Key.Key_W)
         await driver.until(lambda: canvas._compared.arrangement == "wipe", "the wipe")

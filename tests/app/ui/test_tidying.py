@@ -1,0 +1,52 @@
+"""Garbage is collected in the UI thread and nowhere else."""
+
+import gc
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from app.ui.tidying import Tidying
+
+
+class Cycle:
+    """Garbage that only the collector frees, and that says in which thread it went."""
+
+    gone: list[threading.Thread]
+
+    def __init__(self) -> None:
+        self.me = self
+
+    def __del__(self) -> None:
+        type(self).gone.append(threading.current_thread())
+
+
+@pytest.fixture
+def tidying(qtbot) -> Iterator[Tidying]:
+    made = Tidying()
+    yield made
+    made.deleteLater()
+    gc.unfreeze()
+
+
+def test_a_worker_that_allocates_frees_nothing_and_the_ui_thread_does(tidying: Tidying, qtbot) -> None:
+    Cycle.gone = []
+    thresholds = gc.get_threshold()
+
+    def allocate() -> None:
+        Cycle()
+        kept = [[] for _ in range(20 * thresholds[0])]
+        assert len(kept) == 20 * thresholds[0]
+
+    gc.set_threshold(10)
+    try:
+        worker = threading.Thread(target=allocate)
+        worker.start()
+        worker.join()
+        assert Cycle.gone == []
+        kept = [[] for _ in range(100)]
+        qtbot.waitUntil(lambda: Cycle.gone != [], timeout=10_000)
+        assert len(kept) == 100
+    finally:
+        gc.set_threshold(*thresholds)
+    assert Cycle.gone == [threading.main_thread()]
