@@ -114,9 +114,11 @@ def _run(context: Context, part: str, folder: Path, material: _Material, size: s
                 yield from _results(context, process, size)
             finally:
                 _end(process)
+    said = told.read_text("utf-8", "replace").strip()
     if process.returncode:
-        last = told.read_text("utf-8", "replace").strip().splitlines()[-1:]
-        raise BenchFailed(f"The window ended with code {process.returncode}: {' '.join(last)}")
+        raise BenchFailed(f"The window ended with code {process.returncode}: {' '.join(said.splitlines()[-1:])}")
+    if said and wanted.explain:
+        context.note(said)
 
 
 def _results(context: Context, process: subprocess.Popen[str], size: str) -> Iterator[Row]:

@@ -220,13 +220,14 @@ async def _play(stage: Stage) -> None:
     working, stage.painted.log[:] = queue.busy, []
     playhead.play()
     await asyncio.sleep(stage.order.seconds)
-    dropped = playhead.dropped
+    dropped, stopped = playhead.dropped, not playhead.playing
     playhead.pause()
     playhead.moved.disconnect(moves.append)
     working = working and queue.busy
     shown = [paint.number for paint in stage.painted.log if paint.exact]
     changes = sum(1 for at, number in enumerate(shown) if at == 0 or shown[at - 1] != number)
     engine = "engine coloring" if working else "ENGINE NOT COLORING ALL THE TIME"
+    engine += "; PLAYING STOPPED BY ITSELF" if stopped else ""
     cached = f"{len(left)} frames not at hand" if left else "all at hand"
     stage.tell(
         "playback, frames painted",
