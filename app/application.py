@@ -52,7 +52,7 @@ class Application:
         self.preferences.setParent(self.window)
         self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.projects = Projects(self.window, self.preferences, self._finish, engine)
-        importing = Importing(self.window, self.preferences, self.projects.new, self.projects.discard)
+        importing = Importing(self.window, self.preferences, self.projects)
         looks = Looks(self.window, self.preferences)
         keying, prompting = Keying(self.window, self.preferences, importing), Prompting(self.window)
         self._menus = TimelineMenus(self.window, keying, prompting)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -24,21 +24,20 @@ from app.ui.errands import Undertaking
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.preferences import Preferences
+from app.ui.projects import Projects
 from app.ui.workspace import Workspace
 from engine.imaging.stills import SUFFIXES
 
-NewProject = Callable[[str], Awaitable[Workspace]]
-Discard = Callable[[Workspace], Awaitable[None]]
+NEW_TITLE = "New from line art"
 _FOLDER, _FILES = "A folder", "Files or a movie"
 _REPLACE, _NEW, _NOTHING = "Replace the line art", "Begin a new shot", "Cancel"
 
 
 class Importing:
-    """Bringing line art in. `new_project` opens an empty one; `discard` takes one away that stayed empty."""
+    """Bringing line art in, into the open project or a new one of `projects`."""
 
-    def __init__(self, window: MainWindow, preferences: Preferences, new_project: NewProject, discard: Discard) -> None:
-        self._window, self._preferences = window, preferences
-        self._new_project, self._discard = new_project, discard
+    def __init__(self, window: MainWindow, preferences: Preferences, projects: Projects) -> None:
+        self._window, self._preferences, self._projects = window, preferences, projects
         window.files_dropped.connect(lambda paths: window.errands.run(self.dropped(paths)))
 
     def handlers(self) -> dict[str, Handler]:
@@ -71,7 +70,8 @@ class Importing:
 
     async def _ask_and_bring(self, new: bool) -> None:
         start = self._preferences.folder("line art") or str(Path.home())
-        kind = await choose(self._window, "Import line art", "What is the line art?", (_FOLDER, _FILES, _NOTHING))
+        title = NEW_TITLE if new or self._window.workspace is None else "Import line art"
+        kind = await choose(self._window, title, "What is the line art?", (_FOLDER, _FILES, _NOTHING))
         if kind == _FOLDER:
             folder = await choose_folder(self._window, "Folder of line art", start)
             paths = [folder] if folder is not None else []
@@ -93,26 +93,32 @@ class Importing:
         rate = workspace.document.shot.rate if workspace else Fraction(24)
         chosen, options = looks[0], ImportOptions()
         if len(looks) > 1 or not chosen.settled:
-            dialog = ImportDialog(self._window, looks, rate)
+            dialog = ImportDialog(self._window, looks, rate, NEW_TITLE if workspace is None else "Import line art")
             if not await answer(dialog):
                 return
             chosen, options, rate = dialog.chosen, dialog.options, dialog.frame_rate
-        made = workspace is None
         if workspace is None:
-            workspace = await self._new_project(chosen.sequence.name)
+            await self._bring_new(chosen, options, rate)
+        else:
+            self._put_in(workspace, await self._import(workspace.folder, chosen, options), rate)
+
+    async def _bring_new(self, chosen: Look, options: ImportOptions, rate: Fraction) -> None:
+        """Read into a new project that nobody sees yet: what is open stays open until the line art is there."""
+        loaded = await self._projects.new(chosen.sequence.name)
+        workspace = None
         try:
-            result = await self._import(workspace, chosen, options)
-        except ShiageError:
-            if made:
-                await self._discard(workspace)
-            raise
+            result = await self._import(loaded.opened.folder, chosen, options)
+            workspace = await self._projects.enter(loaded)
+        finally:
+            if workspace is None:
+                await self._projects.discard(loaded)
+        if workspace is None:
+            raise ShiageError("The project that is open was kept open, so nothing was imported.")
         self._put_in(workspace, result, rate)
 
-    async def _import(self, workspace: Workspace, chosen: Look, options: ImportOptions) -> ImportResult:
+    async def _import(self, folder: Path, chosen: Look, options: ImportOptions) -> ImportResult:
         def work(going: Undertaking) -> ImportResult:
-            result = import_line_art(
-                files_of(chosen.sequence), workspace.folder, options, going.progressed.emit, going.stopped
-            )
+            result = import_line_art(files_of(chosen.sequence), folder, options, going.progressed.emit, going.stopped)
             result.line.work_out()
             return result
 

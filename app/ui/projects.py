@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from app import paths
-from app.errors import ShiageError
 from app.project.errors import NotAProjectError, ProjectInUseError
 from app.project.format import waiting_keys
 from app.project.media_paths import absolute
@@ -94,23 +93,23 @@ class Projects:
         folder = await self._window.errands.undertake("Open the sample shot", lambda _: sample_project(), False)
         await self.open(folder)
 
-    async def new(self, name: str) -> Workspace:
-        """Open a new, empty project in this user's data folder."""
-        async with self._turn():
-            loaded = await asyncio.to_thread(lambda: make(paths.new_project_folder(name)))
-            workspace = await self._enter(loaded)
-            if workspace is None:
-                raise ShiageError("The project that is open was kept open, so nothing was imported.")
-            return workspace
+    async def new(self, name: str) -> Loaded:
+        """Make a new, empty project in this user's data folder, held but not shown: `enter` or `discard` it."""
+        return await asyncio.to_thread(lambda: make(paths.new_project_folder(name)))
 
-    async def discard(self, workspace: Workspace) -> None:
-        """Take away a project that was made for an import which then did not happen."""
+    async def enter(self, loaded: Loaded) -> Workspace | None:
+        """Open a new project in place of the one that is open; None when the artist wants to stay in that one."""
         async with self._turn():
-            shot = workspace.document.shot
-            if self._window.workspace is workspace and shot.line is None and not shot.keys:
-                await self._leave()
-                self._preferences.edit(lambda settings: without_recent(settings, str(workspace.folder)))
-                await asyncio.to_thread(shutil.rmtree, workspace.folder, True)
+            return await self._enter(loaded)
+
+    async def discard(self, loaded: Loaded) -> None:
+        """Take away a project that was made for an import which then did not happen, and was never shown."""
+
+        def take_away() -> None:
+            loaded.lock.release()
+            shutil.rmtree(loaded.opened.folder, True)
+
+        await asyncio.to_thread(take_away)
 
     def _turn(self) -> asyncio.Lock:
         """One errand at a time enters or leaves a project, and is not stopped with those of the project it leaves."""

@@ -112,10 +112,10 @@ def _preview(picture: np.ndarray) -> QImage:
 class ImportDialog(QDialog):
     """Which sequence, and how it is to be read."""
 
-    def __init__(self, parent: QWidget, looks: Sequence[Look], rate: Fraction) -> None:
+    def __init__(self, parent: QWidget, looks: Sequence[Look], rate: Fraction, title: str = "Import line art") -> None:
         super().__init__(parent)
         self._looks, self._rate = tuple(looks), rate
-        self.setWindowTitle("Import line art")
+        self.setWindowTitle(title)
         self.setMinimumWidth(560)
         self.found = QListWidget()
         self.found.setAccessibleName("What was found")

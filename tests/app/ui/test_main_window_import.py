@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from app import paths
+from app.ui.dialogs.asking import Choice
 from app.ui.dialogs.import_dialog import ImportDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -87,6 +88,40 @@ def test_bad_drops_are_told_and_leave_nothing(drive: Callable, make_shot: Callab
     drive(body)
 
 
+def test_a_new_import_that_fails_leaves_the_open_project_as_it_is(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    good, bad = make_shot(tmp_path / "walk", frames=6), make_shot(tmp_path / "run", frames=5)
+    bad.line[3].write_bytes(bad.line[3].read_bytes()[:200])
+
+    async def ask(driver, folder: Path) -> None:
+        driver.key(Qt.Key.Key_N, CTRL)
+        question = await driver.dialog(Choice)
+        assert question.windowTitle() == "New from line art"
+        driver.press_button(question, "A folder")
+        await driver.name_file(folder)
+
+    async def body(driver) -> None:
+        driver.drop(driver.window.welcome, QPoint(50, 50), [good.line_folder])
+        await driver.opened()
+        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        page, folder = driver.page, driver.workspace.folder
+        driver.workspace.playhead.go(4)
+        await ask(driver, bad.line_folder)
+        await driver.until(lambda: any("is damaged" in said for said in driver.said), "the error")
+        assert driver.page is page
+        assert driver.workspace.playhead.number == 4
+        assert projects() == [folder]
+        assert driver.application.preferences.settings.recent == (str(folder),)
+        shutil.copy(good.line[0], bad.line[3])
+        await ask(driver, bad.line_folder)
+        await driver.until(lambda: driver.window.page not in (None, page), "the new project")
+        await driver.until(lambda: driver.workspace.document.shot.line, "its line art")
+        assert len(projects()) == 2
+
+    drive(body)
+
+
 def test_changed_drawings_are_read_again(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
     shot = make_shot(tmp_path / "walk", frames=6)
 
@@ -157,7 +192,8 @@ def test_work_on_a_project_ends_before_the_next_one_opens(drive: Callable, make_
         errands.run(edit_after())
         await driver.until(lambda: steps, "the work")
         await driver.until(lambda: not driver.window.recent_menu.isEnabled(), "the menu to wait")
-        await driver.application.projects.new("other")
+        projects = driver.application.projects
+        await projects.enter(await projects.new("other"))
         assert driver.workspace is not first
         count = len(steps)
         await asyncio.sleep(0.12)
