@@ -15,12 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.panels.rows import RowList
+
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
 class KeyGuard(QObject):
     """Keeps keys that a control needs itself from reaching the window's shortcuts: letters in text fields,
-    Space on buttons, arrows in lists."""
+    Space on buttons, arrows in lists. A RowList knows its own keys."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -36,7 +38,8 @@ class KeyGuard(QObject):
             for child in root.findChildren(kind):
                 child.installEventFilter(self)
         for view in root.findChildren(QAbstractItemView):
-            view.installEventFilter(self)
+            if not isinstance(view, RowList):
+                view.installEventFilter(self)
 
 
 def _goes_through(watched: QObject, event: QKeyEvent) -> bool:

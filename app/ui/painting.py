@@ -64,6 +64,7 @@ class Painting:
             panel.queue.segment_wanted.connect(self._select)
             panel.queue.menu_wanted.connect(self._queue_menu)
             panel.queue.cancel_wanted.connect(page.workspace.coloring.cancel_item)
+            panel.queue.focus_left.connect(page.canvas.setFocus)
 
     def _on(self, action: Callable[[ShotPage], None]) -> Handler:
         def handler() -> None:

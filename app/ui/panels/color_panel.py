@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.coloring import Coloring
 from app.document import Document
@@ -44,6 +44,9 @@ class ColorPanel(QWidget):
         for part in (self.generating, self.queue, self.segment):
             column.addWidget(part)
         column.addStretch(1)
+        for button in self.findChildren(QPushButton):
+            # A click leaves the focus where it is, else the keys would go astray when the button can be used no more.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for signal in (document.changed, document.takes_changed, coloring.changed):
             signal.connect(self.refresh)
         self.refresh()

@@ -27,11 +27,13 @@ class QueuePanel(QWidget):
         segment_wanted: the artist wants to see this segment, by index.
         menu_wanted: a menu for a segment, by index, at a global point.
         cancel_wanted: this item is not to be colored.
+        focus_left: the panel goes away, and had the focus.
     """
 
     segment_wanted = Signal(int)
     menu_wanted = Signal(int, QPoint)
     cancel_wanted = Signal(object)
+    focus_left = Signal()
 
     def __init__(self, document: Document, coloring: Coloring, actions: Actions) -> None:
         super().__init__()
@@ -71,6 +73,8 @@ class QueuePanel(QWidget):
     def refresh(self) -> None:
         """Show everything as it stands."""
         queue = self._coloring.queue
+        if not queue.busy and self.isAncestorOf(self.window().focusWidget() or self):
+            self.focus_left.emit()
         self.setVisible(queue.busy)
         if not queue.busy:
             self._done = 0

@@ -21,6 +21,10 @@ from app.ui.tokens import SIZES
 ROW = Qt.ItemDataRole.UserRole + 1
 _BAR = 3  # px: height of the bar that says how far something is
 _Index = QModelIndex | QPersistentModelIndex
+_NUMBERS = tuple("123456789")
+_OWN = (
+    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete, Qt.Key.Key_Backspace,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,9 @@ class Row:
 class RowList(QListWidget):
     """A list of rows that is as high as its content, up to `most` rows.
 
+    Up, Down, Enter and Delete are its own, and the digits 1 to 9 where it has `numbers`; every other key goes to the
+    window's shortcuts.
+
     Signals (by place in the list):
         menu_wanted: a menu for a row, at a global point.
         number_pressed: a digit 1 to 9.
@@ -49,9 +56,9 @@ class RowList(QListWidget):
     number_pressed = Signal(int)
     delete_pressed = Signal()
 
-    def __init__(self, name: str, height: int, most: int) -> None:
+    def __init__(self, name: str, height: int, most: int, numbers: bool = False) -> None:
         super().__init__()
-        self._height, self._most = height, most
+        self._height, self._most, self._numbers = height, most, numbers
         self.setAccessibleName(name)
         self.setItemDelegate(_Painter(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -88,19 +95,28 @@ class RowList(QListWidget):
         self.setFixedHeight(rows * self._height + 2 * self.frameWidth() + 2)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _own(event):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._own(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and event.text() in tuple("123456789"):
+        if plain and self._numbers and event.text() in _NUMBERS:
             self.number_pressed.emit(int(event.text()))
         elif plain and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.delete_pressed.emit()
         else:
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are the window's; no row is looked for by them."""
+
+    def _own(self, event: QKeyEvent) -> bool:
+        """Keys that mean something in the list, whatever they mean elsewhere in the window."""
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        return event.key() in _OWN or (self._numbers and event.text() in _NUMBERS)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
@@ -112,14 +128,6 @@ class RowList(QListWidget):
             if at >= 0:
                 self.setCurrentRow(at)
                 self.menu_wanted.emit(at, event.globalPos())
-
-
-def _own(event: QKeyEvent) -> bool:
-    """Keys that mean something in the list, whatever they mean elsewhere in the window."""
-    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-        return False
-    own = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-    return event.key() in own or event.text() in tuple("123456789")
 
 
 class _Painter(QStyledItemDelegate):

@@ -55,7 +55,7 @@ class TakesPanel(QWidget):
         column.addLayout(state)
         self._takes_title = label("Takes", "dim")
         column.addWidget(self._takes_title)
-        self.list = RowList("Takes of this segment", _ROW_HEIGHT, _MOST)
+        self.list = RowList("Takes of this segment", _ROW_HEIGHT, _MOST, numbers=True)
         self.list.setToolTip("Click, Enter or the take's number shows a take. Right-click for more.")
         self.list.itemActivated.connect(lambda item: self._choose(self.list.row(item)))
         self.list.itemClicked.connect(lambda item: self._choose(self.list.row(item)))

@@ -1,0 +1,53 @@
+"""Keys around the side panel: what a click leaves behind, and which keys the lists of queue and takes keep."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+LEFT = Qt.MouseButton.LeftButton
+
+
+def test_keys_go_on_after_a_click_on_generate_and_in_the_lists(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        page, playhead = driver.page, driver.workspace.playhead
+        panel, queue = page.panel, driver.workspace.coloring.queue
+        await driver.until(lambda: driver.workspace.document.segments and panel.generate_button.isEnabled(), "Generate")
+        page.canvas.setFocus()
+        QTest.mouseClick(panel.generate_button, LEFT)
+        queue.pause()
+        await driver.until(lambda: not queue.pausing and not panel.generate_button.isEnabled(), "the queue to rest")
+        assert page.canvas.hasFocus()
+
+        # In the queue letters, Space and digits are the window's, arrows and Delete the list's.
+        shown = panel.queue.list
+        QTest.mouseClick(shown.viewport(), LEFT, pos=shown.visualItemRect(shown.item(0)).center())
+        assert shown.hasFocus()
+        here = playhead.number
+        driver.key(Qt.Key.Key_I)
+        assert playhead.in_out is not None
+        for key in (Qt.Key.Key_L, Qt.Key.Key_Space):
+            driver.key(key)
+            assert playhead.playing, key
+            driver.key(Qt.Key.Key_K)
+            assert not playhead.playing
+        driver.key(Qt.Key.Key_1)
+        assert page.canvas.zoom == 1.0
+        assert shown.currentRow() == 0
+        driver.key(Qt.Key.Key_Down)
+        assert shown.currentRow() == 1
+        playhead.go(here)
+
+        # The panel that goes away leaves the focus to the canvas.
+        driver.key(Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        await driver.idle()
+        await driver.until(page.canvas.hasFocus, "the canvas to have the focus")
+        assert QApplication.focusWidget() is page.canvas
+
+    drive(body, "--sample")
