@@ -8,15 +8,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
+from shiboken6 import isValid
 
 from app.document import Document
 from app.media.export import ExportReport, ExportSettings, export
-from app.media.export_names import make_folder
+from app.media.export_names import make_folder, next_version
 from app.media.pictures import ShotPictures
 from app.media.sequence import MOVIES
+from app.project.model import Span
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import answer, choose_folder
-from app.ui.dialogs.export_dialog import ExportDialog
+from app.ui.dialogs.export_dialog import ExportDialog, unfinished
 from app.ui.errands import Undertaking
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
@@ -40,7 +42,9 @@ class Exporting:
             return
         document = workspace.document
         start = await asyncio.to_thread(_start, self._preferences.folder("export"), document)
-        dialog = ExportDialog(self._window, document.shot, document.segments, start)
+        dialog = ExportDialog(self._window, document, start)
+        dialog.folder.textChanged.connect(lambda: self._window.errands.run(self._number(dialog)))
+        self._window.errands.run(self._number(dialog))
         dialog.browse.clicked.connect(lambda: self._window.errands.run(self._browse(dialog)))
         if await answer(dialog):
             await self._write(workspace, dialog.settings)
@@ -50,10 +54,19 @@ class Exporting:
         if folder is not None:
             dialog.folder.setText(str(folder))
 
+    async def _number(self, dialog: ExportDialog) -> None:
+        """Look up which version comes next in the folder of the dialog."""
+        folder = dialog.settings.target
+        version = await asyncio.to_thread(_next, folder, dialog.stem)
+        if isValid(dialog) and dialog.settings.target == folder:
+            dialog.show_version(version)
+
     async def _write(self, workspace: Workspace, settings: ExportSettings) -> None:
         self._preferences.set_folder("export", str(settings.target))
         document = workspace.document
-        pictures = ShotPictures(document.shot, document.segments, document.folder)
+        shot, segments = document.shot, document.segments
+        pictures = ShotPictures(shot, segments, document.folder)
+        bare = unfinished(shot, segments, Span(*settings.range)).bare if settings.range is not None else 0
 
         def write(undertaking: Undertaking) -> tuple[ExportReport, Path]:
             make_folder(settings)
@@ -61,7 +74,19 @@ class Exporting:
             return report, report.path if report.path.is_dir() else report.path.parent
 
         report, folder = await self._window.errands.undertake("Export", write)
-        self._window.notices.info(report.sentence(), Offer("Show in folder", lambda: show_folder(folder)))
+        offer = Offer("Show in folder", lambda: show_folder(folder))
+        if bare:
+            verb = "has" if bare == 1 else "have"
+            self._window.notices.warn(f"{report.sentence()} Of these, {bare} {verb} no color yet.", offer)
+        else:
+            self._window.notices.info(report.sentence(), offer)
+
+
+def _next(folder: Path, stem: str) -> int:
+    try:
+        return next_version([entry.name for entry in folder.iterdir()], stem)
+    except OSError:
+        return 1  # it is not there yet; what else may be wrong with it, the export says
 
 
 def _start(last: str, document: Document) -> str:

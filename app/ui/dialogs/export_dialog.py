@@ -23,8 +23,9 @@ from PySide6.QtWidgets import (
 )
 
 from app import APP_VERSION
+from app.document import Document
 from app.media.export import ExportSettings, Format, Layer
-from app.media.export_names import safe_name
+from app.media.export_names import frame_name, safe_name
 from app.project.model import Shot, Span
 from app.project.staleness import Segment, usable_keys
 from app.ui.dialogs.asking import ok_cancel
@@ -75,12 +76,18 @@ def unfinished(shot: Shot, segments: Sequence[Segment], wanted: Span) -> Unfinis
 
 
 class ExportDialog(QDialog):
-    """The wanted export; `settings` holds it once accepted. `browse` is called to choose the folder."""
+    """The wanted export; `settings` holds it once accepted. `browse` is clicked to choose the folder.
 
-    def __init__(self, parent: QWidget, shot: Shot, segments: Sequence[Segment], folder: str) -> None:
+    What is not colored is counted again while coloring goes on. The version that comes next in the folder is looked
+    up by whoever opens the dialog, and said with `show_version`.
+    """
+
+    def __init__(self, parent: QWidget, document: Document, folder: str) -> None:
         super().__init__(parent)
+        shot = document.shot
         assert shot.line is not None
-        self._shot, self._segments, self._line = shot, segments, shot.line
+        self._document, self._shot, self._line = document, shot, shot.line
+        self._version: int | None = None
         self.setWindowTitle("Export")
         self.setMinimumWidth(520)
         self.format, self.layer, self.bits = QComboBox(), QComboBox(), QComboBox()
@@ -111,6 +118,8 @@ class ExportDialog(QDialog):
             self.first.valueChanged, self.last.valueChanged, self.folder.textChanged,
         ):  # fmt: skip
             signal.connect(self._refresh)
+        for signal in (document.changed, document.takes_changed):
+            signal.connect(self._warn)
         self._refresh()
 
     def _name_controls(self) -> None:
@@ -173,17 +182,38 @@ class ExportDialog(QDialog):
         self.alpha.setToolTip("" if self.alpha.isEnabled() else "This format has no alpha.")
         self.bits.setEnabled(chosen == "png")
         self.last.setMinimum(self.first.value())
-        wanted = Span(self.first.value(), self.last.value())
-        sentence = unfinished(self._shot, self._segments, wanted).sentence()
-        self.warning.setText(sentence)
-        self.warning.setVisible(bool(sentence))
         folder = self.folder.text().strip()
         self.buttons.buttons()[0].setEnabled(bool(folder))
-        self._result.setText(self._will_write(wanted))
+        self._result.setText(self._will_write())
+        self._warn()
+
+    def _warn(self) -> None:
+        """Say what is not as it should be now; coloring may go on meanwhile."""
+        wanted = Span(self.first.value(), self.last.value())
+        sentence = unfinished(self._document.shot, self._document.segments, wanted).sentence()
+        self.warning.setText(sentence)
+        self.warning.setVisible(bool(sentence))
         self.adjustSize()
 
-    def _will_write(self, wanted: Span) -> str:
-        frames = "1 frame" if wanted.length == 1 else f"{wanted.length} frames"
-        stem = f"{safe_name(self._shot.name)}_color_v###"
-        ending = {"png": f"/{stem}.####.png", "h264": ".mp4"}.get(self.format.currentData(), ".mov")
-        return f"{frames}, written as {stem}{ending} and read back before it counts as done."
+    @property
+    def stem(self) -> str:
+        """What the name of each export of this shot begins with, before the version."""
+        return f"{safe_name(self._shot.name)}_color"
+
+    def show_version(self, version: int) -> None:
+        """Say the number that the export will have."""
+        self._version = version
+        self._refresh()
+
+    def _will_write(self) -> str:
+        first, last = self.first.value(), self.last.value()
+        frames = "1 frame" if first == last else f"{last - first + 1} frames"
+        if self._version is None:
+            return f"{frames}, read back before the export counts as done."
+        name = f"{self.stem}_v{self._version:03d}"
+        if self.format.currentData() == "png":
+            name += "/" + frame_name(name, first, self._line.padding)
+            name += f" to {last}" if last > first else ""
+        else:
+            name += ".mp4" if self.format.currentData() == "h264" else ".mov"
+        return f"{frames}, written as {name} and read back before the export counts as done."

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from app.project.staleness import Status
 from app.ui.dialogs.export_dialog import ExportDialog
@@ -99,6 +100,38 @@ def test_from_dropped_line_art_to_exported_frames(drive: Callable, make_shot: Ca
 
     assert not (folder[0] / "lock").exists()
     drive(second_day, str(folder[0]))
+
+
+def test_export_says_what_has_no_color_now_and_in_what_was_written(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=20)
+    (tmp_path / "out" / "walk_color_v004").mkdir(parents=True)
+
+    async def body(driver) -> None:
+        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
+        await driver.opened()
+        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        driver.drop(driver.page.canvas, QPoint(30, 30), [shot.color[0]])
+        await driver.until(driver.window.actions_table["generate"].isEnabled, "Generate")
+        driver.key(Qt.Key.Key_E, CTRL)
+        dialog = await driver.dialog(ExportDialog)
+        dialog.folder.clear()
+        QTest.keyClicks(dialog.folder, str(tmp_path / "out"))
+        name = "walk_color_v005/walk_color_v005.0001.png to 20"
+        await driver.until(lambda: any(name in said.text() for said in dialog.findChildren(QLabel)), "the version")
+        assert dialog.warning.text().startswith("19 frames are not colored yet")
+        driver.press_button(dialog, "Export")
+        await driver.until(lambda: any("Of these, 19 have no color yet." in text for text in driver.said), "the note")
+
+        driver.key(Qt.Key.Key_E, CTRL)
+        dialog = await driver.dialog(ExportDialog)
+        assert dialog.warning.isVisible()
+        driver.workspace.coloring.generate(1)  # as it goes on behind the dialog
+        await driver.idle()
+        assert not dialog.warning.isVisible()
+
+    drive(body)
 
 
 def test_key_of_another_size_is_fitted_as_the_artist_says(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
