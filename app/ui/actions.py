@@ -44,6 +44,7 @@ class Situation:
     comparing: bool = False
     pinned: bool = False
     full_screen: bool = False
+    largest: int = INTERFACE_SIZES[-1]  # percent: the interface size with which the window still fits its screen
     can_undo: bool = False
     can_redo: bool = False
     busy: bool = False
@@ -154,14 +155,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("key_earlier", "Key", "Move key one frame earlier", ("Alt+Shift+Left",), when=_frame_key, bar_before=True),
     Action("key_later", "Key", "Move key one frame later", ("Alt+Shift+Right",), when=_frame_key),
 
-    Action("generate", "Color", "Generate", ("Ctrl+Return", "Ctrl+Enter"),
+    Action("generate", "Color", "Generate", ("Ctrl+Enter", "Ctrl+Return"),
            "Color every segment that is empty or stale, those at the playhead first", "generate",
            lambda now: now.line and now.keys and now.wanted > 0 and not now.cancelling),
-    Action("generate_segment", "Color", "Generate this segment", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+    Action("generate_segment", "Color", "Generate this segment", ("Ctrl+Shift+Enter", "Ctrl+Shift+Return"),
            "Color the selected segment next", when=_open_segment),
     Action("regenerate", "Color", "Regenerate as a new variation", ("Ctrl+R",),
            "Color the selected segment another way; the take there is stays", "regenerate", _colored_segment),
-    Action("cancel", "Color", "Cancel coloring", ("Shift+X", "Ctrl+Alt+Return", "Ctrl+Alt+Enter"),
+    Action("cancel", "Color", "Cancel coloring", ("Shift+X", "Ctrl+Alt+Enter", "Ctrl+Alt+Return"),
            "Stop what is being colored, and what was asked for with it; finished segments stay", "cancel",
            lambda now: now.coloring and not now.cancelling, bar_before=True),
     Action("pause_queue", "Color", "Pause coloring", ("Ctrl+Alt+P",),
@@ -269,7 +270,7 @@ ACTIONS: tuple[Action, ...] = (
            within="Theme"),
     *(
         Action(f"size_{percent}", "View", f"{percent} %", tip="How large words and buttons are, from the next start",
-               checkable=True, within="Interface size")
+               when=lambda now, percent=percent: percent <= now.largest, checkable=True, within="Interface size")
         for percent in INTERFACE_SIZES
     ),
 
@@ -312,6 +313,7 @@ ACTIONS: tuple[Action, ...] = (
            when=_line, checkable=True),
 
     Action("shortcuts", "Help", "Keyboard shortcuts", ("Shift+?", "?", "F1"), "Find any action and its key"),
+    Action("go_to_menus", "Help", "Go to the menus", ("F10",), "Open the first menu; arrows go through all of them"),
     Action("show_log", "Help", "Show log"),
     Action("about", "Help", "About Shiage"),
 )  # fmt: skip
@@ -341,6 +343,7 @@ class Actions:
             made.setCheckable(action.checkable)
             if action.icon:
                 made.setIcon(theme.icon(action.icon))
+                made.setIconVisibleInMenu(not action.checkable)  # where the tick tells whether it is so
             made.setIconText(TOOL_WORDS.get(action.id, ""))
             made.setToolTip(tool_tip(action))
             handler = handlers[action.id]
@@ -358,7 +361,7 @@ class Actions:
 
     def fill_menu_bar(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Every action under its menu, in the table's order; returns the menus by name."""
-        menus = {name: bar.addMenu(name) for name in MENUS}
+        menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
         for action in ACTIONS:
             if action.bar_before:
                 begun = action.within in menus

@@ -14,6 +14,8 @@ from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
 
 THEMES: tuple[Theme, ...] = ("dark", "light", "system")
+_SIZE = "How large words and buttons are, from the next start"
+_TOO_LARGE = "Too large for this screen: the window would not fit on it"
 
 
 class Looks:
@@ -37,6 +39,7 @@ class Looks:
             **themes, **sizes,
             "side_panel": lambda: self._window.show_side_panel(not self._window.side_panel_wanted),
             "tool_bar": lambda: self._window.show_tool_bar(not self._window.tool_bar_wanted),
+            "go_to_menus": self._go_to_menus,
         }  # fmt: skip
 
     def show(self) -> None:
@@ -44,10 +47,19 @@ class Looks:
         actions, settings = self._window.actions_table, self._preferences.settings
         for name in THEMES:
             actions[f"theme_{name}"].setChecked(settings.theme == name)
+        self._window.menus["Interface size"].setToolTipsVisible(True)
+        largest = self._window.largest_size
         for percent in INTERFACE_SIZES:
-            actions[f"size_{percent}"].setChecked(round(settings.ui_scale * 100) == percent)
+            size = actions[f"size_{percent}"]
+            size.setChecked(round(settings.ui_scale * 100) == percent)
+            size.setToolTip(_SIZE if percent <= largest else _TOO_LARGE)
         actions["side_panel"].setChecked(self._window.side_panel_wanted)
         actions["tool_bar"].setChecked(self._window.tool_bar_wanted)
+
+    def _go_to_menus(self) -> None:
+        bar = self._window.menuBar()
+        if bar.isVisible():
+            bar.setActiveAction(bar.actions()[0])
 
     def _wear(self, name: Theme) -> None:
         self._preferences.edit(lambda settings: replace(settings, theme=name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QWidge
 from app.media.pictures import describe
 from app.project.staleness import Status, usable_keys
 from app.ui import drops, theme
-from app.ui.actions import Actions, Handler, Situation
+from app.ui.actions import INTERFACE_SIZES, Actions, Handler, Situation
 from app.ui.errands import Errands
 from app.ui.key_guard import KeyGuard
 from app.ui.notices import Notices
@@ -27,6 +28,7 @@ from app.ui.tokens import SIZES
 from app.ui.workspace import Workspace
 
 _MOVED = 400  # ms after the last move of a splitter until it is kept
+_LEAST = QSize(960, 600)  # px that everything has room in
 _FRAME = QSize(16, 40)  # px for the title bar and edges that most desktops put around a window
 
 
@@ -61,12 +63,14 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.setAcceptDrops(True)
-        self.setMinimumSize(960, 600)
-        self.resize(QSize(1360, 860).boundedTo(self.screen().availableSize() - _FRAME))
+        room = self.screen().availableSize() - _FRAME
+        self.setMinimumSize(_LEAST.boundedTo(room))  # squeezed rather than off the screen
+        self.resize(QSize(1360, 860).boundedTo(room))
         self.setWindowIcon(theme.icon("shiage"))
         self.notices = Notices(self._stack, self)
         self.hints = Hints()
-        errands.failed.connect(self.notices.error)
+        errands.failed.connect(lambda sentence: self.notices.error(sentence, about=errands.failing))
+        errands.begun.connect(self.notices.begun)
         errands.stopped.connect(self.notices.info)
         errands.began.connect(self.refresh_soon)
         errands.ended.connect(self.refresh_soon)
@@ -214,7 +218,7 @@ class MainWindow(QMainWindow):
         """What is so right now."""
         page = self.page
         if page is None:
-            return Situation(full_screen=self.isFullScreen(), busy=self.errands.busy)
+            return Situation(full_screen=self.isFullScreen(), largest=self.largest_size, busy=self.errands.busy)
         workspace = page.workspace
         document, queue = workspace.document, workspace.coloring.queue
         shot, segment, number = document.shot, page.segment, workspace.playhead.number
@@ -244,6 +248,7 @@ class MainWindow(QMainWindow):
             comparing=page.viewer.compare.mode != "off",
             pinned=bool(page.viewer.onion.skin.pinned),
             full_screen=self.isFullScreen() or self.alone,
+            largest=self.largest_size,
             can_undo=document.undo_stack.canUndo(),
             can_redo=document.undo_stack.canRedo(),
             busy=self.errands.busy,
@@ -300,6 +305,21 @@ class MainWindow(QMainWindow):
         self._bar.setVisible(self.tool_bar_wanted)
         if text:
             self.restoreGeometry(QByteArray(base64.b64decode(text, validate=False)))
+            screen = self.screen().availableGeometry()
+            if not self.isFullScreen() and not screen.contains(self.frameGeometry()):  # kept at a larger screen
+                self.resize(self.size().boundedTo(screen.size() - _FRAME))
+                self.move(
+                    max(screen.left(), min(self.x(), screen.right() - self.width() - _FRAME.width())),
+                    max(screen.top(), min(self.y(), screen.bottom() - self.height() - _FRAME.height())),
+                )
+
+    @property
+    def largest_size(self) -> int:
+        """The largest interface size, in percent, with which this screen still has room for everything."""
+        scale = float(os.environ.get("QT_SCALE_FACTOR", "1"))  # the one it runs with, which the screen is told in
+        room = self.screen().availableSize() * scale
+        fitting = (size for size in INTERFACE_SIZES if (room / (size / 100)).boundedTo(_LEAST) == _LEAST)
+        return max(fitting, default=INTERFACE_SIZES[0])
 
     @property
     def side_panel_wanted(self) -> bool:

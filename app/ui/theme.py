@@ -68,6 +68,8 @@ QMenu::item { padding: 5px ${space_xl}px 5px ${space_m}px; border-radius: ${radi
 QMenu::item:selected { background: $accent_dim; color: $text; }
 QMenu::item:disabled { color: $text_off; background: transparent; }
 QMenu::icon { padding-left: ${space_s}px; }
+QMenu::indicator { width: 14px; height: 14px; left: ${space_s}px; border: 1px solid transparent; border-radius: 3px; }
+QMenu::indicator:checked { background: $ticked; border-color: $accent; image: url("$tick_picture"); }
 QMenu::separator { height: 1px; background: $border; margin: ${space_xs}px ${space_s}px; }
 
 QToolBar { background: $panel; border: 0; padding: ${space_xs}px ${space_s}px; spacing: ${space_xs}px; }

@@ -19,7 +19,7 @@ _LOOKED = 4  # moves of the playhead over a colored shot until the artist has lo
 WORDS: dict[Step, str] = {
     "line art": "Drop a folder of line art, or a movie, on the window.",
     "key": "Go to a frame and drop a colored picture of it there: a key.",
-    "generate": "Press Generate (Ctrl+Return). More keys make it more like you want it.",
+    "generate": "Press Generate (Ctrl+Enter). More keys make it more like you want it.",
     "look": "Drag along the timeline to see the colors. W compares takes; Ctrl+E exports.",
 }
 _AFTER: dict[Step, tuple[Step, ...]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from app import settings
 from app.ui import theme
-from app.ui.actions import TOOL_BAR, TOOL_WORDS
+from app.ui.actions import INTERFACE_SIZES, MENUS, TOOL_BAR, TOOL_WORDS
 from app.ui.tokens import DARK, LIGHT
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -67,6 +68,7 @@ def test_the_interface_size_is_kept_for_the_next_start(drive: Callable) -> None:
     async def body(driver) -> None:
         actions = driver.window.actions_table
         assert actions["size_100"].isChecked()
+        actions["size_150"].setEnabled(True)  # the screen may be too small for it
         actions["size_150"].trigger()
         assert driver.said == ["Words and buttons will be at 150 % when Shiage starts again."]
         assert actions["size_150"].isChecked()
@@ -150,3 +152,71 @@ def test_the_tool_bar_can_be_put_away_and_wears_words_while_there_is_room(drive:
         assert driver.window._bar.isVisible()
 
     drive(again)
+
+
+def test_only_sizes_that_leave_room_for_the_window_are_offered(drive: Callable) -> None:
+    async def body(driver) -> None:
+        window, room = driver.window, driver.window.screen().availableSize()
+        driver.window.refresh_soon()
+        await asyncio.sleep(0.05)
+        for percent in INTERFACE_SIZES:
+            size = window.actions_table[f"size_{percent}"]
+            fits = room.width() >= 960 * percent / 100 and room.height() >= 600 * percent / 100
+            assert size.isEnabled() == (fits or percent == 100)
+            assert ("Too large" in size.toolTip()) != size.isEnabled()
+        assert window.minimumWidth() <= room.width()
+        assert window.minimumHeight() <= room.height()
+        assert window.menus["Interface size"].toolTipsVisible()
+
+    drive(body)
+
+
+def test_a_window_kept_from_a_larger_screen_comes_back_on_this_one(drive: Callable) -> None:
+    async def body(driver) -> None:
+        window, screen = driver.window, driver.window.screen().availableGeometry()
+        window.resize(QSize(5000, 4000))
+        window.move(900, 700)
+        window.restore_layout(window.layout_text, {})
+        assert screen.contains(window.geometry()) or window.size() == window.minimumSize()
+
+    drive(body)
+
+
+def test_alt_and_a_letter_opens_each_menu_and_f10_the_first(drive: Callable) -> None:
+    async def body(driver) -> None:
+        window = driver.window
+        await driver.until(window.isActiveWindow, "the window to have the keyboard", 5)
+        pressed = [(Qt.Key(ord(name[0])), Qt.KeyboardModifier.AltModifier, name) for name in MENUS]
+        for key, held, name in [*pressed, (Qt.Key.Key_F10, Qt.KeyboardModifier.NoModifier, "File")]:
+            QTest.keyClick(window, key, held)
+            await driver.until(lambda name=name: QApplication.activePopupWidget() is window.menus[name], name, 5)
+            window.menus[name].close()
+            await driver.until(lambda: QApplication.activePopupWidget() is None, "the menu to close", 5)
+
+    drive(body)
+
+
+def test_menus_tick_what_is_so(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        actions = driver.window.actions_table
+        theme.apply(QApplication.instance())  # pyright: ignore[reportArgumentType] - it is one with widgets
+        menu = driver.window.menus["Playback"]
+        menu.popup(QPoint(0, 0))
+
+        def ticked() -> list[str]:
+            picture, accent = menu.grab().toImage(), QColor(theme.tokens().ticked)
+            places = {name: menu.actionGeometry(actions[name]) for name in ("play_round", "play_once")}
+            sides = {
+                name: [(x, y) for x in range(30) for y in range(place.top(), place.bottom())]
+                for name, place in places.items()
+            }
+            return [name for name, side in sides.items() if any(picture.pixelColor(*at) == accent for at in side)]
+
+        assert ticked() == ["play_round"]
+        actions["play_once"].trigger()
+        await driver.until(actions["play_once"].isChecked, "the tick")
+        assert ticked() == ["play_once"]
+        menu.close()
+
+    drive(body, "--sample")
