@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QRectF
+
 from app.project.model import Span
 from app.ui.timeline.geometry import Geometry, Part
 from app.ui.timeline.lanes import HEADER, LaneName, Lanes
@@ -25,13 +27,18 @@ class Hit:
     part: Part | None = None
 
 
-def hit(x: float, y: float, shown: Scene, geometry: Geometry, rows: Lanes, in_out: Span | None) -> Hit:
-    """What lies at this point."""
+def hit(
+    x: float, y: float, shown: Scene, geometry: Geometry, rows: Lanes, in_out: Span | None, flag: QRectF | None = None
+) -> Hit:
+    """What lies at this point; `flag` is the playhead's, which covers the ends of the range."""
     lane, number = rows.at(y), geometry.number_at(x)
     if x < HEADER:
         return Hit(None, number)
-    if lane == "ruler" and in_out is not None and y < rows.ruler.top + STRIP:
-        return Hit(lane, number, part=_part(x, geometry.x(in_out.first), geometry.x(in_out.last + 1), out=_END))
+    if lane == "ruler" and in_out is not None:
+        part = _part(x, geometry.x(in_out.first), geometry.x(in_out.last + 1), out=_END)
+        below = y >= rows.ruler.top + STRIP  # where the brackets reach down between the frames to scrub over
+        covered = below and (part == "middle" or (flag is not None and flag.left() <= x <= flag.right()))
+        return Hit(lane, number, part=None if covered else part)
     if lane == "keys":
         places = key_places(shown.keys, geometry, rows.keys, shown.aspect)
         return Hit(lane, number, key=next((place.number for place in reversed(places) if place.contains(x, y)), None))

@@ -132,7 +132,7 @@ class RulerPainter:
                     QPointF(x + inward, lane.bottom - STRIPE),
                 ]
             )
-        if band.width() >= 40:  # a grip to hold it by
+        if min(right, g.right) - max(left, g.left) >= 40:  # a grip to hold it by, where enough of it is in view
             middle = min(max(band.center().x(), g.left + 12), g.right - 12)
             self._p.setPen(QPen(QColor(t.accent), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             self._p.drawPoints([QPointF(middle + at * 5, band.center().y()) for at in (-1, 0, 1)])
@@ -140,11 +140,8 @@ class RulerPainter:
     # Flags
 
     def flag_place(self, number: int, text: str) -> QRectF:
-        """Where a flag with this text stands, kept in view where its frame is at the edge."""
-        g, lane = self._geometry, self._lane
-        wide = QFontMetricsF(theme.font(SIZES.text_small, bold=True)).horizontalAdvance(text) + 12
-        left = min(max(g.center(number) - wide / 2, g.left), g.right - wide)
-        return QRectF(left, lane.top + STRIP - 1, wide, lane.height - STRIP - 6)
+        """Where a flag with this text stands."""
+        return flag_place(self._geometry, self._lane, number, text)
 
     def flag(self, number: int, text: str, color: QColor, ink: QColor) -> None:
         """A label on a frame; what it would hide a half of goes."""
@@ -162,6 +159,13 @@ class RulerPainter:
         )
         self._p.setPen(ink)
         self._p.drawText(place, _CENTER, text)
+
+
+def flag_place(geometry: Geometry, lane: Lane, number: int, text: str) -> QRectF:
+    """Where a flag with this text stands on the ruler, kept in view where its frame is at the edge."""
+    wide = QFontMetricsF(theme.font(SIZES.text_small, bold=True)).horizontalAdvance(text) + 12
+    left = min(max(geometry.center(number) - wide / 2, geometry.left), geometry.right - wide)
+    return QRectF(left, lane.top + STRIP - 1, wide, lane.height - STRIP - 6)
 
 
 def _ends(geometry: Geometry, span: Sequence[int], y: float) -> tuple[float, float, float, float]:

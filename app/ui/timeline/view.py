@@ -27,7 +27,7 @@ from app.ui.timeline import picking, tips, tools
 from app.ui.timeline.geometry import Part
 from app.ui.timeline.keyboard import SteeredTimeline
 from app.ui.timeline.picking import Hit
-from app.ui.timeline.ruler import Marked
+from app.ui.timeline.ruler import Marked, flag_place
 from app.ui.viewer.playhead import Playhead
 from app.ui.viewer.thumbnails import Thumbnails
 
@@ -83,7 +83,9 @@ class TimelineView(SteeredTimeline):
         """What lies at this point; only with line art."""
         shown = self.scene
         assert shown is not None
-        return picking.hit(at.x(), at.y(), shown, self.geometry_now, self._lanes(), self.in_out)
+        geometry, rows, number = self.geometry_now, self._lanes(), self._playhead.number
+        flag = flag_place(geometry, rows.ruler, number, self.rule.label(number))
+        return picking.hit(at.x(), at.y(), shown, geometry, rows, self.in_out, flag)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._current_geometry() is None or self._gesture is not None:

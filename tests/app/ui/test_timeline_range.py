@@ -192,3 +192,34 @@ def test_zooming_in_on_the_ruler_keeps_the_frame_under_the_pointer(shown: Shown)
     for _ in range(5):
         wheel(shown, at, 120, Qt.KeyboardModifier.ControlModifier)
     assert shown.view.geometry_now.number_at(at.x()) == 1044
+
+
+@pytest.mark.parametrize(
+    ("start", "edge", "to", "expected"), [(1020, 0, 1010, (1010, 1030)), (1030, 1, 1040, (1020, 1040))]
+)
+@pytest.mark.parametrize("beside", [-5, 2, 5])
+def test_a_bracket_is_grabbed_at_any_height(
+    shown: Shown, qtbot: QtBot, start: int, edge: float, to: int, expected: tuple, beside: int
+) -> None:
+    shown.playhead.set_range(Span(1020, 1030))
+    height = shown.view._lanes().ruler.bottom - 8
+    here, there = (QPoint(on_strip(shown, at, edge).x() + beside, height) for at in (start, to))
+    drag(shown, qtbot, here, (here + there) / 2, there)
+    assert shown.playhead.number == 1001
+    assert shown.playhead.in_out == Span(*expected)
+
+
+def test_the_playhead_on_an_end_of_the_range_is_the_one_that_is_dragged(shown: Shown, qtbot: QtBot) -> None:
+    shown.playhead.go(1020)
+    shown.playhead.set_range(Span(1020, 1030))
+    drag(shown, qtbot, shown.at("ruler", 1020), shown.at("ruler", 1025))
+    assert shown.playhead.number == 1025
+    assert shown.playhead.in_out == Span(1020, 1030)
+
+
+def test_nothing_is_left_of_a_range_that_is_scrolled_out_of_view(shown: Shown) -> None:
+    shown.playhead.go(1055)
+    shown.view._set_geometry(shown.view.geometry_now.zoomed_to(Span(1040, 1060)))
+    before = ruler_image(shown, HEADER, HEADER + 40).copy(0, 0, 40, 10)
+    shown.playhead.set_range(Span(1005, 1030))
+    assert ruler_image(shown, HEADER, HEADER + 40).copy(0, 0, 40, 10) == before
