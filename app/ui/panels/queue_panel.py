@@ -128,9 +128,9 @@ class QueuePanel(QWidget):
         look = theme.tokens().state(status)
         if not running:
             word, icon = ("Paused", "pause") if queue.paused else ("Queued", look.icon)
-            return Row(title, word, icon, "queued.ink")
+            return Row(title, word, icon, "queued.ink", name=item)
         word = f"Working {round(queue.share * 100)} %" if queue.stage not in ("", "reading") else "Reading line art"
-        return Row(title, word, look.icon, "working.ink", share=queue.share)
+        return Row(title, word, look.icon, "working.ink", share=queue.share, name=item)
 
     def _places(self) -> dict[Span, int]:
         return {segment.span: segment.index for segment in self._document.segments}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -30,7 +31,7 @@ _OWN = (
 @dataclass(frozen=True)
 class Row:
     """What one row shows. With a `picture` (null while it is made) the words stand in two lines beside it, else in
-    one. `share` is how far it is, 0 to 1."""
+    one. `share` is how far it is, 0 to 1. By its `name` the list knows it again at another place."""
 
     title: str
     words: str
@@ -38,6 +39,7 @@ class Row:
     ink: str = "text"
     picture: QImage | None = None
     share: float | None = None
+    name: Hashable = None
 
 
 class RowList(QListWidget):
@@ -67,8 +69,10 @@ class RowList(QListWidget):
         self._fit()
 
     def show_rows(self, rows: list[Row], current: int | None = None) -> None:
-        """Show these rows; the same place stays current, or `current` where one is named."""
-        keep = self.currentRow() if current is None else current
+        """Show these rows. The one that was current stays so wherever it went, or the one at `current` becomes so."""
+        if current is None:
+            marked = self.marked.name if self.marked is not None else None
+            current = next((at for at, row in enumerate(rows) if row.name == marked), -1) if marked is not None else -1
         before = self.blockSignals(True)
         while self.count() > len(rows):
             self.takeItem(self.count() - 1)
@@ -78,10 +82,17 @@ class RowList(QListWidget):
                 item.setSizeHint(QSize(1, self._height))  # as wide as the list, so that long words end in dots
                 self.addItem(item)
             self.show_row(at, row)
-        if keep != self.currentRow():
-            self.setCurrentRow(min(keep, len(rows) - 1))
+        self.setCurrentRow(current)
+        if current < 0:
+            self.clearSelection()
         self.blockSignals(before)
         self._fit()
+
+    @property
+    def marked(self) -> Row | None:
+        """The row that is highlighted."""
+        item = self.currentItem()
+        return item.data(ROW) if item is not None and item.isSelected() else None
 
     def show_row(self, at: int, row: Row) -> None:
         """Show one row anew."""
@@ -105,7 +116,8 @@ class RowList(QListWidget):
         if plain and self._numbers and event.text() in _NUMBERS:
             self.number_pressed.emit(int(event.text()))
         elif plain and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.delete_pressed.emit()
+            if self.marked is not None:
+                self.delete_pressed.emit()
         else:
             super().keyPressEvent(event)
 

@@ -144,7 +144,8 @@ class TakesPanel(QWidget):
             words.insert(0, "from before an edit")
         icon, ink = ("state-locked", "locked.ink") if segment.locked else ("done", "good")
         picture = self._thumbnails.take(take) or QImage()
-        return Row(take_words(self._document, take), ", ".join(words), icon if shown else "", ink, picture)
+        title = take_words(self._document, take)
+        return Row(title, ", ".join(words), icon if shown else "", ink, picture, name=take.id)
 
     def _show_pictures(self) -> None:
         """Some small pictures came; the takes' may be among them."""

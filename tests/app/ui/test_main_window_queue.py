@@ -112,14 +112,19 @@ def test_the_queue_by_hand(drive: Callable, make_shot: Callable, tmp_path: Path,
         shown.setFocus()
         driver.key(Qt.Key.Key_Up, ALT)
         assert spans(driver) == [1, 25, 73, 49, 97]
+        assert shown.currentRow() == 2, "the highlight follows the segment"
         driver.key(Qt.Key.Key_Down, ALT)
         assert spans(driver) == [1, 25, 49, 73, 97]
+        assert shown.currentRow() == 3
         right_click(shown.viewport(), shown.visualItemRect(shown.item(4)).center())
         choose("Move to the front of the queue")
         assert spans(driver) == [97, 1, 25, 49, 73]
         shown.setCurrentRow(2)
         driver.key(Qt.Key.Key_Delete)
         assert spans(driver) == [97, 1, 49, 73]
+        assert not shown.selectedItems()
+        driver.key(Qt.Key.Key_Delete)
+        assert spans(driver) == [97, 1, 49, 73], "nothing is marked, so nothing goes"
         assert driver.workspace.document.shot.keys, "Delete in the queue is not for keys"
 
         # What is asked for now waits as well, and the artist is told so.
