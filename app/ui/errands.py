@@ -62,11 +62,13 @@ class Errands(QObject):
     """Runs coroutines for slots.
 
     Signals:
-        failed: a sentence for the artist.
+        begun: what it is that is run, by its name.
+        failed: a sentence for the artist; `failing` names what it was.
         stopped: a sentence; the artist wanted it so.
         began, ended: an Undertaking.
     """
 
+    begun = Signal(str)
     failed = Signal(str)
     stopped = Signal(str)
     began = Signal(object)
@@ -74,6 +76,7 @@ class Errands(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.failing = ""
         self._tasks: set[asyncio.Task[Any]] = set()
         self._lasting: set[asyncio.Task[Any]] = set()  # those that go on when the project is left
         self._undertakings: list[Undertaking] = []
@@ -88,14 +91,16 @@ class Errands(QObject):
         try:
             work = action()
         except ShiageError as error:
-            self.failed.emit(str(error))
+            self._fail(str(error), "")
             return
         if work is not None:
             self.run(work)
 
     def run(self, work: Coroutine[Any, Any, object], lasting: bool = False) -> None:
         """Run a coroutine; what it raises is told. A `lasting` one goes on when the project is left."""
+        self.begun.emit(work.__qualname__)
         task = asyncio.ensure_future(work)
+        task.set_name(work.__qualname__)
         self._tasks.add(task)
         if lasting:
             self._lasting.add(task)
@@ -148,10 +153,15 @@ class Errands(QObject):
         if isinstance(error, Cancelled | ExportCancelled | MediaCancelled):
             self.stopped.emit(str(error))
         elif isinstance(error, ShiageError):
-            self.failed.emit(str(error))
+            self._fail(str(error), task.get_name())
         elif error is not None:
             log.error("uncaught exception in an errand", exc_info=error)
-            self.failed.emit(FAULT)
+            self._fail(FAULT, task.get_name())
+
+    def _fail(self, sentence: str, name: str) -> None:
+        self.failing = name
+        self.failed.emit(sentence)
+        self.failing = ""
 
 
 def _heard(thread: asyncio.Future[Any]) -> None:

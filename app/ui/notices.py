@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.tokens import SIZES
 from app.ui.widgets import IconLabel, label
 
+log = logging.getLogger(__name__)
 Kind = Literal["info", "warning", "error"]
 INFO_SECONDS = 6.0
-MOST = 4
+MOST, MOST_ERRORS = 4, 2
 _WIDTH = 560
 _LEAST = 120  # px for the sentence
 _ABOVE = 68  # px left free below, where the canvas says what it shows
@@ -31,13 +34,16 @@ class Offer:
 
 
 class Notice(QFrame):
-    """One notice: icon and word for its kind, the sentence, an optional button, a close button."""
+    """One notice: icon and word for its kind, the sentence, an optional button, a close button.
+
+    `about` names what did not work; empty where nothing in particular did.
+    """
 
     closed = Signal()
 
-    def __init__(self, kind: Kind, sentence: str, offer: Offer | None, parent: QWidget) -> None:
+    def __init__(self, kind: Kind, sentence: str, offer: Offer | None, parent: QWidget, about: str = "") -> None:
         super().__init__(parent)
-        self.kind, self.sentence = kind, sentence
+        self.kind, self.sentence, self.about = kind, sentence, about
         color = {"info": "accent", "warning": "warning", "error": "danger"}[kind]
         self.setObjectName("notice")
         self.setProperty("kind", kind)
@@ -88,7 +94,12 @@ class Notice(QFrame):
 
 
 class Notices(QWidget):
-    """The stack of notices over the lower left of `anchor`. Infos go by themselves; the rest stays until closed."""
+    """The stack of notices over the lower left of `anchor`.
+
+    Infos go by themselves. The rest stays until closed, by its button or by Esc, which takes the newest where nothing
+    else wants that key. An error goes as well when what did not work is begun again, and with the project it was
+    about.
+    """
 
     def __init__(self, anchor: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
@@ -98,10 +109,14 @@ class Notices(QWidget):
         self._layout.setSpacing(SIZES.space_s)
         self._shown: list[Notice] = []
         anchor.installEventFilter(self)
+        parent.installEventFilter(self)
         self.hide()
 
     def set_anchor(self, anchor: QWidget) -> None:
-        """Stand over this widget from now on."""
+        """Stand over this widget from now on, another project's or the welcome page's; what did not work before is
+        of no interest there."""
+        for notice in [notice for notice in self._shown if notice.kind == "error"]:
+            self._remove(notice)
         self._anchor.removeEventFilter(self)
         self._anchor = anchor
         anchor.installEventFilter(self)
@@ -120,18 +135,27 @@ class Notices(QWidget):
         """Something the artist should know."""
         self.show_notice("warning", sentence, offer)
 
-    def error(self, sentence: str, offer: Offer | None = None) -> None:
-        """Something did not work."""
-        self.show_notice("error", sentence, offer)
+    def error(self, sentence: str, offer: Offer | None = None, about: str = "") -> None:
+        """Something did not work: `about` names it, for `begun`."""
+        self.show_notice("error", sentence, offer, about)
 
-    def show_notice(self, kind: Kind, sentence: str, offer: Offer | None = None) -> None:
+    def begun(self, about: str) -> None:
+        """This is tried again: what is shown of its last failure goes."""
+        for notice in [notice for notice in self._shown if notice.kind == "error" and notice.about == about]:
+            self._remove(notice)
+
+    def show_notice(self, kind: Kind, sentence: str, offer: Offer | None = None, about: str = "") -> None:
         """Show a notice; the same sentence again replaces itself, and the oldest makes room."""
+        errors = [notice for notice in self._shown if notice.kind == "error" and notice.sentence != sentence]
+        if kind == "error" and len(errors) >= MOST_ERRORS:
+            log.info("no longer shown: %s", errors[0].sentence)
+            self._remove(errors[0])
         for old in [notice for notice in self._shown if notice.sentence == sentence]:
             self._remove(old)
         while len(self._shown) >= MOST:
             infos = [notice for notice in self._shown if notice.kind == "info"]
             self._remove((infos or self._shown)[0])
-        notice = Notice(kind, sentence, offer, self)
+        notice = Notice(kind, sentence, offer, self, about)
         notice.closed.connect(lambda: self._remove(notice))
         self._shown.append(notice)
         self._layout.addWidget(notice)
@@ -152,6 +176,12 @@ class Notices(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
             self._place()
+        # Only what nobody below the window took comes here.
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.parent():
+            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if event.key() == Qt.Key.Key_Escape and plain and self._shown:
+                self._remove(self._shown[-1])
+                return True
         return False
 
     def _remove(self, notice: Notice) -> None:

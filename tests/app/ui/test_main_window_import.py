@@ -79,10 +79,11 @@ def test_bad_drops_are_told_and_leave_nothing(drive: Callable, make_shot: Callab
         driver.drop(driver.window.welcome, QPoint(50, 50), [tmp_path / "none"])
         await driver.until(lambda: len(driver.said) == 1, "a notice")
         driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
-        await driver.until(lambda: len(driver.said) == 2, "another notice")
-        assert '"0004.png" is damaged or incomplete' in driver.said[1]
+        await driver.until(
+            lambda: any('"0004.png" is damaged or incomplete' in said for said in driver.said), "another"
+        )
         await driver.until(lambda: driver.window.page is None and not projects(), "the empty project to go")
-        assert [notice.kind for notice in driver.window.notices.shown] == ["error", "error"]
+        assert [notice.kind for notice in driver.window.notices.shown] == ["error"]  # the first drop is history
         assert driver.application.preferences.settings.recent == ()
 
     drive(body)
