@@ -27,7 +27,7 @@ def main(argv: list[str], root_folder: str) -> int:
             environment = _set_up(root, arguments, log)
         if arguments.command == "test":
             return _test(environment, arguments.pytest)
-        return launch.open_sample(environment)
+        return launch.open_app(environment)
     except KeyboardInterrupt:
         print("\nStopped. Run the same command again to go on.")
         return INTERRUPTED

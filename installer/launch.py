@@ -1,4 +1,4 @@
-"""Opens the app on the sample shot; where no window can be shown, colors the shot headless and exports it."""
+"""Opens the app, first on the sample shot; where no window can be shown, colors that shot headless and exports it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from installer.environment import Environment
 from installer.faults import SetupError
 
 _WINDOW = "window"  # the stamp's word for: Qt could open a window here
+_SAMPLE = "sample"  # and for: the window was opened on the sample shot
 _PROBE = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
 # Debian's package for each system library that Qt's wheels expect; a library not named here is told as it is.
 PACKAGES = {
@@ -78,10 +79,13 @@ def missing_libraries(environment: Environment) -> set[str]:
     return set(re.findall(r"^\s*(lib[\w.+-]+?)\.so\S* => not found", listed, re.MULTILINE))
 
 
-def open_sample(environment: Environment) -> int:
-    """Open the window on the sample shot, or work without one; returns the exit code."""
+def open_app(environment: Environment) -> int:
+    """Open the window, the first time on the sample shot, or work without one; returns the exit code."""
     if has_display() and (environment.knows(_WINDOW) or _window_opens(environment)):
-        return _call(environment, "--sample", replace=True)
+        words = () if environment.knows(_SAMPLE) else ("--sample",)
+        environment.learn(_SAMPLE)
+        print("Opening the window...", flush=True)
+        return _call(environment, *words, replace=True)
     print("There is no display here, so the sample shot is colored and exported without a window.", flush=True)
     return work_without_window(environment, environment.root / "out" / "sample")
 

@@ -110,9 +110,10 @@ def test_a_second_run_opens_the_app_at_once(checkout: Path, monkeypatch: pytest.
     Environment(checkout).learn("window")
     monkeypatch.setenv("DISPLAY", ":0")
     began = time.monotonic()
-    done = subprocess.run(command(checkout, "run", "--without-torch"), capture_output=True, text=True, check=True)
-    assert done.stdout == "app --sample\n"
-    assert time.monotonic() - began < 1
+    run = command(checkout, "run", "--without-torch")
+    said = [subprocess.run(run, capture_output=True, text=True, check=True).stdout for _ in range(2)]
+    assert said == [f"Opening the window...\n{app}\n" for app in ("app --sample", "app")]
+    assert time.monotonic() - began < 2
 
 
 def test_other_requirements_are_installed(checkout: Path, tmp_path: Path):
