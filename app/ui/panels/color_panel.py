@@ -1,4 +1,4 @@
-"""The panel beside the canvas: Generate, the queue, and the selected segment with its takes."""
+"""The panel beside the canvas: Generate, the selected segment with its takes, and the queue at the foot."""
 
 from __future__ import annotations
 
@@ -41,9 +41,10 @@ class ColorPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_m, SIZES.space_m, SIZES.space_m, SIZES.space_m)
         column.setSpacing(SIZES.space_l)
-        for part in (self.generating, self.queue, self.segment):
-            column.addWidget(part)
+        column.addWidget(self.generating)
+        column.addWidget(self.segment)
         column.addStretch(1)
+        column.addWidget(self.queue)  # at the foot, where it comes and goes without moving what is clicked on
         for button in self.findChildren(QPushButton):
             # A click leaves the focus where it is, else the keys would go astray when the button can be used no more.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

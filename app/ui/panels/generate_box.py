@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.coloring import Coloring, Forecast
@@ -27,6 +28,7 @@ class GenerateBox(QWidget):
         self._engine = label("", "dim", wrap=True)
         column.addWidget(self._engine)
         self.next = label("", wrap=True)
+        self.next.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.next)
         self.button = action_button(actions["generate"], "Generate", primary=True)
         column.addWidget(self.button)
@@ -36,9 +38,9 @@ class GenerateBox(QWidget):
         name = self._document.shot.colorizer
         shown = "Draft" if name == "draft" else name
         self._engine.setText(f"Colorizer: {shown}" + ("" if self._coloring.queue.hello else " (starting...)"))
-        text = self._next_step()
-        self.next.setText(text)
-        self.next.setVisible(bool(text))
+        self.next.setText(self._next_step())
+        # Always as high as two lines, so that nothing below moves while there is more or less to say.
+        self.next.setMinimumHeight(2 * self.next.fontMetrics().lineSpacing())
 
     def _next_step(self) -> str:
         """What the artist can do next, in one line."""
@@ -51,7 +53,7 @@ class GenerateBox(QWidget):
         if forecast.segments:
             return forecast_words(forecast)
         if coloring.queue.busy:
-            return ""
+            return "Everything is on its way, see the queue below."
         kept = sum(1 for segment in self._document.segments if not segment.fresh)
         return "Every segment is colored." if not kept else "Every segment is colored or locked."
 

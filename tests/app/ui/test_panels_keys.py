@@ -51,3 +51,25 @@ def test_keys_go_on_after_a_click_on_generate_and_in_the_lists(drive: Callable) 
         assert QApplication.focusWidget() is page.canvas
 
     drive(body, "--sample")
+
+
+def test_the_queue_comes_and_goes_without_moving_the_takes(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        panel, queue = driver.page.panel, driver.workspace.coloring.queue
+        await driver.until(lambda: driver.workspace.document.segments and panel.generate_button.isEnabled(), "Generate")
+        await driver.until(lambda: queue.hello, "the engine")
+        parts = (panel.generate_button, panel.segment, panel.lock_button)
+
+        def places() -> list[int]:
+            return [part.mapTo(panel, part.rect().topLeft()).y() for part in parts]
+
+        before = places()
+        queue.pause()
+        QTest.mouseClick(panel.generate_button, LEFT)
+        await driver.until(panel.queue.isVisible, "the queue")
+        await driver.until(lambda: not panel.generate_button.isEnabled(), "all to be on its way")
+        assert panel.queue.y() > panel.segment.geometry().bottom()
+        assert places() == before
+
+    drive(body, "--sample")
