@@ -5,9 +5,9 @@ Work is counted in megapixel-frames: frames times the million pixels of each.
 
 from __future__ import annotations
 
+import itertools
 import logging
 import math
-import statistics
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +22,8 @@ log = logging.getLogger(__name__)
 FILE = "pace.json"  # its name in the data folder
 KEPT = 24  # segments, starts and beginnings remembered, of each colorizer
 LONGEST_GAP = 3.0  # seconds between two looks at the clock; a longer gap is a computer that slept
-PRIOR_FRAMES = 24  # frames of the run at hand that weigh as much as all past runs
+RECENT = 7  # segments, starts and beginnings that a forecast goes by, of those remembered
+PRIOR_FRAMES = 4  # frames of the run at hand that weigh as much as all past runs
 _SETTLE = 8.0  # seconds in which a time left turns to a new estimate
 
 
@@ -45,11 +46,13 @@ class Past:
 
 
 def past(kept: Kept, colorizer: str) -> Past:
-    """The medians, so that one bad day does not count."""
+    """The medians of the newest, in which newer ones weigh more: an outlier does not count, a new pace soon does."""
 
     def middle(seconds: tuple[float, ...]) -> float | None:
-        good = [value for value in seconds if math.isfinite(value) and value >= 0]
-        return statistics.median(good) if good else None
+        good = [value for value in seconds if math.isfinite(value) and value >= 0][-RECENT:]
+        weighed, half = sorted(zip(good, range(1, RECENT + 1))), len(good) * (len(good) + 1) / 4
+        sums = itertools.accumulate(weight for _, weight in weighed)
+        return next((value for (value, _), sum_ in zip(weighed, sums) if sum_ >= half), None)
 
     return Past(middle(kept.rates.get(colorizer, ())), middle(kept.begins.get(colorizer, ())), middle(kept.starts))
 
@@ -160,7 +163,8 @@ class Meter:
         self.book = book
         self._clock = clock or AwakeClock()
         self._colorizer = ""
-        self._done = self._seconds = 0.0  # of whole segments since coloring began
+        self._done = self._seconds = 0.0  # of whole segments since coloring began, the newest counting most
+        self._past_weight = 1.0  # of PRIOR_FRAMES; less with every segment
         self._sent: float | None = None  # when the request went out that has no color yet
         self._from: float | None = None  # since when the segment under way is colored, and how far it was then
         self._share_then = self._share = 0.0
@@ -188,7 +192,9 @@ class Meter:
         if self._from is not None:
             part, seconds = work * (1 - self._share_then), now - self._from
             self.book.add_rate(self._colorizer, seconds, part)
-            self._done, self._seconds = self._done + part, self._seconds + seconds
+            # What was before counts half, so that a slow spell is soon forgotten.
+            self._done, self._seconds = self._done / 2 + part, self._seconds / 2 + seconds
+            self._past_weight /= 2
         self._from, self._share_then, self._share, self._sent = now, 0.0, 0.0, None
 
     def stopped(self) -> None:
@@ -200,6 +206,7 @@ class Meter:
     def forget(self) -> None:
         """Another run begins: what is measured now is the past."""
         self._done = self._seconds = 0.0
+        self._past_weight = 1.0
         self.stopped()
 
     def changed(self) -> None:
@@ -216,7 +223,7 @@ class Meter:
             part = under_way * max(0.0, self._share - self._share_then)
             if part > 0:
                 done, seconds = done + part, seconds + now - self._from
-        rate = blended(told.rate, PRIOR_FRAMES * frame, done, seconds)
+        rate = blended(told.rate, PRIOR_FRAMES * frame * self._past_weight, done, seconds)
         if rate is None or (told.rate is None and done < frame):
             return None
         estimate = rate * (under_way * (1 - min(1.0, self._share)) + waiting)

@@ -29,6 +29,38 @@ def test_the_past_is_the_median_and_damage_does_not_count() -> None:
     assert past(kept, "other") == Past(None, None, 0.5)
 
 
+def test_a_new_pace_soon_counts_and_an_outlier_does_not() -> None:
+    slow = (10.0,) * 12
+    assert past(Kept(rates={"draft": (*slow, 1.0)}), "draft").rate == 10.0
+    assert past(Kept(rates={"draft": (*slow, 1.0, 1.0, 1.0)}), "draft").rate == 1.0
+
+
+def test_a_slow_spell_is_soon_outweighed() -> None:
+    book, clock = PaceBook(), Clock()
+    run_segments(Meter(book, clock), clock, [120.0] * 6)  # ten seconds a frame
+    book._worker.submit(int).result()
+    meter = Meter(book, clock)
+    meter.sent("draft")
+    clock.now += 2
+    meter.progressed(0.0, colors=True)
+    for step in range(1, 13):  # now one second a frame
+        clock.now += 1
+        meter.progressed(step / 12, colors=True)
+    meter.changed()
+    left = meter.left(12, 48, 1.0)
+    assert left == pytest.approx(48 * (4 * 10 + 12) / 16)
+    meter.finished(12)
+    for _ in range(3):
+        clock.now += 12
+        meter.progressed(1.0, colors=True)
+        meter.finished(12)
+    meter.changed()
+    left = meter.left(0, 12, 1.0)
+    assert left is not None
+    assert 11.9 < left < 12 * 1.5
+    book.close()
+
+
 def test_a_forecast_counts_the_engine_and_the_beginning_and_needs_a_past() -> None:
     told = Past(rate=0.5, begin=2.0, start=3.0)
     assert forecast(told, 40, engine_runs=True) == 22.0
@@ -152,7 +184,7 @@ def test_the_book_lasts(tmp_path: Path) -> None:
     second = PaceBook(path)
     second.add_start(0.9)
     second.close()
-    assert second.past("draft") == Past(rate=(39 + 16) / 4, begin=1.5, start=0.8)
+    assert second.past("draft") == Past(rate=37 / 2, begin=1.5, start=0.9)
     assert [entry.name for entry in path.parent.iterdir()] == ["pace.json"]
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("pace")]
 
