@@ -1,7 +1,7 @@
 """The project folder: made, opened, saved so that a crash at any moment leaves a whole project, and copied.
 
 `name.shiage/` holds `project.json`, `keys/`, `line/` (lines taken out of movies), `takes/`, `cache/`, `backups/`
-(earlier states of project.json), `queue.json` and `lock`.
+(earlier states of project.json), `queue.json`, `view.json` and `lock`.
 """
 
 from __future__ import annotations

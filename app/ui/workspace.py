@@ -19,8 +19,9 @@ from app.project import lock
 from app.project.autosave import Autosave
 from app.project.lock import Lock
 from app.project.media_paths import missing_media
-from app.project.model import Project
+from app.project.model import Project, Span
 from app.project.storage import PROJECT_FILE, OpenedProject, create_project, open_project, save_project
+from app.project.view_state import ViewState, read_view, write_view
 from app.render import journal
 from app.render.engine_process import EngineError
 from app.render.journal import Left
@@ -35,7 +36,7 @@ CACHE_SHARE, CACHE_MOST = 0.25, 4 * 1024**3
 @dataclass(frozen=True)
 class Loaded:
     """A project read from disk, locked. `left` is what the last run did not get to; `complete` is when it was
-    last safe, in seconds since 1970."""
+    last safe, in seconds since 1970; `view` is where the artist was looking."""
 
     opened: OpenedProject
     lock: Lock
@@ -43,6 +44,7 @@ class Loaded:
     left: Left
     missing: tuple[str, ...]
     complete: float
+    view: ViewState | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -68,11 +70,12 @@ def load(folder: Path, force: bool = False) -> Loaded:
         scan = scan_takes(opened.folder)
         left = journal.read(opened.folder / journal.FILE)
         missing = missing_media(opened.project, opened.folder)
+        view = read_view(opened.folder)
         times = [take.created for take in scan.takes]
         with contextlib.suppress(OSError):
             times.append((opened.folder / PROJECT_FILE).stat().st_mtime)
         undo.pop_all()
-    return Loaded(opened, held, scan, left, missing, max(times, default=time.time()))
+    return Loaded(opened, held, scan, left, missing, max(times, default=time.time()), view)
 
 
 def make(folder: Path, project: Project | None = None) -> Loaded:
@@ -119,6 +122,7 @@ class Workspace(QObject):
         self.darkroom = Darkroom()
         self.playhead = Playhead(self)
         self.playhead.follow(self.document.shot)
+        self._look_again(loaded.view)
         self.document.changed.connect(self._changed)
         self._closing = False
 
@@ -147,6 +151,7 @@ class Workspace(QObject):
         """Stop the engine, save, let go of the folder. What is unfinished stays in the journal."""
         self._closing = True
         self.playhead.pause()
+        view = self._view()
         engine = self.coloring.queue.engine
         async with contextlib.AsyncExitStack() as parts:  # from the last to the first, also when one of them fails
             # Here and now: left to the garbage collector, they might be taken down in some worker's thread.
@@ -155,9 +160,28 @@ class Workspace(QObject):
             pictures = (self.thumbnails.close, self.darkroom.close, self.frames.close)
             for close in (self._lock.release, *pictures, self.autosave.close):
                 parts.push_async_callback(asyncio.to_thread, close)
+            if view is not None:
+                parts.push_async_callback(asyncio.to_thread, write_view, self.folder, view)
             parts.push_async_callback(self.coloring.close)
             if not engine.ready:  # still starting: nothing to wait for
                 await engine.kill()
+
+    def _view(self) -> ViewState | None:
+        """Where the artist is looking; None without line art."""
+        playhead = self.playhead
+        in_out = (playhead.in_out.first, playhead.in_out.last) if playhead.in_out is not None else None
+        return ViewState(playhead.number, in_out, playhead.looped_range) if playhead.span is not None else None
+
+    def _look_again(self, kept: ViewState | None) -> None:
+        """Look where the artist was looking, as far as the shot still has it."""
+        playhead = self.playhead
+        if kept is None or playhead.span is None:
+            return
+        view = kept.within(playhead.span)
+        playhead.go(view.number)
+        if view.in_out is not None:
+            playhead.set_range(Span(*view.in_out))
+            playhead.looped_range = view.looped
 
     def _changed(self) -> None:
         self.playhead.follow(self.document.shot)

@@ -1,0 +1,46 @@
+"""A project opens where the artist left it: frame, in and out; nothing of that is undone or keeps it from opening."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.project.model import Span
+from app.project.view_state import VIEW_FILE
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+
+
+def test_frame_and_range_are_there_again(drive: Callable) -> None:
+    folders: list[Path] = []
+
+    async def leave(driver) -> None:
+        await driver.opened()
+        folders.append(driver.workspace.folder)
+        driver.page.canvas.setFocus()
+        for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_I, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_O):
+            driver.key(key)
+        driver.key(Qt.Key.Key_P)
+        driver.key(Qt.Key.Key_Right)
+        playhead = driver.workspace.playhead
+        assert (playhead.number, playhead.in_out, playhead.looped_range) == (6, Span(3, 5), False)
+
+    drive(leave, "--sample")
+
+    async def again(driver) -> None:
+        await driver.opened()
+        playhead = driver.workspace.playhead
+        assert (playhead.number, playhead.in_out, playhead.looped_range) == (6, Span(3, 5), False)
+        assert not driver.workspace.document.undo_stack.canUndo()
+
+    drive(again, str(folders[0]))
+    (folders[0] / VIEW_FILE).write_bytes(b'{"number": ')
+
+    async def damaged(driver) -> None:
+        await driver.opened()
+        assert (driver.workspace.playhead.number, driver.workspace.playhead.in_out) == (1, None)
+
+    drive(damaged, str(folders[0]))
