@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from shiboken6 import isValid
 
-from app.document import Document
 from app.media.export import ExportReport, ExportSettings, export
 from app.media.export_names import make_folder, next_version
 from app.media.pictures import ShotPictures
-from app.media.sequence import MOVIES
 from app.project.model import Span
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import answer, choose_folder
 from app.ui.dialogs.export_dialog import ExportDialog, unfinished
 from app.ui.errands import Undertaking
+from app.ui.folders import start_folder
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.preferences import Preferences
@@ -41,7 +39,7 @@ class Exporting:
         if workspace is None or workspace.document.shot.line is None:
             return
         document = workspace.document
-        start = await asyncio.to_thread(_start, self._preferences.folder("export"), document)
+        start = await asyncio.to_thread(start_folder, self._preferences.folder("export"), document, True)
         dialog = ExportDialog(self._window, document, start)
         dialog.folder.textChanged.connect(lambda: self._window.errands.run(self._number(dialog)))
         self._window.errands.run(self._number(dialog))
@@ -87,20 +85,6 @@ def _next(folder: Path, stem: str) -> int:
         return next_version([entry.name for entry in folder.iterdir()], stem)
     except OSError:
         return 1  # it is not there yet; what else may be wrong with it, the export says
-
-
-def _start(last: str, document: Document) -> str:
-    """Where an export goes unless the artist says otherwise: where the last one went, else beside the line art, else
-    beside the project. Off the UI thread."""
-    line = document.shot.line
-    source = Path(line.source).parent if line is not None else document.folder
-    if line is not None and Path(line.source).suffix.lower() not in MOVIES:
-        source = source.parent  # beside the folder of drawings, not among them
-    own = source == document.folder or document.folder in source.parents  # lines kept in the project itself
-    for folder in (Path(last) if last else None, None if own else source, document.folder.parent):
-        if folder is not None and folder.is_dir() and os.access(folder, os.W_OK):
-            return str(folder)
-    return str(Path.home())
 
 
 def show_folder(folder: Path) -> None:

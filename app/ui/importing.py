@@ -21,6 +21,7 @@ from app.ui.actions import Handler
 from app.ui.dialogs.asking import answer, choose, choose_files, choose_folder
 from app.ui.dialogs.import_dialog import ImportDialog, Look, files_of, look
 from app.ui.errands import Undertaking
+from app.ui.folders import start_folder
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.preferences import Preferences
@@ -69,8 +70,10 @@ class Importing:
             await self.bring(paths, new=wanted == _NEW)
 
     async def _ask_and_bring(self, new: bool) -> None:
-        start = self._preferences.folder("line art") or str(Path.home())
-        title = NEW_TITLE if new or self._window.workspace is None else "Import line art"
+        workspace = self._window.workspace
+        document = workspace.document if workspace is not None else None
+        start = await asyncio.to_thread(start_folder, self._preferences.folder("line art"), document)
+        title = NEW_TITLE if new or workspace is None else "Import line art"
         kind = await choose(self._window, title, "What is the line art?", (_FOLDER, _FILES, _NOTHING))
         if kind == _FOLDER:
             folder = await choose_folder(self._window, "Folder of line art", start)
@@ -81,7 +84,7 @@ class Importing:
         else:
             return
         if paths:
-            self._preferences.set_folder("line art", str(paths[0] if kind == _FOLDER else paths[0].parent))
+            self._preferences.set_folder("line art", str(paths[0].parent))
             await self.bring(paths, new)
 
     # In

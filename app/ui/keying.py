@@ -19,6 +19,7 @@ from app.project.model import LineArt, with_key, with_key_moved, without_key
 from app.ui import drops
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import choose, choose_files
+from app.ui.folders import start_folder
 from app.ui.importing import Importing
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
@@ -93,7 +94,9 @@ class Keying:
 
     async def ask_and_lay(self, number: int) -> None:
         """Lay a picture that the artist picks on a frame."""
-        start = self._preferences.folder("key") or str(Path.home())
+        workspace = self._window.workspace
+        document = workspace.document if workspace is not None else None
+        start = await asyncio.to_thread(start_folder, self._preferences.folder("key"), document)
         kinds = f"Pictures ({' '.join(f'*{suffix}' for suffix in sorted(SUFFIXES))})"
         paths = await choose_files(self._window, f"Key for frame {number}", start, kinds, many=False)
         if paths:

@@ -24,6 +24,7 @@ from app.ui.dialogs.asking import answer, choose, choose_folder, choose_new
 from app.ui.dialogs.shortcuts import ShortcutsDialog
 from app.ui.dialogs.shot_dialog import ShotDialog
 from app.ui.exporting import show_folder
+from app.ui.folders import start_folder
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.preferences import Preferences
@@ -261,7 +262,8 @@ class Projects:
         workspace = self._window.workspace
         if workspace is None:
             return None
-        start = self._preferences.folder("project") or str(Path.home())
+        last = self._preferences.folder("project")
+        start = await asyncio.to_thread(start_folder, last, workspace.document, True)
         target = await choose_new(self._window, title, f"{start}/{workspace.name}{SUFFIX}", SUFFIX)
         if target is None:
             return None
