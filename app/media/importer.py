@@ -228,6 +228,15 @@ def _looked_at(source: FoundSequence, progress: Progress, cancelled: Cancelled) 
     return files
 
 
+def check_pictures(files: Sequence[tuple[int, Path]]) -> None:
+    """Whether these numbered files could be one shot: raises MediaUnreadable or MixedSizes, as the import would."""
+    looked = [_look(numbered) for numbered in files]
+    for found in looked:
+        if isinstance(found, StillError):
+            raise MediaUnreadable(str(found)) from found
+    _one_size([found for found in looked if isinstance(found, _File)])
+
+
 def _look(numbered: tuple[int, Path]) -> _File | StillError:
     number, path = numbered
     try:

@@ -142,7 +142,9 @@ def _kind(path: Path, data: bytes) -> str:
         return "tiff"
     if path.suffix.lower() == ".tga":
         return "tga"
-    raise StillError(f'"{path.name}" is not a picture Shiage reads; save it as PNG, TIFF, TGA, JPEG, WebP or PSD.')
+    # A picture by its name alone: more often cut off or overwritten than of another kind.
+    what = "is damaged or" if path.suffix.lower() in SUFFIXES else "is"
+    raise StillError(f'"{path.name}" {what} not a picture Shiage reads; save it as PNG, TIFF, TGA, JPEG, WebP or PSD.')
 
 
 def _size(path: Path, data: bytes) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import cast
@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import ShiageError
-from app.media.importer import ImportOptions
+from app.media.importer import ImportOptions, check_pictures
 from app.media.reader import probe, read_frames
 from app.media.sequence import FoundSequence
 from app.project.model import MissingPolicy, Polarity
@@ -52,11 +52,15 @@ POLARITIES: tuple[tuple[str, Polarity], ...] = (
     ("Lines on transparent paper", "alpha"),
 )
 _PREVIEW = QSize(240, 160)
+_READ = 24  # drawings looked at before the import reads all of them
 
 
 @dataclass(frozen=True)
 class Look:
-    """A first look at a sequence: one picture of it, small (None where it cannot be read), and what it seems to be."""
+    """A first look at a sequence: one picture of it, small (None where it cannot be read), and what it seems to be.
+
+    `trouble` says why its import would fail, as far as its first drawings show; empty where they are well.
+    """
 
     sequence: FoundSequence
     picture: QImage | None
@@ -66,6 +70,7 @@ class Look:
     colored: bool = False
     rate: Fraction | None = None
     frames: int = 0
+    trouble: str = ""
 
     @property
     def settled(self) -> bool:
@@ -84,14 +89,26 @@ def look(sequence: FoundSequence) -> Look:
     """Look at the middle of a sequence, or at a movie's first frame; off the UI thread."""
     try:
         if not sequence.is_movie:
+            trouble = _trouble(sequence)
             picture = read_still(sequence.files[len(sequence.files) // 2][1])
-            return _look(sequence, picture, None, len(sequence.files))
+            return replace(_look(sequence, picture, None, len(sequence.files)), trouble=trouble)
         path = sequence.files[0][1]
         facts = probe(path)
         frames = read_frames(path, facts)
         return _look(sequence, next(frames), facts.rate, facts.frames)
-    except (ShiageError, StillError, StopIteration):
+    except (ShiageError, StillError) as error:
+        return Look(sequence, None, frames=len(sequence.files), trouble=str(error))
+    except StopIteration:
         return Look(sequence, None, frames=len(sequence.files))  # the import itself will say what is wrong
+
+
+def _trouble(sequence: FoundSequence) -> str:
+    """What is wrong with the first drawings."""
+    try:
+        check_pictures(sequence.files[:_READ])
+    except ShiageError as error:
+        return str(error)
+    return ""
 
 
 def _look(sequence: FoundSequence, picture: np.ndarray, rate: Fraction | None, frames: int) -> Look:
@@ -220,6 +237,7 @@ class ImportDialog(QDialog):
         self.polarity.setCurrentIndex(self.polarity.findData(one.polarity))
         self.extract.setChecked(one.colored)
         self.rate.setCurrentText(rate_text(one.rate or self._rate))
+        self.trouble.setText(one.trouble)
         self.adjustSize()
 
 

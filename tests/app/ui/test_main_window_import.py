@@ -9,6 +9,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
@@ -85,6 +87,31 @@ def test_bad_drops_are_told_and_leave_nothing(drive: Callable, make_shot: Callab
         await driver.until(lambda: driver.window.page is None and not projects(), "the empty project to go")
         assert [notice.kind for notice in driver.window.notices.shown] == ["error"]  # the first drop is history
         assert driver.application.preferences.settings.recent == ()
+
+    drive(body)
+
+
+def test_trouble_with_the_drawings_is_told_before_the_import(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=9)
+    shot.line[4].unlink()  # there is something to ask, so the dialog comes
+
+    async def ask(driver, sentence: str) -> None:
+        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
+        dialog = await driver.dialog(ImportDialog)
+        assert dialog.windowTitle() == "New from line art"
+        assert dialog.trouble.isVisible()
+        assert sentence in dialog.trouble.text()
+        driver.press_button(dialog, "Cancel")
+        await driver.until(lambda: not dialog.isVisible(), "the dialog to go")
+
+    async def body(driver) -> None:
+        shot.line[2].write_bytes(b"no picture any more")
+        await ask(driver, '"0003.png" is damaged or')
+        cv2.imwrite(str(shot.line[2]), np.full((50, 60, 3), 255, np.uint8))
+        await ask(driver, '"0003.png" is 60 x 50 but most pictures are 160 x 120')
+        assert projects() == []
 
     drive(body)
 
