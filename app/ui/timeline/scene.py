@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from app.project.model import LineArt, Prompt, Shot, Span, Take
-from app.project.staleness import Segment, usable_keys
+from app.project.staleness import Segment, Status, fits, usable_keys
 from app.render.queue import Work
 from app.ui.timeline.geometry import PADDING, Geometry
 from app.ui.timeline.lanes import Lane
+
+_ON_ITS_WAY = (Status.QUEUED, Status.WORKING)
 
 
 @dataclass(frozen=True)
 class Bar:
     """One segment: its own frames, the frames at which it is the one shown, its state, and its takes.
 
-    `take` is the place of the take that is shown among its `takes` ones, the oldest being 1; 0 while it has none.
+    `take` is the place of the take that is shown among its `takes` ones, the oldest being 1; 0 while it has none. It is `good` when that
+    one was made from what the shot holds now, also while another one is on its way.
     """
 
     index: int
@@ -30,6 +33,7 @@ class Bar:
     takes: int = 0
     take: int = 0
     locked: bool = False
+    good: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,12 +96,12 @@ def scene(
     keys = tuple(key.number for key in usable_keys(shot))
     drawings = sum(1 for frame in line.frames if frame.path and frame.number not in line.holds)
     prompts = prompt_bars(shot.prompts, line.span)
-    bars = segment_bars(segments, status, takes)
+    bars = segment_bars(shot, segments, status, takes)
     return Scene(line, runs(sorted(line.holds)), runs(line.gaps), drawings, keys, prompts, bars)
 
 
 def segment_bars(
-    segments: Sequence[Segment], status: Callable[[Segment], Work], takes: Sequence[Take]
+    shot: Shot, segments: Sequence[Segment], status: Callable[[Segment], Work], takes: Sequence[Take]
 ) -> tuple[Bar, ...]:
     """A bar for each segment, as it stands now; `takes` oldest first."""
     of_span: defaultdict[Span, list[str]] = defaultdict(list)
@@ -108,7 +112,10 @@ def segment_bars(
     for segment, span in zip(segments, shown):
         ids = of_span[segment.span]
         take = ids.index(segment.take.id) + 1 if segment.take is not None else 0
-        bars.append(Bar(segment.index, segment.span, span, status(segment), len(ids), take, segment.locked))
+        work, good = status(segment), segment.fresh
+        if segment.take is not None and work.status in _ON_ITS_WAY and segment.take.seed != segment.seed:
+            good = fits(shot, segment.take)
+        bars.append(Bar(segment.index, segment.span, span, work, len(ids), take, segment.locked, good))
     return tuple(bars)
 
 

@@ -108,7 +108,7 @@ class TimelineSurface(QWidget):
             self._scene = scene(document.shot, document.segments, self._states.status, document.takes)
             self._scene_old = self._bars_old = False
         elif self._bars_old and self._scene is not None:
-            bars = segment_bars(self._document.segments, self._states.status, self._document.takes)
+            bars = segment_bars(self._document.shot, self._document.segments, self._states.status, self._document.takes)
             self._scene = replace(self._scene, bars=bars)
             self._bars_old = False
         return self._scene

@@ -197,6 +197,21 @@ def test_states_come_from_document_and_queue(shown: Shown) -> None:
     assert status() == [Status.EMPTY, Status.READY, Status.EMPTY, Status.WORKING, Status.EMPTY]
 
 
+def test_a_segment_with_a_good_take_stays_ready_while_another_variation_is_made(shown: Shown) -> None:
+    def good() -> list[bool]:
+        assert shown.view.scene is not None
+        return [bar.good for bar in shown.view.scene.bars]
+
+    document = shown.document
+    add_take(document, 1)
+    segment = document.segments[1]
+    document.edit("New variation", with_choice(document.shot, SegmentChoice(segment.span, seed=1)))
+    shown.states.say(1, Work(Status.WORKING, 1, 100))
+    assert good() == [False, True, False, False, False]
+    document.edit("Remove key", without_key(document.shot, 1010))
+    assert good() == [False] * 5  # it is from before an edit now
+
+
 def test_overlapping_segments_part_their_overlap_as_the_viewer_does() -> None:
     spans = plan(Span(1, 100), SegmentPlan(24, 7))
     parts = shown_spans(spans)
