@@ -57,6 +57,7 @@ class Painting:
         page = self._window.page
         if page is not None:
             page.timeline.segment_menu_requested.connect(self._menu)
+            page.viewer.follow(page.workspace.coloring)
             panel, actions = page.panel, self._window.actions_table
             panel.take_chosen.connect(self._choose_take)
             panel.segment.delete_wanted.connect(actions["delete_take"].trigger)

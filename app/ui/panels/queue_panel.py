@@ -9,11 +9,13 @@ from app.coloring import Coloring
 from app.document import Document
 from app.project.model import Span
 from app.project.staleness import Status
+from app.render.queue import Work
 from app.render.waiting import Item
 from app.ui import theme
 from app.ui.actions import Actions
 from app.ui.panels.generate_box import time_left
 from app.ui.panels.rows import Row, RowList
+from app.ui.timeline import bars
 from app.ui.tokens import SIZES
 from app.ui.widgets import action_button, label
 
@@ -120,16 +122,18 @@ class QueuePanel(QWidget):
 
     def _row(self, item: Item, index: int | None) -> Row:
         queue = self._coloring.queue
-        title = f"Segment {index + 1}, " if index is not None else "No longer planned, "
+        what = f"segment {index + 1}" if index is not None else "no longer planned"
         seed = item.segment.seed
-        title += f"variation {seed}" if seed != self._document.shot.seed else f"{item.span.first}-{item.span.last}"
+        if index is not None and seed != self._document.shot.seed:
+            what = f"variation {seed}"
+        title = f"{item.span.first}-{item.span.last}, {what}"  # frames first: the end gives way in a narrow panel
         running = item is queue.running
         status = Status.WORKING if running else Status.QUEUED
         look = theme.tokens().state(status)
         if not running:
-            word, icon = ("Paused", "pause") if queue.paused else ("Queued", look.icon)
-            return Row(title, word, icon, "queued.ink", name=item)
-        word = f"Working {round(queue.share * 100)} %" if queue.stage not in ("", "reading") else "Reading line art"
+            return Row(title, bars.word(Work(status)), look.icon, "queued.ink", name=item)
+        work = queue.work(item.shot, item.span) or Work(status)
+        word = bars.word(work) if queue.stage not in ("", "reading") else "Reading"
         return Row(title, word, look.icon, "working.ink", share=queue.share, name=item)
 
     def _places(self) -> dict[Span, int]:

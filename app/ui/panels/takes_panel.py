@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.coloring import Coloring
 from app.document import Document
 from app.project.model import Take
-from app.project.staleness import Segment, Status, fits
+from app.project.staleness import Segment, fits
 from app.ui import theme
 from app.ui.actions import Actions
 from app.ui.panels.rows import Row, RowList
+from app.ui.timeline import bars
 from app.ui.tokens import SIZES
 from app.ui.viewer.thumbnails import Thumbnails
 from app.ui.widgets import IconLabel, action_button, label
@@ -56,7 +57,9 @@ class TakesPanel(QWidget):
         self._takes_title = label("Takes", "dim")
         column.addWidget(self._takes_title)
         self.list = RowList("Takes of this segment", _ROW_HEIGHT, _MOST, numbers=True)
-        self.list.setToolTip("Click, Enter or the take's number shows a take. Right-click for more.")
+        self.list.setToolTip(
+            "Click, Enter or the take's number shows a take. Older: made before an edit. Right-click for more."
+        )
         self.list.itemActivated.connect(lambda item: self._choose(self.list.row(item)))
         self.list.itemClicked.connect(lambda item: self._choose(self.list.row(item)))
         self.list.number_pressed.connect(self._choose_number)
@@ -111,11 +114,8 @@ class TakesPanel(QWidget):
             self._state.setText("Click a segment on the timeline to see its takes.")
             return
         work = self._coloring.status(segment)
-        word = work.status.value
-        if work.status is Status.WORKING and work.total:
-            word = f"Working {round(100 * work.done / work.total)} %"
         self._title.setText(f"Segment {segment.index + 1}")
-        words = f"{word}, frames {segment.span.first} to {segment.span.last}"
+        words = f"{bars.word(work)}, frames {segment.span.first} to {segment.span.last}"
         self._state.setText(words + (f"\n{work.sentence}" if work.sentence else ""))
         self._state_icon.show_icon(theme.tokens().state(work.status).icon, f"{work.status.name.lower()}.ink")
         self.lock_button.setText("Unlock segment" if segment.locked else "Lock segment")
@@ -137,11 +137,10 @@ class TakesPanel(QWidget):
 
     def _row(self, segment: Segment, take: Take) -> Row:
         shown = take == segment.take
-        words = [f"variation {take.seed}"]
-        if shown:
-            words.insert(0, "locked" if segment.locked else "shown")
+        words = ["locked" if segment.locked else "shown"] if shown else []
         if not fits(self._document.shot, take):
-            words.insert(0, "from before an edit")
+            words.append("older")  # than the last edit
+        words.append(f"variation {take.seed}")
         icon, ink = ("state-locked", "locked.ink") if segment.locked else ("done", "good")
         picture = self._thumbnails.take(take) or QImage()
         title = take_words(self._document, take)
@@ -170,6 +169,6 @@ class TakesPanel(QWidget):
 
 def take_words(document: Document, take: Take) -> str:
     """What the artist calls a take: its place in the order of making, and when that was."""
-    written = "%Y-%m-%d %H:%M" if time.time() - take.created > 86400 else "%H:%M"
+    written = "%Y-%m-%d" if time.time() - take.created > 86400 else "%H:%M"
     place = document.takes_of(take.span).index(take) + 1
     return f"Take {place}, {time.strftime(written, time.localtime(take.created))}"

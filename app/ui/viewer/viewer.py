@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
+from app.coloring import Coloring
 from app.document import Document
-from app.project.staleness import usable_keys
+from app.project.segments import segment_at
+from app.project.staleness import Status, usable_keys
 from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.compare import Comparison
 from app.ui.viewer.darkroom import Darkroom
@@ -17,6 +19,9 @@ from app.ui.viewer.reading import Course
 
 NO_LINE = "Drop line art here: a folder, its pictures, or a movie."
 NO_COLOR = "No color yet on this frame. Lay a key here, or press Generate."
+QUEUED = "On its way: this frame waits in the queue."
+WORKING = "On its way: this frame is being colored."
+PAUSED = "Coloring is paused; this frame waits in the queue."
 NO_KEYS = "No color yet. Drop a colored picture of this frame here to lay the first key."
 
 
@@ -31,6 +36,7 @@ class Viewer(QObject):
         self.compare = Comparison(document, playhead, frames, darkroom, canvas)
         self.onion = OnionSkin(document, playhead, frames, darkroom, canvas)
         self._document, self._playhead, self._frames, self._canvas = document, playhead, frames, canvas
+        self._coloring: Coloring | None = None
         self._failure: tuple[int, str] | None = None
         playhead.moved.connect(self._look)
         playhead.shot_changed.connect(self._look)
@@ -47,6 +53,12 @@ class Viewer(QObject):
         for signal in (playhead.playing_changed, playhead.mode_changed, playhead.range_changed):
             signal.connect(self._tell_course)
         self._look()
+
+    def follow(self, coloring: Coloring) -> None:
+        """Say of frames without color whether it is on its way."""
+        self._coloring = coloring
+        coloring.changed.connect(self._say)
+        self._say()
 
     def _playing(self, playing: bool) -> None:
         """Nothing is read back from pictures while they play."""
@@ -110,5 +122,18 @@ class Viewer(QObject):
             stands = "the drawing before it is held" if held.path else "it is left blank"
             return f"Frame {number} has no file; {stands}."
         if self._frames.layer != "line" and not self._frames.described(number).colored:
-            return NO_COLOR if usable_keys(shot) else NO_KEYS
+            return self._way(number) or (NO_COLOR if usable_keys(shot) else NO_KEYS)
         return self.compare.note(number)
+
+    def _way(self, number: int) -> str:
+        """That the color of a frame is on its way; empty when it is not."""
+        segments = self._document.segments
+        if self._coloring is None or not segments or not segments[0].span.first <= number <= segments[-1].span.last:
+            return ""
+        segment = segments[segment_at([each.span for each in segments], number)]
+        status = self._coloring.status(segment).status
+        if status not in (Status.QUEUED, Status.WORKING):
+            return ""
+        if self._coloring.queue.paused:
+            return PAUSED
+        return WORKING if status is Status.WORKING else QUEUED

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from app.project.staleness import Status
 from app.sample import sample_project
+from app.ui.viewer import viewer as words
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 CTRL, SHIFT, ALT = (
@@ -93,15 +94,19 @@ def test_the_queue_by_hand(drive: Callable, make_shot: Callable, tmp_path: Path,
         assert panel.queue.isVisible()
         assert spans(driver) == [1, 25, 49, 73, 97]
         await driver.until(lambda: queue.share > 0.1, "progress")
-        assert rows(driver)[0].startswith("Segment 1, 1-24, Working ")
-        assert rows(driver)[1] == "Segment 2, 25-48, Queued"
+        assert rows(driver)[0].startswith("1-24, segment 1, Working ")
+        assert rows(driver)[1] == "25-48, segment 2, Queued"
+        for number, said in ((30, words.QUEUED), (5, words.WORKING)):
+            driver.workspace.playhead.go(number)
+            await driver.until(lambda said=said: driver.page.canvas._note == said, said)
         assert panel.queue.progress.text().startswith("0 of 5 colored")
 
         await driver.until(actions["pause_queue"].isEnabled, "the pause to be offered")
         driver.key(Qt.Key.Key_P, CTRL | ALT)
         await driver.until(lambda: not queue.pausing, "the engine to rest")
         assert panel.queue.progress.text() == "Paused. 0 of 5 colored."
-        assert rows(driver)[0] == "Segment 1, 1-24, Paused"
+        assert rows(driver)[0] == "1-24, segment 1, Queued"
+        assert driver.page.canvas._note == words.PAUSED
         assert panel.queue.pause_button.text() == "Resume"
 
         # A row is its segment: clicked, moved by key and by menu, taken out.

@@ -151,7 +151,7 @@ def test_the_take_that_is_chosen_is_the_one_exported(drive: Callable, make_shot:
         driver.key(Qt.Key.Key_1)
         assert document.segments[0].take == document.takes[0]
         assert document.segments[0].status is Status.STALE
-        assert "from before an edit, shown" in panel.takes.item(1).text()
+        assert "shown, older" in panel.takes.item(1).text()
         driver.key(Qt.Key.Key_9)  # there are not that many
         driver.key(Qt.Key.Key_Up)
         assert document.segments[0].take == document.takes[0]
