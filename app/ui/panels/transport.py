@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from app.project.timing import rate_text, timecode
@@ -37,7 +37,8 @@ class Transport(QWidget):
         self._dropped.setToolTip("Frames that were not shown in time since playing began")
         self._loop = self._choice("Loop mode", *_LOOPS.values())
         self._mode = self._choice("Playback mode", "realtime", "all_frames")
-        self._in_out = self._in_out_group()
+        self._loops = _boxed(self._button("loop_range"))
+        self._clears = _boxed(self._button("clear_range"))
         self._left, self._right = self._left_side(), self._right_side()
         row = QHBoxLayout(self)
         row.setContentsMargins(SIZES.space_s, 2, SIZES.space_s, 2)
@@ -69,29 +70,21 @@ class Transport(QWidget):
 
     def _left_side(self) -> FittingRow:
         side = FittingRow()
-        for widget, rank in ((self.frame, 0), (self._of, 2), (self._also, 3), (self._in_out, 1)):
+        range_parts = ((self._loops, 1), (self._range, 2), (self._clears, 3))
+        for widget, rank in ((self.frame, 0), (self._of, 4), (self._also, 5), *range_parts):
             side.put(widget, rank)
         side.put_space()
+        side.installEventFilter(self)
         return side
 
     def _right_side(self) -> FittingRow:
         side = FittingRow()
-        side.put(self._loop, 2)
-        side.put(self._mode, 3)
+        side.put(self._loop, 0)
+        side.put(self._mode, 1)
         side.put_space()
-        for widget, rank in ((self._dropped, 0), (self._rate, 1), (self._zoom, 4)):
+        for widget, rank in ((self._dropped, 2), (self._rate, 4), (self._zoom, 3)):
             side.put(widget, rank)
         return side
-
-    def _in_out_group(self) -> QWidget:
-        group = QWidget()
-        row = QHBoxLayout(group)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SIZES.space_xs)
-        row.addWidget(self._button("loop_range"))
-        row.addWidget(self._range)
-        row.addWidget(self._button("clear_range"))
-        return group
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -121,6 +114,11 @@ class Transport(QWidget):
 
     # What it shows
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:  # of the left side: in and out may need another wording
+            self._show_range()
+        return False
+
     def _show_shot(self) -> None:
         playhead = self._playhead
         span = playhead.span
@@ -147,9 +145,14 @@ class Transport(QWidget):
         if in_out is not None:
             labels = playhead.label(in_out.first), playhead.label(in_out.last)
             off = "" if playhead.looped_range else " (off)"
-            self._range.setText("In {}  Out {}".format(*_shortened(*labels)) + off)
+            words, short = (form.format(*_shortened(*labels)) + off for form in ("In {}  Out {}", "{}-{}"))
+            field = min(self.frame.sizeHint().width(), self.frame.maximumWidth())
+            room = self._left.width() - field - self._loops.sizeHint().width()
+            fits = self._range.fontMetrics().horizontalAdvance(words) + 2 * SIZES.space_s < room
+            self._range.setText(words if fits else short)
             self._range.setToolTip("In {}, out {}".format(*labels))
-        self._left.want(self._in_out, in_out is not None)
+        for part in (self._loops, self._range, self._clears):
+            self._left.want(part, in_out is not None)
 
     def _show_mode(self) -> None:
         playhead = self._playhead
@@ -181,6 +184,15 @@ class Transport(QWidget):
 
     def _show_zoom(self, zoom: float) -> None:
         self._zoom.setText("" if self._canvas.image.isNull() else f"{round(zoom * 100)} %")
+
+
+def _boxed(button: QToolButton) -> QWidget:
+    """A button that never wears its words in a fitting row."""
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(button)
+    return box
 
 
 def _shortened(*timecodes: str) -> tuple[str, ...]:

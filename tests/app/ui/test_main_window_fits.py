@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.project.model import Span
 from app.ui import theme
 from app.ui.dialogs.asking import Choice
 
@@ -87,3 +88,29 @@ def test_window_and_transport(drive: Callable, make_shot: Callable, tmp_path: Pa
         assert number in page.segment.span
 
     drive(body)
+
+
+@pytest.mark.parametrize("kind", ["frame", "timecode"])
+def test_what_a_small_window_needs_stays_under_the_canvas(drive: Callable, themed: None, kind: str) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        page, playhead = driver.page, driver.workspace.playhead
+        transport = page.transport
+        playhead.label_kind = kind
+        playhead.set_range(Span(5, 14))
+        page.setMinimumWidth(960)
+        driver.window.resize(960, 600)
+        await driver.until(lambda: page.width() == 960, "the small size")
+        await asyncio.sleep(0.05)
+        for button in (transport._loop, transport._mode, transport._loops):
+            assert button.isVisible()
+            assert button.width() >= button.sizeHint().width()
+        assert kind == "timecode" or (transport._range.isVisible() and transport._range.text() == "5-14")
+        page.setMinimumWidth(1900)
+        await driver.until(lambda: page.width() == 1900, "the large size")
+        await asyncio.sleep(0.05)
+        assert transport._range.isVisible()
+        assert transport._range.text().startswith("In ")
+        assert all(part.isVisible() for part in (transport._of, transport._also, transport._clears, transport._rate))
+
+    drive(body, "--sample")
