@@ -1,4 +1,4 @@
-"""Every action with its menu and its keys, in a list that narrows down while words are typed."""
+"""Every action with its menu and its keys, and what the mouse does, in a list that narrows down while words are typed."""
 
 from __future__ import annotations
 
@@ -49,13 +49,26 @@ def listed(action: Action) -> Listed:
     return Listed(f"{action.within}: {name}" if action.within else name, menu, keys, action.tip, action.icon)
 
 
+GESTURES = (
+    Listed("Zoom the timeline", "Timeline", "Ctrl+wheel", "Around the frame under the pointer", ""),
+    Listed("Scroll the timeline", "Timeline", "Wheel", "", ""),
+    Listed("Pull the timeline", "Timeline", "Middle drag", "", ""),
+    Listed("Set in and out", "Timeline", "Shift+drag", "On the ruler or the line art", ""),
+    Listed("Move in, out or the range", "Timeline", "Drag its brackets or its band", "On the ruler", ""),
+    Listed("Call a drag off", "Timeline", "Esc", "", ""),
+    Listed("Show a take", "Takes", "1-9", "By its number, while the list of takes has the keyboard", ""),
+    Listed("Zoom the picture", "Viewer", "Wheel", "Around the point under the pointer", ""),
+    Listed("Pan the picture", "Viewer", "Space+drag  or  middle drag", "", ""),
+    Listed("Fit or actual size", "Viewer", "Double-click", "", ""),
+)
+
+
 class ShortcutsDialog(QDialog):
     """The list; what is typed stays in the field above it, while the arrows move through the list."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keyboard shortcuts")
-        self.resize(760, 620)
         self.field = QLineEdit()
         self.field.setPlaceholderText("Find an action or a key")
         self.field.setAccessibleName("Find an action or a key")
@@ -71,7 +84,7 @@ class ShortcutsDialog(QDialog):
         header = self.list.header()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self._lines = [listed(action) for menu in MENUS for action in ACTIONS if action.menu == menu]
+        self._lines = [listed(action) for menu in MENUS for action in ACTIONS if action.menu == menu] + list(GESTURES)
         none = QPixmap(SIZES.icon, SIZES.icon)  # so that all names begin at one line
         none.fill(Qt.GlobalColor.transparent)
         for line in self._lines:
@@ -84,6 +97,8 @@ class ShortcutsDialog(QDialog):
         column.setSpacing(SIZES.space_s)
         for part in (self.field, self.list, self._count, close_only(self)):
             column.addWidget(part)
+        wide = sum(max(self.list.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in range(3))
+        self.resize(min(max(760, wide + 2 * SIZES.space_l + 32), self.screen().availableSize().width()), 620)
         self.field.setFocus()
         self._narrow("")
 
@@ -94,7 +109,10 @@ class ShortcutsDialog(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            page = max(1, self.list.viewport().height() // max(1, self.list.sizeHintForRow(0)) - 1)
+            keys = Qt.Key
+            steps = {keys.Key_Down: 1, keys.Key_Up: -1, keys.Key_PageDown: page, keys.Key_PageUp: -page}
+            step = steps.get(Qt.Key(event.key()))
             if step is not None:
                 self._step(step)
                 return True

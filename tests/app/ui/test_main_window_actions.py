@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListWidget, QPushButton, QSpinBox, QToolButton
 
 from app.ui import theme
-from app.ui.actions import ACTIONS, BAR, MENUS, TOOL_BAR, TRANSPORT
+from app.ui.actions import ACTIONS, BAR, INTERFACE_SIZES, MENUS, TOOL_BAR, TRANSPORT
 from app.ui.dialogs.about import AboutDialog
-from app.ui.dialogs.shortcuts import ShortcutsDialog, listed
+from app.ui.dialogs.shortcuts import GESTURES, ShortcutsDialog, listed
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
@@ -40,8 +40,9 @@ def test_every_action_is_in_a_menu_and_listed(drive: Callable) -> None:
         enabled = {action.id for action in ACTIONS if window.actions_table[action.id].isEnabled()}
         assert enabled == {
             "new_from_line_art", "open_project", "open_sample", "import_line_art", "quit", "shortcuts", "show_log",
-            "about", "tool_bar", "full_screen",
-                *(action.id for action in ACTIONS if action.within in ("Theme", "Interface size")),
+            "about", "tool_bar", "full_screen", "go_to_menus",
+            *(action.id for action in ACTIONS if action.within == "Theme"),
+            *(f"size_{percent}" for percent in INTERFACE_SIZES if percent <= window.largest_size),
         }  # fmt: skip
         for action in ACTIONS:
             if action.shortcuts:  # wherever it is a button, its tip says its key
@@ -57,8 +58,23 @@ def test_any_action_is_found_by_typing(drive: Callable, key: Qt.Key) -> None:
         shift = Qt.KeyboardModifier.ShiftModifier
         driver.key(key, shift if key == Qt.Key.Key_Question else Qt.KeyboardModifier.NoModifier)
         dialog = await driver.dialog(ShortcutsDialog)
-        assert len(dialog.shown) == len(ACTIONS)
+        assert len(dialog.shown) == len(ACTIONS) + len(GESTURES)
         assert dialog.field.hasFocus()
+        driver.key(Qt.Key.Key_Down)
+        driver.key(Qt.Key.Key_Down)
+        assert dialog.list.indexOfTopLevelItem(dialog.list.currentItem()) == 1
+        driver.key(Qt.Key.Key_PageDown)
+        paged = dialog.list.indexOfTopLevelItem(dialog.list.currentItem())
+        assert paged > 5
+        driver.key(Qt.Key.Key_Up)
+        driver.key(Qt.Key.Key_PageUp)
+        assert dialog.list.indexOfTopLevelItem(dialog.list.currentItem()) == 0
+        widths = [dialog.list.sizeHintForColumn(2), dialog.list.columnWidth(2)]
+        assert widths[0] <= widths[1]
+        assert dialog.list.horizontalScrollBar().maximum() == 0
+        QTest.keyClicks(dialog.field, "timeline wheel")
+        assert dialog.shown == ["Zoom the timeline", "Scroll the timeline"]
+        dialog.field.selectAll()
         QTest.keyClicks(dialog.field, "key PREV")
         assert dialog.shown == ["Previous key"]
         driver.key(Qt.Key.Key_Down)
