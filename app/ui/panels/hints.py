@@ -34,7 +34,12 @@ def step_of(workspace: Workspace) -> Step:
         return "line art"
     if not usable_keys(shot):
         return "key"
-    return "look" if workspace.document.takes else "generate"
+    return "generate" if _empty(workspace) else "look"
+
+
+def _empty(workspace: Workspace) -> int:
+    """How many segments have no color yet."""
+    return sum(segment.take is None for segment in workspace.document.segments)
 
 
 class Hints(QWidget):
@@ -95,12 +100,18 @@ class Hints(QWidget):
         if before is not None and step in _AFTER[before]:
             self._learn(before, 1)
         known = self.known.get(step, 0) >= LEARNED or (step == "look" and self._looks >= _LOOKED)
-        self._words.setText(WORDS[step])
-        self._words.setToolTip(WORDS[step])
+        words = WORDS[step]
+        if step == "generate" and self._workspace.document.takes:
+            empty = _empty(self._workspace)
+            still = "1 segment is still empty" if empty == 1 else f"{empty} segments are still empty"
+            words = f"{still}. {words}"
+        self._words.setText(words)
+        self._words.setToolTip(words)
         self.setVisible(not known and not self._workspace.coloring.queue.busy)
 
     def _looked(self) -> None:
-        if self._step == "look" and not self.isHidden():
+        playing = self._workspace is not None and self._workspace.playhead.playing  # nobody drags then
+        if self._step == "look" and not self.isHidden() and not playing:
             self._looks += 1
             if self._looks == _LOOKED:
                 self._learn("look", 1)

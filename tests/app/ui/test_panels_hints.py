@@ -44,6 +44,37 @@ def test_each_step_is_hinted_at_until_it_is_taken(drive: Callable, make_shot: Ca
     assert settings.load()[0].hints == {"line art": 1, "key": 1, "generate": 1, "look": 1}
 
 
+def test_colors_are_hinted_at_once_all_are_there_and_playing_is_not_looking(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=60)
+
+    async def body(driver) -> None:
+        window, hints = driver.window, driver.window.hints
+        driver.drop(window.welcome, QPoint(50, 50), [shot.line_folder])
+        await driver.opened()
+        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        driver.drop(driver.page.canvas, QPoint(30, 30), [shot.color[0]])
+        await driver.until(window.actions_table["generate"].isEnabled, "Generate")
+        coloring, document = driver.workspace.coloring, driver.workspace.document
+        coloring.generate_segment(0)
+        await driver.idle()
+        empty = len(document.segments) - 1
+        await driver.until(lambda: hints.words.startswith(f"{empty} segment"), "the hint about the rest")
+        assert hints.words.endswith(WORDS["generate"])
+        driver.key(Qt.Key.Key_Return, CTRL)
+        await driver.idle()
+        await driver.until(lambda: hints.words == WORDS["look"], "the hint about looking")
+        moved: list[int] = []
+        driver.workspace.playhead.moved.connect(lambda *_: moved.append(1))
+        driver.key(Qt.Key.Key_Space)
+        await driver.until(lambda: len(moved) > 8, "playing")
+        driver.key(Qt.Key.Key_Space)
+        assert hints.words == WORDS["look"]
+
+    drive(body)
+
+
 def test_what_is_known_is_not_said_again(drive: Callable) -> None:
     folder = sample_project()
     settings.save(replace(settings.Settings(), hints={"generate": LEARNED - 1}))
