@@ -36,13 +36,18 @@ class Prompting:
         page.timeline.prompt_move_requested.connect(self._move)
 
     async def _add(self) -> None:
-        """From the menu bar: for the range, else the whole shot where nothing is said of it, else this segment."""
+        """From the menu bar: for the range around this frame, else the whole shot where nothing is said of it, else
+        this segment."""
         workspace = self._window.workspace
         if workspace is None:
             return
         said = any(prompt.span is None for prompt in workspace.document.shot.prompts)
         number = workspace.playhead.number
-        wanted = workspace.playhead.in_out or (_segment(workspace, number) if said else None)
+        in_out = workspace.playhead.in_out
+        if in_out is not None and number in in_out:
+            wanted: Span | None = in_out
+        else:
+            wanted = _segment(workspace, number) if said else None
         await self._ask(workspace, number, wanted)
 
     async def add_at(self, number: int) -> None:

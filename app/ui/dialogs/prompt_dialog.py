@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -40,7 +41,7 @@ class PromptDialog(QDialog):
 
     def __init__(self, parent: QWidget, shot: Shot, ranges: Ranges, old: Prompt | None = None) -> None:
         super().__init__(parent)
-        self._shot, self._old = shot, old
+        self._shot, self._all, self._old = shot, ranges.shot, old
         self.setWindowTitle("Add prompt" if old is None else "Edit prompt")
         self.setMinimumWidth(460)
         self.words = QPlainTextEdit(old.text if old else "")
@@ -48,6 +49,7 @@ class PromptDialog(QDialog):
         self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(96)
         self.range = QComboBox()
+        self.range.setMinimumHeight(SIZES.control)  # as tall as the fields below
         self.range.addItem("Whole shot", None)
         for text, span in (("In/out range", ranges.in_out), ("This segment", ranges.segment)):
             if span is not None:
@@ -56,7 +58,9 @@ class PromptDialog(QDialog):
         self.first, self.last = QSpinBox(), QSpinBox()
         form = QFormLayout()
         form.setVerticalSpacing(SIZES.space_s)
+        form.setHorizontalSpacing(SIZES.space_l)
         frames = QHBoxLayout()
+        frames.setSpacing(SIZES.space_s)
         for box, name in ((self.first, "First frame"), (self.last, "Last frame")):
             box.setRange(*ranges.shot)
             box.setAccessibleName(name)
@@ -78,6 +82,8 @@ class PromptDialog(QDialog):
             column.addWidget(label(note, "dim", wrap=True))
         column.addWidget(self.trouble)
         column.addWidget(ok_cancel(self, "Add" if old is None else "OK"))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):  # Return alone is a new line of the words
+            QShortcut(QKeySequence(keys), self, self.accept)
         self._offer(ranges)
         self.range.currentIndexChanged.connect(self._show_frames)
         self._show_frames()
@@ -87,7 +93,7 @@ class PromptDialog(QDialog):
         spans = [self.range.itemData(at) for at in range(self.range.count())]
         found = next((at for at, span in enumerate(spans) if span == wanted), self.range.count() - 1)
         self.range.setCurrentIndex(found)
-        first, last = wanted or ranges.in_out or ranges.segment or ranges.shot
+        first, last = wanted or ranges.shot
         self.first.setValue(first)
         self.last.setValue(last)
 
@@ -95,6 +101,8 @@ class PromptDialog(QDialog):
         """Show the frames of a named range; only those that are free can be typed."""
         free = self.range.currentText() == _FRAMES
         span = self.range.currentData()
+        if span is None:
+            span = self._all
         if span:
             self.first.setValue(span[0])
             self.last.setValue(span[1])

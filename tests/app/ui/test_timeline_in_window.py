@@ -98,12 +98,19 @@ def test_prompts_from_words_to_undo(drive: Callable, make_shot: Callable, tmp_pa
         driver.press_button(dialog, "Add")
         assert "Write some words first" in dialog.trouble.text()
         QTest.keyClicks(dialog.words, "rain")
-        driver.press_button(dialog, "Add")
+        assert (dialog.first.value(), dialog.last.value()) == (first, last)
+        QTest.keyClick(dialog.words, Qt.Key.Key_Return, CTRL)
         await driver.until(lambda: document.shot.prompts == (Prompt("rain"),), "the prompt")
         assert [segment.status for segment in document.segments] == states  # Draft does not read words
         assert timeline.selected_prompt == 0
 
         driver.workspace.playhead.set_range(Span(first + 4, first + 8))
+        driver.workspace.playhead.go(last)  # not in the range, which is therefore not taken
+        driver.key(Qt.Key.Key_P, CTRL | SHIFT)
+        dialog = await driver.dialog(PromptDialog)
+        assert dialog.span == document.segments[-1].span
+        driver.press_button(dialog, "Cancel")
+        await driver.until(lambda: not dialog.isVisible(), "the dialog to go")
         await choose_at(driver, driver.on_timeline(first + 6), "Add prompt here...")
         dialog = await driver.dialog(PromptDialog)
         assert dialog.span == Span(first + 4, first + 8)
