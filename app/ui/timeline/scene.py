@@ -22,8 +22,8 @@ _ON_ITS_WAY = (Status.QUEUED, Status.WORKING)
 class Bar:
     """One segment: its own frames, the frames at which it is the one shown, its state, and its takes.
 
-    `take` is the place of the take that is shown among its `takes` ones, the oldest being 1; 0 while it has none. It is `good` when that
-    one was made from what the shot holds now, also while another one is on its way.
+    `take` is the place of the take that is shown among its `takes` ones, the oldest being 1; 0 while it has none.
+    It is `good` when that one was made from what the shot holds now, also while another one is on its way.
     """
 
     index: int
