@@ -76,14 +76,13 @@ class Document(QObject):
         after = self._project.with_shot(shot)
         self.undo_stack.push(EditProject(text, self._project, after, self._apply))
 
-    def delete_take(self, shot: Shot, put_away: Callable[[], None], bring_back: Callable[[], None]) -> DeleteTake:
-        """Put the edited shot in place, and a take away, as one undo step, which is returned.
+    def delete_take(self, shot: Shot, put_away: Callable[[], None], bring_back: Callable[[], None]) -> None:
+        """Put the edited shot in place, and a take away, as one undo step.
 
         `put_away` and `bring_back` move the file and call `remove_take` and `add_take` when it has moved.
         """
-        step = DeleteTake(self._project, self._project.with_shot(shot), self._apply, put_away, bring_back)
-        self.undo_stack.push(step)
-        return step
+        after = self._project.with_shot(shot)
+        self.undo_stack.push(DeleteTake(self._project, after, self._apply, put_away, bring_back))
 
     def _apply(self, project: Project) -> None:
         self._project = project

@@ -37,6 +37,7 @@ class Situation:
     segment_waits: bool = False
     take: bool = False
     take_kept: bool = False
+    take_other: bool = False
     frame_key: bool = False
     prompt: bool = False
     frame_colored: bool = False
@@ -180,9 +181,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("lock", "Color", "Lock segment", ("Ctrl+L",), "A locked segment is never colored again by itself",
            "state-locked", lambda now: now.segment, checkable=True, bar_before=True),
     Action("show_take", "Color", "Show this take", tip="Show, and export, the take marked in the list",
-           when=lambda now: now.take),
+           when=lambda now: now.take_other),
     Action("compare_take", "Color", "Compare with this take", tip="Wipe between the shown take and the one marked",
-           when=lambda now: now.take),
+           when=lambda now: now.take_other and now.segment_colored),
     Action("delete_take", "Color", "Delete take", (), "Put the take marked in the list into the trash", "remove",
            lambda now: now.take and not now.take_kept),
     Action("take_folder", "Color", "Show take in folder", tip="Where the file of the take marked in the list lies",

@@ -241,6 +241,7 @@ class MainWindow(QMainWindow):
             segment_colored=segment is not None and segment.take is not None,
             take=take is not None,
             take_kept=take is not None and page.keeps(take),
+            take_other=take is not None and segment is not None and take != segment.take,
             frame_key=page.key_number is not None,
             prompt=page.prompt_index is not None,
             frame_colored=colored,

@@ -177,18 +177,18 @@ class Painting:
         words = take_words(workspace.document, take)
         deletion = Deletion(workspace, take, self._moving, self._window.errands)
         after = _shot_without(workspace, take)
-        step = workspace.document.delete_take(after, deletion.put_away, deletion.bring_back)
+        workspace.document.delete_take(after, deletion.put_away, deletion.bring_back)
 
         def undo() -> None:
-            stack = workspace.document.undo_stack
             if self._window.workspace is not workspace:
                 self._window.notices.info(f'"{workspace.name}" is no longer open. The take stays in its trash.')
-            elif stack.index() and stack.command(stack.index() - 1) is step:
-                stack.undo()
             else:
-                self._window.notices.info("More was done since. Undo step by step (Ctrl+Z) to bring the take back.")
+                workspace.document.undo_stack.undo()
 
-        self._window.notices.info(f"{words} was deleted.", Offer("Undo", undo))
+        notices = self._window.notices
+        notices.info(f"{words} was deleted.", Offer("Undo", undo))
+        # The offer stands as long as this is the last step: not once it is undone, nor after another one.
+        workspace.document.undo_stack.indexChanged.connect(notices.shown[-1].close_now)
 
     async def _empty_trash(self) -> None:
         workspace = self._window.workspace

@@ -68,6 +68,12 @@ def test_takes_and_keys_by_hand(drive: Callable, make_shot: Callable, tmp_path: 
         assert page.panel.takes.item(1).text().endswith(", variation 0")  # another one, but from what is there
         assert page.panel.takes.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 
+        table = driver.window.actions_table
+        pointless = [table["show_take"], table["compare_take"]]  # for the take that is shown already
+        await driver.until(lambda: not any(action.isEnabled() for action in pointless), "the marked take to be seen")
+        page.panel.takes.setFocus()
+        driver.key(Qt.Key.Key_Down)
+        await driver.until(lambda: all(action.isEnabled() for action in pointless), "another one to be marked")
         click_take(driver, 1)  # the list has the newest first
         assert document.segments[0].take == first
         assert document.segments[0].status is Status.READY
@@ -89,7 +95,13 @@ def test_takes_and_keys_by_hand(drive: Callable, make_shot: Callable, tmp_path: 
         driver.key(Qt.Key.Key_Z, CTRL)
         await driver.until(lambda: len(document.takes) == 2, "the take to come back")
         assert document.segments[0].take == second
+        assert not any("was deleted" in said for said in driver.said), "nothing is left to undo"
         driver.key(Qt.Key.Key_Z, CTRL | SHIFT)
+        await driver.until(lambda: len(document.takes) == 1 and not file.exists(), "the take to go once more")
+        driver.key(Qt.Key.Key_Z, CTRL)
+        await driver.until(lambda: len(document.takes) == 2, "the take to come back once more")
+        await driver.until(delete.isEnabled, "the take to be there")
+        QTest.mouseClick(page.panel.delete_button, Qt.MouseButton.LeftButton)
         await driver.until(lambda: len(document.takes) == 1 and not file.exists(), "the take to go again")
         driver.press_button(driver.window.notices, "Undo")
         await driver.until(lambda: len(document.takes) == 2, "the take to come back")
