@@ -15,7 +15,7 @@ from app.media.keys import FitOffer, KeyMismatch, KeyResult, lay_key
 from app.media.pictures import PictureKey, describe, render
 from app.media.sequence import find_sequences
 from app.project.media_paths import absolute
-from app.project.model import LineArt, with_key, with_key_moved, without_key
+from app.project.model import Key, LineArt, with_key, with_key_moved, without_key
 from app.ui import drops
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import choose, choose_files
@@ -36,6 +36,8 @@ class Keying:
 
     def __init__(self, window: MainWindow, preferences: Preferences, importing: Importing) -> None:
         self._window, self._preferences, self._importing = window, preferences, importing
+        self._keys: tuple[Key, ...] = ()
+        self._warned = False
         window.page_changed.connect(self._join)
 
     def handlers(self) -> dict[str, Handler]:
@@ -68,6 +70,24 @@ class Keying:
         page.canvas.files_dropped.connect(lambda paths, _at: run(self._dropped(self._number, paths)))
         page.canvas.image_dropped.connect(lambda image: run(self._lay_image(image, self._number)))
         page.timeline.key_move_requested.connect(self._move)
+        self._keys, self._warned = page.workspace.document.shot.keys, False
+        page.workspace.document.changed.connect(self._warn_outdated)
+
+    def _warn_outdated(self) -> None:
+        """Say, once while coloring goes on, that it does so with keys as they were."""
+        workspace = self._window.workspace
+        if workspace is None:
+            return
+        document, queue = workspace.document, workspace.coloring.queue
+        before, self._keys = self._keys, document.shot.keys
+        self._warned = self._warned and queue.busy
+        if before == self._keys or self._warned or not queue.busy or queue.cancelling:
+            return
+        if queue.pending(document.shot.id) - {segment.inputs for segment in document.segments}:
+            self._warned = True
+            self._window.notices.warn(
+                "Coloring goes on with keys that were changed since. Cancel it, or press Generate again."
+            )
 
     # Where from
 

@@ -156,6 +156,28 @@ def test_the_queue_by_hand(drive: Callable, make_shot: Callable, tmp_path: Path,
     drive(body, engine=slow_engine)
 
 
+def test_coloring_with_keys_that_were_changed_is_told_once(
+    drive: Callable, make_shot: Callable, tmp_path: Path, slow_engine
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=60)
+
+    async def body(driver) -> None:
+        await begin(driver, shot)
+        said = "Coloring goes on with keys that were changed since. Cancel it, or press Generate again."
+        driver.key(Qt.Key.Key_Return, CTRL)
+        queue = driver.workspace.coloring.queue
+        await driver.until(lambda: queue.share > 0.02, "progress")
+        assert said not in driver.said
+        while driver.workspace.document.shot.keys:
+            driver.key(Qt.Key.Key_Z, CTRL)
+        assert queue.busy
+        assert driver.said.count(said) == 1
+        driver.workspace.coloring.cancel()
+        await driver.idle()
+
+    drive(body, engine=slow_engine)
+
+
 def test_a_paused_queue_comes_back_paused(drive: Callable, make_shot: Callable, tmp_path: Path, slow_engine) -> None:
     shot = make_shot(tmp_path / "walk", frames=72)
     folder: list[Path] = []
