@@ -47,10 +47,9 @@ class Canvas(DropTarget):
         self._image, self._lens, self._screen = QImage(), Lens(), Screen()
         self._compared, self._skin, self._skin_words = Compared(), QImage(), ""
         self._wipe, self._wiping = 0.5, False  # where the wipe's line is: share of the picture's width
-        self._pointer: QPointF | None = None
-        self._telling, self._alone = True, False
+        self._hover: QPointF | None = None  # where the pointer is on the screen, while it is over the canvas
+        self._telling, self._alone, self._key = True, False, False
         self._message = self._note = ""
-        self._key = False
         self._pan_from: tuple[QPointF, QPointF] | None = None
         self._space = self._space_used = False
         self._turn = 0
@@ -152,9 +151,8 @@ class Canvas(DropTarget):
             self._busy_timer.start(BUSY_AFTER)
         elif not busy and self._busy_timer.isActive():
             self._busy_timer.stop()
-            if self._turn:
-                self._turn = 0
-                self.update()
+            self._turn = 0
+            self.update()
 
     @property
     def busy_shown(self) -> bool:
@@ -201,10 +199,7 @@ class Canvas(DropTarget):
 
     def toggle_fit(self, at: QPointF) -> None:
         """From the whole picture to its exact pixels around a point, and back."""
-        if self._lens.fitted:
-            self.set_zoom(1.0, at)
-        else:
-            self.fit()
+        self.set_zoom(1.0, at) if self._lens.fitted else self.fit()
 
     def to_picture(self, at: QPointF) -> QPointF:
         """The picture's point under a point of the widget."""
@@ -256,9 +251,7 @@ class Canvas(DropTarget):
             place = places[role % len(places)]
             self._screen.paint(painter, image, place, view, width, role)
             if not self._skin.isNull():
-                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)  # below the lines
-                self._screen.paint(painter, self._skin, place, view, width, role + 2)
-                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+                self._screen.paint_skin(painter, self._skin, place, view, width, role + 2)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._compared.paint(painter, places, line, whole)
         if self._skin_words:
@@ -272,10 +265,11 @@ class Canvas(DropTarget):
 
     def _paint_readout(self, painter: QPainter) -> None:
         """Tell the color under the pointer, where the picture itself is at hand."""
-        if self._pointer is None or not self._telling or self._image.isNull():
+        pointer = self._pointer
+        if pointer is None or not self._telling or self._image.isNull():
             return
-        x, y = (math.floor(part) for part in self.to_picture(self._pointer).toTuple())
-        image = self._compared.told(self._image, QRectF(self.rect()), self._wipe_line(), self._pointer)
+        x, y = (math.floor(part) for part in self.to_picture(pointer).toTuple())
+        image = self._compared.told(self._image, QRectF(self.rect()), self._wipe_line(), pointer)
         if image.size() == self._lens.size and image.rect().contains(x, y):
             overlay.readout(painter, self.size(), x, y, image.pixelColor(x, y))
 
@@ -307,7 +301,7 @@ class Canvas(DropTarget):
         self._show_cursor()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point_at(event.position())
+        self._point_at(event.globalPosition())
         if self._wiping:
             place = self.picture_rect()
             self.move_wipe((event.position().x() - place.left()) / max(1.0, place.width()) - self._wipe)
@@ -327,8 +321,14 @@ class Canvas(DropTarget):
     def leaveEvent(self, event: QEvent) -> None:
         self._point_at(None)
 
-    def _point_at(self, at: QPointF | None) -> None:
-        self._pointer = at
+    @property
+    def _pointer(self) -> QPointF | None:
+        """Where the pointer is now, also when the canvas was moved or resized under it."""
+        at = self.mapFromGlobal(self._hover) if self._hover is not None else None
+        return at if at is not None and QRectF(self.rect()).contains(at) else None
+
+    def _point_at(self, on_screen: QPointF | None) -> None:
+        self._hover = on_screen
         self.update(overlay.readout_place(self.size()).toAlignedRect())
 
     def _at_wipe(self, at: QPointF) -> bool:
@@ -349,7 +349,7 @@ class Canvas(DropTarget):
     def _show_cursor(self) -> None:
         if self._pan_from is not None:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif self._wiping or (self._pointer is not None and not self._space and self._at_wipe(self._pointer)):
+        elif self._wiping or (not self._space and (at := self._pointer) is not None and self._at_wipe(at)):
             self.setCursor(Qt.CursorShape.SplitHCursor)
         elif self._space or self.can_pan:
             self.setCursor(Qt.CursorShape.OpenHandCursor)

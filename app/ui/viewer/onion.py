@@ -25,7 +25,7 @@ from app.ui.viewer.playhead import Playhead
 from app.ui.viewer.wishes import Wishes
 
 MOST = 5  # drawings on one side
-_NEAREST, _FALL = 0.62, 0.66  # opacity of the nearest drawing, and of each one compared with the one nearer
+_NEAREST, _FALL = 0.78, 0.64  # opacity of the nearest drawing, and of each one compared with the one nearer
 
 Side = Literal["before", "after", "pinned"]
 Tint = tuple[QImage, tuple[int, int, int], float]  # a drawing, its color, its opacity

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.tokens import DARK
 from app.ui.viewer import overlay
 from app.ui.viewer.canvas import Canvas
+from app.ui.viewer.compared import Compared
 from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.pixels import to_image
 
@@ -240,6 +241,55 @@ def test_the_color_under_the_pointer_is_the_picture_s_own(
         told.clear()
         canvas.grab()
         assert told == []
+
+
+def test_under_a_resting_pointer_the_readout_follows_what_changes(
+    canvas: Canvas, picture: np.ndarray, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[int, int, str]] = []
+    monkeypatch.setattr(overlay, "readout", lambda painter, room, x, y, color: told.append((x, y, color.name())))
+    other, still = 255 - picture, QPoint(420, 240)
+    qtbot.mouseMove(canvas, still)
+
+    def now(shown: np.ndarray) -> tuple[int, int, str]:
+        point = canvas.to_picture(QPointF(still))
+        x, y = int(point.x()), int(point.y())
+        return x, y, QColor(*shown[y, x].tolist()).name()
+
+    for change, shown in (
+        (lambda: canvas.show_image(to_image(other)), other),
+        (lambda: canvas.show_compared(Compared("side", to_image(picture))), picture),
+        (lambda: canvas.show_compared(Compared("side", to_image(picture), swapped=True)), other),
+        (lambda: canvas.show_compared(Compared()), other),
+        (lambda: canvas.resize(600, 480), other),
+    ):
+        told.clear()
+        change()
+        qtbot.waitUntil(lambda: bool(told))
+        assert told[-1] == now(shown)
+    canvas.resize(410, 480)  # the pointer is no longer over it
+    QApplication.processEvents()
+    told.clear()
+    canvas.grab()
+    assert told == []
+
+
+def test_an_onion_skin_is_seen_on_any_color_and_own_lines_stay_dark(canvas: Canvas) -> None:
+    def color_of(below: str) -> QColor:
+        canvas.show_skin(QImage())
+        plain = QImage(160, 120, QImage.Format.Format_RGB32)
+        plain.fill(QColor(below))
+        skin = QImage(160, 120, QImage.Format.Format_ARGB32_Premultiplied)
+        skin.fill(QColor.fromRgbF(31 / 255, 118 / 255, 224 / 255, 0.78))
+        canvas.show_image(plain)
+        canvas.show_skin(skin)
+        return QColor(*grabbed(canvas)[240, 320].tolist())
+
+    for below in ("#ffffff", "#9ebccc", "#cb2727", "#80641f"):
+        before, after = QColor(below), color_of(below)
+        changes = [abs(getattr(before, part)() - getattr(after, part)()) for part in ("red", "green", "blue")]
+        assert max(changes) > 50
+    assert color_of("#000000").lightness() < 60
 
 
 def test_the_readout_is_painted_in_the_corner(canvas: Canvas, qtbot: QtBot) -> None:
