@@ -79,10 +79,10 @@ class Transport(QWidget):
 
     def _right_side(self) -> FittingRow:
         side = FittingRow()
-        side.put(self._loop, 0)
-        side.put(self._mode, 1)
+        side.put(self._loop, 1)
+        side.put(self._mode, 2)
         side.put_space()
-        for widget, rank in ((self._dropped, 2), (self._rate, 4), (self._zoom, 3)):
+        for widget, rank in ((self._dropped, 0), (self._rate, 4), (self._zoom, 3)):
             side.put(widget, rank)
         return side
 

@@ -70,7 +70,7 @@ def test_in_and_out(drive: Callable, walk: Path) -> None:
         await begin(driver, walk)
         playhead, transport = driver.workspace.playhead, driver.page.transport
         driver.window.resize(1280, 800)
-        assert transport._in_out.isHidden()
+        assert transport._loops.isHidden()
         for keys in ((Qt.Key.Key_I, Qt.Key.Key_O), (Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight)):
             playhead.go(10)
             driver.key(keys[0])
@@ -79,11 +79,11 @@ def test_in_and_out(drive: Callable, walk: Path) -> None:
             driver.key(keys[1])
             assert playhead.in_out == Span(10, 14)
             assert transport._range.text() == "In 10  Out 14"
-            assert not transport._in_out.isHidden()
+            assert not transport._loops.isHidden()
             assert checked(driver, "loop_range")
             driver.key(Qt.Key.Key_Backslash)
             assert playhead.in_out is None
-            assert transport._in_out.isHidden()
+            assert transport._loops.isHidden()
         playhead.set_range(Span(10, 14))
         driver.key(Qt.Key.Key_Home)
         assert playhead.number == 10
@@ -110,7 +110,7 @@ def test_in_and_out(drive: Callable, walk: Path) -> None:
 
         playhead.set_range(Span(3, 9))
         await asyncio.sleep(0.1)
-        clear = transport._in_out.findChildren(QToolButton)[-1]
+        clear = transport._clears.findChildren(QToolButton)[-1]
         QTest.mouseClick(clear, Qt.MouseButton.LeftButton)
         assert playhead.in_out is None
 
@@ -231,7 +231,6 @@ def test_the_row_leaves_out_what_has_no_room_and_clips_nothing(drive: Callable, 
         window, transport, playhead = driver.window, driver.page.transport, driver.workspace.playhead
         driver.window.actions_table["label_timecode"].trigger()
         playhead.set_range(Span(5, 20))
-        assert transport._range.text() == "In 00:05  Out 00:20"
         seen: dict[int, int] = {}
         for width in (1800, 1280, 960):
             window.resize(width, 800)
@@ -243,9 +242,12 @@ def test_the_row_leaves_out_what_has_no_room_and_clips_nothing(drive: Callable, 
                 assert child.parentWidget().rect().contains(child.geometry()), f"{child} at {width}"
             assert transport._left.width() == pytest.approx(transport._right.width(), abs=2)
             assert transport.frame.isVisible()
-            assert transport._rate.isVisible()
+            assert transport._loops.isVisible()
+            assert all(button.isVisible() for button in (transport._loop, transport._mode))
+            assert transport._rate.isVisible() == (width >= 1280)
             seen[width] = len(shown)
-            assert transport._in_out.isVisible() == (width >= 1280)
+            if width == 1800:
+                assert transport._range.text() == "In 00:05  Out 00:20"
         assert seen[1800] > seen[960]
         style = transport._loop.toolButtonStyle()
         window.resize(1800, 800)
