@@ -124,6 +124,7 @@ class Workspace(QObject):
         self.playhead.follow(self.document.shot)
         self._look_again(loaded.view)
         self.document.changed.connect(self._changed)
+        self.coloring.changed.connect(self._spare)
         self._closing = False
 
     @property
@@ -182,6 +183,10 @@ class Workspace(QObject):
         if view.in_out is not None:
             playhead.set_range(Span(*view.in_out))
             playhead.looped_range = view.looped
+
+    def _spare(self) -> None:
+        queue = self.coloring.queue
+        self.frames.set_sparing(queue.busy and not queue.paused)
 
     def _changed(self) -> None:
         self.playhead.follow(self.document.shot)

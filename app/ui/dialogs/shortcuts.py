@@ -1,4 +1,4 @@
-"""Every action with its menu and its keys, and what the mouse does, in a list that narrows down while words are typed."""
+"""Every action with its menu and keys, and what the mouse does, in a list that narrows while words are typed."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ from app.ui.viewer.stripe import Stripe
 
 ADVANCE = 128  # frames read in advance at most while playing; at rest, by and by, as many as there is room for
 AGAIN = 8  # frames played until what is read in advance moves on
+SPARING = 12  # pictures read in advance at rest while the engine colors
 SETTLE = 500  # ms after the last jump before reading in advance goes on
 REST = 60  # ms after the last of several quick moves before the exact picture is made
 HURRY = 0.05  # seconds: moves that follow each other faster are a drag or a held key
@@ -78,6 +79,7 @@ class FrameSource(QObject):
         self._asked_at = 0.0
         self._moves, self._way = 0, 1
         self._advance = ADVANCE  # frames read in advance at rest
+        self._sparing = False
         self.late = 0  # pictures that were no longer wanted when the next was asked for
         self._hear = self._post.came.emit
         self._stripe = Stripe(self)
@@ -118,6 +120,13 @@ class FrameSource(QObject):
         if self._course.playing:
             self._read_ahead()
         else:
+            self._settle.start(SETTLE)
+
+    def set_sparing(self, sparing: bool) -> None:
+        """Whether the engine needs the computer more: color to come would make most of what is read in advance old."""
+        if sparing != self._sparing:
+            self._sparing, self._advance = sparing, ADVANCE
+            self._cache.cancel_ahead()
             self._settle.start(SETTLE)
 
     def set_course(self, course: Course) -> None:
@@ -288,7 +297,7 @@ class FrameSource(QObject):
         if line is None or self._wished not in line.span or self._wished is None:
             return
         course = self._course if self._course.playing else Course(direction=self._way)
-        most = ADVANCE if course.playing else self._advance
+        most = ADVANCE if course.playing else SPARING if self._sparing else self._advance
         room = self._budget * ROOM
         wishes: dict[Wish, None] = {}
         for number in order(self._wished, line.span, course):
@@ -305,7 +314,7 @@ class FrameSource(QObject):
 
     def _go_further(self) -> None:
         """At rest, look further ahead next time: never at a whole long shot at once, which would hold the window up."""
-        if not self._course.playing:
+        if not self._course.playing and not self._sparing:
             self._advance *= 2
             self._settle.start(SETTLE)
 

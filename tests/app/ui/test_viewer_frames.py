@@ -14,7 +14,7 @@ from shot_on_disk import PAINT, SIZE, add_take, digest, open_document
 from app.document import Document
 from app.project.model import Key, with_key
 from app.ui.viewer import frames
-from app.ui.viewer.frames import FrameSource
+from app.ui.viewer.frames import SETTLE, SPARING, FrameSource
 from app.ui.viewer.pixels import to_image
 from engine.imaging.stills import read_still
 
@@ -104,6 +104,18 @@ def test_a_picture_at_hand_comes_at_once_and_reading_ahead_brings_the_rest(sourc
     source.request(1017)
     assert shown == [1017]
     assert not source.waiting
+
+
+def test_while_the_engine_colors_little_is_read_in_advance_and_all_of_it_afterwards(
+    source: FrameSource, qtbot: QtBot
+) -> None:
+    source.set_sparing(True)
+    fetch(source, 1001, qtbot)
+    qtbot.waitUntil(lambda: len(source.cached()) > SPARING)
+    qtbot.wait(2 * SETTLE)
+    assert len(source.cached()) < 36
+    source.set_sparing(False)
+    qtbot.waitUntil(lambda: len(source.cached()) == 36)
 
 
 def test_an_earlier_picture_stands_in_until_the_right_one_is_there(source: FrameSource, qtbot: QtBot) -> None:
