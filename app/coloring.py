@@ -119,6 +119,7 @@ class Coloring(QObject):
             raise RequestError("This segment is locked. Unlock it first.")
         shot = self._document.shot
         used = {take.seed for take in self._document.takes_of(segment.span)} | {segment.seed}
+        used |= {item.segment.seed for item in self.queue.items if (item.shot, item.span) == (shot.id, segment.span)}
         seed = next(seed for seed in itertools.count(1) if seed not in used)
         choice = replace(segment.choice, seed=seed, take=None)
         after = with_choice(shot, choice)

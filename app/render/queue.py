@@ -274,6 +274,7 @@ class RenderQueue:
         self._paused = False
         self._idle.set()
         self._task = self._begin()
+        self._changed()
 
     async def _work(self) -> None:
         while True:

@@ -11,13 +11,13 @@ from app.ui.workspace import Workspace
 
 
 class Deletion:
-    """What one step of undo does with a take. `moving` is shared by all of them: files go in the order of the steps.
+    """What one step of undo does with a take; files go and come in the order of the steps.
 
     The same take may be there again, colored once more from the same inputs: that one is not this step's to move.
     """
 
-    def __init__(self, workspace: Workspace, take: Take, moving: asyncio.Lock, errands: Errands) -> None:
-        self._workspace, self._take, self._moving, self._errands = workspace, take, moving, errands
+    def __init__(self, workspace: Workspace, take: Take, errands: Errands) -> None:
+        self._workspace, self._take, self._errands = workspace, take, errands
         self._away = False  # whether this step has the file in the trash
 
     def put_away(self) -> None:
@@ -31,7 +31,7 @@ class Deletion:
 
     async def _put_away(self, gone: bool) -> None:
         document = self._workspace.document
-        async with self._moving:
+        async with self._workspace.moving:
             if gone and self._there():  # colored once more in this very moment
                 return
             if not gone and (self._away or not document.remove_take(self._take.id)):
@@ -45,7 +45,7 @@ class Deletion:
 
     async def _bring_back(self) -> None:
         document = self._workspace.document
-        async with self._moving:
+        async with self._workspace.moving:
             if self._away and not self._there():
                 await asyncio.to_thread(restore_take, self._workspace.folder, self._take)
                 self._away = False

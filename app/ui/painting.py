@@ -30,7 +30,6 @@ class Painting:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self._moving = asyncio.Lock()  # files of takes go and come in the order of the artist's steps
         window.page_changed.connect(self._join)
 
     def handlers(self) -> dict[str, Handler]:
@@ -117,7 +116,12 @@ class Painting:
         """Nothing is colored just now, though it was asked for: say why."""
         workspace = self._window.workspace
         if workspace is not None and workspace.coloring.queue.paused:
-            resume = Offer("Resume", workspace.coloring.queue.resume)
+
+            def go_on() -> None:
+                if self._window.workspace is workspace:  # the offer may outlive the project
+                    workspace.coloring.queue.resume()
+
+            resume = Offer("Resume", go_on)
             self._window.notices.info("Coloring is paused; what you asked for waits in the queue.", resume)
 
     def _select(self, index: int) -> None:
@@ -175,7 +179,7 @@ class Painting:
             return
         workspace = page.workspace
         words = take_words(workspace.document, take)
-        deletion = Deletion(workspace, take, self._moving, self._window.errands)
+        deletion = Deletion(workspace, take, self._window.errands)
         after = _shot_without(workspace, take)
         workspace.document.delete_take(after, deletion.put_away, deletion.bring_back)
 

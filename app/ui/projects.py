@@ -212,6 +212,7 @@ class Projects:
                 return False
             if wanted == _LOSE:
                 break
+        await workspace.moved()
         await self._window.errands.leave()
         self._window.show_welcome()
         await workspace.close()
@@ -231,6 +232,8 @@ class Projects:
                 last.callback(window.let_close)
                 last.push_async_callback(self._leave)
                 last.push_async_callback(window.errands.close)
+                if workspace is not None:
+                    last.push_async_callback(workspace.moved)
                 self._preferences.edit(lambda settings: replace(settings, window=layout))
                 await self._preferences.flush()
 

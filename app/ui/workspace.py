@@ -125,6 +125,7 @@ class Workspace(QObject):
         self._look_again(loaded.view)
         self.document.changed.connect(self._changed)
         self.coloring.changed.connect(self._spare)
+        self.moving = asyncio.Lock()  # held while the file of a take goes into the trash or comes back
         self._closing = False
 
     @property
@@ -147,6 +148,12 @@ class Workspace(QObject):
     async def flush(self) -> bool:
         """Save now; false when the disk refused, which `save_failed` has told."""
         return await asyncio.to_thread(self.autosave.flush)
+
+    async def moved(self) -> None:
+        """Wait until the files of takes are where the artist's last step wants them."""
+        await asyncio.sleep(0)  # what was asked for in this very turn gets in line first
+        async with self.moving:
+            pass
 
     async def close(self) -> None:
         """Stop the engine, save, let go of the folder. What is unfinished stays in the journal."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -10,6 +11,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
+log = logging.getLogger(__name__)
 MOST = 128 * 1024 * 1024  # bytes kept; the newest picture stays in any case
 
 
@@ -76,7 +78,8 @@ class Darkroom(QObject):
                 self._under_way.add(name)
             try:
                 image = make()
-            except MemoryError:
+            except Exception:  # the pool's boundary: one picture that fails must not end all others
+                log.exception("a picture could not be made")
                 image = QImage()
             del make  # holds the pictures it was made from
             with self._news:

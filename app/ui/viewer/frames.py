@@ -202,6 +202,11 @@ class FrameSource(QObject):
         if self._key is not None and not self._exact and not self._course.playing:
             self._ask(Wish(self._key, proxy=False))
 
+    @property
+    def playing(self) -> bool:
+        """Whether the playhead moves by itself, and a proxy will do."""
+        return self._course.playing
+
     def fetch(self, key: PictureKey, callback: Callable[[PictureKey, QImage | None], None]) -> None:
         """Ask for any picture; `callback(key, picture or None)` comes in the UI thread, never before this returns.
 

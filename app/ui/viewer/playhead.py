@@ -97,11 +97,11 @@ class Playhead(QObject):
             return
         restart = (span, rate) != (self._span, self._rate)
         self._span, self._rate, self._drawings, self._keys = shot
+        self._set_range(self._in_out, self._looped)  # before anybody hears of another frame
         if span is None:
             self._place(0)
         else:
             self._place(self._number if self._number in span else span.first)
-        self._set_range(self._in_out, self._looped)
         if restart and self._playing:
             self._begin()
         self.shot_changed.emit()

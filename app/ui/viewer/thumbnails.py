@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 
+import cv2
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
@@ -142,5 +143,5 @@ def make(key: PictureKey) -> QImage:
     try:
         pixels = render_proxy(key) if key.proxied else render(key)
         return small(pixels, HEIGHT) if key.colored else small(pixels, HEIGHT, DEEPEN, PAPER)
-    except (StillError, FrameFileError, OSError, ValueError, MemoryError):
+    except (StillError, FrameFileError, OSError, ValueError, IndexError, MemoryError, cv2.error):
         return QImage()

@@ -20,7 +20,7 @@ class Wishes:
     def __init__(self, frames: FrameSource, owner: QObject, came: Callable[[PictureKey, QImage | None], None]) -> None:
         self._frames, self._owner, self._tell = frames, owner, came
         self._wanted: list[PictureKey] = []
-        self._asked: set[PictureKey] = set()
+        self._asked: dict[PictureKey, bool] = {}  # with whether it was while playing
 
     def want(self, keys: Iterable[PictureKey]) -> None:
         """Ask for these, first ones first; what was wanted before and is not asked for yet is given up."""
@@ -31,11 +31,15 @@ class Wishes:
         while self._wanted and len(self._asked) < AT_ONCE:
             key = self._wanted.pop(0)
             if key not in self._asked:
-                self._asked.add(key)
+                self._asked[key] = self._frames.playing
                 self._frames.fetch(key, self._came)
 
     def _came(self, key: PictureKey, image: QImage | None) -> None:
-        if isValid(self._owner):
-            self._asked.discard(key)
+        if not isValid(self._owner):
+            return
+        hurried = self._asked.pop(key)
+        if hurried and not self._frames.playing:  # a proxy would do then, and no longer does
+            self._wanted.insert(0, key)
+        else:
             self._tell(key, image)
-            self._ask()
+        self._ask()

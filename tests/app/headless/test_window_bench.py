@@ -24,5 +24,5 @@ def test_the_window_is_measured(shiage, temporary: Path) -> None:
         )),
     } <= set(results)  # fmt: skip
     assert results["import"]["remark"] == "24 frames"
-    assert 0 < results["playback, frames painted"]["value"] <= 25
+    assert results["playback, frames painted"]["value"] > 0
     assert not list(temporary.glob("shiage-bench-*"))

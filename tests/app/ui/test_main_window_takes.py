@@ -174,9 +174,12 @@ def test_the_take_that_is_chosen_is_the_one_exported(drive: Callable, make_shot:
         choose("Show this take")
         assert document.segments[0].take == document.takes[0]
         right_click(driver.page.timeline, driver.on_timeline(5, "segments"))
-        listed = next(a.menu() for a in QApplication.activePopupWidget().actions() if a.text() == "Takes")
+        popup = QApplication.activePopupWidget()
+        assert popup is not None
+        listed = next(action.menu() for action in popup.actions() if action.text() == "Takes")
+        assert isinstance(listed, QMenu)
         assert [action.isChecked() for action in listed.actions()] == [False, True]
-        QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+        QTest.keyClick(popup, Qt.Key.Key_Escape)
         await driver.until(lambda: not panel.takes.item(1).data(ROW).picture.isNull(), "the take's picture")
         await export(driver, "first")
 

@@ -61,7 +61,9 @@ def test_what_is_gone_is_taken_off_the_list_by_menu_or_key(drive: Callable, tmp_
         QTest.mouseClick(recents.rows[str(one)], Qt.MouseButton.LeftButton)
         await driver.until(QApplication.activePopupWidget, "what can be done about it")
         assert driver.window.page is None
-        QApplication.activePopupWidget().close()
+        popup = QApplication.activePopupWidget()
+        assert popup is not None
+        popup.close()
         row = recents.rows[str(one)]
         QApplication.sendEvent(row, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(9, 9), QPoint(9, 9)))
         await driver.until(QApplication.activePopupWidget, "the menu")

@@ -363,7 +363,7 @@ def test_pictures_in_view_are_made_and_then_it_rests(shown: Shown, qtbot: QtBot)
     real = shown.thumbnails.want
     shown.thumbnails.want = lambda lines, keys: (wanted.append((list(lines), list(keys))), real(lines, keys))[1]
     shown.view._repaint_all()
-    qtbot.waitUntil(lambda: bool(wanted) and wanted[-1] == ([], []))
+    qtbot.waitUntil(lambda: bool(wanted) and wanted[-1] == ([], []) and not shown.thumbnails._calm.isActive())
     assert shown.thumbnails.line(1001) is not None
     assert shown.thumbnails.key(1050) is not None
     with qtbot.assertNotEmitted(shown.thumbnails.arrived, wait=100):
