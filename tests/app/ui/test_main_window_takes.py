@@ -55,8 +55,11 @@ def test_takes_and_keys_by_hand(drive: Callable, make_shot: Callable, tmp_path: 
         driver.drop(driver.page.canvas, QPoint(30, 30), [shot.color[0]])
         document, page = driver.workspace.document, driver.page
         await driver.until(lambda: document.shot.keys, "a key")
+        actions = driver.window.actions_table
+        await driver.until(actions["generate"].isEnabled, "generating")
         driver.key(Qt.Key.Key_Return, CTRL)
         await driver.idle()
+        await driver.until(actions["regenerate"].isEnabled, "regenerating")
         driver.key(Qt.Key.Key_R, CTRL)
         await driver.idle()
         first, second = document.takes
