@@ -90,13 +90,42 @@ class MoveKey:
         return self._surface.geometry_now.number_at(at.x() - self._grip)
 
 
-class DragSpan:
-    """The begin, end or middle of a range of frames follows the pointer; it is put once, on release.
+class MarkSpan:
+    """A range of frames is drawn out from where the press was, and put once, on release.
 
     `show` previews the range, None ends that; `put` is told the new one.
     """
 
-    along = True
+    along, edits = True, False
+
+    def __init__(
+        self, surface: Surface, at: QPointF, show: Callable[[Span | None], None], put: Callable[[Span], None]
+    ) -> None:
+        self._surface, self._pressed, self._show, self._put = surface, at, show, put
+        self._from = surface.geometry_now.number_at(at.x())
+        self._before: Span | None = None  # a range that need not be put again
+        self._dragging = False
+
+    def move(self, at: QPointF) -> None:
+        self._dragging = self._dragging or (at - self._pressed).manhattanLength() >= _STEADY
+        if self._dragging:
+            self._show(self._target(at))
+
+    def release(self, at: QPointF) -> None:
+        self._show(None)
+        if self._dragging and self._target(at) != self._before:
+            self._put(self._target(at))
+
+    def cancel(self) -> None:
+        self._show(None)
+
+    def _target(self, at: QPointF) -> Span:
+        number = self._surface.geometry_now.number_at(at.x())
+        return Span(min(self._from, number), max(self._from, number))
+
+
+class DragSpan(MarkSpan):
+    """The begin, end or middle of a range of frames follows the pointer; it is put where it has changed."""
 
     def __init__(
         self,
@@ -108,58 +137,13 @@ class DragSpan:
         put: Callable[[Span], None],
         edits: bool,
     ) -> None:
-        self._part: Part = part
-        self._surface, self._span, self._pressed = surface, span, at
-        self._show, self._put, self.edits = show, put, edits
-        self._from = surface.geometry_now.number_at(at.x())
-        self._dragging = False
-
-    def move(self, at: QPointF) -> None:
-        self._dragging = self._dragging or (at - self._pressed).manhattanLength() >= _STEADY
-        if self._dragging:
-            self._show(self._target(at))
-
-    def release(self, at: QPointF) -> None:
-        self._show(None)
-        if self._dragging and self._target(at) != self._span:
-            self._put(self._target(at))
-
-    def cancel(self) -> None:
-        self._show(None)
+        super().__init__(surface, at, show, put)
+        self._span, self._part, self.edits = span, part, edits
+        self._before = span
 
     def _target(self, at: QPointF) -> Span:
         geometry = self._surface.geometry_now
         return dragged(self._span, self._part, geometry.number_at(at.x()) - self._from, geometry.span)
-
-
-class MarkSpan:
-    """A range of frames is drawn out from where the press was, and put once, on release."""
-
-    along, edits = True, False
-
-    def __init__(
-        self, surface: Surface, at: QPointF, show: Callable[[Span | None], None], put: Callable[[Span], None]
-    ) -> None:
-        self._surface, self._pressed, self._show, self._put = surface, at, show, put
-        self._from = surface.geometry_now.number_at(at.x())
-        self._dragging = False
-
-    def move(self, at: QPointF) -> None:
-        self._dragging = self._dragging or (at - self._pressed).manhattanLength() >= _STEADY
-        if self._dragging:
-            self._show(self._target(at))
-
-    def release(self, at: QPointF) -> None:
-        self._show(None)
-        if self._dragging:
-            self._put(self._target(at))
-
-    def cancel(self) -> None:
-        self._show(None)
-
-    def _target(self, at: QPointF) -> Span:
-        number = self._surface.geometry_now.number_at(at.x())
-        return Span(min(self._from, number), max(self._from, number))
 
 
 class Scroll:

@@ -10,10 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from menus_by_hand import choose, right_click
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
 
 from app.project.staleness import Status
 from app.sample import sample_project
@@ -53,20 +52,6 @@ def spans(driver) -> list[int]:
 def rows(driver) -> list[str]:
     shown = driver.page.panel.queue.list
     return [shown.item(row).text() for row in range(shown.count())]
-
-
-def right_click(widget, at: QPoint) -> None:
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, widget.mapToGlobal(at))
-    QApplication.sendEvent(widget, event)
-
-
-def choose(text: str) -> None:
-    """Click an entry of the menu that is open."""
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    action = next(action for action in menu.actions() if action.text() == text)
-    assert action.isEnabled(), text
-    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
 
 
 async def begin(driver, shot) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from menus_by_hand import choose, right_click
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -29,20 +30,6 @@ def click_take(driver, row: int) -> None:
     takes = driver.page.panel.takes
     place = takes.visualItemRect(takes.item(row)).center()
     QTest.mouseClick(takes.viewport(), Qt.MouseButton.LeftButton, pos=place)
-
-
-def right_click(widget, at: QPoint) -> None:
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, widget.mapToGlobal(at))
-    QApplication.sendEvent(widget, event)
-
-
-def choose(text: str) -> None:
-    """Click an entry of the menu that is open."""
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    action = next(action for action in menu.actions() if action.text() == text)
-    assert action.isEnabled(), text
-    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
 
 
 def test_takes_and_keys_by_hand(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
