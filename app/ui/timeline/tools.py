@@ -138,7 +138,8 @@ class DragSpan(MarkSpan):
         edits: bool,
     ) -> None:
         super().__init__(surface, at, show, put)
-        self._span, self._part, self.edits = span, part, edits
+        self._part: Part = part
+        self._span, self.edits = span, edits
         self._before = span
 
     def _target(self, at: QPointF) -> Span:
