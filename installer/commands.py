@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     test = commands.add_parser("test", help="set up with the development tools, then check everything")
     test.add_argument("pytest", nargs="*", help="arguments for pytest, after --; without them the whole suite runs")
     for command in commands.choices.values():
-        command.add_argument("--without-torch", action="store_true", help="leave PyTorch out; Draft needs none")
+        command.add_argument("--without-torch", action="store_true", help="leave out what only LongAnimation needs")
     return parser
 
 

@@ -41,8 +41,8 @@ def wanted(root: Path, *, torch: bool, tests: bool) -> list[Part]:
     return parts
 
 
-def torch_attempts(pin: str, *, gpu: bool, system: str) -> list[list[str]]:
-    """pip's arguments for `pin` ("torch==2.13.0").
+def torch_attempts(pin: str, others: list[str], *, gpu: bool, system: str) -> list[list[str]]:
+    """pip's arguments for `pin` ("torch==2.13.0") and the requirements that are installed with it.
 
     The plain name means CUDA on Linux (gigabytes) and CPU elsewhere, so the build is named wherever the other one is
     wanted. A source that the user configured comes before PyTorch's own server. Compiling its thousands of modules
@@ -53,8 +53,9 @@ def torch_attempts(pin: str, *, gpu: bool, system: str) -> list[list[str]]:
     elif system == "Windows" and gpu:
         build, index = f"{pin}+{CUDA}", CUDA_INDEX
     else:
-        return [["--no-compile", pin]]
-    return [["--no-compile", build], ["--no-compile", build, "--extra-index-url", index]]
+        return [["--no-compile", pin, *others]]
+    plain = ["--no-compile", build, *others]
+    return [plain, [*plain, "--extra-index-url", index]]
 
 
 def has_nvidia_gpu() -> bool:
@@ -74,15 +75,16 @@ def _plain(name: str, title: str, space: float, requirements: list[str]) -> Part
 
 
 def _torch(requirements: list[str]) -> Part:
-    """Only PyTorch of its extra: nothing in the app uses the others yet."""
+    """PyTorch with the libraries around it: one part, for without PyTorch the others are of no use."""
     pin = next(each for each in requirements if each.startswith("torch=="))
+    others = [each for each in requirements if each != pin]
     driver = shutil.which("nvidia-smi") is not None  # asking it for GPUs takes seconds: only when installing
     return Part(
         name="torch",
-        title=f"PyTorch for {'the NVIDIA GPU' if driver else 'the processor'}",
-        space=8e9 if driver else 1.5e9,
-        digest=_digest(pin, str(driver)),
-        attempts=lambda: torch_attempts(pin, gpu=has_nvidia_gpu(), system=platform.system()),
+        title=f"PyTorch for {'the NVIDIA GPU' if driver else 'the processor'} and libraries of LongAnimation",
+        space=8.3e9 if driver else 1.8e9,
+        digest=_digest(*requirements, str(driver)),
+        attempts=lambda: torch_attempts(pin, others, gpu=has_nvidia_gpu(), system=platform.system()),
         needed=False,
     )
 

@@ -123,7 +123,7 @@ def test_other_requirements_are_installed(checkout: Path, tmp_path: Path):
 
 
 def test_without_a_build_of_torch_the_app_is_set_up_and_asks_no_more(checkout: Path):
-    assert "PyTorch for the processor: left out" in set_up(checkout, torch=True)
+    assert "PyTorch for the processor and libraries of LongAnimation: left out" in set_up(checkout, torch=True)
     assert Environment(checkout).missing(wanted(checkout, torch=True, tests=False)) == []
 
 
@@ -192,14 +192,19 @@ def test_an_old_python_can_read_the_door_and_is_told():
     ],
 )
 def test_the_build_of_torch_suits_the_machine(gpu: bool, system: str, builds: list[str]):
-    attempts = torch_attempts("torch==2.0", gpu=gpu, system=system)
+    attempts = torch_attempts("torch==2.0", ["others>=1"], gpu=gpu, system=system)
+    assert all("others>=1" in attempt for attempt in attempts)
     assert [next(word for word in attempt if word.startswith("torch")) for attempt in attempts] == builds
     assert not any("--extra-index-url" in attempt for attempt in attempts[:1])  # the user's own sources come first
     assert (CPU_INDEX in attempts[-1]) == (system == "Linux" and not gpu)
 
 
-def test_the_torch_of_the_project_is_pinned_to_one_version():
-    assert [part.name for part in wanted(ROOT, torch=True, tests=True)] == ["app", "torch", "dev"]
+def test_one_version_of_torch_is_installed_with_the_libraries_around_it():
+    parts = wanted(ROOT, torch=True, tests=True)
+    assert [part.name for part in parts] == ["app", "torch", "dev"]
+    pip = parts[1].attempts()[-1]
+    for name in ("torch==", "diffusers>=", "transformers>=", "safetensors>=", "huggingface_hub>="):
+        assert [word.startswith(name) for word in pip].count(True) == 1
 
 
 PIP_SAID = [
