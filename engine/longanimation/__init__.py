@@ -1,0 +1,1 @@
+"""The LongAnimation colorizer: long shots colored by CogVideoX-1.5 under sketches and a memory."""
