@@ -15,6 +15,7 @@ from app.document import Document
 from app.project.model import SegmentChoice, Span, Take, with_choice
 from app.project.segments import first_looked_at
 from app.project.staleness import Segment, Status
+from app.project.variations import Variations, asked_for, choosing
 from app.render import journal, pace
 from app.render.journal import Journal, Left
 from app.render.pace import PaceBook
@@ -50,10 +51,11 @@ class Coloring(QObject):
     def __init__(self, document: Document, engine_log: Path, command: tuple[str, ...] | None = None) -> None:
         super().__init__(document)
         self._document = document
-        self._variations: dict[Span, tuple[SegmentChoice, SegmentChoice]] = {}  # on their way: choice before, and asked
+        self._variations: dict[Span, Variations] = {}  # on their way
+        self._journal = Journal(document.folder / journal.FILE)
         self.queue = RenderQueue(
             engine_log,
-            Journal(document.folder / journal.FILE),
+            self._journal,
             self.changed.emit,
             self._arrived,
             self.notice.emit,
@@ -125,8 +127,7 @@ class Coloring(QObject):
         after = with_choice(shot, choice)
         colorize_shot(after, self._document.segments, [segment], self._document.folder, "check")  # before the edit
         self._document.edit("New variation", after)
-        before, _ = self._variations.get(segment.span, (segment.choice, choice))
-        self._variations[segment.span] = (before, choice)
+        self._note(asked_for(self._variations.get(segment.span), segment.choice, choice))
         self._submit([self._document.segments[index]], front=True)
 
     def left_over(self, left: Left) -> tuple[Segment, ...]:
@@ -136,7 +137,13 @@ class Coloring(QObject):
 
     def resume(self, left: Left) -> None:
         """Queue again what a run that was cut off had left; paused if it was. Raises RequestError."""
-        self._submit(self.left_over(left))
+        wanted = self.left_over(left)
+        self._submit(wanted)
+        again = {segment.span for segment in wanted}
+        for found in left.variations.get(self._document.shot.id, ()):
+            if found.span in again:
+                self._note(found.arrived(take.seed for take in self._document.takes_of(found.span)))
+        self._let_go_dropped()
         if left.paused:
             self.queue.pause()
 
@@ -190,27 +197,32 @@ class Coloring(QObject):
         if wanted:
             self.queue.submit(document.shot.id, document.folder, request, front)
 
+    def _note(self, variations: Variations) -> None:
+        """Keep, here and in the journal, what is on its way."""
+        self._variations[variations.span] = variations
+        self._variations = {span: found for span, found in self._variations.items() if found.coming}
+        self._journal.record_variations(self._document.shot.id, tuple(self._variations.values()))
+
     def _let_go_dropped(self) -> None:
-        """Put back what was chosen before variations that will not come."""
-        coming = {(item.span, item.segment.seed) for item in self.queue.items}
-        shot = self._document.shot
-        for span, (before, asked) in tuple(self._variations.items()):
-            if (span, asked.seed) not in coming:
-                del self._variations[span]
-                if shot.choice(span) == asked:
-                    shot = with_choice(shot, before)
-        self._document.edit("Cancel variation", shot)
+        """Choose what is there instead of variations that will not come, as if those had never been asked for: that
+        is no step of undo, and takes none away."""
+        instead: dict[SegmentChoice, SegmentChoice] = {}
+        for found in tuple(self._variations.values()):
+            still = {item.segment.seed for item in self.queue.items if item.span == found.span}
+            left, gone = found.without(still)
+            if gone:
+                self._note(left)
+                instead |= gone
+        if instead:
+            self._document.amend(lambda shot: choosing(shot, instead))
 
     def _failed(self, sentence: str) -> None:
         self._let_go_dropped()
         self.failed.emit(sentence)
 
     def _arrived(self, take: Take) -> None:
-        before, asked = self._variations.get(take.span, (None, None))
-        if before is not None and asked is not None:
-            if take.seed == asked.seed:
-                del self._variations[take.span]
-            else:  # another one is still on its way; without it, this one would be the newest
-                self._variations[take.span] = (replace(before, seed=take.seed, take=None), asked)
+        known = self._variations.get(take.span)
+        if known is not None:
+            self._note(known.arrived((take.seed,)))
         self._document.add_take(take)
         self.arrived.emit(take)

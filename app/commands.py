@@ -22,6 +22,11 @@ class EditProject(QUndoCommand):
     def undo(self) -> None:
         self._apply(self._before)
 
+    def amend(self, change: Callable[[Project], Project]) -> None:
+        """Have had `change` made before and after this step; a step left with nothing to do is obsolete."""
+        self._before, self._after = change(self._before), change(self._after)
+        self.setObsolete(self._before == self._after)
+
 
 class DeleteTake(EditProject):
     """Puts a take away and brings it back, along with what the segment shows instead."""
@@ -36,6 +41,10 @@ class DeleteTake(EditProject):
     ) -> None:
         super().__init__("Delete take", before, after, apply)
         self._put_away, self._bring_back = put_away, bring_back
+
+    def amend(self, change: Callable[[Project], Project]) -> None:
+        super().amend(change)
+        self.setObsolete(False)  # it still moves the file
 
     def redo(self) -> None:
         super().redo()

@@ -37,6 +37,7 @@ class Document(QObject):
         self._shot_id = project.shots[0].id
         self._takes = {(take.shot, take.id): take for take in takes}
         self._segments: tuple[Segment, ...] | None = None
+        self.undo_stack.indexChanged.connect(self._skip_obsolete)
 
     @property
     def project(self) -> Project:
@@ -83,6 +84,32 @@ class Document(QObject):
         """
         after = self._project.with_shot(shot)
         self.undo_stack.push(DeleteTake(self._project, after, self._apply, put_away, bring_back))
+
+    def amend(self, change: Callable[[Shot], Shot]) -> None:
+        """Edit the shot as if it had always been so: here and in each step of undo and redo, none of which is lost
+        but those that this leaves with nothing to do."""
+
+        def changed(project: Project) -> Project:
+            return project.with_shot(change(project.shot(self._shot_id)))
+
+        stack = self.undo_stack
+        for at in range(stack.count()):
+            command = stack.command(at)
+            if isinstance(command, EditProject):
+                command.amend(changed)
+        after = changed(self._project)
+        if after != self._project:
+            self._apply(after)
+        self._skip_obsolete()
+
+    def _skip_obsolete(self) -> None:
+        """Let the next undo, and the next redo, be of a step that does something; Qt removes an obsolete one
+        when it comes to it."""
+        stack = self.undo_stack
+        while stack.canUndo() and stack.command(stack.index() - 1).isObsolete():
+            stack.undo()
+        while stack.canRedo() and stack.command(stack.index()).isObsolete():
+            stack.redo()
 
     def _apply(self, project: Project) -> None:
         self._project = project

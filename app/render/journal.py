@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from app.project.model import Span
+from app.project.variations import Variations
 
 log = logging.getLogger(__name__)
 FILE = "queue.json"  # its name in the project folder
@@ -23,10 +24,11 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Left(msgspec.Struct, frozen=True):
-    """What a run has left to do, and whether its artist had paused it."""
+    """What a run has left to do, whether its artist had paused it, and which of it are variations, by shot."""
 
     entries: tuple[Entry, ...] = ()
     paused: bool = False
+    variations: dict[str, tuple[Variations, ...]] = {}
 
     def spans(self, shot: str) -> tuple[Span, ...]:
         """The segments of a shot that are left, each once, in their order."""
@@ -39,10 +41,21 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._left = Left()
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="journal")
 
-    def record(self, left: Left) -> None:
-        """Write this state; returns at once. No entries removes the file."""
+    def record(self, entries: tuple[Entry, ...], paused: bool = False) -> None:
+        """Write what is left to do; returns at once. No entries removes the file."""
+        self._write_soon(msgspec.structs.replace(self._left, entries=entries, paused=paused))
+
+    def record_variations(self, shot: str, variations: tuple[Variations, ...]) -> None:
+        """Write which variations of a shot's segments are on their way; returns at once."""
+        if variations != self._left.variations.get(shot, ()):
+            all_of_them = {**self._left.variations, shot: variations}
+            self._write_soon(msgspec.structs.replace(self._left, variations=all_of_them))
+
+    def _write_soon(self, left: Left) -> None:
+        self._left = left
         self._writer.submit(self._write, left)
 
     def _write(self, left: Left) -> None:

@@ -12,7 +12,7 @@ from app.project.model import Span, Take
 from app.project.staleness import Status
 from app.render import faults
 from app.render.engine_process import EngineError, EngineProcess
-from app.render.journal import Journal, Left
+from app.render.journal import Journal
 from app.render.pace import PaceBook, forecast
 from app.render.runner import Runner
 from app.render.waiting import Item, Waiting
@@ -253,7 +253,7 @@ class RenderQueue:
         self._on_change()
 
     def _record(self) -> None:
-        self._journal.record(Left(self._waiting.entries(), self._paused))
+        self._journal.record(self._waiting.entries(), self._paused)
 
     # How segments are colored
 

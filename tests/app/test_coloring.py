@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from app.media.importer import import_line_art
 from app.media.keys import lay_key
 from app.project.model import Project, SegmentChoice, SegmentPlan, Shot, with_choice, with_key
 from app.project.staleness import Status
+from app.render import journal
 
 Body = Callable[[Document, Coloring], Coroutine[None, None, None]]
 Play = Callable[[Body], None]
@@ -111,6 +113,86 @@ def test_of_two_variations_the_one_that_is_not_cancelled_stays_the_choice(play: 
         shown = document.segments[0].take
         assert shown is not None
         assert shown.seed == newer.segment.seed
+
+    play(body)
+
+
+def test_of_two_variations_in_the_queue_the_older_one_is_chosen_when_the_newer_one_is_cancelled(play: Play) -> None:
+    async def body(document: Document, coloring: Coloring) -> None:
+        coloring.generate(1)
+        await coloring.queue.wait_idle()
+        before = document.shot
+        coloring.regenerate(0)
+        coloring.queue.pause()
+        first = document.shot
+        coloring.regenerate(0)
+        newer, older = coloring.queue.items
+        coloring.cancel_item(newer)
+        assert document.shot == first
+        document.undo_stack.undo()
+        assert document.shot == before
+        document.undo_stack.redo()
+        assert document.shot == first
+        assert not document.undo_stack.canRedo(), "nothing is left of what was cancelled"
+        coloring.queue.resume()
+        await coloring.queue.wait_idle()
+        assert statuses(document) == [Status.READY] * 3
+        shown = document.segments[0].take
+        assert shown is not None
+        assert shown.seed == older.segment.seed
+
+    play(body)
+
+
+def test_a_variation_that_fails_or_is_cancelled_takes_no_redo_away(play: Play) -> None:
+    async def body(document: Document, coloring: Coloring) -> None:
+        coloring.generate(1)
+        await coloring.queue.wait_idle()
+        before, steps = document.shot, document.undo_stack.count()
+        failed: list[str] = []
+        coloring.failed.connect(failed.append)
+        for fails in (True, False):
+            coloring.regenerate(2)
+            if fails:
+                for file in (document.path("..") / "shot" / "line").iterdir():
+                    file.rename(file.with_suffix(".away"))
+            document.edit("Rename", replace(document.shot, name="run"))
+            document.undo_stack.undo()
+            if not fails:
+                coloring.cancel()
+            await coloring.queue.wait_idle()
+            assert len(failed) == 1
+            assert document.shot == before
+            assert statuses(document) == [Status.READY] * 3
+            document.undo_stack.redo()
+            assert document.shot == replace(before, name="run")
+            document.undo_stack.undo()
+            assert document.shot == before
+            assert document.undo_stack.index() == steps, "what came to nothing is no step"
+
+    play(body)
+
+
+def test_a_variation_found_again_in_the_journal_can_be_cancelled(play: Play, tmp_path: Path) -> None:
+    async def body(document: Document, coloring: Coloring) -> None:
+        coloring.generate(1)
+        await coloring.queue.wait_idle()
+        before = document.shot
+        coloring.regenerate(2)
+        coloring.queue.pause()
+        await coloring.close()
+        left = journal.read(document.folder / journal.FILE)
+
+        again = Document(document.folder, document.project, document.takes)
+        recovered = Coloring(again, tmp_path / "engine.log")
+        recovered.resume(left)
+        assert [(item.segment.index, item.segment.seed) for item in recovered.queue.items] == [(2, 1)]
+        recovered.cancel_segment(2)
+        await recovered.queue.wait_idle()
+        assert again.shot == before
+        assert not again.undo_stack.canUndo()
+        await recovered.close()
+        again.deleteLater()
 
     play(body)
 

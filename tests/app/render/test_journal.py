@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.project.model import Span
+from app.project.model import SegmentChoice, Span
+from app.project.variations import Variations
 from app.render import journal
 from app.render.journal import Entry, Journal, Left
 
@@ -16,18 +17,29 @@ def test_the_newest_state_is_read_back(tmp_path: Path) -> None:
     writer = Journal(path)
     for count in range(30, 0, -1):
         many = tuple((first, first + 9) for first in range(count))
-        writer.record(Left((Entry("a", many), Entry("b", ((1, 5),))), paused=count == 1))
+        writer.record((Entry("a", many), Entry("b", ((1, 5),))), paused=count == 1)
     writer.close()
     assert journal.read(path) == Left((Entry("a", ((0, 9),)), Entry("b", ((1, 5),))), paused=True)
     assert [entry.name for entry in tmp_path.iterdir()] == ["queue.json"]
 
 
+def test_variations_are_read_back_with_what_was_chosen_before_them(tmp_path: Path) -> None:
+    path, span = tmp_path / "queue.json", Span(1, 9)
+    chain = tuple(SegmentChoice(span, take, seed=seed) for take, seed in (("t", 4), (None, 5), (None, 6)))
+    writer = Journal(path)
+    writer.record_variations("a", (Variations(chain, (5, 6)),))
+    writer.record((Entry("a", (span,)),))
+    writer.record_variations("a", (Variations(chain, (6,)),))
+    writer.close()
+    assert journal.read(path) == Left((Entry("a", (span,)),), variations={"a": (Variations(chain, (6,)),)})
+
+
 def test_nothing_left_to_do_leaves_no_file(tmp_path: Path) -> None:
     path = tmp_path / "queue.json"
     writer = Journal(path)
-    writer.record(Left())
-    writer.record(Left((Entry("a", ((1, 2),)),)))
-    writer.record(Left())
+    writer.record(())
+    writer.record((Entry("a", ((1, 2),)),))
+    writer.record(())
     writer.close()
     assert not list(tmp_path.iterdir())
     assert journal.read(path) == Left()
@@ -46,7 +58,7 @@ def test_a_damaged_journal_counts_as_none(tmp_path: Path, data: bytes) -> None:
 
 def test_a_folder_that_is_gone_stops_nobody(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     writer = Journal(tmp_path / "gone" / "queue.json")
-    writer.record(Left((Entry("a", ((1, 2),)),)))
+    writer.record((Entry("a", ((1, 2),)),))
     writer.close()
     assert "cannot be written" in caplog.text
 
