@@ -106,11 +106,12 @@ class FrameCache(Generic[K, V]):
         Keys that are at hand count as used now, so that reading ahead does not push them out.
         """
         with self._change:
-            wanted = list(dict.fromkeys(keys))[::-1]
-            for key in wanted:
+            self._ahead = []
+            for key in reversed(dict.fromkeys(keys)):
                 if key in self._kept:
                     self._kept.move_to_end(key)
-            self._ahead = [key for key in wanted if key not in self._kept and key not in self._errors]
+                elif key not in self._errors:
+                    self._ahead.append(key)
             self._change.notify_all()
 
     def error(self, key: K) -> Exception | None:

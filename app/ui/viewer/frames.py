@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator
 
@@ -14,11 +15,12 @@ from app.media.frame_cache import FrameCache
 from app.media.pictures import Layer, PictureKey
 from app.project.model import Span
 from app.ui.viewer.names import PictureNames
+from app.ui.viewer.portions import Portions
 from app.ui.viewer.reading import Course, order
 from app.ui.viewer.sizes import Decoded, Wish, decode, enough, in_motion, sentence
 from app.ui.viewer.stripe import Stripe
 
-ADVANCE = 128  # frames read in advance at most while playing; at rest, by and by, as many as there is room for
+ADVANCE = 128  # frames read in advance at most while playing; at rest, as many as there is room for
 AGAIN = 8  # frames played until what is read in advance moves on
 SPARING = 12  # pictures read in advance at rest while the engine colors
 SETTLE = 500  # ms after the last jump before reading in advance goes on
@@ -78,13 +80,13 @@ class FrameSource(QObject):
         self._seen: int | None = None  # the frame whose picture was handed out last
         self._asked_at = 0.0
         self._moves, self._way = 0, 1
-        self._advance = ADVANCE  # frames read in advance at rest
         self._sparing = False
         self.late = 0  # pictures that were no longer wanted when the next was asked for
         self._hear = self._post.came.emit
         self._stripe = Stripe(self)
         self._stripe.due.connect(self._look_over)
         self._stripe.changed.connect(self.cached_changed)
+        self._gathering = Portions(self)
         self._settle, self._rest = QTimer(self), QTimer(self)
         for timer, due in ((self._settle, self._read_ahead), (self._rest, self._rested)):
             timer.setSingleShot(True)
@@ -125,9 +127,8 @@ class FrameSource(QObject):
     def set_sparing(self, sparing: bool) -> None:
         """Whether the engine needs the computer more: color to come would make most of what is read in advance old."""
         if sparing != self._sparing:
-            self._sparing, self._advance = sparing, ADVANCE
-            self._cache.cancel_ahead()
-            self._settle.start(SETTLE)
+            self._sparing = sparing
+            self._settle_anew()
 
     def set_course(self, course: Course) -> None:
         """How the playhead moves: at rest or playing, and where to; what is read in advance follows it."""
@@ -264,6 +265,7 @@ class FrameSource(QObject):
     def _document_changed(self) -> None:
         """Ask again where the picture is made from something else now."""
         self._stripe.look_again(anew=True)
+        self._gathering.stop()
         if self._wished is None:
             return
         try:
@@ -289,39 +291,42 @@ class FrameSource(QObject):
             if self._waiting or self._moves % AGAIN == 0:
                 self._read_ahead()
         elif abs(step) != 1:
-            self._way, self._advance = 1, ADVANCE
-            self._cache.cancel_ahead()
-            self._settle.start(SETTLE)
+            self._way = 1
+            self._settle_anew()
         elif self._way != step or self._moves % AGAIN == 0:
             self._way = step
             if not self._settle.isActive():
                 self._read_ahead()
+
+    def _settle_anew(self) -> None:
+        """Read nothing in advance until the playhead has rested."""
+        self._gathering.stop()
+        self._cache.cancel_ahead()
+        self._settle.start(SETTLE)
 
     def _read_ahead(self) -> None:
         line = self._document.shot.line
         if line is None or self._wished not in line.span or self._wished is None:
             return
         course = self._course if self._course.playing else Course(direction=self._way)
-        most = ADVANCE if course.playing else SPARING if self._sparing else self._advance
-        room = self._budget * ROOM
         wishes: dict[Wish, None] = {}
-        for number in order(self._wished, line.span, course):
+        steps = self._gather(order(self._wished, line.span, course), wishes)
+        self._gathering.begin(steps, lambda: self._cache.prefetch(wishes))
+        if self._gathering.busy:
+            self._cache.prefetch(wishes)  # the nearest, while the rest of a long shot is looked through
+
+    def _gather(self, numbers: Iterator[int], wishes: dict[Wish, None]) -> Iterator[None]:
+        """Put the pictures of these frames among `wishes`, step by step, as many as there is room and use for."""
+        most = ADVANCE if self._course.playing else SPARING if self._sparing else math.inf
+        room = self._budget * ROOM
+        for number in numbers:
             wish = in_motion(self.described(number), self._zoom)  # exact ones make room: they are many times as large
             if wish not in wishes:
                 room -= wish.nbytes
-                if room < 0:
-                    break
-                if len(wishes) >= most:
-                    self._go_further()
-                    break
+                if room < 0 or len(wishes) >= most:
+                    return
                 wishes[wish] = None
-        self._cache.prefetch(wishes)
-
-    def _go_further(self) -> None:
-        """At rest, look further ahead next time: never at a whole long shot at once, which would hold the window up."""
-        if not self._course.playing and not self._sparing:
-            self._advance *= 2
-            self._settle.start(SETTLE)
+            yield
 
     # What is at hand
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from shot_on_disk import add_take, open_document
 from app.document import Document
 from app.media.pictures import PictureKey
 from app.project.model import Span
-from app.ui.viewer import frames
+from app.ui.viewer import frames, portions
 from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.frames import FrameSource
@@ -210,13 +210,33 @@ def test_an_edit_elsewhere_leaves_the_names_of_other_frames_as_they_are(
         assert source.described(number).colored is inside
 
 
-def test_a_long_shot_is_read_in_advance_by_and_by(
-    document: Document, asked: list[Wish], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+def test_a_long_shot_is_looked_through_in_portions_and_the_nearest_are_read_meanwhile(
+    source: FrameSource, asked: list[Wish], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr(frames, "ADVANCE", 3)
-    source = FrameSource(document, BUDGET)
+    monkeypatch.setattr(portions, "PORTION", 0)  # one frame at a time
+    wanted: list[int] = []
+    real = source._cache.prefetch
+    monkeypatch.setattr(source._cache, "prefetch", lambda keys: (wanted.append(len(keys)), real(keys)))
     source.request(1001)
-    qtbot.waitUntil(lambda: len(asked) == 4)
-    assert len(source.cached()) <= 4
     qtbot.waitUntil(lambda: len(source.cached()) == COUNT)
-    source.close()
+    assert wanted == [1, COUNT - 1]
+    assert len(set(asked)) == COUNT
+
+
+def test_an_edit_gives_up_what_was_being_looked_through(
+    document: Document, source: FrameSource, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(portions, "PORTION", 0)
+    line, real = document.shot.line, source._cache.prefetch
+    assert line is not None
+    cut = replace(document.shot, line=replace(line, frames=line.frames[:3]))
+
+    def prefetch(keys: Iterable[Wish]) -> None:
+        if source._gathering.busy and document.shot != cut:  # only the nearest have been looked through
+            document.edit("Cut", cut)
+            assert not source._gathering.busy
+        real(keys)
+
+    monkeypatch.setattr(source._cache, "prefetch", prefetch)
+    source.request(1001)
+    qtbot.waitUntil(lambda: len(source.cached()) == 3)
