@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 
+from app.project.segments import segment_at
 from app.ui.actions import ONION_COUNTS, ZOOMS, Handler
 from app.ui.main_window import MainWindow
 from app.ui.panels.shot_page import ShotPage
@@ -36,7 +37,7 @@ class Looking:
             "compare_swap": on(lambda page: page.viewer.compare.swap()),
             "compare_next": on(lambda page: page.viewer.compare.next_other()),
             "compare_line": on(_toggle_line),
-            "compare_take": on(lambda page: page.viewer.compare.set_other(page.panel.selected_take)),
+            "compare_take": on(_compare_take),
             "wipe_left": on(lambda page: page.canvas.move_wipe(-_WIPE_STEP)),
             "wipe_right": on(lambda page: page.canvas.move_wipe(_WIPE_STEP)),
             "onion_skin": on(lambda page: page.viewer.onion.set_on(not page.viewer.onion.on)),
@@ -111,6 +112,21 @@ def _zoom(zoom: float, page: ShotPage) -> None:
 
 def _set_mode(mode: str, page: ShotPage) -> None:
     page.viewer.compare.set_mode(next(known for known in MODES if known == mode))
+
+
+def _compare_take(page: ShotPage) -> None:
+    """Compare with the marked take, where it can be seen: in its own segment."""
+    take, playhead = page.panel.selected_take, page.workspace.playhead
+    if take is None:
+        return
+    spans = [segment.span for segment in page.workspace.document.segments]
+    seen = [
+        number for number in range(take.span.first, take.span.last + 1) if spans[segment_at(spans, number)] == take.span
+    ]
+    if playhead.number not in seen:
+        playhead.pause()
+        playhead.go(seen[0])
+    page.viewer.compare.set_other(take)
 
 
 def _toggle_line(page: ShotPage) -> None:

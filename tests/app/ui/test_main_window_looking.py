@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from menus_by_hand import right_click
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from shot_on_disk import SIZE, add_take
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -76,6 +78,38 @@ def test_takes_are_compared_by_key(drive: Callable, make_shot: Callable, tmp_pat
         actions["compare_line"].trigger()
         assert actions["compare_line"].isChecked()
         assert compare.against_line
+
+    drive(body)
+
+
+def test_comparing_with_a_take_of_another_segment_goes_there(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=48, size=SIZE)
+
+    async def body(driver) -> None:
+        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
+        await ready(driver)
+        document, actions = driver.workspace.document, driver.window.actions_table
+        playhead, compare = driver.workspace.playhead, driver.page.viewer.compare
+        for created in (1.0, 2.0):
+            add_take(document, 1, (200, 60, round(20 * created)), created)
+        right_click(driver.page.timeline, driver.on_timeline(40, "segments"))
+        QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+        takes = driver.page.panel.takes
+        await driver.until(lambda: takes.count() == 2, "the takes in the list")
+        assert playhead.number == 1
+        takes.setFocus()
+        driver.key(Qt.Key.Key_Down)
+        await driver.until(actions["compare_take"].isEnabled, "the action")
+        actions["compare_take"].trigger()
+        assert playhead.number == document.segments[1].span.first == 25
+        assert compare.other(25) == document.takes[0]
+        await driver.until(lambda: driver.page.canvas._compared.arrangement == "wipe", "the wipe")
+        playhead.go(33)
+        assert actions["compare_take"].isEnabled()
+        actions["compare_take"].trigger()
+        assert playhead.number == 33, "it is there already"
 
     drive(body)
 
