@@ -138,11 +138,9 @@ class Painting:
         if page is None or page.segment is None:
             return
         segment, document = page.segment, page.workspace.document
-        if segment.locked:
-            choice = replace(segment.choice, locked=False)
-        else:
-            take = segment.take.id if segment.take else None
-            choice = replace(segment.choice, locked=True, take=take)
+        choice = replace(segment.choice, locked=not segment.locked)
+        if choice.locked and segment.take is not None:
+            choice = _choice_of(document.shot, segment.take, locked=True)
         document.edit("Unlock segment" if segment.locked else "Lock segment", with_choice(document.shot, choice))
         self._window.refresh_soon()
 
@@ -158,14 +156,12 @@ class Painting:
             show_folder(page.workspace.document.path(take.path).parent)
 
     def _choose_take(self, take: Take) -> None:
-        """Show this take. Its variation is chosen along with it, so that it counts as made from what is there."""
+        """Show this take."""
         page = self._window.page
         if page is None:
             return
         document = page.workspace.document
-        locked = document.shot.choice(take.span).locked
-        seed = None if take.seed == document.shot.seed else take.seed
-        choice = SegmentChoice(take.span, take=take.id, locked=locked, seed=seed)
+        choice = _choice_of(document.shot, take, document.shot.choice(take.span).locked)
         document.edit("Choose take", with_choice(document.shot, choice))
 
     def _delete_marked(self) -> None:
@@ -250,6 +246,11 @@ class Painting:
             action.setCheckable(True)
             action.setChecked(segment is not None and take == segment.take)
             action.triggered.connect(lambda _checked=False, take=take: self._choose_take(take))
+
+
+def _choice_of(shot: Shot, take: Take, locked: bool) -> SegmentChoice:
+    """This take. Its variation is chosen along with it, so that it counts as made from what is there."""
+    return SegmentChoice(take.span, take.id, locked, None if take.seed == shot.seed else take.seed)
 
 
 def _shot_without(workspace: Workspace, take: Take) -> Shot:

@@ -141,6 +141,34 @@ def test_the_queue_by_hand(drive: Callable, make_shot: Callable, tmp_path: Path,
     drive(body, engine=slow_engine)
 
 
+def test_a_segment_that_is_locked_while_a_variation_waits_keeps_its_own(
+    drive: Callable, make_shot: Callable, tmp_path: Path, slow_engine
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=12)
+
+    async def body(driver) -> None:
+        await begin(driver, shot)
+        document, actions = driver.workspace.document, driver.window.actions_table
+        await driver.until(actions["generate"].isEnabled, "Generate")
+        driver.key(Qt.Key.Key_Return, CTRL)
+        await driver.until(lambda: document.takes, "a take")
+        (first,) = document.takes
+        await driver.until(actions["regenerate"].isEnabled, "Regenerate")
+        driver.key(Qt.Key.Key_R, CTRL)
+        assert document.segments[0].seed == 1
+        await driver.until(actions["lock"].isEnabled, "Lock")
+        driver.key(Qt.Key.Key_L, CTRL)
+        assert document.segments[0].locked
+        await driver.idle()
+        assert [take.seed for take in document.takes] == [0, 1]
+        await driver.until(actions["lock"].isChecked, "the lock to be seen")
+        driver.key(Qt.Key.Key_L, CTRL)
+        assert document.segments[0].take == first
+        assert document.segments[0].status is Status.READY, "the take is what its variation gives"
+
+    drive(body, engine=slow_engine)
+
+
 def test_coloring_with_keys_that_were_changed_is_told_once(
     drive: Callable, make_shot: Callable, tmp_path: Path, slow_engine
 ) -> None:
