@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from typing import Any
 
 from diffusers.hooks._helpers import TransformerBlockMetadata, TransformerBlockRegistry
 from diffusers.models.transformers.cogvideox_transformer_3d import CogVideoXBlock, CogVideoXTransformer3DModel
-from torch import Tensor
+from torch import Tensor, nn
 
 from engine.longanimation.models.attention import SDPA, Rope
 from engine.longanimation.models.cogvideox import attend_with, embedded
+from engine.longanimation.models.residual_cache import ResidualCache
 
 CONTROL_SCALE = 0.5  # the authors' pipeline
 EVERY = 2  # blocks 0, 2, 4, ... are controlled
@@ -63,20 +65,39 @@ class ControlledTransformer(CogVideoXTransformer3DModel):
         image_rotary_emb: Rope | None = None,
         control: Tensor | None = None,
         control_scale: float = CONTROL_SCALE,
+        cache: ResidualCache | None = None,
     ) -> Tensor:
         """The predicted velocity [B, F, 16, h, w].
 
         hidden_states [B, F, 32, h, w]: noisy latents, then image latents, in the channels, F even.
         encoder_hidden_states [B, 226, 4096]; timestep [B]; ofs [1], filled with 2; image_rotary_emb of rope.py.
         control [B, tokens, C]: what the SketchDiT gave, with the DGLM's share added; None leaves the base model.
+        cache: lets the blocks after the first be skipped while little changes; None runs them all.
         """
         vision, text, time = embedded(self, hidden_states, encoder_hidden_states, timestep, ofs)
         scaled = None if control is None else control_scale * control
-        for block in self.transformer_blocks:
-            steer = {"control": scaled} if isinstance(block, ControlledBlock) else {}
-            vision, text = block(
-                hidden_states=vision, encoder_hidden_states=text, temb=time, image_rotary_emb=image_rotary_emb, **steer
-            )
+
+        def through(blocks: Iterable[nn.Module], vision: Tensor, text: Tensor) -> tuple[Tensor, Tensor]:
+            for block in blocks:
+                steer = {"control": scaled} if isinstance(block, ControlledBlock) else {}
+                vision, text = block(
+                    hidden_states=vision,
+                    encoder_hidden_states=text,
+                    temb=time,
+                    image_rotary_emb=image_rotary_emb,
+                    **steer,
+                )
+            return vision, text
+
+        if cache is None:
+            vision, _ = through(self.transformer_blocks, vision, text)
+        else:
+            first, text = through(self.transformer_blocks[:1], vision, text)
+            rest = cache.rest(first - vision)
+            if rest is None:
+                rest = through(self.transformer_blocks[1:], first, text)[0] - first
+                cache.keep(rest)
+            vision = first + rest
         vision = self.proj_out(self.norm_out(self.norm_final(vision), temb=time))
         return self._unpatched(vision, hidden_states)
 
