@@ -20,7 +20,7 @@ from app.render import journal, pace
 from app.render.journal import Journal, Left
 from app.render.pace import PaceBook
 from app.render.queue import RenderQueue, Work
-from app.render.requests import RequestError, colorize_shot
+from app.render.requests import LOCKED, RequestError, colorize_shot
 from app.render.waiting import Item
 
 
@@ -102,7 +102,7 @@ class Coloring(QObject):
         RequestError."""
         segment = self._document.segments[index]
         if segment.locked:
-            raise RequestError("This segment is locked. Unlock it first.")
+            raise RequestError(LOCKED)
         if self.status(segment).status is Status.QUEUED:
             self.queue.to_front(self._document.shot.id, segment.span)
             return True
@@ -118,7 +118,7 @@ class Coloring(QObject):
         """
         segment = self._document.segments[index]
         if segment.locked:
-            raise RequestError("This segment is locked. Unlock it first.")
+            raise RequestError(LOCKED)
         shot = self._document.shot
         used = {take.seed for take in self._document.takes_of(segment.span)} | {segment.seed}
         used |= {item.segment.seed for item in self.queue.items if (item.shot, item.span) == (shot.id, segment.span)}

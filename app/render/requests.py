@@ -19,6 +19,10 @@ from engine.protocol.messages import (
     SegmentRequest,
 )
 
+NO_LINE = "There is no line art yet. Drop a folder of line art on the window first."
+NO_KEY = "There is no colored key yet. Drop a colored picture on a frame of the timeline first."
+LOCKED = "This segment is locked. Unlock it first."
+
 
 class RequestError(ShiageError):
     """The shot cannot be colored as it stands."""
@@ -30,10 +34,10 @@ def colorize_shot(
     """The request for `wanted`, in that order, out of all `segments` of the shot; raises RequestError."""
     line = shot.line
     if line is None:
-        raise RequestError("There is no line art yet. Drop a folder of line art on the window first.")
+        raise RequestError(NO_LINE)
     keys = usable_keys(shot)
     if not keys:
-        raise RequestError("There is no colored key yet. Drop a colored picture on a frame of the timeline first.")
+        raise RequestError(NO_KEY)
     if line.missing == "error" and line.gaps:
         raise RequestError(
             f"Frame {line.gaps[0]} of the line art is missing. Add the file, or set missing frames to Hold or Blank."

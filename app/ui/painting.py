@@ -20,6 +20,7 @@ from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.panels.shot_page import ShotPage
 from app.ui.panels.takes_panel import take_words
+from app.ui.refusals import ALL_COLORED, Refusals
 from app.ui.workspace import Workspace
 
 _EMPTY = "Empty trash"
@@ -30,6 +31,7 @@ class Painting:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+        self._refusals = Refusals(window)
         window.page_changed.connect(self._join)
 
     def handlers(self) -> dict[str, Handler]:
@@ -85,7 +87,7 @@ class Painting:
     def _generate(self) -> None:
         workspace = self._window.workspace
         if workspace is not None and workspace.coloring.generate(workspace.playhead.number) == 0:
-            self._window.notices.info("Every segment is colored already. Regenerate makes another variation of one.")
+            self._window.notices.info(ALL_COLORED)
         self._say_paused()
 
     def _generate_segment(self) -> None:

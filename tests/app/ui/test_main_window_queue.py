@@ -141,6 +141,46 @@ def test_the_queue_by_hand(drive: Callable, make_shot: Callable, tmp_path: Path,
     drive(body, engine=slow_engine)
 
 
+def test_keys_that_cannot_color_say_why(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
+    shot = make_shot(tmp_path / "walk", frames=12)
+
+    async def body(driver) -> None:
+        async def refused(key: Qt.Key, modifiers: Qt.KeyboardModifier, sentence: str) -> None:
+            driver.window.notices.clear()
+            driver.key(key, modifiers)
+            await driver.until(lambda: driver.said, sentence, 5)
+            assert driver.said == [sentence]
+
+        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
+        await driver.opened()
+        document, actions = driver.workspace.document, driver.window.actions_table
+        await driver.until(lambda: document.shot.line, "line art")
+        await driver.until(actions["lay_key"].isEnabled, "the line art to be seen")
+        no_key = "There is no colored key yet. Drop a colored picture on a frame of the timeline first."
+        for place in (driver.page.canvas, driver.page.timeline, driver.page.transport.frame):
+            place.setFocus()
+            for key in (Qt.Key.Key_Return, Qt.Key.Key_R):
+                await refused(key, CTRL, no_key)
+        driver.drop(driver.page.timeline, driver.on_timeline(1), [shot.color[0]])
+        await driver.until(actions["generate"].isEnabled, "Generate")
+        driver.page.canvas.setFocus()
+        await refused(Qt.Key.Key_R, CTRL, "This segment has no color yet. Generate colors it first.")
+        driver.key(Qt.Key.Key_Return, CTRL)
+        await driver.idle()
+        await driver.until(lambda: not actions["generate"].isEnabled(), "nothing left to generate")
+        await refused(
+            Qt.Key.Key_Return, CTRL,
+            "Every segment is colored, locked or on its way. Regenerate makes another variation of one.",
+        )  # fmt: skip
+        driver.key(Qt.Key.Key_L, CTRL)
+        await driver.until(lambda: not actions["regenerate"].isEnabled(), "the lock to count")
+        for key, modifiers in ((Qt.Key.Key_R, CTRL), (Qt.Key.Key_Enter, CTRL | SHIFT)):
+            await refused(key, modifiers, "This segment is locked. Unlock it first.")
+        assert len(document.takes) == 1
+
+    drive(body)
+
+
 def test_a_segment_that_is_locked_while_a_variation_waits_keeps_its_own(
     drive: Callable, make_shot: Callable, tmp_path: Path, slow_engine
 ) -> None:
