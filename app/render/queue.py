@@ -84,8 +84,9 @@ class RenderQueue:
 
     @property
     def running(self) -> Item | None:
-        """The segment that the engine is at."""
-        return self._runner.running
+        """The segment that the engine is at; None also once that one is no longer wanted."""
+        running = self._runner.running
+        return running if running in self._waiting else None
 
     @property
     def share(self) -> float:
@@ -231,7 +232,7 @@ class RenderQueue:
     @property
     def _held(self) -> int:
         """How many items at the head cannot be moved: the one under way."""
-        return 1 if self.running is not None and self.running in self._waiting else 0
+        return 0 if self.running is None else 1
 
     def _drop(self, items: Sequence[Item]) -> None:
         self._waiting.remove(items)
