@@ -41,12 +41,14 @@ class Coloring(QObject):
         arrived: a take was finished and added to the document.
         notice: a sentence for the artist: the engine was started again.
         failed: why segments could not be colored, a sentence for the artist.
+        tried_again: such a sentence, when a segment that it spoke of is to be colored anew.
     """
 
     changed = Signal()
     arrived = Signal(object)
     notice = Signal(str)
     failed = Signal(str)
+    tried_again = Signal(str)
 
     def __init__(self, document: Document, engine_log: Path, command: tuple[str, ...] | None = None) -> None:
         super().__init__(document)
@@ -195,7 +197,10 @@ class Coloring(QObject):
         document = self._document
         request = colorize_shot(document.shot, document.segments, wanted, document.folder, uuid.uuid4().hex)
         if wanted:
+            before = [self.queue.work(document.shot.id, segment.span) for segment in wanted]
             self.queue.submit(document.shot.id, document.folder, request, front)
+            for sentence in {work.sentence for work in before if work is not None and work.sentence}:
+                self.tried_again.emit(sentence)
 
     def _note(self, variations: Variations) -> None:
         """Keep, here and in the journal, what is on its way."""

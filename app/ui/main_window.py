@@ -83,14 +83,23 @@ class MainWindow(QMainWindow):
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._refresh)
 
-    def install(self, handlers: Mapping[str, Handler]) -> None:
-        """Make menus, tool bar and pages, joined to what they do."""
+    async def install(self, handlers: Mapping[str, Handler]) -> None:
+        """Make menus, tool bar and pages, joined to what they do; the loop goes round in between."""
         self.actions_table = Actions(self, handlers, self.errands.call)
+        await asyncio.sleep(0)
         self.menus = self.actions_table.fill_menu_bar(self.menuBar())
         self.recent_menu = QMenu("Open recent", self)
         self.menus["File"].insertMenu(self.actions_table["open_sample"], self.recent_menu)
         self._bar = ToolBar(self.actions_table)
         self.addToolBar(self._bar)
+        await asyncio.sleep(0)
+        self._furnish_status_bar()
+        await asyncio.sleep(0)
+        self._furnish_welcome()
+        self._guard.watch(self)
+        self._refresh()
+
+    def _furnish_status_bar(self) -> None:
         self._saved = QLabel()
         self._saved.setProperty("role", "dim")
         status = self.statusBar()
@@ -100,6 +109,8 @@ class MainWindow(QMainWindow):
         status.addWidget(BusyBar(self.errands), 1)
         status.addWidget(self.hints, 1)
         status.addPermanentWidget(self._saved)
+
+    def _furnish_welcome(self) -> None:
         actions = self.actions_table
         self.welcome = WelcomePage(
             self.errands, actions["open_sample"], actions["new_from_line_art"], actions["open_project"]
@@ -108,8 +119,6 @@ class MainWindow(QMainWindow):
         self.welcome.recent_chosen.connect(self.recent_chosen)
         self.welcome.recent_removed.connect(self.recent_removed)
         self._stack.addWidget(self.welcome)
-        self._guard.watch(self)
-        self._refresh()
 
     # What is shown
 
@@ -136,8 +145,9 @@ class MainWindow(QMainWindow):
         await asyncio.sleep(0)
         self._stack.addWidget(page)
         await asyncio.sleep(0)
-        self.page = page
         self._stack.setCurrentWidget(page)
+        await asyncio.sleep(0)
+        self.page = page
         self._join(workspace, page)
         page.canvas.setFocus()
         self._show_changed(page.canvas)
@@ -155,7 +165,8 @@ class MainWindow(QMainWindow):
         workspace.save_failed.connect(self._save_failed)
         workspace.saved.connect(self._show_saved)
         workspace.coloring.notice.connect(self.notices.warn)
-        workspace.coloring.failed.connect(self.notices.error)
+        workspace.coloring.failed.connect(lambda sentence: self.notices.error(sentence, about=sentence))
+        workspace.coloring.tried_again.connect(self.notices.begun)
         document = workspace.document
         for signal in (
             document.changed, document.takes_changed, workspace.coloring.changed, workspace.playhead.moved,

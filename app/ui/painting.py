@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 from app.media.takes import disk_use, empty_trash
 from app.project.model import SegmentChoice, Shot, Take, with_choice
 from app.project.staleness import choice_without
+from app.render.requests import RequestError
 from app.ui.actions import BAR, Handler
 from app.ui.deleting import Deletion
 from app.ui.dialogs.asking import choose
@@ -24,6 +25,7 @@ from app.ui.refusals import ALL_COLORED, Refusals
 from app.ui.workspace import Workspace
 
 _EMPTY = "Empty trash"
+_ASKING = "asking for color"
 
 
 class Painting:
@@ -37,9 +39,9 @@ class Painting:
     def handlers(self) -> dict[str, Handler]:
         """What each action does."""
         return {
-            "generate": self._generate,
-            "generate_segment": self._generate_segment,
-            "regenerate": self._regenerate,
+            "generate": self._asking(self._generate),
+            "generate_segment": self._asking(self._generate_segment),
+            "regenerate": self._asking(self._regenerate),
             "cancel": self._on(lambda page: page.workspace.coloring.cancel()),
             "pause_queue": self._pause_or_resume,
             "clear_queue": self._on(lambda page: page.workspace.coloring.clear()),
@@ -81,6 +83,18 @@ class Painting:
             page = self._window.page
             if page is not None and page.segment is not None:
                 action(page, page.segment.index)
+
+        return handler
+
+    def _asking(self, ask: Callable[[], None]) -> Handler:
+        """Ask for color; what was wrong with asking the last time is of no interest any more."""
+
+        def handler() -> None:
+            self._window.notices.begun(_ASKING)
+            try:
+                ask()
+            except RequestError as error:
+                self._window.notices.error(str(error), about=_ASKING)
 
         return handler
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -177,6 +179,57 @@ def test_keys_that_cannot_color_say_why(drive: Callable, make_shot: Callable, tm
         for key, modifiers in ((Qt.Key.Key_R, CTRL), (Qt.Key.Key_Enter, CTRL | SHIFT)):
             await refused(key, modifiers, "This segment is locked. Unlock it first.")
         assert len(document.takes) == 1
+
+    drive(body)
+
+
+def test_what_went_wrong_with_coloring_goes_when_it_is_begun_again(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=48)
+
+    async def body(driver) -> None:
+        await begin(driver, shot)
+        document, actions, notices = driver.workspace.document, driver.window.actions_table, driver.window.notices
+
+        def errors() -> list[str]:
+            return [notice.sentence for notice in notices.shown if notice.kind == "error"]
+
+        # What cannot even be asked for: a frame is missing, and that is to stop coloring.
+        frames = tuple(
+            replace(frame, path="", digest="") if frame.number == 5 else frame for frame in document.shot.line.frames
+        )
+        whole = document.shot
+        document.edit("Gap", replace(whole, line=replace(whole.line, frames=frames, missing="error")))
+        await driver.until(actions["generate"].isEnabled, "Generate")
+        driver.key(Qt.Key.Key_Return, CTRL)
+        assert [text[:34] for text in errors()] == ["Frame 5 of the line art is missing"]
+        document.undo_stack.undo()
+        driver.key(Qt.Key.Key_Return, CTRL)
+        assert errors() == []
+        await driver.idle()
+
+        # What fails while it is colored.
+        for path in shot.line:
+            path.rename(path.with_suffix(".away"))
+        shutil.rmtree(driver.workspace.folder / "cache")
+        driver.page.timeline.selected_segment = 1
+        await driver.until(actions["regenerate"].isEnabled, "Regenerate")
+        driver.key(Qt.Key.Key_R, CTRL)
+        await driver.until(errors, "the failure")
+        (failure,) = errors()
+        for path in shot.line:
+            path.with_suffix(".away").rename(path)
+        driver.page.timeline.selected_segment = 0
+        await driver.until(actions["regenerate"].isEnabled, "Regenerate")
+        driver.key(Qt.Key.Key_R, CTRL)
+        assert errors() == [failure], "another segment"
+        await driver.idle()
+        driver.page.timeline.selected_segment = 1
+        await driver.until(actions["regenerate"].isEnabled, "Regenerate")
+        driver.key(Qt.Key.Key_R, CTRL)
+        assert errors() == []
+        await driver.idle()
 
     drive(body)
 
