@@ -23,7 +23,7 @@ class Entry(msgspec.Struct, frozen=True):
     spans: tuple[tuple[int, int], ...]
 
 
-class Left(msgspec.Struct, frozen=True):
+class Left(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a run has left to do, whether its artist had paused it, and which of it are variations, by shot."""
 
     entries: tuple[Entry, ...] = ()
