@@ -44,16 +44,16 @@ class Application:
     def __init__(
         self, engine: tuple[str, ...] | None = None, preferred: tuple[Settings, tuple[str, ...]] | None = None
     ) -> None:
-        loaded, notes = preferred or settings.load()
+        self._loaded, self._notes = preferred or settings.load()
         self.errands = Errands()
-        self.preferences = Preferences(loaded, self.errands)
+        self.preferences = Preferences(self._loaded, self.errands)
         self.window = MainWindow(self.errands)
         self.errands.setParent(self.window)
         self.preferences.setParent(self.window)
         self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.projects = Projects(self.window, self.preferences, self._finish, engine)
         importing = Importing(self.window, self.preferences, self.projects)
-        looks = Looks(self.window, self.preferences)
+        self._looks = Looks(self.window, self.preferences)
         keying, prompting = Keying(self.window, self.preferences, importing), Prompting(self.window)
         self._menus = TimelineMenus(self.window, keying, prompting)
         self._parts = (
@@ -66,18 +66,22 @@ class Application:
             Showing(self.window),
             Looking(self.window),
             Playing(self.window, self.preferences),
-            looks,
+            self._looks,
         )
-        self.window.install({name: does for part in self._parts for name, does in part.handlers().items()})
-        self.window.set_recent(loaded.recent, loaded.opened)
-        self.window.restore_layout(loaded.window, loaded.layout)
-        looks.show()
-        self._tidying = Tidying(self.window)
-        for note in notes:
-            self.window.notices.warn(note)
 
-    def open(self, arguments: Sequence[str]) -> None:
-        """Show the window, and in it what the command line names."""
+    async def open(self, arguments: Sequence[str]) -> None:
+        """Furnish the window and show it, and in it what the command line names.
+
+        The loop goes round between the steps, so that nothing stands still for long.
+        """
+        await self.window.install({name: does for part in self._parts for name, does in part.handlers().items()})
+        self.window.set_recent(self._loaded.recent, self._loaded.opened)
+        self.window.restore_layout(self._loaded.window, self._loaded.layout)
+        self._looks.show()
+        self._tidying = Tidying(self.window)
+        for note in self._notes:
+            self.window.notices.warn(note)
+        await asyncio.sleep(0)
         self.window.show()
         if "--sample" in arguments:
             self.errands.run(self.projects.open_sample())
@@ -110,8 +114,8 @@ def run(arguments: Sequence[str]) -> int:
 async def _main(arguments: Sequence[str], preferred: tuple[Settings, tuple[str, ...]]) -> None:
     application = Application(preferred=preferred)
     _tell_uncaught(application)
+    await application.open(arguments)
     listening = _quit_on_signals(application)
-    application.open(arguments)
     await application.finished
     listening.stop()
 

@@ -117,6 +117,7 @@ class Importing:
                 await self._projects.discard(loaded)
         if workspace is None:
             raise ShiageError("The project that is open was kept open, so nothing was imported.")
+        await asyncio.sleep(0)  # let the new page be painted before more is asked of it
         self._put_in(workspace, result, rate)
 
     async def _import(self, folder: Path, chosen: Look, options: ImportOptions) -> ImportResult:

@@ -28,7 +28,7 @@ _MB = 1e6
 async def bring_in(stage: Stage) -> None:
     """From nothing: the window comes, the shot is dropped on it, two keys are laid, the app is left."""
     window, order = stage.application.window, stage.order
-    stage.application.open(())
+    await stage.application.open(())
     await _settled(window)
     stage.tell("start to usable window, welcome page", stage.age, "s")
     stage.heartbeat.phase = "import"
@@ -91,7 +91,7 @@ async def _settled(window: QWidget) -> None:
 
 async def _open(stage: Stage) -> None:
     window, begun = stage.application.window, time.perf_counter()
-    stage.application.open([stage.order.project])
+    await stage.application.open([stage.order.project])
     await _settled(window)
     stage.heartbeat.phase = "page building"
     await stage.until(lambda: window.page is not None, "the page")

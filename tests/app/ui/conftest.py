@@ -118,7 +118,7 @@ def drive(qapp: QApplication) -> Iterator[Callable[..., None]]:
 
     async def run(body: Body, arguments: tuple[str, ...], engine: tuple[str, ...] | None) -> None:
         application = Application(engine)
-        application.open(arguments)
+        await application.open(arguments)
         application.window.activateWindow()
         try:
             await body(Driver(application))
