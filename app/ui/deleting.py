@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Callable
+from pathlib import Path
 
 from app.media.takes import TakeError, delete_take, restore_take
 from app.project.model import Take
@@ -37,7 +38,7 @@ class Deletion:
             if not gone and (self._away or not document.remove_take(self._take.id)):
                 return
             try:
-                await asyncio.to_thread(delete_take, self._workspace.folder, self._take)
+                await self._move("Delete take", delete_take)
             except TakeError:
                 document.add_take(self._take)
                 raise
@@ -47,9 +48,12 @@ class Deletion:
         document = self._workspace.document
         async with self._workspace.moving:
             if self._away and not self._there():
-                await asyncio.to_thread(restore_take, self._workspace.folder, self._take)
+                await self._move("Bring a take back", restore_take)
                 self._away = False
                 document.add_take(self._take)
+
+    async def _move(self, title: str, move: Callable[[Path, Take], None]) -> None:
+        await self._errands.undertake(title, lambda _: move(self._workspace.folder, self._take), False, beside=True)
 
     def _there(self) -> bool:
         return any(take.id == self._take.id for take in self._workspace.document.takes)

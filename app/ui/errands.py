@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -27,16 +28,17 @@ class Cancelled(ShiageError):
 
 
 class Undertaking(QObject):
-    """A long piece of work: its title, how far it is, and whether the artist wants it stopped.
+    """A long piece of work: its title, how far it is, and whether the artist wants it stopped. `beside` it, others
+    can be begun.
 
     `report` and `stopped` may be called from any thread.
     """
 
     progressed = Signal(int, int, str)
 
-    def __init__(self, title: str, can_stop: bool, parent: QObject) -> None:
+    def __init__(self, title: str, can_stop: bool, beside: bool, parent: QObject) -> None:
         super().__init__(parent)
-        self.title, self.can_stop = title, can_stop
+        self.title, self.can_stop, self.beside = title, can_stop, beside
         self._stop = threading.Event()
         self._told = 0.0
 
@@ -83,8 +85,8 @@ class Errands(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether a long piece of work is under way."""
-        return bool(self._undertakings)
+        """Whether a long piece of work is under way that others must wait for."""
+        return any(not undertaking.beside for undertaking in self._undertakings)
 
     def call(self, action: Callable[[], Coroutine[Any, Any, object] | None]) -> None:
         """Carry out an action; what it raises, now or later, is told. A coroutine it returns is run."""
@@ -112,19 +114,30 @@ class Errands(QObject):
         if current in self._tasks:
             self._lasting.add(current)
 
-    async def undertake(self, title: str, work: Callable[[Undertaking], Result], can_stop: bool = True) -> Result:
-        """Run `work` on a thread, shown with its progress; raises what it raises."""
-        undertaking = Undertaking(title, can_stop, self)
+    async def undertake(
+        self, title: str, work: Callable[[Undertaking], Result], can_stop: bool = True, beside: bool = False
+    ) -> Result:
+        """Run `work` on a thread, shown with its progress; raises what it raises. `beside` it, others can be begun."""
+        with self._shown(Undertaking(title, can_stop, beside, self)) as undertaking:
+            thread = asyncio.get_running_loop().run_in_executor(None, work, undertaking)
+            try:
+                return await asyncio.shield(thread)
+            except asyncio.CancelledError:
+                undertaking.stop()
+                thread.add_done_callback(_heard)
+                await asyncio.wait([thread], timeout=_PATIENCE)  # it may be writing into the project
+                raise
+
+    def shown(self, title: str) -> contextlib.AbstractContextManager[Undertaking]:
+        """Show work that is done in several steps, beside which others can be begun."""
+        return self._shown(Undertaking(title, False, True, self))
+
+    @contextlib.contextmanager
+    def _shown(self, undertaking: Undertaking) -> Iterator[Undertaking]:
         self._undertakings.append(undertaking)
         self.began.emit(undertaking)
-        thread = asyncio.get_running_loop().run_in_executor(None, work, undertaking)
         try:
-            return await asyncio.shield(thread)
-        except asyncio.CancelledError:
-            undertaking.stop()
-            thread.add_done_callback(_heard)
-            await asyncio.wait([thread], timeout=_PATIENCE)  # it may be writing into the project
-            raise
+            yield undertaking
         finally:
             self._undertakings.remove(undertaking)
             self.ended.emit(undertaking)

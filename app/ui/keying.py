@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import cv2
 import numpy as np
@@ -28,6 +29,8 @@ from app.ui.workspace import Workspace
 from engine.imaging.stills import SUFFIXES, StillError
 from engine.protocol.frames import FrameFileError
 
+Result = TypeVar("Result")
+_Given = ParamSpec("_Given")
 _AS_KEYS, _AS_LINE, _NOTHING = "Lay them as keys", "They are line art", "Cancel"
 
 
@@ -108,8 +111,11 @@ class Keying:
                 await self._importing.dropped(paths)
 
     async def _lay_by_number(self, paths: Sequence[Path]) -> None:
-        for sequence in await asyncio.to_thread(find_sequences, paths):
-            for number, path in sequence.files:
+        found = await asyncio.to_thread(find_sequences, paths)
+        files = [file for sequence in found for file in sequence.files]
+        with self._window.errands.shown("Lay keys") as laying:
+            for at, (number, path) in enumerate(files):
+                laying.report(at, len(files))
                 await self._lay(path, number)
 
     async def ask_and_lay(self, number: int) -> None:
@@ -138,7 +144,7 @@ class Keying:
         if self._line() is None:
             self._window.notices.info("There is no line art yet. Drop a folder of line art on the window first.")
             return
-        await self._lay(await asyncio.to_thread(pixels_of, image), number)
+        await self._lay(await self._at_work(pixels_of, image), number)
 
     async def frame_to_key(self, number: int) -> None:
         """Lay a finished frame as it is seen as a key on itself."""
@@ -152,7 +158,7 @@ class Keying:
 
         while (key := seen()).colored:
             try:
-                picture = await asyncio.to_thread(_rendered, key)
+                picture = await self._at_work(_rendered, key)
             except MediaUnreadable:
                 if seen() == key:
                     raise
@@ -162,6 +168,10 @@ class Keying:
 
     # Laying
 
+    async def _at_work(self, work: Callable[_Given, Result], *given: _Given.args, **named: _Given.kwargs) -> Result:
+        """Do a part of laying a key on a thread, and show that it takes a while."""
+        return await self._window.errands.undertake("Lay key", lambda _: work(*given, **named), False, beside=True)
+
     async def _lay(self, source: Path | np.ndarray, number: int, text: str = "Lay key") -> None:
         """Lay a picture on a frame; asks how to fit one of another size."""
         found = self._line()
@@ -169,7 +179,7 @@ class Keying:
             return
         workspace, line = found
         try:
-            result = await asyncio.to_thread(lay_key, source, line, number, workspace.folder)
+            result = await self._at_work(lay_key, source, line, number, workspace.folder)
         except KeyMismatch as mismatch:
             offers = {offer.text: offer for offer in mismatch.offers}
             wanted = await choose(
@@ -177,7 +187,7 @@ class Keying:
             )
             if wanted not in offers:
                 return
-            result = await asyncio.to_thread(lay_key, source, line, number, workspace.folder, offers[wanted].fit)
+            result = await self._at_work(lay_key, source, line, number, workspace.folder, offers[wanted].fit)
         self._put(workspace, result, text)
 
     def _put(self, workspace: Workspace, result: KeyResult, text: str) -> None:
@@ -199,7 +209,7 @@ class Keying:
         if line is not None and self._window.workspace is workspace:
             path = absolute(workspace.folder, laid.key.path)
             args = (path, line, laid.key.number, workspace.folder, align.fit, laid.key.name)
-            self._put(workspace, await asyncio.to_thread(lay_key, *args), "Align key")
+            self._put(workspace, await self._at_work(lay_key, *args), "Align key")
 
     # Moving, removing
 

@@ -246,7 +246,11 @@ class Projects:
 
     async def _save(self) -> None:
         workspace = self._window.workspace
-        if workspace is not None and await workspace.flush():
+        if workspace is None:
+            return
+        with self._window.errands.shown("Save"):
+            saved = await workspace.flush()
+        if saved:
             self._window.notices.info(f'Saved in "{workspace.folder}".')
 
     async def _save_as(self) -> None:

@@ -44,7 +44,7 @@ class BusyBar(QWidget):
         self._going.append(undertaking)
         undertaking.progressed.connect(self._progressed)
         self._show_newest()
-        if self.isHidden():
+        if self.isHidden() and not self._soon.isActive():  # else many short ones in a row would never be seen
             self._soon.start()
 
     def _ended(self, undertaking: Undertaking) -> None:
