@@ -175,25 +175,29 @@ def _label(painter: QPainter, place: QRectF, text: str, look: StateLook) -> None
 
 
 def _pattern(painter: QPainter, rect: QRectF, look: StateLook) -> None:
-    """Lines on a grid fixed to the bar's left edge, so that they do not swim when something beside them changes."""
+    """Lines on a grid fixed to the bar's left edge, so that they do not swim when something beside them changes.
+
+    No more of them than the painter's clip shows: zoomed far in, most of a bar is out of view.
+    """
     color = QColor(look.mark)
     tall, top, bottom = rect.height(), rect.top(), rect.bottom()
-    count = math.ceil(rect.width() / _PITCH) + 1
+    seen = rect.intersected(painter.clipBoundingRect().adjusted(-_PITCH, 0, _PITCH, 0))  # whole dots, ends of lines
+    first, last = (math.floor((x - rect.left()) / _PITCH) for x in (seen.left(), seen.right()))
     painter.setPen(QPen(color, 1.4))
     if look.pattern in ("diagonal", "cross"):
-        steps = range(-math.ceil(tall / _PITCH), count)
+        steps = range(first - math.ceil(tall / _PITCH), last + 1)
         lines = [QLineF(rect.left() + at * _PITCH, bottom, rect.left() + at * _PITCH + tall, top) for at in steps]
         if look.pattern == "cross":
             lines += [QLineF(line.x1(), top, line.x2(), bottom) for line in lines]
         painter.drawLines(lines)
     elif look.pattern == "rows":
         rows = range(1, math.ceil(tall / 5))
-        painter.drawLines([QLineF(rect.left(), top + at * 5, rect.right(), top + at * 5) for at in rows])
+        painter.drawLines([QLineF(seen.left(), top + at * 5, seen.right(), top + at * 5) for at in rows])
     elif look.pattern == "dots":
         painter.setPen(QPen(color, 2.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         for row in range(3):
             start, y = rect.left() + 3 + row % 2 * _PITCH / 2, top + tall * (row + 1) / 4
-            painter.drawPoints([QPointF(start + at * _PITCH, y) for at in range(count)])
+            painter.drawPoints([QPointF(start + at * _PITCH, y) for at in range(first - 1, last + 1)])
     elif look.pattern == "solid":
         painter.setPen(QPen(color, 3.0))
-        painter.drawLine(QPointF(rect.left(), bottom - 1), QPointF(rect.right(), bottom - 1))
+        painter.drawLine(QPointF(seen.left(), bottom - 1), QPointF(seen.right(), bottom - 1))
