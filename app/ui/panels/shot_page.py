@@ -65,26 +65,7 @@ class ShotPage(QWidget):
         self.workspace = workspace
         self.canvas, self.viewer, self.timeline = parts.canvas, parts.viewer, parts.timeline
         self.transport, self.panel = parts.transport, parts.panel
-        upper = QWidget()
-        column = QVBoxLayout(upper)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.canvas, 1)
-        column.addWidget(self.transport)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.addWidget(upper)
-        self.splitter.addWidget(self.timeline)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setStretchFactor(1, 0)
-        self.splitter.setChildrenCollapsible(False)
-        self.side = _scrolling(self.panel)
-        self.across = QSplitter(Qt.Orientation.Horizontal)
-        self.across.addWidget(self.splitter)
-        self.across.addWidget(self.side)
-        self.across.setChildrenCollapsible(False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.across)
+        self._lay_out()
         self._timeline_height = self.timeline.sizeHint().height()
         self._side_width = WIDTH
         self.splitter.splitterMoved.connect(self._timeline_moved)
@@ -95,6 +76,31 @@ class ShotPage(QWidget):
         workspace.playhead.shot_changed.connect(self._follow)
         workspace.playhead.playing_changed.connect(self._follow)
         self._follow()
+
+    def _lay_out(self) -> None:
+        """Put the parts in their places, the outermost first: whatever gets another parent takes up its look anew."""
+        self.across = QSplitter(Qt.Orientation.Horizontal)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.across)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.across.addWidget(self.splitter)
+        upper = QWidget()
+        self.splitter.addWidget(upper)
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.transport)
+        self.splitter.addWidget(self.timeline)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.splitter.setChildrenCollapsible(False)
+        self.side = _scrolling_area()
+        self.across.addWidget(self.side)
+        self.side.setWidget(self.panel)
+        self.side.setMinimumWidth(self.panel.minimumWidth())
+        self.across.setChildrenCollapsible(False)
 
     @property
     def segment(self) -> Segment | None:
@@ -179,13 +185,11 @@ class ShotPage(QWidget):
             self.timeline.selected_segment = segment_at([segment.span for segment in segments], number)
 
 
-def _scrolling(panel: QWidget) -> QScrollArea:
-    """The panel in a place that scrolls where the window is too low for it."""
+def _scrolling_area() -> QScrollArea:
+    """Where a panel goes that scrolls where the window is too low for it."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(panel)
-    area.setMinimumWidth(panel.minimumWidth())
     return area
