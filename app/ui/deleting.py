@@ -1,4 +1,5 @@
-"""One deletion of a take: its file goes into the project's trash and comes back, as often as it is undone or redone."""
+"""Deleting: a take's file goes into the project's trash and comes back, as often as it is undone or redone; and the
+notice that offers to undo what was deleted."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from pathlib import Path
 from app.media.takes import TakeError, delete_take, restore_take
 from app.project.model import Take
 from app.ui.errands import Errands
+from app.ui.main_window import MainWindow
+from app.ui.notices import Offer
 from app.ui.workspace import Workspace
 
 
@@ -57,3 +60,18 @@ class Deletion:
 
     def _there(self) -> bool:
         return any(take.id == self._take.id for take in self._workspace.document.takes)
+
+
+def offer_undo(window: MainWindow, workspace: Workspace, sentence: str, elsewhere: str) -> None:
+    """Say what the last step deleted, with a way back for as long as it is the last one: not once it is undone, nor
+    after another one. `elsewhere` is said to who wants it back when the project is closed."""
+    stack, notices = workspace.document.undo_stack, window.notices
+
+    def undo() -> None:
+        if window.workspace is workspace:
+            stack.undo()
+        else:
+            notices.info(f'"{workspace.name}" is no longer open. {elsewhere}')
+
+    notices.info(sentence, Offer("Undo", undo))
+    stack.indexChanged.connect(notices.shown[-1].close_now)

@@ -19,6 +19,7 @@ from app.project.media_paths import absolute
 from app.project.model import Key, LineArt, with_key, with_key_moved, without_key
 from app.ui import drops
 from app.ui.actions import Handler
+from app.ui.deleting import offer_undo
 from app.ui.dialogs.asking import choose, choose_files
 from app.ui.folders import start_folder
 from app.ui.importing import Importing
@@ -216,8 +217,10 @@ class Keying:
     def _remove(self) -> None:
         page = self._window.page
         if page is not None and page.key_number is not None:
-            document = page.workspace.document
-            document.edit("Remove key", without_key(document.shot, page.key_number))
+            number, document = page.key_number, page.workspace.document
+            document.edit("Remove key", without_key(document.shot, number))
+            sentence = f"The key on frame {number} was removed."
+            offer_undo(self._window, page.workspace, sentence, "Open it again and lay the key once more.")
 
     def _move(self, number: int, to: int) -> None:
         if self._window.workspace is not None:

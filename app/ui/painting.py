@@ -14,7 +14,7 @@ from app.project.model import SegmentChoice, Shot, Take, with_choice
 from app.project.staleness import choice_without
 from app.render.requests import RequestError
 from app.ui.actions import BAR, Handler
-from app.ui.deleting import Deletion
+from app.ui.deleting import Deletion, offer_undo
 from app.ui.dialogs.asking import choose
 from app.ui.exporting import show_folder
 from app.ui.main_window import MainWindow
@@ -194,17 +194,7 @@ class Painting:
         deletion = Deletion(workspace, take, self._window.errands)
         after = _shot_without(workspace, take)
         workspace.document.delete_take(after, deletion.put_away, deletion.bring_back)
-
-        def undo() -> None:
-            if self._window.workspace is not workspace:
-                self._window.notices.info(f'"{workspace.name}" is no longer open. The take stays in its trash.')
-            else:
-                workspace.document.undo_stack.undo()
-
-        notices = self._window.notices
-        notices.info(f"{words} was deleted.", Offer("Undo", undo))
-        # The offer stands as long as this is the last step: not once it is undone, nor after another one.
-        workspace.document.undo_stack.indexChanged.connect(notices.shown[-1].close_now)
+        offer_undo(self._window, workspace, f"{words} was deleted.", "The take stays in its trash.")
 
     async def _empty_trash(self) -> None:
         workspace = self._window.workspace

@@ -108,6 +108,10 @@ def test_takes_and_keys_by_hand(drive: Callable, make_shot: Callable, tmp_path: 
         driver.key(Qt.Key.Key_Delete)
         assert [key.number for key in document.shot.keys] == [1]
         assert document.segments[0].status is Status.READY  # made from what is there again
+        assert "The key on frame 6 was removed." in driver.said
+        driver.press_button(driver.window.notices, "Undo")
+        assert [key.number for key in document.shot.keys] == [1, 6]
+        assert not any("was removed" in said for said in driver.said), "nothing is left to undo"
         while document.undo_stack.canUndo():
             document.undo_stack.undo()
         assert document.shot.line is None
