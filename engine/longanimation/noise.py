@@ -12,7 +12,7 @@ from torch import Tensor
 
 from engine.longanimation.settings import NoiseKind
 
-Shape = tuple[int, int, int, int, int]
+Shape = Sequence[int]
 
 
 class SegmentNoise(Protocol):
@@ -49,6 +49,11 @@ class NoisePlan:
         seed = self.seed if self.kind == "shared" else _derived(self.seed, "segment", index)
         return _DrawnNoise(seed, shape, steps)
 
+    def posterior(self, purpose: str, shape: Sequence[int]) -> Tensor:
+        """Noise for sampling a VAE posterior, a stream of its own for each purpose ("sketch 3")."""
+        generator = torch.Generator().manual_seed(_derived(self.seed, "posterior", purpose))
+        return torch.randn(tuple(shape), generator=generator)
+
 
 class _DrawnNoise:
     """One generator, drawn in the order of the authors' pipeline: reference posterior, start, then the steps.
@@ -58,7 +63,7 @@ class _DrawnNoise:
 
     def __init__(self, seed: int, shape: Shape, steps: int) -> None:
         _, _, channels, height, width = shape
-        self._shape, self._last, self._next = shape, steps - 1, 0
+        self._shape, self._last, self._next = tuple(shape), steps - 1, 0
         self._generator = torch.Generator().manual_seed(_generator_seed(seed))
         self.reference = self._draw((1, channels, 1, height, width))
         self.start = self._draw(shape)
