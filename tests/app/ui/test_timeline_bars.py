@@ -26,7 +26,7 @@ def painted(status: Status, view: QRectF) -> np.ndarray:
     bar = Bar(0, Span(1, 81), Span(1, 81), Work(status))
     paint_bar(painter, QRectF(0, 4, WIDE, TALL - 8), 0.0, bar, False, theme.tokens())
     painter.end()
-    return np.frombuffer(image.constBits(), np.uint8).reshape(TALL, WIDE, 4).copy()
+    return np.frombuffer(image.constBits(), np.uint8).reshape(TALL, WIDE, 4)[..., :3].astype(int)
 
 
 @pytest.mark.parametrize("status", list(Status))
@@ -35,6 +35,6 @@ def test_what_is_in_view_of_a_wide_bar_is_what_all_of_it_shows_there(status: Sta
     assert whole.any()
     for left, right in ((0, 700), (1001, 1800), (2300, WIDE)):
         part = painted(status, QRectF(left, 0, right - left, TALL))
-        assert (part[:, left:right] == whole[:, left:right]).all()
+        assert np.abs(part - whole)[:, left:right].max() <= 2  # Qt cuts a slanting line, and rounds
         assert not part[:, :left].any()
         assert not part[:, right:].any()
