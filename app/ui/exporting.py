@@ -40,7 +40,7 @@ class Exporting:
             return
         document = workspace.document
         start = await asyncio.to_thread(start_folder, self._preferences.folder("export"), document, True)
-        dialog = ExportDialog(self._window, document, start)
+        dialog = ExportDialog(self._window, document, start, workspace.playhead.in_out)
         dialog.folder.textChanged.connect(lambda: self._window.errands.run(self._number(dialog)))
         self._window.errands.run(self._number(dialog))
         dialog.browse.clicked.connect(lambda: self._window.errands.run(self._browse(dialog)))

@@ -76,13 +76,14 @@ def unfinished(shot: Shot, segments: Sequence[Segment], wanted: Span) -> Unfinis
 
 
 class ExportDialog(QDialog):
-    """The wanted export; `settings` holds it once accepted. `browse` is clicked to choose the folder.
+    """The wanted export; `settings` holds it once accepted. `browse` is clicked to choose the folder. It begins with
+    the frames `marked` from in to out, else with the whole shot.
 
     What is not colored is counted again while coloring goes on. The version that comes next in the folder is looked
     up by whoever opens the dialog, and said with `show_version`.
     """
 
-    def __init__(self, parent: QWidget, document: Document, folder: str) -> None:
+    def __init__(self, parent: QWidget, document: Document, folder: str, marked: Span | None = None) -> None:
         super().__init__(parent)
         shot = document.shot
         assert shot.line is not None
@@ -110,9 +111,10 @@ class ExportDialog(QDialog):
         self._lay_out()
         for spin in (self.first, self.last):
             spin.setMinimumWidth(90)
-            spin.setRange(self._line.span.first, self._line.span.last)
-        self.first.setValue(self._line.span.first)
-        self.last.setValue(self._line.span.last)
+            spin.setRange(*self._line.span)
+        wanted = marked or self._line.span
+        self.first.setValue(wanted.first)
+        self.last.setValue(wanted.last)
         for signal in (
             self.format.currentIndexChanged, self.layer.currentIndexChanged, self.alpha.toggled,
             self.first.valueChanged, self.last.valueChanged, self.folder.textChanged,

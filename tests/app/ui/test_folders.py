@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from app import paths
+from app.media.importer import import_line_art
+from app.project.model import Project, Shot, Span
+from app.project.storage import create_project, save_project
+from app.ui.dialogs.export_dialog import ExportDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
@@ -32,3 +39,40 @@ def test_a_key_is_looked_for_beside_the_line_art_and_then_where_the_last_one_was
             await driver.until(lambda number=number: document.shot.key(number), "the key")
 
     drive(body)
+
+
+def test_an_export_begins_with_the_range_beside_the_project(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    drawn = make_shot(tmp_path / "drawn", frames=12)
+    folder = tmp_path / "shows" / "walk.shiage"
+    create_project(folder)
+    line = import_line_art([drawn.line_folder], folder).line
+    save_project(folder, Project((Shot("shot1", "walk", line=line),)))
+
+    async def begins_with(driver, first: int, last: int, place: Path) -> None:
+        await driver.opened()
+        await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+        await driver.until(driver.window.actions_table["export"].isEnabled, "Export")
+        driver.key(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+        dialog = await driver.dialog(ExportDialog)
+        assert (dialog.first.value(), dialog.last.value()) == (first, last)
+        assert dialog.settings.range == (first, last)
+        assert Path(dialog.folder.text()) == place
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        await driver.until(lambda: QApplication.activeModalWidget() is None, "the dialog to close")
+        await driver.until(driver.window.isActiveWindow, "the window to have the keyboard again", 5)
+
+    async def own(driver) -> None:
+        await begins_with(driver, 1, 12, folder.parent)
+        for number, key in ((4, Qt.Key.Key_I), (9, Qt.Key.Key_O)):
+            driver.workspace.playhead.go(number)
+            driver.key(key)
+        assert driver.workspace.playhead.in_out == Span(4, 9)
+        await begins_with(driver, 4, 9, folder.parent)
+
+    async def sample(driver) -> None:
+        await begins_with(driver, 1, 88, paths.data_folder() / "projects")
+
+    drive(own, str(folder))
+    drive(sample, "--sample")
