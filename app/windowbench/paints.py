@@ -17,11 +17,24 @@ PATIENCE = 60.0  # seconds for a frame to come
 
 @dataclass(frozen=True)
 class Paint:
-    """The canvas was painted at `when` (perf_counter) with this frame; `exact` is false for one that stands in."""
+    """The canvas was painted at `when` (perf_counter) with this frame; `stands_in` for another one, or `exact`, which
+    its proxy is not."""
 
     when: float
     number: int
+    stands_in: bool
     exact: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A frame that was wished for at `begun` (perf_counter), and how many seconds later something new was painted,
+    and then the frame itself, be it by its proxy."""
+
+    number: int
+    begun: float
+    anything: float
+    frame: float
 
 
 class Paints(QObject):
@@ -34,13 +47,13 @@ class Paints(QObject):
         self._page = page
         self.log: list[Paint] = []
         # What came before can only be the frame the playhead stands on: nothing has moved it yet.
-        self._named = {page.canvas.image.cacheKey(): (page.workspace.playhead.number, True)}
+        self._name(page.workspace.playhead.number, page.canvas.image, stands_in=False)
         self._waiting = False
         self._news = asyncio.Event()
         self._under_way.connect(self._through, Qt.ConnectionType.QueuedConnection)
         frames = page.workspace.frames
-        frames.ready.connect(lambda number, image: self._name(number, image, True))
-        frames.stand_in.connect(lambda number, image: self._name(number, image, False))
+        frames.ready.connect(lambda number, image: self._name(number, image, stands_in=False))
+        frames.stand_in.connect(lambda number, image: self._name(number, image, stands_in=True))
         page.canvas.installEventFilter(self)
         page.canvas.update()
 
@@ -48,8 +61,9 @@ class Paints(QObject):
         """Leave the canvas alone."""
         self._page.canvas.removeEventFilter(self)
 
-    def _name(self, number: int, image: QImage, exact: bool) -> None:
-        self._named = {image.cacheKey(): (number, exact)}
+    def _name(self, number: int, image: QImage, stands_in: bool) -> None:
+        exact = not stands_in and image.size() == self._page.workspace.frames.full_size
+        self._named = {image.cacheKey(): (number, stands_in, exact)}
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.Paint and not self._waiting:
@@ -64,19 +78,21 @@ class Paints(QObject):
             self.log.append(Paint(time.perf_counter(), *found))
             self._news.set()
 
-    async def go(self, number: int) -> tuple[float, float]:
-        """Send the playhead there: seconds until anything new was painted, and until the frame itself was.
-
-        Raises TimeoutError.
-        """
+    async def go(self, number: int) -> Shown:
+        """Send the playhead there. Raises TimeoutError."""
         self.log.clear()
-        return await self.seen(number, lambda: self._page.workspace.playhead.go(number))
-
-    async def seen(self, number: int, begin: Callable[[], object]) -> tuple[float, float]:
-        """Carry `begin` out, which has this frame shown: seconds as `go` gives them."""
         begun = time.perf_counter()
-        begin()
-        while not (exact := [paint for paint in self.log if paint.number == number and paint.exact]):
+        self._page.workspace.playhead.go(number)
+        frame = await self._seen(lambda paint: paint.number == number and not paint.stands_in)
+        return Shown(number, begun, self.log[0].when - begun, frame.when - begun)
+
+    async def exact(self, shown: Shown) -> float:
+        """Stay until the exact picture is there: seconds from when its frame was wished for. Raises TimeoutError."""
+        paint = await self._seen(lambda paint: paint.number == shown.number and paint.exact)
+        return paint.when - shown.begun
+
+    async def _seen(self, wanted: Callable[[Paint], bool]) -> Paint:
+        while (found := next(filter(wanted, self.log), None)) is None:
             self._news.clear()
             await asyncio.wait_for(self._news.wait(), PATIENCE)
-        return self.log[0].when - begun, exact[0].when - begun
+        return found

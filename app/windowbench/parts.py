@@ -19,6 +19,7 @@ from app.ui.workspace import cache_budget
 from app.windowbench.stage import Stage
 
 _TURN = 1 / 60  # seconds between two events of a hand at work
+_REST = 0.4  # seconds that an artist looks at a frame
 _LEFT, _NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 _PLAIN, _CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 _LONG = 900.0  # seconds for 4K to be colored on a small computer
@@ -123,7 +124,7 @@ async def _cached(stage: Stage, count: int) -> None:
         took: list[float] = []
         for number in numbers:
             if number != stage.page.workspace.playhead.number:
-                took.append((await stage.painted.go(number))[1])
+                took.append((await stage.painted.go(number)).frame)
                 await asyncio.sleep(0)
         _percentiles(stage, f"cached {name}, from the hand to the painted frame", took)
 
@@ -133,18 +134,23 @@ async def _uncached(stage: Stage, count: int) -> None:
     frames, chance = stage.page.workspace.frames, random.Random(2)
     first, last = stage.order.span
     some: list[float] = []
+    itself: list[float] = []
     exact: list[float] = []
     for _ in range(count):
         held = frames.cached()
         left = [number for number in range(first, last + 1) if number not in held]
         if not left:
             break  # as many as were wanted, or a shot so short that all of it is in memory
-        anything, frame = await stage.painted.go(chance.choice(left))
-        some.append(anything)
-        exact.append(frame)
-        await asyncio.sleep(chance.choice((0.02, 0.1, 0.4)))
+        shown = await stage.painted.go(chance.choice(left))
+        some.append(shown.anything)
+        itself.append(shown.frame)
+        rest = chance.choice((0.02, 0.1, _REST))
+        if rest == _REST:
+            exact.append(await stage.painted.exact(shown))
+        await asyncio.sleep(rest)
     _percentiles(stage, "uncached jump, until something is shown", some)
-    _percentiles(stage, "uncached jump, until the frame itself is shown", exact)
+    _percentiles(stage, "uncached jump, until the frame itself is shown", itself)
+    _percentiles(stage, "uncached jump, until the exact picture is shown", exact)
 
 
 async def _drag(stage: Stage, count: int) -> None:
@@ -224,7 +230,7 @@ async def _play(stage: Stage) -> None:
     playhead.pause()
     playhead.moved.disconnect(moves.append)
     working = working and queue.busy
-    shown = [paint.number for paint in stage.painted.log if paint.exact]
+    shown = [paint.number for paint in stage.painted.log if not paint.stands_in]
     changes = sum(1 for at, number in enumerate(shown) if at == 0 or shown[at - 1] != number)
     engine = "engine coloring" if working else "ENGINE NOT COLORING ALL THE TIME"
     engine += "; PLAYING STOPPED BY ITSELF" if stopped else ""

@@ -95,7 +95,7 @@ class Stage:
     def tell_stalls(self) -> None:
         """Hand over the longest stall of each phase."""
         for phase, stall in self.heartbeat.longest.items():
-            remark = f"own work {stall.own * 1000:.0f} ms"
+            remark = f"own work at most {self.heartbeat.busiest[phase] * 1000:.0f} ms"
             self.tell(f"longest stall of the window, {phase}", stall.late * 1000, "ms", remark)
 
 

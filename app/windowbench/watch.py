@@ -38,6 +38,7 @@ class Heartbeat(QObject):
         self.phase, self.memory = phase, 0
         self.stalls: list[Stall] = []
         self.longest: dict[str, Stall] = {}
+        self.busiest: dict[str, float] = {}  # the most own work between two beats, seconds by phase
         self.beaten: Callable[[], object] = lambda: None
         self.last, self._own, self._count = time.perf_counter(), time.thread_time(), 0
         self._take = 0.0
@@ -63,6 +64,7 @@ class Heartbeat(QObject):
                 self.stalls.append(stall)
             if phase not in self.longest or late > self.longest[phase].late:
                 self.longest[phase] = stall
+            self.busiest[phase] = max(self.busiest.get(phase, 0.0), stall.own)
         self._count += 1
         if self._count % _MEMORY_EVERY == 0:
             self.memory = max(self.memory, self._process.memory_info().rss)
