@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, get_type_hints
 
 import msgspec
+import psutil
 
 from app import paths
 from app.errors import ShiageError
 from app.project.files import write_atomic
 
 RECENT_KEPT = 12
+SCALES = (1.0, 2.0)  # the smallest and the largest `ui_scale`
+CACHE_LEAST, CACHE_MOST_OF = 64 * 1024**2, 0.8  # bytes; share of this computer's memory
 Theme = Literal["system", "dark", "light"]
 
 
@@ -28,8 +32,8 @@ class Settings:
     from the built-in layout, in px or 0 for off, by part ("side panel", "side panel width", "timeline", "tool bar").
 
     `folders` are the folders last used, by purpose ("line art", "key", "export"). `cache_bytes` 0 means that Shiage
-    chooses. `shortcuts` holds only what differs from the built-in ones, by action name. `opened` says when each of
-    the recent projects was last opened, in seconds since 1970; `hints` how often each hint has been followed.
+    chooses. `opened` says when each of the recent projects was last opened, in seconds since 1970; `hints` how often
+    each hint has been followed.
     """
 
     recent: tuple[str, ...] = ()
@@ -42,7 +46,6 @@ class Settings:
     playback: Literal["realtime", "all frames"] = "realtime"
     loop: Literal["loop", "once", "ping-pong"] = "loop"
     frame_label: Literal["frame", "timecode", "feet"] = "frame"
-    shortcuts: dict[str, str] = field(default_factory=dict)
     opened: dict[str, float] = field(default_factory=dict)
     hints: dict[str, int] = field(default_factory=dict)
 
@@ -119,7 +122,15 @@ def _from(content: dict[str, object]) -> tuple[Settings, list[str]]:
             good[name] = msgspec.convert(content[name], kind)
         except msgspec.ValidationError:
             bad.append(name)
-    return replace(Settings(), **good), bad
+    return _within_bounds(replace(Settings(), **good)), bad
+
+
+def _within_bounds(settings: Settings) -> Settings:
+    """Sizes with which the window can be used, whatever was written by hand."""
+    least, most = SCALES
+    scale = settings.ui_scale if math.isfinite(settings.ui_scale) else 1.0
+    room = min(max(settings.cache_bytes, CACHE_LEAST), round(CACHE_MOST_OF * psutil.virtual_memory().total))
+    return replace(settings, ui_scale=min(max(scale, least), most), cache_bytes=room if settings.cache_bytes > 0 else 0)
 
 
 def _keep_bad(path: Path, data: bytes) -> str:

@@ -6,6 +6,7 @@ import json
 from dataclasses import fields, replace
 from pathlib import Path
 
+import psutil
 import pytest
 
 from app import settings
@@ -22,7 +23,6 @@ FULL = Settings(
     playback="all frames",
     loop="ping-pong",
     frame_label="timecode",
-    shortcuts={"play": "P"},
     opened={"/a/カット 7.shiage": 1.5},
     hints={"key": 3},
 )
@@ -66,6 +66,27 @@ def test_one_bad_setting_costs_only_itself(tmp_path: Path):
         "Some settings were damaged (recent, theme) and are back at their default. "
         f'The damaged file is kept as "{path}.bad".',
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "scale", "room"),
+    [
+        ('"ui_scale": 0.01, "cache_bytes": 5', 1.0, settings.CACHE_LEAST),
+        ('"ui_scale": 40, "cache_bytes": -1', 2.0, 0),
+        ('"ui_scale": NaN, "cache_bytes": 100000000', 1.0, 100_000_000),
+        ('"ui_scale": -Infinity, "cache_bytes": 0', 1.0, 0),
+    ],
+)
+def test_sizes_written_by_hand_stay_usable(tmp_path: Path, written: str, scale: float, room: int):
+    path = tmp_path / "settings.json"
+    path.write_text(f"{{{written}}}")
+    assert settings.load(path) == (Settings(ui_scale=scale, cache_bytes=room), ())
+
+
+def test_the_cache_never_asks_for_more_memory_than_there_is(tmp_path: Path):
+    path = tmp_path / "settings.json"
+    path.write_text(f'{{"cache_bytes": {2**62}}}')
+    assert settings.CACHE_LEAST < settings.load(path)[0].cache_bytes < psutil.virtual_memory().total
 
 
 def test_settings_of_another_version_are_no_damage(tmp_path: Path):
