@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoStack
 from app.commands import DeleteTake, EditProject
 from app.project import staleness
 from app.project.model import Project, Shot, Span, Take
+from app.project.segments import segment_at
 from app.project.staleness import Segment
 
 
@@ -37,6 +38,7 @@ class Document(QObject):
         self._shot_id = project.shots[0].id
         self._takes = {(take.shot, take.id): take for take in takes}
         self._segments: tuple[Segment, ...] | None = None
+        self._spans: tuple[Span, ...] = ()  # those of the segments
         self.undo_stack.indexChanged.connect(self._skip_obsolete)
 
     @property
@@ -60,7 +62,15 @@ class Document(QObject):
         """Every segment of the shot as it stands now; computed once after a change."""
         if self._segments is None:
             self._segments = staleness.segments(self.shot, self._takes.values())
+            self._spans = tuple(segment.span for segment in self._segments)
         return self._segments
+
+    def segment_at(self, number: int) -> Segment | None:
+        """The segment that shows a frame; None where the shot has no such frame."""
+        segments = self.segments
+        if not segments or not segments[0].span.first <= number <= segments[-1].span.last:
+            return None
+        return segments[segment_at(self._spans, number)]
 
     def takes_of(self, span: Span) -> tuple[Take, ...]:
         """Takes of one segment, oldest first."""

@@ -8,7 +8,6 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 
-from app.project.segments import segment_at
 from app.ui.actions import ONION_COUNTS, ZOOMS, Handler
 from app.ui.main_window import MainWindow
 from app.ui.panels.shot_page import ShotPage
@@ -119,10 +118,9 @@ def _compare_take(page: ShotPage) -> None:
     take, playhead = page.panel.selected_take, page.workspace.playhead
     if take is None:
         return
-    spans = [segment.span for segment in page.workspace.document.segments]
-    seen = [
-        number for number in range(take.span.first, take.span.last + 1) if spans[segment_at(spans, number)] == take.span
-    ]
+    numbers = range(take.span.first, take.span.last + 1)
+    shown = {number: page.workspace.document.segment_at(number) for number in numbers}
+    seen = [number for number, segment in shown.items() if segment is not None and segment.span == take.span]
     if playhead.number not in seen:
         playhead.pause()
         playhead.go(seen[0])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from app.project.model import Prompt, Span, with_prompt, with_prompt_moved
-from app.project.segments import segment_at
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import answer
 from app.ui.dialogs.prompt_dialog import PromptDialog, Ranges
@@ -109,5 +108,5 @@ class Prompting:
 
 def _segment(workspace: Workspace, number: int) -> Span | None:
     """The frames of the segment that shows a frame."""
-    spans = [segment.span for segment in workspace.document.segments]
-    return spans[segment_at(spans, number)] if spans else None
+    segment = workspace.document.segment_at(number)
+    return segment.span if segment is not None else None

@@ -110,3 +110,18 @@ def test_undo_steps_that_are_dropped_are_freed(document: Document) -> None:
     document.undo_stack.clear()
     gc.collect()
     assert not any(isinstance(thing, EditProject) for thing in gc.get_objects())
+
+
+def test_every_frame_has_its_segment_and_none_beside_the_shot(document: Document) -> None:
+    document.edit("Plan", replace(document.shot, plan=replace(document.shot.plan, length=20, overlap=4)))
+    shown = [document.segment_at(number) for number in range(1, 61)]
+    places = [segment.index for segment in shown if segment is not None]
+    assert len(places) == 60
+    assert places == sorted(places)
+    assert set(places) == {segment.index for segment in document.segments}
+    assert document.segment_at(0) is None
+    assert document.segment_at(61) is None
+    document.edit("Plan", replace(document.shot, plan=replace(document.shot.plan, length=60)))
+    assert document.segment_at(60) == document.segments[0]
+    document.edit("Empty", replace(document.shot, line=None))
+    assert document.segment_at(1) is None

@@ -12,7 +12,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from app.project.model import Take
-from app.project.segments import segment_at
 from app.project.staleness import Segment
 from app.ui.actions import Actions
 from app.ui.panels.color_panel import WIDTH, ColorPanel
@@ -176,13 +175,10 @@ class ShotPage(QWidget):
 
     def _follow(self) -> None:
         """Let the segment under the resting playhead be the selected one."""
-        segments, number = self.workspace.document.segments, self.workspace.playhead.number
-        if self.workspace.playhead.playing:
-            return
-        if not segments:
-            self.timeline.selected_segment = None
-        elif segments[0].span.first <= number <= segments[-1].span.last:
-            self.timeline.selected_segment = segment_at([segment.span for segment in segments], number)
+        document, playhead = self.workspace.document, self.workspace.playhead
+        segment = document.segment_at(playhead.number)
+        if not playhead.playing and (segment is not None or not document.segments):
+            self.timeline.selected_segment = segment.index if segment is not None else None
 
 
 def _scrolling_area() -> QScrollArea:

@@ -14,8 +14,6 @@ from PySide6.QtGui import QImage
 from app.document import Document
 from app.media.pictures import Layer, PictureKey
 from app.project.model import Span, Take
-from app.project.segments import segment_at
-from app.project.staleness import Segment
 from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.compared import Compared
 from app.ui.viewer.darkroom import Darkroom, image_of, pixels_of
@@ -118,7 +116,7 @@ class Comparison(QObject):
 
     def next_other(self) -> None:
         """Compare with the take before the one compared with now; after the first comes the newest."""
-        segment = self._segment(self._playhead.number)
+        segment = self._document.segment_at(self._playhead.number)
         other = self.other(self._playhead.number)
         if segment is not None and other is not None:
             takes = [take for take in self._document.takes_of(segment.span) if take != segment.take]
@@ -131,7 +129,7 @@ class Comparison(QObject):
 
     def other(self, number: int) -> Take | None:
         """The take that a frame's shown take is compared with: the artist's choice, else the one made before it."""
-        segment = self._segment(number)
+        segment = self._document.segment_at(number)
         if segment is None or segment.take is None:
             return None
         takes = self._document.takes_of(segment.span)
@@ -144,7 +142,7 @@ class Comparison(QObject):
 
     def note(self, number: int) -> str:
         """What there is to say about comparing at a frame; empty for nothing."""
-        segment = self._segment(number)
+        segment = self._document.segment_at(number)
         if self._mode == "off" or self._against_line or segment is None or segment.take is None:
             return ""
         if self.other(number) is not None:
@@ -155,12 +153,6 @@ class Comparison(QObject):
         if self._mode == "off":
             self._mode = "wipe"
         self._again()
-
-    def _segment(self, number: int) -> Segment | None:
-        segments = self._document.segments
-        if not segments or not segments[0].span.first <= number <= segments[-1].span.last:
-            return None
-        return segments[segment_at([segment.span for segment in segments], number)]
 
     # Showing
 
@@ -202,7 +194,7 @@ class Comparison(QObject):
         self.changed.emit()
 
     def _other_key(self, number: int) -> PictureKey | None:
-        segment, other = self._segment(number), self.other(number)
+        segment, other = self._document.segment_at(number), self.other(number)
         layer: Layer = self._frames.layer
         if segment is None or segment.take is None or layer == "line":
             return None
@@ -273,7 +265,7 @@ class Comparison(QObject):
 
     def _words(self, number: int) -> tuple[str, str]:
         """What A and B are called."""
-        segment, other = self._segment(number), self.other(number)
+        segment, other = self._document.segment_at(number), self.other(number)
         if segment is None or segment.take is None:
             return "", ""
         takes = self._document.takes_of(segment.span)

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.document import Document
 from app.media.pictures import Layer, PictureKey, describe, describe_take
-from app.project.model import Drawing, LineArt, Shot, Span, Take
-from app.project.segments import segment_at
+from app.project.model import Drawing, LineArt, Shot, Take
 from app.project.staleness import Segment
 
 
@@ -18,17 +17,12 @@ class _State:
 
     shot: Shot
     segments: tuple[Segment, ...]
-    spans: tuple[Span, ...]
     drawn: tuple[int, ...]  # numbers where a drawing begins
 
     def drawing(self, line: LineArt, number: int) -> Drawing:
         """Where the drawing began that is held at a frame; raises KeyError outside the shot."""
         line.drawing(number)
         return line.drawing(self.drawn[bisect_right(self.drawn, number) - 1])
-
-    def segment(self, number: int) -> Segment:
-        """The segment shown at a frame of the shot."""
-        return self.segments[segment_at(self.spans, number)]
 
 
 class PictureNames:
@@ -52,7 +46,8 @@ class PictureNames:
         shot, line = state.shot, state.shot.line
         if line is None:
             raise KeyError(number)
-        drawing, segment = state.drawing(line, number), state.segment(number)
+        drawing, segment = state.drawing(line, number), self._document.segment_at(number)
+        assert segment is not None  # every frame of the shot has one
         made_from = (drawing, shot.key(number), segment.take, line.width, line.height, line.polarity)
         before = self._names.get((number, layer))
         if before is not None and before[0] == made_from:
@@ -83,7 +78,7 @@ class PictureNames:
             span = line.span if line is not None else None
             numbers = range(span.first, span.last + 1) if span is not None else ()
             drawn = tuple(number for number in numbers if line is not None and number not in line.holds)
-            state = self._state = _State(shot, segments, tuple(segment.span for segment in segments), drawn)
+            state = self._state = _State(shot, segments, drawn)
             self._known.clear()
         return state
 

@@ -7,7 +7,6 @@ from PySide6.QtGui import QImage
 
 from app.coloring import Coloring
 from app.document import Document
-from app.project.segments import segment_at
 from app.project.staleness import Status, usable_keys
 from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.compare import Comparison
@@ -127,10 +126,9 @@ class Viewer(QObject):
 
     def _way(self, number: int) -> str:
         """That the color of a frame is on its way; empty when it is not."""
-        segments = self._document.segments
-        if self._coloring is None or not segments or not segments[0].span.first <= number <= segments[-1].span.last:
+        segment = self._document.segment_at(number)
+        if self._coloring is None or segment is None:
             return ""
-        segment = segments[segment_at([each.span for each in segments], number)]
         status = self._coloring.status(segment).status
         if status not in (Status.QUEUED, Status.WORKING):
             return ""
