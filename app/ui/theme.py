@@ -31,10 +31,9 @@ def tokens() -> Tokens:
 
 _FAMILIES = ["Inter", "SF Pro Text", "Segoe UI", "Noto Sans", "Ubuntu", "Cantarell", "DejaVu Sans"]
 
-# Combo boxes and sliders are left to Fusion with our palette, which draws them crisply at any scale; a style-sheet
-# rule for them would need picture files for every arrow. Spin boxes have no arrows: keys and wheel do the same.
 _SHEET = Template("""
 QMainWindow, QDialog { background: $window; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QMainWindow::separator { background: $window; width: 4px; height: 4px; }
 QMainWindow::separator:hover { background: $hover; }
 QSplitter::handle { background: $window; }
@@ -80,6 +79,12 @@ QToolButton:pressed { background: $pressed; }
 QToolButton:checked { background: $accent_dim; border-color: $accent; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $text_off; }
+QToolButton[popupMode="2"] { padding-right: 14px; }
+QToolButton::menu-indicator {
+    subcontrol-origin: padding; subcontrol-position: center right; right: 5px;
+    image: url("$arrow_down"); width: 10px; height: 10px;
+}
+QToolButton::menu-indicator:disabled { image: url("$arrow_down_off"); }
 
 QPushButton {
     background: $raised; border: 1px solid $border; border-radius: ${radius}px;
@@ -111,14 +116,40 @@ QPlainTextEdit, QTextEdit { padding: ${space_xs}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QListView:focus { border-color: $accent; }
 QLineEdit:disabled { color: $text_off; background: $panel; border-color: $border; }
 
-QAbstractSpinBox {
-    background: $sunken; border: 1px solid $border_strong; border-radius: ${radius}px;
-    padding: 0 ${space_s}px; min-height: 26px;
+QComboBox, QAbstractSpinBox {
+    border: 1px solid $border_strong; border-radius: ${radius}px; min-height: ${control}px;
     selection-background-color: $accent_dim; selection-color: $text;
 }
-QAbstractSpinBox:focus { border-color: $accent; }
-QAbstractSpinBox:disabled { color: $text_off; background: $panel; border-color: $border; }
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: 0; }
+QAbstractSpinBox, QComboBox:editable { background: $sunken; }
+QAbstractSpinBox { padding: 0 22px 0 ${space_s}px; }
+QComboBox { background: $raised; padding: 0 ${space_xs}px 0 ${space_s}px; combobox-popup: 0; }
+QComboBox:hover:!editable { background: $hover; }
+QComboBox:focus, QComboBox:on, QAbstractSpinBox:focus { border-color: $accent; }
+QComboBox:disabled, QAbstractSpinBox:disabled { color: $text_off; background: $panel; border-color: $border; }
+QComboBox::drop-down {
+    subcontrol-origin: border; subcontrol-position: center right; width: 24px; border: 0;
+    border-top-right-radius: ${radius}px; border-bottom-right-radius: ${radius}px;
+}
+QComboBox::drop-down:editable:hover { background: $hover; }
+QComboBox::down-arrow { image: url("$arrow_down"); width: 12px; height: 12px; }
+QComboBox::down-arrow:disabled { image: url("$arrow_down_off"); }
+QComboBox QAbstractItemView {
+    background: $panel; border: 1px solid $border_strong; padding: ${space_xs}px; outline: 0;
+}
+QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 ${space_xs}px; border-radius: ${radius}px; }
+QComboBox QAbstractItemView::item:hover { background: $hover; }
+QComboBox QAbstractItemView::item:selected { background: $accent_dim; color: $text; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
+    subcontrol-origin: border; width: 20px; height: 15px; border: 0;
+}
+QAbstractSpinBox::up-button { subcontrol-position: top right; border-top-right-radius: ${radius}px; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; border-bottom-right-radius: ${radius}px; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $hover; }
+QAbstractSpinBox::up-button:pressed, QAbstractSpinBox::down-button:pressed { background: $pressed; }
+QAbstractSpinBox::up-arrow { image: url("$arrow_up"); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url("$arrow_down"); width: 10px; height: 10px; }
+QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::up-arrow:off { image: url("$arrow_up_off"); }
+QAbstractSpinBox::down-arrow:disabled, QAbstractSpinBox::down-arrow:off { image: url("$arrow_down_off"); }
 QCheckBox { spacing: ${space_s}px; }
 QCheckBox::indicator {
     width: 16px; height: 16px; background: $sunken; border: 1px solid $border_strong; border-radius: 3px;
@@ -128,13 +159,14 @@ QCheckBox::indicator:focus { border-color: $accent; }
 QCheckBox::indicator:disabled { background: $panel; border-color: $border; }
 QCheckBox:disabled { color: $text_off; }
 QTreeView::item { min-height: 24px; }
+#import-found::item { padding: 0 ${space_xs}px; }
 
 QGroupBox { border: 1px solid $border; border-radius: ${radius}px; margin-top: 18px; padding-top: ${space_s}px; }
 QGroupBox::title { subcontrol-origin: margin; left: ${space_s}px; color: $text_dim; }
 QTabBar::tab { padding: 6px ${space_m}px; color: $text_dim; border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabWidget::pane { border: 0; border-top: 1px solid $border; }
-QHeaderView::section { background: $panel; color: $text_dim; border: 0; padding: ${space_xs}px ${space_s}px; }
+QHeaderView::section { background: $panel; color: $text_dim; border: 0; padding: ${space_xs}px; }
 
 QProgressBar {
     background: $sunken; border: 1px solid $border; border-radius: ${radius}px; text-align: center; min-height: 16px;
@@ -163,8 +195,11 @@ def ink(name: str) -> str:
 
 def style_sheet(tokens: Tokens = DARK) -> str:
     """The style sheet of the window, made from the tokens alone."""
-    picture = {"tick_picture": (ICONS / "tick.svg").as_posix()}
-    return _SHEET.substitute(vars(SIZES) | vars(tokens) | picture)
+    pictures = {"tick_picture": ICONS / "tick.svg"}
+    for way in ("up", "down"):  # a style sheet takes files, and gives them no color
+        pictures[f"arrow_{way}"] = ICONS / "sheet" / f"{tokens.name}-{way}.svg"
+        pictures[f"arrow_{way}_off"] = ICONS / "sheet" / f"{tokens.name}-{way}-off.svg"
+    return _SHEET.substitute(vars(SIZES), **vars(tokens), **{name: path.as_posix() for name, path in pictures.items()})
 
 
 def palette(tokens: Tokens = DARK) -> QPalette:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
+from collections.abc import Iterable
+
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSpinBox,
+    QStyledItemDelegate,
+    QWidget,
+)
 
 from app.ui import theme
+from app.ui.tokens import SIZES
+
+_ICON_ROOM = QSize(SIZES.icon + 4, SIZES.icon)  # Qt leaves no room of its own between a button's icon and words
 
 
 class IconLabel(QWidget):
@@ -48,6 +62,7 @@ def action_button(action: QAction, text: str, primary: bool = False) -> ActionBu
         button.setProperty("role", "primary")
     else:
         button.setIcon(action.icon())
+        button.setIconSize(_ICON_ROOM)
     return button
 
 
@@ -58,3 +73,57 @@ def label(text: str, role: str = "", wrap: bool = False) -> QLabel:
         made.setProperty("role", role)
     made.setWordWrap(wrap)
     return made
+
+
+class Trouble(QLabel):
+    """What stands in the way of what is asked for, in one sentence; takes no room while there is nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "error")
+        self.setWordWrap(True)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Show the sentence, none if it is empty, and give the window the height for it."""
+        self.setText(sentence)
+        if self.isHidden() == bool(sentence):
+            self.setVisible(bool(sentence))
+            self.window().adjustSize()
+
+
+def choice(choices: Iterable[tuple[str, object]] = ()) -> QComboBox:
+    """A box to choose one of these words from, each of them with what it stands for."""
+    box = QComboBox()
+    box.setItemDelegate(QStyledItemDelegate(box))  # the one Qt gives it does not heed the style sheet
+    for text, meant in choices:
+        box.addItem(text, meant)
+    return box
+
+
+def number_field() -> QSpinBox:
+    """A field for a whole number."""
+    field = QSpinBox()
+    field.lineEdit().setTextMargins(SIZES.space_s - 2, 0, 0, 0)  # the style sheet's padding does not reach it
+    return field
+
+
+def form(rows: Iterable[tuple[str, QWidget | QLayout]] = ()) -> QFormLayout:
+    """Fields below one another, each behind its name."""
+    made = QFormLayout()
+    made.setHorizontalSpacing(SIZES.space_l)
+    made.setVerticalSpacing(SIZES.space_s)
+    for name, field in rows:
+        add_row(made, name, field)
+    return made
+
+
+def add_row(form: QFormLayout, name: str, field: QWidget | QLayout) -> None:
+    """Add a field behind its name, which stands level with it, or with its first line."""
+    title = QLabel(name)
+    if field.sizeHint().height() < 2 * SIZES.control:
+        title.setMinimumHeight(SIZES.control + 2)  # with the field's edges; Qt would let it hang above the middle
+    if isinstance(field, QWidget):
+        form.addRow(title, field)
+    else:
+        form.addRow(title, field)

@@ -15,14 +15,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
-    QDialog,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -32,15 +28,15 @@ from app.media.importer import ImportOptions, check_pictures
 from app.media.reader import probe, read_frames
 from app.media.sequence import FoundSequence
 from app.project.model import MissingPolicy, Polarity
-from app.project.timing import TimingError, parse_rate, rate_text
+from app.project.timing import rate_text
 from app.ui.dialogs.asking import ok_cancel
+from app.ui.dialogs.rate_dialog import RateDialog
 from app.ui.tokens import SIZES
 from app.ui.viewer.pixels import to_image
-from app.ui.widgets import label
+from app.ui.widgets import add_row, choice, form, label, number_field
 from engine.imaging.line import detect_polarity, flatten, looks_colored
 from engine.imaging.stills import StillError, read_still, to_8_bit
 
-RATES = ("24", "23.976", "25", "30", "29.97", "12", "8")
 POLICIES: tuple[tuple[str, MissingPolicy], ...] = (
     ("Hold the drawing before", "hold"),
     ("Leave them blank", "blank"),
@@ -52,6 +48,7 @@ POLARITIES: tuple[tuple[str, Polarity], ...] = (
     ("Lines on transparent paper", "alpha"),
 )
 _PREVIEW = QSize(240, 160)
+_ROW, _ROWS_MOST = 26, 5  # px of one sequence in the list, and how many are seen at once
 _READ = 24  # drawings looked at before the import reads all of them
 
 
@@ -126,45 +123,39 @@ def _preview(picture: np.ndarray) -> QImage:
     return to_image(cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB) if picture.ndim == 2 else picture)
 
 
-class ImportDialog(QDialog):
+class ImportDialog(RateDialog):
     """Which sequence, and how it is to be read."""
 
     def __init__(self, parent: QWidget, looks: Sequence[Look], rate: Fraction, title: str = "Import line art") -> None:
-        super().__init__(parent)
+        super().__init__(parent, title, rate)
         self._looks, self._rate = tuple(looks), rate
-        self.setWindowTitle(title)
         self.setMinimumWidth(560)
         self.found = QListWidget()
+        self.found.setObjectName("import-found")
         self.found.setAccessibleName("What was found")
         for one in self._looks:
-            self.found.addItem(QListWidgetItem(f"{one.sequence.pattern}   {_frames(one)}"))
-        self.found.setMaximumHeight(120)
+            item = QListWidgetItem(f"{self._name(one)}   {_frames(one)}")
+            item.setSizeHint(QSize(1, _ROW))
+            self.found.addItem(item)
+        self.found.setFixedHeight(_ROW * min(len(self._looks), _ROWS_MOST) + 2 * self.found.frameWidth() + 2)
         self._picture = QLabel()
         self._picture.setFixedSize(_PREVIEW)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture.setObjectName("import-picture")
         self._facts = label("", "dim", wrap=True)
-        self.missing, self.polarity, self.rate = QComboBox(), QComboBox(), QComboBox()
-        for text, policy in POLICIES:
-            self.missing.addItem(text, policy)
-        for text, polarity in POLARITIES:
-            self.polarity.addItem(text, polarity)
-        self.rate.addItems(RATES)
-        self.rate.setEditable(True)
+        self.missing, self.polarity = choice(POLICIES), choice(POLARITIES)
         self.extract = QCheckBox("These pictures are colored: take their lines out")
-        self.first = QSpinBox()
+        self.first = number_field()
         self.first.setRange(0, 999_999)
         self.first.setValue(1)
         for widget, name in (
-            (self.missing, "Missing frames"), (self.polarity, "Lines"), (self.rate, "Frames per second"),
-            (self.first, "First frame number"),
+            (self.missing, "Missing frames"), (self.polarity, "Lines"), (self.first, "First frame number"),
         ):  # fmt: skip
             widget.setAccessibleName(name)
-        self.trouble = label("", "error", wrap=True)
         self._lay_out()
         self.found.currentRowChanged.connect(self._show)
         self.extract.toggled.connect(lambda on: self.polarity.setEnabled(not on))
-        self.found.setCurrentRow(0)
+        self.found.setCurrentRow(next((at for at, one in enumerate(self._looks) if not one.colored), 0))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -176,18 +167,25 @@ class ImportDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(SIZES.space_l)
         row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        self._form = QFormLayout()
-        self._form.setVerticalSpacing(SIZES.space_s)
+        self._form = form()
         self._form.addRow(self._facts)
-        self._form.addRow("Missing frames", self.missing)
-        self._form.addRow("Lines", self.polarity)
-        self._form.addRow("First number", self.first)
-        self._form.addRow("Frames per second", self.rate)
+        for name, field in (
+            ("Missing frames", self.missing), ("Lines", self.polarity), ("First number", self.first),
+            ("Frames per second", self.rate),
+        ):  # fmt: skip
+            add_row(self._form, name, field)
         row.addLayout(self._form, 1)
         column.addLayout(row)
         column.addWidget(self.extract)
         column.addWidget(self.trouble)
+        column.addSpacing(SIZES.space_s)
         column.addWidget(ok_cancel(self, "Import"))
+
+    def _name(self, one: Look) -> str:
+        """The sequence's pattern, with its folder where several were looked into."""
+        folders = {other.sequence.files[0][1].parent for other in self._looks}
+        folder = f"{one.sequence.files[0][1].parent.name}/" if len(folders) > 1 else ""
+        return folder + one.sequence.pattern
 
     @property
     def chosen(self) -> Look:
@@ -205,19 +203,6 @@ class ImportDialog(QDialog):
             first_number=self.first.value(),
         )
 
-    @property
-    def frame_rate(self) -> Fraction:
-        """Frames per second; raises TimingError."""
-        return parse_rate(self.rate.currentText())
-
-    def accept(self) -> None:
-        try:
-            parse_rate(self.rate.currentText())
-        except TimingError as error:
-            self.trouble.setText(str(error))
-            return
-        super().accept()
-
     def _show(self) -> None:
         one = self.chosen
         sequence = one.sequence
@@ -231,13 +216,13 @@ class ImportDialog(QDialog):
         count = "1 number" if gaps == 1 else f"{gaps} numbers"
         verb = "is" if gaps == 1 else "are"
         missing = f"\n{count} between {sequence.first} and {sequence.last} {verb} missing." if gaps else ""
-        self._facts.setText(f"{sequence.pattern}\n{_frames(one)}{size}{missing}")
+        self._facts.setText(f"{self._name(one)}\n{_frames(one)}{size}{missing}")
         self._form.setRowVisible(self.missing, bool(gaps))
         self._form.setRowVisible(self.first, not sequence.numbered)
         self.polarity.setCurrentIndex(self.polarity.findData(one.polarity))
         self.extract.setChecked(one.colored)
         self.rate.setCurrentText(rate_text(one.rate or self._rate))
-        self.trouble.setText(one.trouble)
+        self.trouble.say(one.trouble)
         self.adjustSize()
 
 

@@ -5,22 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QPlainTextEdit,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.project.model import Prompt, Shot, Span
 from app.project.staleness import WORDLESS
 from app.ui.dialogs.asking import ok_cancel
 from app.ui.tokens import SIZES
-from app.ui.widgets import label
+from app.ui.widgets import Trouble, choice, form, label, number_field
 
 _FRAMES = "Frames from ... to ..."
 
@@ -48,45 +39,44 @@ class PromptDialog(QDialog):
         self.words.setPlaceholderText("What the lines do not say: red coat, evening light, wet street")
         self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(96)
-        self.range = QComboBox()
-        self.range.setMinimumHeight(SIZES.control)  # as tall as the fields below
-        self.range.addItem("Whole shot", None)
+        self.range = choice([("Whole shot", None)])
         for text, span in (("In/out range", ranges.in_out), ("This segment", ranges.segment)):
             if span is not None:
                 self.range.addItem(f"{text}, {span.first} to {span.last}", span)
         self.range.addItem(_FRAMES, ())
-        self.first, self.last = QSpinBox(), QSpinBox()
-        form = QFormLayout()
-        form.setVerticalSpacing(SIZES.space_s)
-        form.setHorizontalSpacing(SIZES.space_l)
-        frames = QHBoxLayout()
-        frames.setSpacing(SIZES.space_s)
-        for box, name in ((self.first, "First frame"), (self.last, "Last frame")):
+        self.first, self.last = number_field(), number_field()
+        self.trouble = Trouble()
+        for field, name in (
+            (self.words, "Words"), (self.range, "For which frames"), (self.first, "First frame"),
+            (self.last, "Last frame"),
+        ):  # fmt: skip
+            field.setAccessibleName(name)
+        self._lay_out()
+        for box in (self.first, self.last):
             box.setRange(*ranges.shot)
-            box.setAccessibleName(name)
-            frames.addWidget(box, 1)
-            if box is self.first:
-                frames.addWidget(label("to"))
             box.valueChanged.connect(self._look)
-        for text, field in (("Words", self.words), ("For", self.range), ("Frames", frames)):
-            form.addRow(text, field)
-        self.words.setAccessibleName("Words")
-        self.range.setAccessibleName("For which frames")
-        self.trouble = label("", "error", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
-        column.setSpacing(SIZES.space_m)
-        column.addLayout(form)
-        if shot.colorizer in WORDLESS:
-            note = "Draft colors without words; prompts are kept for colorizers that read them."
-            column.addWidget(label(note, "dim", wrap=True))
-        column.addWidget(self.trouble)
-        column.addWidget(ok_cancel(self, "Add" if old is None else "OK"))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):  # Return alone is a new line of the words
             QShortcut(QKeySequence(keys), self, self.accept)
         self._offer(ranges)
         self.range.currentIndexChanged.connect(self._show_frames)
         self._show_frames()
+
+    def _lay_out(self) -> None:
+        frames = QHBoxLayout()
+        frames.setSpacing(SIZES.space_s)
+        frames.addWidget(self.first, 1)
+        frames.addWidget(label("to"))
+        frames.addWidget(self.last, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
+        column.setSpacing(SIZES.space_m)
+        column.addLayout(form((("Words", self.words), ("For", self.range), ("Frames", frames))))
+        if self._shot.colorizer in WORDLESS:
+            note = "Draft colors without words; prompts are kept for colorizers that read them."
+            column.addWidget(label(note, "dim", wrap=True))
+        column.addWidget(self.trouble)
+        column.addSpacing(SIZES.space_s)
+        column.addWidget(ok_cancel(self, "Add" if self._old is None else "OK"))
 
     def _offer(self, ranges: Ranges) -> None:
         wanted = ranges.wanted
@@ -115,11 +105,11 @@ class PromptDialog(QDialog):
         span = self.span
         taken = [prompt for prompt in self._shot.prompts if prompt.span == span and prompt != self._old]
         if span is not None and span.length < 1:
-            self.trouble.setText("The first frame lies after the last one; correct one of them.")
+            self.trouble.say("The first frame lies after the last one; correct one of them.")
         elif taken:
-            self.trouble.setText("There is a prompt for these frames already; these words will replace it.")
+            self.trouble.say("There is a prompt for these frames already; these words will replace it.")
         else:
-            self.trouble.setText("")
+            self.trouble.say("")
 
     @property
     def text(self) -> str:
@@ -133,7 +123,7 @@ class PromptDialog(QDialog):
 
     def accept(self) -> None:
         if not self.text:
-            self.trouble.setText("Write some words first, or cancel.")
+            self.trouble.say("Write some words first, or cancel.")
             self.words.setFocus()
         elif self.span is None or self.span.length >= 1:
             super().accept()

@@ -5,63 +5,43 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.project.model import MissingPolicy, Polarity, Shot
-from app.project.timing import TimingError, parse_rate, rate_text
 from app.ui.dialogs.asking import ok_cancel
-from app.ui.dialogs.import_dialog import POLARITIES, POLICIES, RATES
+from app.ui.dialogs.import_dialog import POLARITIES, POLICIES
+from app.ui.dialogs.rate_dialog import RateDialog
 from app.ui.tokens import SIZES
-from app.ui.widgets import label
+from app.ui.widgets import choice, form
 
 
-class ShotDialog(QDialog):
+class ShotDialog(RateDialog):
     """The shot's own settings; `edited` gives the shot with them."""
 
     def __init__(self, parent: QWidget, shot: Shot) -> None:
-        super().__init__(parent)
+        super().__init__(parent, "Shot settings", shot.rate)
         self._shot = shot
-        self.setWindowTitle("Shot settings")
         self.setMinimumWidth(440)
         self.name = QLineEdit(shot.name)
-        self.rate, self.polarity, self.missing = QComboBox(), QComboBox(), QComboBox()
-        self.rate.setEditable(True)
-        self.rate.addItems(RATES)
-        self.rate.setCurrentText(rate_text(shot.rate))
-        for text, polarity in POLARITIES:
-            self.polarity.addItem(text, polarity)
-        for text, policy in POLICIES:
-            self.missing.addItem(text, policy)
+        self.polarity, self.missing = choice(POLARITIES), choice(POLICIES)
         if shot.line is not None:
             self.polarity.setCurrentIndex(self.polarity.findData(shot.line.polarity))
             self.missing.setCurrentIndex(self.missing.findData(shot.line.missing))
         self.polarity.setEnabled(shot.line is not None)
         self.missing.setEnabled(shot.line is not None)
-        self.trouble = label("", "error", wrap=True)
-        form = QFormLayout()
-        form.setVerticalSpacing(SIZES.space_s)
-        for text, widget in (
-            ("Name", self.name),
-            ("Frames per second", self.rate),
-            ("Lines", self.polarity),
+        rows = (
+            ("Name", self.name), ("Frames per second", self.rate), ("Lines", self.polarity),
             ("Missing frames", self.missing),
-        ):
-            widget.setAccessibleName(text)
-            form.addRow(text, widget)
+        )  # fmt: skip
+        for name, field in rows:
+            field.setAccessibleName(name)
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
         column.setSpacing(SIZES.space_m)
-        column.addLayout(form)
+        column.addLayout(form(rows))
         column.addWidget(self.trouble)
+        column.addSpacing(SIZES.space_s)
         column.addWidget(ok_cancel(self, "OK"))
-
-    def accept(self) -> None:
-        try:
-            parse_rate(self.rate.currentText())
-        except TimingError as error:
-            self.trouble.setText(str(error))
-            return
-        super().accept()
 
     @property
     def edited(self) -> Shot:
@@ -72,4 +52,4 @@ class ShotDialog(QDialog):
             missing = cast(MissingPolicy, self.missing.currentData())
             line = replace(line, polarity=polarity, missing=missing)
         name = self.name.text().strip() or self._shot.name
-        return replace(self._shot, name=name, rate=parse_rate(self.rate.currentText()), line=line)
+        return replace(self._shot, name=name, rate=self.frame_rate, line=line)

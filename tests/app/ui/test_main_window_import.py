@@ -72,6 +72,22 @@ def test_gaps_and_several_sequences_are_asked_about(drive: Callable, make_shot: 
     drive(body)
 
 
+def test_sequences_of_several_folders_are_told_apart_and_the_uncolored_one_is_chosen(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=9)
+
+    async def body(driver) -> None:
+        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.folder])
+        dialog = await driver.dialog(ImportDialog)
+        names = [dialog.found.item(row).text().split()[0] for row in range(dialog.found.count())]
+        assert names == ["color/####.png", "line/####.png"]
+        assert dialog.chosen.sequence.files[0][1] == shot.line[0]
+        dialog.reject()
+
+    drive(body)
+
+
 def test_bad_drops_are_told_and_leave_nothing(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
     shot = make_shot(tmp_path / "walk", frames=5)
     shot.line[3].write_bytes(shot.line[3].read_bytes()[:200])

@@ -81,6 +81,16 @@ def test_the_style_sheet_is_made_from_tokens_and_is_understood(qapp) -> None:
         qapp.setStyleSheet("")
 
 
+@both
+def test_the_arrows_of_the_style_sheet_have_the_colors_of_its_theme(tokens: Tokens) -> None:
+    sheet = theme.style_sheet(tokens)
+    for way in ("up", "down"):
+        for ending, color in (("", tokens.text_dim), ("-off", tokens.text_off)):
+            path = ICONS / "sheet" / f"{tokens.name}-{way}{ending}.svg"
+            assert f'url("{path.as_posix()}")' in sheet
+            assert f'stroke="{color}"' in path.read_text("utf-8")
+
+
 @pytest.mark.parametrize("name", sorted(path.stem for path in ICONS.glob("*.svg")))
 def test_every_icon_is_drawn_in_the_color_asked_for(name: str, qapp) -> None:
     image = theme.icon_image(name, "#ff0000", 32)
