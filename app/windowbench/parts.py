@@ -58,13 +58,12 @@ async def work(stage: Stage) -> None:
     """Open the saved shot; step, scrub, zoom, color, play and export."""
     await _open(stage)
     quick = stage.order.quick
-    first, last = stage.order.range
-    stage.page.workspace.playhead.set_range(Span(first, last))
     stage.heartbeat.phase = "scrub"
     await _fill(stage)
     await _cached(stage, 60 if quick else 300)
     await _uncached(stage, 15 if quick else 60)
     await _drag(stage, 60 if quick else 400)
+    stage.page.workspace.playhead.set_range(Span(*stage.order.range))  # not before: the drag might take its bracket
     stage.heartbeat.phase = "timeline zoom"
     await _zoom(stage, 60 if quick else 240)
     stage.heartbeat.phase = "generation"
