@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -95,7 +96,9 @@ class _Deterministic:
 
     def __init__(self, solver: DPMSolverMultistepScheduler | UniPCMultistepScheduler, steps: int) -> None:
         self._solver = solver
-        solver.set_timesteps(steps)
+        with warnings.catch_warnings():  # diffusers hands numpy 2 a tensor in a way it will not take for ever
+            warnings.filterwarnings("ignore", "__array__ implementation", DeprecationWarning)
+            solver.set_timesteps(steps)
         self.times = tuple(int(time) for time in solver.timesteps)
 
     def step(self, index: int, velocity: Tensor, latents: Tensor, noise: Noise) -> tuple[Tensor, Tensor]:
