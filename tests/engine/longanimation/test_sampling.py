@@ -13,7 +13,7 @@ from diffusers.schedulers.scheduling_dpm_cogvideox import CogVideoXDPMScheduler
 from engine.errors import BadRequest, JobCancelled
 from engine.longanimation.noise import NoisePlan
 from engine.longanimation.options import SpeedOptions
-from engine.longanimation.sampling import Networks, Step, denoise
+from engine.longanimation.sampling import Controls, Networks, Step, denoise
 from engine.longanimation.schedule import SCHEDULE, sampler
 from engine.longanimation.settings import STEPS, SamplerName, Settings, product
 
@@ -184,6 +184,25 @@ def test_options_that_are_off_change_no_bit(networks):
     plain = _colored(networks, _settings(), memory=True)[-1].latents
     off = _settings(guidance_until=1.0, control_every=1, residual_threshold=0.0, fast_attention=False)
     assert torch.equal(_colored(networks, off, memory=True)[-1].latents, plain)
+
+
+@pytest.mark.parametrize("speed", [{}, {"control_every": 3, "guidance_until": 0.6}])
+def test_another_seed_uses_the_control_again(networks, speed):
+    settings, given = _settings(**speed), tiny.conditions(networks, memory=True)
+
+    def ended(seed: int, controls: Controls | None) -> torch.Tensor:
+        noise = NoisePlan("shared", seed).segment(0, 0, tiny.SHAPE, settings.steps)
+        *_, last = denoise(networks, given, settings, noise, controls=controls)
+        return last.latents
+
+    kept: Controls = {}
+    assert torch.equal(ended(1, kept), ended(1, None))
+    counted: list[int] = []
+    hook = networks.sketch_dit.register_forward_hook(lambda *_: counted.append(1))
+    again = ended(2, kept)
+    hook.remove()
+    assert not counted
+    assert torch.equal(again, ended(2, None))
 
 
 @pytest.mark.parametrize("steps", [10, 25])
