@@ -175,6 +175,7 @@ def test_changed_drawings_are_read_again(drive: Callable, make_shot: Callable, t
         await driver.until(lambda: driver.workspace.document.shot.line, "line art")
         before = driver.workspace.document.shot.line
         shutil.copy(shot.line[0], shot.line[2])
+        await driver.until(driver.window.actions_table["reload_line_art"].isEnabled, "the reading to be offered")
         driver.key(Qt.Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
         await driver.until(lambda: driver.workspace.document.shot.line != before, "the changed drawing")
         after = driver.workspace.document.shot.line
