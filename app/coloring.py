@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -34,7 +34,8 @@ class Forecast:
 
 
 class Coloring(QObject):
-    """Colors a document's shot through a RenderQueue; needs a running event loop.
+    """Colors a document's shot through a RenderQueue; needs a running event loop. Once `check` raises a ShiageError,
+    the project is somebody else's and nothing is written into it.
 
     Signals:
         changed: the state or progress of some segment changed.
@@ -50,11 +51,17 @@ class Coloring(QObject):
     failed = Signal(str)
     tried_again = Signal(str)
 
-    def __init__(self, document: Document, engine_log: Path, command: tuple[str, ...] | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        engine_log: Path,
+        command: tuple[str, ...] | None = None,
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
         super().__init__(document)
         self._document = document
         self._variations: dict[Span, Variations] = {}  # on their way
-        self._journal = Journal(document.folder / journal.FILE)
+        self._journal = Journal(document.folder / journal.FILE, check)
         self.queue = RenderQueue(
             engine_log,
             self._journal,
@@ -64,6 +71,7 @@ class Coloring(QObject):
             self._failed,
             command,
             PaceBook(paths.data_folder() / pace.FILE),
+            check,
         )
 
     def status(self, segment: Segment) -> Work:

@@ -16,6 +16,7 @@ from typing import BinaryIO, cast
 
 import psutil
 
+from app import paths
 from app.errors import ShiageError
 from app.render.client import EngineClient
 from engine.protocol.messages import PROTOCOL_VERSION, Hello, Message, Shutdown, ToApp
@@ -43,6 +44,17 @@ class EngineDiedAtStart(EngineError):
 
 class UnsendableError(EngineError):
     """The message itself cannot be sent; the engine is well."""
+
+
+def engine_environment() -> dict[str, str]:
+    """What a process of the engine finds in its environment."""
+    return {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONSAFEPATH": "1",  # a folder `engine` where the artist happens to be is not ours
+        "PYTHONUNBUFFERED": "1",
+        "SHIAGE_WEIGHTS": str(paths.weights_folder()),
+    }
 
 
 class EngineProcess:
@@ -117,13 +129,7 @@ class EngineProcess:
         return hello
 
     def _popen(self) -> subprocess.Popen[bytes]:
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "PYTHONSAFEPATH": "1",  # a folder `engine` where the artist happens to be is not ours
-            "PYTHONUNBUFFERED": "1",
-            "SHIAGE_APP_PID": str(os.getpid()),
-        }
+        environment = {**engine_environment(), "SHIAGE_APP_PID": str(os.getpid())}
         flags = 0
         if sys.platform == "win32":
             flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
 
+from app.errors import ShiageError
 from app.project.model import Span
 from app.project.variations import Variations
 
@@ -37,10 +39,11 @@ class Left(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Journal:
-    """Writes the file on a thread of its own; the newest state wins."""
+    """Writes the file on a thread of its own; the newest state wins. Nothing is written once `check` raises a
+    ShiageError: the project is somebody else's then."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, check: Callable[[], None] = lambda: None) -> None:
+        self._path, self._check = path, check
         self._left = Left()
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="journal")
 
@@ -59,6 +62,11 @@ class Journal:
         self._writer.submit(self._write, left)
 
     def _write(self, left: Left) -> None:
+        try:
+            self._check()
+        except ShiageError as error:
+            log.info("the queue journal is not written: %s", error)
+            return
         try:
             if not left.entries:
                 self._path.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.errors import ShiageError
 from app.project.model import Span, Take
 from app.project.staleness import Status
 from app.render import faults
@@ -38,7 +39,8 @@ class RenderQueue:
 
     `on_change` is called after any change of state, `on_take` with each finished segment once its file is safe,
     `on_notice` when the engine was started again, `on_failure` when segments could not be colored; both with a
-    sentence for the artist.
+    sentence for the artist. `check` is called on a thread before anything is colored; when it raises a ShiageError,
+    nothing is any more.
     """
 
     def __init__(
@@ -51,7 +53,9 @@ class RenderQueue:
         on_failure: Callable[[str], None],
         command: tuple[str, ...] | None = None,
         book: PaceBook | None = None,
+        check: Callable[[], None] = lambda: None,
     ) -> None:
+        self._check = check
         self._book = book or PaceBook()
         self._runner = Runner(engine_log, self, self._book, command)
         self._journal = journal
@@ -286,16 +290,27 @@ class RenderQueue:
                 self._wake.clear()
                 await self._wake.wait()
                 continue
-            run = self._waiting.run()
-            try:
-                await self._runner.start()
-            except EngineError as error:
-                self.run_failed(run, str(error))
-                continue
-            if self._waiting and not self._paused:
+            if await self._ready(self._waiting.run()) and self._waiting and not self._paused:
                 await self._runner.attend(self._waiting.run())
 
+    async def _ready(self, run: Sequence[Item]) -> bool:
+        """Whether the project may be written into and the engine runs; what cannot be colored is given up on."""
+        try:
+            await asyncio.to_thread(self.check)
+        except ShiageError as error:
+            self.run_failed(self.items, str(error))
+            return False
+        try:
+            await self._runner.start()
+        except EngineError as error:
+            self.run_failed(run, str(error))
+            return False
+        return True
+
     # What the runner tells
+
+    def check(self) -> None:
+        self._check()
 
     def run_changed(self) -> None:
         self._on_change()

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import msgspec
 
+from app.errors import ShiageError
 from app.media.takes import read_take
 from app.project.model import Take
 from app.render import faults
@@ -29,6 +30,9 @@ BEAT = 1.0  # seconds between two words of a change while coloring, so that the 
 
 class Listener(Protocol):
     """Whom a Runner tells; called on the event loop."""
+
+    def check(self) -> None:
+        """Raises a ShiageError when nothing may be colored into the project any more; called on a thread."""
 
     def run_changed(self) -> None:
         """Something is under way, further, or no longer."""
@@ -196,6 +200,12 @@ class Runner:
     async def _finish(self, run: Run, event: SegmentDone) -> None:
         item = next((item for item in run.left if item.segment.index == event.segment), None)
         if item is None:
+            return
+        try:
+            await asyncio.to_thread(self._listener.check)
+        except ShiageError as error:  # what is written already harms nobody: it is whole, and named after its inputs
+            self._listener.run_failed(run.left, str(error))
+            self.stop(urgent=True)
             return
         try:
             take = await asyncio.to_thread(take_of, item, Path(event.path))

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from app.media.takes import TakeError, delete_take, restore_take
+from app.errors import ShiageError
+from app.media.takes import delete_take, restore_take
 from app.project.model import Take
-from app.ui.errands import Errands
+from app.ui.errands import Errands, Undertaking
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.workspace import Workspace
@@ -42,7 +43,7 @@ class Deletion:
                 return
             try:
                 await self._move("Delete take", delete_take)
-            except TakeError:
+            except ShiageError:
                 document.add_take(self._take)
                 raise
             self._away = True
@@ -56,7 +57,11 @@ class Deletion:
                 document.add_take(self._take)
 
     async def _move(self, title: str, move: Callable[[Path, Take], None]) -> None:
-        await self._errands.undertake(title, lambda _: move(self._workspace.folder, self._take), False, beside=True)
+        def work(_: Undertaking) -> None:
+            self._workspace.check()
+            move(self._workspace.folder, self._take)
+
+        await self._errands.undertake(title, work, False, beside=True)
 
     def _there(self) -> bool:
         return any(take.id == self._take.id for take in self._workspace.document.takes)

@@ -206,6 +206,7 @@ class Painting:
             return
         text = f"Remove the deleted takes of this project for good? That frees {used.trash / 1e6:.1f} MB."
         if await choose(self._window, "Empty trash", text, (_EMPTY, "Cancel"), "This cannot be undone.") == _EMPTY:
+            await asyncio.to_thread(workspace.check)
             freed = await asyncio.to_thread(empty_trash, workspace.folder)
             self._window.notices.info(f"The trash was emptied; {freed / 1e6:.1f} MB are free again.")
 

@@ -116,9 +116,9 @@ class Workspace(QObject):
             self.save_failed.emit,
             lambda _: self.saved.emit(),
         )
-        self.coloring = Coloring(self.document, paths.log_folder() / "engine.log", command)
+        self.coloring = Coloring(self.document, paths.log_folder() / "engine.log", command, self.check)
         self.frames = FrameSource(self.document, cache_budget(cache_bytes))
-        self.thumbnails = Thumbnails(self.document)
+        self.thumbnails = Thumbnails(self.document, self.frames.names)
         self.darkroom = Darkroom()
         self.playhead = Playhead(self)
         self.playhead.follow(self.document.shot)
@@ -132,6 +132,10 @@ class Workspace(QObject):
     def name(self) -> str:
         """What the artist calls the project."""
         return self.folder.name.removesuffix(".shiage")
+
+    def check(self) -> None:
+        """Raises ProjectWriteError once the project was opened elsewhere and is no longer ours; off the UI thread."""
+        self._lock.check()
 
     def left_over(self) -> int:
         """How many segments the last run did not get to and are still wanted."""

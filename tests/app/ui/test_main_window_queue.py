@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ from menus_by_hand import choose, right_click
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from app.project import lock
 from app.project.staleness import Status
 from app.sample import sample_project
 from app.ui.viewer import viewer as words
@@ -339,3 +341,45 @@ def test_after_a_crash_a_paused_queue_is_paused_too(drive: Callable) -> None:
 
     drive(body, str(folder))
     assert json.loads((folder / "queue.json").read_text()) == left
+
+
+def test_a_project_that_was_opened_elsewhere_is_left_alone(
+    drive: Callable, make_shot: Callable, tmp_path: Path, slow_engine
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=72)
+
+    async def body(driver) -> None:
+        await begin(driver, shot)
+        folder, document = driver.workspace.folder, driver.workspace.document
+        actions, queue = driver.window.actions_table, driver.workspace.coloring.queue
+        await driver.until(actions["generate"].isEnabled, "Generate")
+        driver.key(Qt.Key.Key_Return, CTRL)
+        await driver.until(lambda: document.takes, "a take")
+        await driver.until(lambda: queue.share > 0.02, "the second segment")
+        theirs = await asyncio.to_thread(lock.acquire, folder, force=True)
+        (folder / "queue.json").write_text("theirs")
+        told = f'"{folder.name}" was opened elsewhere, so it is no longer saved from here. '
+        told += "Save a copy to keep what you did."
+        await driver.until(lambda: told in driver.said, "the notice")
+        await driver.idle()
+        assert len(document.takes) == 1
+        there = sorted(folder.glob("takes/*/*.frames"))
+        assert len(there) == 2, "the segment that was under way is whole; the third is not begun"
+
+        # Nor is anything begun, put away or written down from here on.
+        await driver.until(actions["generate"].isEnabled, "Generate")
+        driver.key(Qt.Key.Key_Return, CTRL)
+        await driver.idle()
+        await driver.until(actions["delete_take"].isEnabled, "a take")
+        actions["delete_take"].trigger()
+        await driver.until(lambda: not driver.window.errands._tasks, "the deletion to be refused")
+        assert len(document.takes) == 1
+        assert sorted(folder.glob("takes/*/*.frames")) == there
+        assert (folder / "queue.json").read_text() == "theirs"
+        assert all(segment.status in (Status.READY, Status.EMPTY) for segment in document.segments)
+        await asyncio.to_thread(theirs.check)
+        driver.window.close()
+        driver.press_button(await driver.dialog(), "Close without saving")
+        await driver.until(driver.application.finished.done, "the end")
+
+    drive(body, engine=slow_engine)
