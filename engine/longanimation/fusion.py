@@ -30,7 +30,6 @@ class Join:
 
     count: int
     first_step: int
-    steps: int
     recipe: str
 
     @property
@@ -52,7 +51,7 @@ def join_of(settings: Settings) -> Join:
     """
     first = int(settings.fusion_from * settings.steps) + 1
     recipe = f"{settings.sampler} {settings.steps} {settings.overlap} {first}"
-    return Join(settings.overlap // 4, first, settings.steps, recipe)
+    return Join(settings.overlap // 4, first, recipe)
 
 
 @dataclass(frozen=True)
@@ -123,15 +122,18 @@ class Fusion:
         self._tails: list[Tensor] = []
 
     def after_step(self, index: int, latents: Tensor) -> Tensor:
-        """Latents [1, F, c, h, w] after step `index`, fused where they are shared; the tensor given stays as it is."""
+        """Latents [1, F, c, h, w] after step `index`, fused where they are shared; the tensor given stays as it is.
+
+        Raises BadRequest where a neighbour was colored at another size.
+        """
         if index < self._join.first_step:
             return latents
         at = index - self._join.first_step
         fused = latents.clone()
         if self._earlier is not None:
-            fused[:, self._join.head] = self._blend(self._earlier.tail[at], fused[:, self._join.head])
+            fused[:, self._join.head] = self._blend(self._earlier.tail[at].to(fused), fused[:, self._join.head])
         if self._later is not None:
-            fused[:, self._join.tail] = self._blend(fused[:, self._join.tail], self._later.head[at])
+            fused[:, self._join.tail] = self._blend(fused[:, self._join.tail], self._later.head[at].to(fused))
         kept = fused if self._keeps_fused else latents
         self._heads.append(kept[:, self._join.head].to("cpu", self._keep_as, copy=True))
         self._tails.append(kept[:, self._join.tail].to("cpu", self._keep_as, copy=True))
@@ -159,9 +161,9 @@ class Fusion:
         return earlier, later
 
     def _blend(self, earlier: Tensor, later: Tensor) -> Tensor:
-        """Eq. 6 over C slots [1, C, c, h, w], in the latents' own number type; a kept side comes from the CPU."""
-        own = later if earlier.device.type == "cpu" else earlier
-        earlier, later = earlier.to(own.device, own.dtype), later.to(own.device, own.dtype)
+        """Eq. 6 over C slots [1, C, c, h, w], in the latents' own number type."""
+        if earlier.shape != later.shape:
+            raise BadRequest("A neighbouring segment was colored at another size; color both again.")
         alpha = 1 / (self._join.count + 1)
         pairs = zip(earlier.unbind(1), later.unbind(1), strict=True)
         return torch.stack([(1 - alpha * k) * old + alpha * k * new for k, (old, new) in enumerate(pairs, 1)], dim=1)

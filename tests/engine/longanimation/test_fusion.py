@@ -61,7 +61,7 @@ def test_shared_slots_stand_for_the_same_frames_in_the_product_and_for_one_frame
 
 
 def test_blending_follows_equation_6():
-    join = Join(4, 0, 1, "")
+    join = Join(4, 0, "")
     kept = Edges(torch.zeros(1, 1, 4, 1, 1, 1), torch.ones(1, 1, 4, 1, 1, 1), torch.zeros(1, 9, 1, 1, 1), "")
     given = torch.full((1, 10, 1, 1, 1), 11.0)
     after = Fusion(join, kept).after_step(0, given).flatten().tolist()
@@ -72,7 +72,7 @@ def test_blending_follows_equation_6():
 
 
 def test_nothing_is_blended_before_the_late_steps():
-    join = Join(4, 6, 10, "")
+    join = Join(4, 6, "")
     kept = Edges(torch.zeros(4, 1, 4, 1, 1, 1), torch.zeros(4, 1, 4, 1, 1, 1), torch.zeros(1, 9, 1, 1, 1), "")
     given = torch.ones(1, 10, 1, 1, 1)
     fusion = Fusion(join, kept)
@@ -136,6 +136,9 @@ def test_edges_come_back_from_their_file_bit_for_bit(tmp_path, networks, dtype):
         assert getattr(read, name).dtype == dtype
         assert torch.equal(getattr(read, name), getattr(kept, name))
     assert [path.name for path in tmp_path.iterdir()] == ["segment.safetensors"]
+    # the latents' own type is blended in, whatever the neighbours were kept as
+    middle = Fusion(join_of(settings), read, read).after_step(9, torch.full(tiny.SHAPE, 1 / 3))
+    assert middle[0, -4, 0, 0, 0].item() == pytest.approx(0.8 / 3 + 0.2 * read.head[-1].flatten()[0].item(), abs=1e-6)
     from_memory, from_file = (_edges(networks, settings, 1, edges).latents for edges in (kept, read))
     assert torch.equal(from_memory, from_file)
 
@@ -151,6 +154,14 @@ def test_neighbours_of_another_sampling_are_refused(networks):
     before = _edges(networks, _settings(), 0)
     with pytest.raises(BadRequest, match="another sampling"):
         Fusion(join_of(replace(_settings(), steps=20)), before)
+
+
+def test_neighbours_of_another_size_are_refused():
+    join = Join(4, 0, "")
+    kept = Edges(torch.zeros(1, 1, 4, 1, 2, 2), torch.zeros(1, 1, 4, 1, 2, 2), torch.zeros(1, 9, 1, 2, 2), "")
+    for neighbours in ((kept, None), (None, kept)):
+        with pytest.raises(BadRequest, match="another size"):
+            Fusion(join, *neighbours).after_step(0, torch.zeros(1, 10, 1, 1, 2))
 
 
 def test_a_segment_alone_is_not_touched(networks):
