@@ -12,7 +12,6 @@ from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QWidget
 
-from app.media.pictures import describe
 from app.project.staleness import Status, usable_keys
 from app.ui import drops, theme
 from app.ui.actions import INTERFACE_SIZES, Actions, Handler, Situation
@@ -236,7 +235,7 @@ class MainWindow(QMainWindow):
         take = page.panel.selected_take
         work = queue.work(shot.id, segment.span) if segment is not None else None
         inside = shot.line is not None and number in shot.line.span
-        colored = inside and describe(shot, document.segments, document.folder, number, "picture").colored
+        colored = inside and workspace.frames.names.of(number, "picture").colored
         return Situation(
             project=True,
             line=shot.line is not None,

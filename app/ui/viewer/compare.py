@@ -18,7 +18,6 @@ from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.compared import Compared
 from app.ui.viewer.darkroom import Darkroom, image_of, pixels_of
 from app.ui.viewer.frames import FrameSource
-from app.ui.viewer.names import PictureNames
 from app.ui.viewer.playhead import Playhead
 from app.ui.viewer.wishes import Wishes
 
@@ -57,7 +56,6 @@ class Comparison(QObject):
         super().__init__(canvas)
         self._document, self._playhead, self._frames = document, playhead, frames
         self._darkroom, self._canvas = darkroom, canvas
-        self._names = PictureNames(document)
         self._wishes = Wishes(frames, self, self._came)
         self._mode: Mode = "off"
         self._swapped = self._against_line = self._turned = False
@@ -199,8 +197,8 @@ class Comparison(QObject):
         if segment is None or segment.take is None or layer == "line":
             return None
         if self._against_line:
-            return self._names.of(number, "line")
-        return self._names.of_take(number, layer, other) if other is not None else None
+            return self._frames.names.of(number, "line")
+        return self._frames.names.of_take(number, layer, other) if other is not None else None
 
     def _ahead(self, number: int) -> list[PictureKey]:
         span = self._playhead.span

@@ -65,7 +65,7 @@ class FrameSource(QObject):
     def __init__(self, document: Document, cache_budget: int) -> None:
         super().__init__()
         self._document = document
-        self._names = PictureNames(document)
+        self.names = PictureNames(document)  # for everybody who asks for this document's pictures
         self._budget, ahead, self._post = cache_budget, readers(), _Post()
         # One reader more than read ahead, so that the frame asked for never waits for one that is only near.
         self._cache: FrameCache[Wish, Decoded] = FrameCache(
@@ -154,7 +154,7 @@ class FrameSource(QObject):
 
     def described(self, number: int) -> PictureKey:
         """What the picture of a frame is made from now; raises KeyError outside the shot."""
-        return self._names.of(number, self._layer)
+        return self.names.of(number, self._layer)
 
     # Asking
 
@@ -344,7 +344,7 @@ class FrameSource(QObject):
     def _frames(self) -> Iterator[tuple[int, bool]]:
         line = self._document.shot.line
         span = line.span if line is not None else None
-        return _frames_at_hand(span, self._names, self._layer, self._zoom, self._cache.cached())
+        return _frames_at_hand(span, self.names, self._layer, self._zoom, self._cache.cached())
 
     def close(self) -> None:
         """Stop the workers; from any thread."""

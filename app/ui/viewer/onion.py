@@ -20,7 +20,6 @@ from app.ui import theme
 from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.darkroom import Darkroom, image_of, pixels_of
 from app.ui.viewer.frames import FrameSource
-from app.ui.viewer.names import PictureNames
 from app.ui.viewer.playhead import Playhead
 from app.ui.viewer.wishes import Wishes
 
@@ -85,7 +84,6 @@ class OnionSkin(QObject):
         super().__init__(canvas)
         self._document, self._playhead, self._frames = document, playhead, frames
         self._darkroom, self._canvas = darkroom, canvas
-        self._names = PictureNames(document)
         self._wishes = Wishes(frames, self, self._came)
         self._on, self._skin = False, Skin()
         self._recipe: tuple[tuple[PictureKey, tuple[int, int, int], float], ...] = ()
@@ -132,7 +130,7 @@ class OnionSkin(QObject):
         tokens = theme.tokens()
         tints = {"before": tokens.skin_before, "after": tokens.skin_after, "pinned": tokens.skin_pinned}
         recipe = tuple(
-            (self._names.of(ghost.number, "line"), _rgb(tints[ghost.side]), ghost.opacity) for ghost in found
+            (self._frames.names.of(ghost.number, "line"), _rgb(tints[ghost.side]), ghost.opacity) for ghost in found
         )
         if recipe == self._recipe and recipe:
             return

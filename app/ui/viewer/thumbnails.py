@@ -37,11 +37,11 @@ class Thumbnails(QObject):
     arrived = Signal()
     _came = Signal(object, QImage)  # from the worker
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, names: PictureNames) -> None:
         super().__init__()
         self._document = document
         self._kept: OrderedDict[PictureKey, QImage] = OrderedDict()
-        self._names = PictureNames(document)
+        self._names = names
         self._spoiled: set[PictureKey] = set()
         self._wanted: list[PictureKey] = []
         self._wanted_takes: list[PictureKey] = []

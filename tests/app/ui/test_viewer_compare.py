@@ -233,7 +233,7 @@ def test_playing_keeps_both_pictures_on_one_frame(desk: Desk, qtbot: QtBot) -> N
 
 def describe_key(desk: Desk, number: int):
     first = desk.document.takes_of(desk.document.segments[0].span)[0]
-    return desk.compare._names.of_take(number, "picture", first)
+    return desk.frames.names.of_take(number, "picture", first)
 
 
 def test_a_take_that_cannot_be_read_is_said_so(desk: Desk, qtbot: QtBot) -> None:

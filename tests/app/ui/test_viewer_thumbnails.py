@@ -10,6 +10,7 @@ from shot_on_disk import SIZE, add_take, digest, open_document
 from app.document import Document
 from app.media.pictures import PictureKey
 from app.project.model import Key, with_key
+from app.ui.viewer.names import PictureNames
 from app.ui.viewer.thumbnails import CALM, HEIGHT, TAKES, Thumbnails
 
 
@@ -25,7 +26,7 @@ def document(drawn, tmp_path: Path, qapp) -> Document:
 
 @pytest.fixture
 def thumbnails(document: Document) -> Iterator[Thumbnails]:
-    made = Thumbnails(document)
+    made = Thumbnails(document, PictureNames(document))
     yield made
     made.close()
 

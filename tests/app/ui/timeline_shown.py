@@ -13,6 +13,7 @@ from shot_on_disk import States
 from app.coloring import Coloring
 from app.document import Document
 from app.ui.timeline.view import TimelineView
+from app.ui.viewer.names import PictureNames
 from app.ui.viewer.playhead import Playhead
 from app.ui.viewer.thumbnails import Thumbnails
 
@@ -25,7 +26,7 @@ class Shown:
     def __init__(self, document: Document, qtbot: QtBot) -> None:
         self.document, self.states, self.playhead = document, States(), Playhead()
         self.playhead.follow(document.shot)
-        self.thumbnails = Thumbnails(document)
+        self.thumbnails = Thumbnails(document, PictureNames(document))
         self.view = view = TimelineView(document, cast(Coloring, self.states), self.playhead, self.thumbnails)
         self.sent: list[tuple] = []
         for name in (
