@@ -145,16 +145,19 @@ class FrameCache(Generic[K, V]):
 
     def _work(self) -> None:
         while (key := self._next()) is not None:
-            result: V | Exception
-            try:
-                result = self._decode(key)
-            except Exception as error:  # noqa: BLE001 - the pool's boundary: whatever it is, the asker hears of it
-                log.info("a picture could not be decoded: %s", error)
-                result = error
-            for callback in self._finished(key, result):
-                callback(key, result)
-            if (changed := self._changed) is not None and not isinstance(result, Exception):
-                changed()
+            self._serve(key)  # apart, so that neither picture nor callback is kept alive until the next key comes
+
+    def _serve(self, key: K) -> None:
+        result: V | Exception
+        try:
+            result = self._decode(key)
+        except Exception as error:  # noqa: BLE001 - the pool's boundary: whatever it is, the asker hears of it
+            log.info("a picture could not be decoded: %s", error)
+            result = error.with_traceback(None)  # which would keep all that was at hand here
+        for callback in self._finished(key, result):
+            callback(key, result)
+        if (changed := self._changed) is not None and not isinstance(result, Exception):
+            changed()
 
     def _next(self) -> K | None:
         """The key to decode now; None once closed."""

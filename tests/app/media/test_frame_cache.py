@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+import weakref
 from collections.abc import Iterator
 
 import numpy as np
@@ -90,6 +92,19 @@ def test_least_recently_used_pictures_make_room(cache):
     ask(cache, "f")
     assert cache.cached() == {"a", "c", "d", "e", "f"}
     assert cache.used_bytes == 500
+
+
+@pytest.mark.parametrize("key", ["big", "bad"])
+def test_what_was_handed_over_is_not_held_on_to(cache: FrameCache[str, np.ndarray], key: str) -> None:
+    answers = ask(cache, key)
+    asker = weakref.ref(answers)
+    picture = weakref.ref(answers.got["big"]) if key == "big" else lambda: None
+    del answers
+    end = time.monotonic() + WAIT
+    while (asker() is not None or picture() is not None) and time.monotonic() < end:
+        time.sleep(0.001)  # the worker is on its way to the next key
+    assert asker() is None
+    assert picture() is None
 
 
 def test_a_picture_over_the_budget_is_given_but_not_kept(cache):
