@@ -25,7 +25,7 @@ from app.ui.viewer.compared import GRIP, Compared
 from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.drop_target import DropTarget
 from app.ui.viewer.lens import Lens, Room
-from app.ui.viewer.screen import Screen, is_reduction
+from app.ui.viewer.screen import Screen
 
 BUSY_AFTER = 300  # ms before a wait is shown
 _MARGIN = 16  # px around a fitted picture
@@ -72,10 +72,7 @@ class Canvas(DropTarget):
         return self._image
 
     def show_image(self, image: QImage, full_size: QSize | None = None) -> None:
-        """Show a picture; zoom and place stay unless its size is another one.
-
-        `full_size` is that of the picture a smaller image stands for.
-        """
+        """Show a picture, or a smaller image for one of `full_size`; another of the same size keeps zoom and place."""
         size = full_size or image.size()
         resized = size != self._lens.size
         self._image, self._lens.size = image, size
@@ -84,8 +81,9 @@ class Canvas(DropTarget):
         self.update()
 
     def clear(self) -> None:
-        """Show no picture."""
-        self.show_image(QImage())
+        """Show no picture; the next one of this size is seen at the same zoom and place."""
+        self.show_image(QImage(), self._lens.size)
+        self._show_cursor()
 
     def set_darkroom(self, darkroom: Darkroom) -> None:
         """Have large pictures reduced there, so that painting never waits for it."""
@@ -93,7 +91,7 @@ class Canvas(DropTarget):
         darkroom.made.connect(self._made)
 
     def _made(self, name: object, image: QImage) -> None:
-        if is_reduction(name):
+        if self._screen.made(name, image):
             self.update()
 
     def show_compared(self, compared: Compared) -> None:

@@ -22,14 +22,25 @@ _KEPT = 4  # reductions kept: two pictures compared, an onion skin, and one more
 class Screen:
     """Paints on a widget's painter in whole device pixels, whatever the display's scale.
 
-    With a darkroom, large pictures are reduced there; until that is done, what was painted before stays. From what
-    `Darkroom.made` says, `is_reduction` tells whether to paint again.
+    With a darkroom, large pictures are reduced there; until that is done, what was painted before stays. `made` is to
+    hear what the darkroom has made.
     """
 
     def __init__(self) -> None:
         self._reduced: OrderedDict[tuple[int, QSize], QImage] = OrderedDict()
         self._painted: dict[int, QImage] = {}  # the last reduction of each role
+        self._failed: set[object] = set()  # names of reductions there was no memory for
         self.darkroom: Darkroom | None = None
+
+    def made(self, name: object, image: QImage) -> bool:
+        """The darkroom has made this; whether to paint again. What failed is not asked for until something succeeds."""
+        if not isinstance(name, tuple) or name[0] != _REDUCED:
+            return False
+        if image.isNull():
+            self._failed.add(name)
+        else:
+            self._failed.clear()
+        return True
 
     def paint(
         self, painter: QPainter, image: QImage, place: QRectF, view: QRectF, full_width: int, role: int = 0
@@ -76,7 +87,7 @@ class Screen:
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
 
     def _reduction(self, image: QImage, size: QSize, role: int) -> QImage | None:
-        """The picture at a smaller size, or for a moment the one before it; None where there is neither.
+        """The picture at a smaller size, or for a moment the one before it; None where there is no memory or neither.
 
         Kept, because most repaints show the same picture again.
         """
@@ -84,6 +95,8 @@ class Screen:
             name = (_REDUCED, image.cacheKey(), size.width(), size.height())
             made = self.darkroom.find(name)
             if made is None:
+                if name in self._failed:
+                    return None
                 self.darkroom.want(f"{_REDUCED} {role}", name, partial(_reduce, image, size))
                 before = self._painted.get(role)
                 return before if before is not None and before.size() == size else None
@@ -107,11 +120,6 @@ def _reduce(image: QImage, size: QSize) -> QImage:
     made, pixels = image_of(size.width(), size.height(), image.format())
     pixels[:] = reduced(pixels_of(image), size.width(), size.height())
     return made
-
-
-def is_reduction(name: object) -> bool:
-    """Whether what the darkroom has made under this name is waited for by a screen."""
-    return isinstance(name, tuple) and name[0] == _REDUCED
 
 
 def _part(image: QImage, place: QRect, window: QRect) -> tuple[QRectF, QRectF]:

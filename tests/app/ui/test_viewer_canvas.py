@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.tokens import DARK
-from app.ui.viewer import overlay
+from app.ui.viewer import overlay, screen
 from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.compared import Compared
 from app.ui.viewer.darkroom import Darkroom
@@ -148,6 +148,19 @@ def test_another_frame_keeps_zoom_and_place(canvas: Canvas, picture: np.ndarray)
     place = canvas.picture_rect()
     canvas.show_image(to_image(picture[::-1].copy()))
     assert canvas.picture_rect() == place
+    canvas.show_image(to_image(picture[:50].copy()))
+    assert canvas.fitted
+
+
+def test_a_frame_that_cannot_be_shown_leaves_zoom_and_place_to_the_next(canvas: Canvas, picture: np.ndarray) -> None:
+    canvas.set_zoom(5, QPointF(100, 100))
+    place = canvas.picture_rect()
+    canvas.clear()
+    assert canvas.image.isNull()
+    assert not canvas.can_pan
+    canvas.show_image(to_image(picture))
+    assert canvas.picture_rect() == place
+    canvas.clear()
     canvas.show_image(to_image(picture[:50].copy()))
     assert canvas.fitted
 
@@ -338,6 +351,33 @@ def test_two_fingers_pan_and_with_control_zoom(canvas: Canvas) -> None:
     assert canvas.zoom == 8
     fingers(Qt.KeyboardModifier.ControlModifier)
     assert canvas.zoom > 8
+
+
+def test_a_picture_that_there_is_no_memory_to_reduce_is_asked_for_once_and_painted_as_it_is(
+    canvas: Canvas, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_memory(*_: object) -> QImage:
+        raise MemoryError
+
+    darkroom, made = Darkroom(), []
+    darkroom.made.connect(lambda name, image: made.append(image.isNull()))
+    try:
+        canvas.set_darkroom(darkroom)
+        canvas.clearFocus()
+        reduce = screen._reduce
+        monkeypatch.setattr(screen, "_reduce", no_memory)
+        canvas.show_image(to_image(np.full((1600, 2000, 3), (210, 90, 30), np.uint8)))
+        qtbot.waitUntil(lambda: bool(made))
+        for _ in range(3):
+            assert tuple(grabbed(canvas)[240, 320]) == (210, 90, 30)
+            qtbot.wait(30)
+        assert made == [True]
+        monkeypatch.setattr(screen, "_reduce", reduce)
+        canvas.show_image(to_image(np.full((1600, 2000, 3), (40, 160, 80), np.uint8)))
+        qtbot.waitUntil(lambda: made == [True, False])
+        assert tuple(grabbed(canvas)[240, 320]) == (40, 160, 80)
+    finally:
+        darkroom.close()
 
 
 def test_a_large_picture_is_reduced_in_the_darkroom_and_the_one_before_stays_meanwhile(
