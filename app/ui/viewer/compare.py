@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Literal
 
 import cv2
@@ -19,6 +20,7 @@ from app.ui.viewer.compared import Compared
 from app.ui.viewer.darkroom import Darkroom, image_of, pixels_of
 from app.ui.viewer.frames import FrameSource
 from app.ui.viewer.playhead import Playhead
+from app.ui.viewer.reading import ahead
 from app.ui.viewer.wishes import Wishes
 
 Mode = Literal["off", "wipe", "side", "difference", "blink"]
@@ -46,9 +48,11 @@ class Comparison(QObject):
 
     Signals:
         changed: another mode, another take to compare with, or sides swapped.
+        shown: a frame is on the canvas, while comparing with its other picture.
     """
 
     changed = Signal()
+    shown = Signal(int)
 
     def __init__(
         self, document: Document, playhead: Playhead, frames: FrameSource, darkroom: Darkroom, canvas: Canvas
@@ -162,6 +166,7 @@ class Comparison(QObject):
             self._waiting.clear()
             self._canvas.show_image(image, full_size)
             self._canvas.show_compared(self._alone(number))
+            self.shown.emit(number)
             return
         self._waiting.pop(number, None)
         self._waiting[number] = Pair(number, image, full_size, key)
@@ -201,11 +206,11 @@ class Comparison(QObject):
         return self._frames.names.of_take(number, layer, other) if other is not None else None
 
     def _ahead(self, number: int) -> list[PictureKey]:
-        span = self._playhead.span
-        if span is None or not self._playhead.playing:
+        span, course = self._playhead.span, self._frames.course
+        if span is None or not course.playing:
             return []
-        numbers = (span.first + (number - span.first + on) % span.length for on in range(1, _AHEAD + 1))
-        return [key for ahead in numbers if (key := self._other_key(ahead)) is not None]
+        numbers = islice(ahead(number, course.region or span, course), _AHEAD)
+        return [key for at in numbers if (key := self._other_key(at)) is not None]
 
     def _came(self, key: PictureKey, other: QImage | None) -> None:
         """Show the newest pair that waits for this picture; pairs before it are too late."""
@@ -252,6 +257,7 @@ class Comparison(QObject):
             compared = Compared("one", found, compared_with) if self._turned else Compared("one", QImage(), shown)
         self._canvas.show_image(pair.own, pair.full_size)
         self._canvas.show_compared(compared)
+        self.shown.emit(pair.number)
 
     def _turn(self) -> None:
         self._turned = not self._turned

@@ -204,6 +204,11 @@ class FrameSource(QObject):
             self._ask(Wish(self._key, proxy=False))
 
     @property
+    def course(self) -> Course:
+        """How the playhead moves."""
+        return self._course
+
+    @property
     def playing(self) -> bool:
         """Whether the playhead moves by itself, and a proxy will do."""
         return self._course.playing

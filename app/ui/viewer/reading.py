@@ -27,9 +27,9 @@ def order(number: int, shot: Span, course: Course) -> Iterator[int]:
     """The frames worth reading at `number`, first ones first, each once; three ahead for each one behind."""
     span = course.region or shot
     seen = {number}
-    ahead, behind = _ahead(number, span, course), _behind(number, span, course.direction)
+    on, back = ahead(number, span, course), _behind(number, span, course.direction)
     while True:
-        some = [*islice(ahead, _AHEAD), *islice(behind, 1)]
+        some = [*islice(on, _AHEAD), *islice(back, 1)]
         if not some:
             return
         for found in some:
@@ -38,7 +38,7 @@ def order(number: int, shot: Span, course: Course) -> Iterator[int]:
                 yield found
 
 
-def _ahead(number: int, span: Span, course: Course) -> Iterator[int]:
+def ahead(number: int, span: Span, course: Course) -> Iterator[int]:
     """As the playhead goes from here, round or there and back."""
     at, way = number, course.direction
     for _ in range(2 * span.length):

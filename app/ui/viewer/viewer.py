@@ -47,6 +47,7 @@ class Viewer(QObject):
         frames.failed.connect(self._failed)
         playhead.playing_changed.connect(self._playing)
         self.compare.changed.connect(self._say)
+        self.compare.shown.connect(playhead.shown)
         canvas.space_tapped.connect(playhead.toggle)
         canvas.zoom_changed.connect(frames.set_zoom)
         for signal in (playhead.playing_changed, playhead.mode_changed, playhead.range_changed):
@@ -85,7 +86,6 @@ class Viewer(QObject):
         self._canvas.set_busy(False)
         self.compare.show(number, image, self._frames.full_size)
         self._say()
-        self._playhead.shown(number)
 
     def _stand_in(self, number: int, image: QImage) -> None:
         self.compare.show(number, image, self._frames.full_size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from shot_on_disk import PAINT, SIZE, add_take, open_document
 
 from app.document import Document
-from app.media.pictures import ShotPictures, describe_take
-from app.project.model import SegmentChoice, with_choice
+from app.media.pictures import PictureKey, ShotPictures, describe_take
+from app.project.model import SegmentChoice, Span, with_choice
 from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.compare import GAIN, difference
 from app.ui.viewer.darkroom import Darkroom
@@ -229,6 +230,39 @@ def test_playing_keeps_both_pictures_on_one_frame(desk: Desk, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: len(set(pairs)) > 8)
     qtbot.keyClick(desk.canvas, Qt.Key.Key_Space)
     assert set(pairs) <= set(range(1001, 1013))
+
+
+def test_when_all_frames_are_played_each_waits_for_its_other_picture(desk: Desk, qtbot: QtBot) -> None:
+    desk.compare.set_mode("wipe")
+    qtbot.waitUntil(lambda: desk.canvas._compared.arrangement == "wipe")
+    held: list[Callable[[], object]] = []
+    fetch = desk.frames.fetch
+    desk.frames.fetch = lambda key, callback: held.append(partial(fetch, key, callback))
+    desk.playhead.realtime = False
+    with qtbot.waitSignal(desk.frames.ready, check_params_cb=lambda number, image: number == 1002):
+        desk.playhead.play()
+    qtbot.wait(200)
+    assert desk.playhead.number == 1002
+    desk.frames.fetch = fetch
+    for ask in held:
+        ask()
+    qtbot.waitUntil(lambda: desk.playhead.number > 1003)
+    desk.playhead.pause()
+
+
+def test_other_pictures_are_asked_for_in_the_order_they_are_played(desk: Desk, qtbot: QtBot) -> None:
+    asked: list[list[PictureKey]] = []
+    desk.compare._wishes.want = lambda keys: asked.append(list(keys))
+    desk.compare.set_mode("wipe")
+    desk.playhead.set_range(Span(1003, 1006))
+    desk.playhead.go(1004)
+    qtbot.waitUntil(lambda: asked[-1] == [describe_key(desk, 1004)])
+    desk.playhead.play(-1)
+    with qtbot.waitSignal(desk.playhead.moved):
+        pass
+    desk.playhead.pause()
+    playing = next(keys for keys in asked if len(keys) > 1)
+    assert playing == [describe_key(desk, number) for number in (1003, 1006, 1005, 1004, 1003)]
 
 
 def describe_key(desk: Desk, number: int):
