@@ -1,4 +1,4 @@
-"""The commands without a window: `python main.py colorize`, `render`, `export`, `doctor` and `bench`."""
+"""The commands without a window: `python main.py colorize`, `render`, `export`, `weights`, `doctor` and `bench`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.errors import ShiageError
 from app.headless.interrupts import INTERRUPTED, Interrupted, as_keyboard_interrupt
 from app.headless.output import Output, output
 
-COMMANDS = ("colorize", "render", "export", "doctor", "bench")
+COMMANDS = ("colorize", "render", "export", "weights", "doctor", "bench")
 _KEY = re.compile(r"(\d+)=(.+)", re.DOTALL)
 _RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 
@@ -71,6 +71,7 @@ def parser() -> _Parser:
     _add_colorize(commands)
     _add_render(commands)
     _add_export(commands)
+    _add_weights(commands)
     doctor = _command(
         commands, "doctor", "look at this computer: what works, what is short, what to do", "python main.py doctor"
     )
@@ -179,6 +180,23 @@ def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.set_defaults(action=_export)
 
 
+def _add_weights(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = _command(
+        commands, "weights", "find, check, download or bring in the model files that LongAnimation needs",
+        "python main.py weights import ~/Downloads/pretrained_weights",
+    )  # fmt: skip
+    add = command.add_argument
+    add(
+        "what", choices=("list", "check", "download", "import"),
+        help="list: how it stands; check: the same with everything that differs, and exit code 1 where a part is "
+        "missing or wrong; download: what is missing; import: files that you have",
+    )  # fmt: skip
+    add("names", nargs="*", metavar="PART or FOLDER", help="parts to download (default: all), or the folder to import")
+    add("--accept-licences", action="store_true", help="download: the licences that `list` shows are read and accepted")
+    add("--in-place", action="store_true", help="import: use the files where they are, and remember the folder")
+    command.set_defaults(action=_weights)
+
+
 def _key(text: str) -> tuple[int, Path]:
     found = _KEY.fullmatch(text)
     if found is None:
@@ -237,6 +255,18 @@ def _export(arguments: argparse.Namespace, words: Output) -> int:
     )
     export(arguments.project, wish, words)
     return 0
+
+
+def _weights(arguments: argparse.Namespace, words: Output) -> int:
+    from app.headless.weights import weights
+
+    if arguments.what == "import" and len(arguments.names) != 1:
+        raise UsageError("Name the one folder that holds the files: python main.py weights import FOLDER")
+    flags = {"--accept-licences": arguments.accept_licences, "--in-place": arguments.in_place}
+    fitting = {"download": "--accept-licences", "import": "--in-place"}.get(arguments.what)
+    if strange := [flag for flag, given in flags.items() if given and flag != fitting]:
+        raise UsageError(f"{strange[0]} does not go with {arguments.what}. See: python main.py weights --help")
+    return 0 if weights(arguments.what, arguments.names, bool(fitting and flags[fitting]), words) else 1
 
 
 def _doctor(arguments: argparse.Namespace, words: Output) -> int:

@@ -23,6 +23,11 @@ def data_folder() -> Path:
     return _home("data") or platformdirs.user_data_path(_NAME, appauthor=False)
 
 
+def weights_folder() -> Path:
+    """Weights of models, for the engine."""
+    return data_folder() / "weights"
+
+
 def log_folder() -> Path:
     """Log files."""
     return _home("logs") or platformdirs.user_log_path(_NAME, appauthor=False)

@@ -3,6 +3,8 @@
 EngineError
 ├── BadRequest        the request cannot be carried out as it stands
 ├── MissingWeights    the colorizer lacks files it needs
+│   └── BadWeights    a file is there and is damaged, or another model's
+├── WeightsNotFetched files could not be downloaded or brought in
 ├── OutOfMemory       the device has too little memory
 └── JobCancelled      the artist stopped the job
 """
@@ -20,6 +22,14 @@ class BadRequest(EngineError):
 
 class MissingWeights(EngineError):
     """The colorizer lacks files it needs."""
+
+
+class BadWeights(MissingWeights):
+    """A file of weights is there and is damaged, or another model's."""
+
+
+class WeightsNotFetched(EngineError):
+    """Files of weights could not be downloaded or brought in."""
 
 
 class OutOfMemory(EngineError):

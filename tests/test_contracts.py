@@ -37,6 +37,7 @@ OUTSIDE = {
     "engine.protocol": {"msgspec", "numpy"},
     "engine.imaging": {"numpy", "cv2", "PIL"},  # Pillow reads the still pictures that OpenCV cannot: PSD, TGA
     "engine.draft": {"numpy", "cv2"},
+    "engine.weights": {"msgspec", "huggingface_hub", "httpx2", "tqdm"},
 }
 
 

@@ -15,7 +15,9 @@ _EVERY = {True: 0.2, False: 0.1}  # seconds between two progress events: JSON li
 class Output(Protocol):
     """Where a command's words go. A sentence is for the artist, `facts` are JSON values for a program."""
 
-    def progress(self, done: int, total: int, stage: str, seconds_left: float | None = None) -> None:
+    def progress(
+        self, done: int, total: int, stage: str, seconds_left: float | None = None, unit: str = "frames"
+    ) -> None:
         """How far the work is; may be called as often as one likes."""
         ...
 
@@ -39,13 +41,15 @@ class JsonLines:
         self._command, self._out = command, out or sys.stdout
         self._next = 0.0
 
-    def progress(self, done: int, total: int, stage: str, seconds_left: float | None = None) -> None:
+    def progress(
+        self, done: int, total: int, stage: str, seconds_left: float | None = None, unit: str = "frames"
+    ) -> None:
         now = time.monotonic()
         if now < self._next and done < total:
             return
         self._next = now + _EVERY[True]
         left = None if seconds_left is None else round(seconds_left, 1)
-        self._write("progress", done=done, total=total, stage=stage, seconds_left=left)
+        self._write("progress", done=done, total=total, unit=unit, stage=stage, seconds_left=left)
 
     def tell(self, event: str, sentence: str, **facts: object) -> None:
         self._write(event, sentence=sentence, **facts)
@@ -71,12 +75,14 @@ class Words:
         self._next = 0.0
         self._shown = False
 
-    def progress(self, done: int, total: int, stage: str, seconds_left: float | None = None) -> None:
+    def progress(
+        self, done: int, total: int, stage: str, seconds_left: float | None = None, unit: str = "frames"
+    ) -> None:
         now = time.monotonic()
         if not self._terminal or (now < self._next and done < total):
             return
         self._next = now + _EVERY[False]
-        line = bar_line(done, total, stage, seconds_left)
+        line = bar_line(done, total, stage, seconds_left, unit)
         self._err.write(f"\r{line[: shutil.get_terminal_size().columns - 1]}\x1b[K")
         self._err.flush()
         self._shown = True
@@ -104,13 +110,13 @@ def output(command: str, *, as_json: bool) -> Output:
     return JsonLines(command) if as_json else Words()
 
 
-def bar_line(done: int, total: int, stage: str, seconds_left: float | None) -> str:
+def bar_line(done: int, total: int, stage: str, seconds_left: float | None, unit: str = "frames") -> str:
     """`[######------]  52 % 62/120 frames, coloring, 0:35 left`; without a known total just `Looking: 62`."""
     if not total:
         return f"{stage}: {done}" if done else stage
     share = min(1.0, done / total)
     filled = int(share * _BAR)
-    line = f"[{'#' * filled}{'-' * (_BAR - filled)}] {int(share * 100):3d} % {done}/{total} frames, {stage}"
+    line = f"[{'#' * filled}{'-' * (_BAR - filled)}] {int(share * 100):3d} % {done}/{total} {unit}, {stage}"
     if seconds_left is not None:
         minutes, seconds = divmod(round(seconds_left), 60)
         line += f", {minutes}:{seconds:02d} left"

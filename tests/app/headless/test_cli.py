@@ -141,7 +141,8 @@ def test_json_lines_are_one_object_each_and_not_too_many() -> None:
     assert len(found) < 20
     assert found[-2]["done"] == 1000
     assert found[0] == {
-        "event": "progress", "command": "render", "done": 0, "total": 1000, "stage": "coloring", "seconds_left": 1.2,
+        "event": "progress", "command": "render", "done": 0, "total": 1000, "unit": "frames",
+        "stage": "coloring", "seconds_left": 1.2,
     }  # fmt: skip
     assert found[-1]["sentence"] == 'Ready, "all"\nof it – 仕上げ'
     assert out.getvalue().isascii()
