@@ -97,6 +97,8 @@ def read_take(folder: Path, path: Path) -> Take:
         colorizer=header.colorizer,
         created=header.created,
         bytes=size,
+        preset=header.info.get("preset", ""),
+        weights=header.info.get("weights", ""),
     )
 
 

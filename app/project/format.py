@@ -1,6 +1,6 @@
 """project.json: the project as text that a person can read, and back, checked strictly.
 
-Format 1. One line a key and one line a drawing: `number digest name`, where the name follows the drawings' common
+Format 2. One line a key and one line a drawing: `number digest name`, where the name follows the drawings' common
 `folder`, a drawing without a file is its number alone, and `-` stands for a digest that is not known.
 """
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-FORMAT = 1
+FORMAT = 2
 
 # Keyed by the format a step starts from; a step returns the data in the next format and may change what it is given.
-MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    # 2 knows the key a segment refers to and plans of whole segments; what is not said is the default of both.
+    1: lambda data: data,
+}
 
 
 def upgrade(data: dict[str, Any]) -> dict[str, Any]:

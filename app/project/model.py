@@ -152,20 +152,30 @@ class Palette:
 
 @dataclass(frozen=True)
 class SegmentPlan:
-    """How the shot is cut: frames a segment and frames shared by neighbours."""
+    """How the shot is cut: frames a segment and frames shared by neighbours.
+
+    `whole`: every segment but the last has the full length, for colorizers that join neighbours at their ends. Else
+    a short rest is shared out over the last two.
+    """
 
     length: int = 24
     overlap: int = 0
+    whole: bool = False
 
 
 @dataclass(frozen=True)
 class SegmentChoice:
-    """What the artist decided for one segment. `take` is None for "the newest that fits"."""
+    """What the artist decided for one segment. `take` is None for "the newest that fits".
+
+    `reference` is the frame of the key to take its colors from; the colorizer chooses where that is None, or where
+    no key lies there any more.
+    """
 
     span: Span
     take: str | None = None
     locked: bool = False
     seed: int | None = None
+    reference: int | None = None
 
 
 @dataclass(frozen=True)
@@ -220,7 +230,8 @@ class Project:
 class Take:
     """One finished coloring of one segment: a frame file in the project. Outside undo, never lost by it.
 
-    `inputs` is the digest of what it was made from, `pixels` that of its frames.
+    `inputs` is the digest of what it was made from, `pixels` that of its frames. `preset` and `weights` are those of
+    a colorizer that has them.
     """
 
     id: str
@@ -233,6 +244,8 @@ class Take:
     colorizer: str
     created: float
     bytes: int = 0
+    preset: str = ""
+    weights: str = ""
 
 
 # Edits: each takes a shot and returns the edited one.
@@ -250,9 +263,12 @@ def without_key(shot: Shot, number: int) -> Shot:
 
 
 def with_key_moved(shot: Shot, number: int, to: int) -> Shot:
-    """Move a key to another frame, replacing what lies there."""
+    """Move a key to another frame, replacing what lies there; segments that refer to it go on doing so."""
     key = shot.key(number)
-    return shot if key is None or number == to else with_key(without_key(shot, number), replace(key, number=to))
+    if key is None or number == to:
+        return shot
+    choices = (replace(choice, reference=to) if choice.reference == number else choice for choice in shot.choices)
+    return replace(with_key(without_key(shot, number), replace(key, number=to)), choices=tuple(choices))
 
 
 def with_choice(shot: Shot, choice: SegmentChoice) -> Shot:

@@ -12,14 +12,15 @@ def plan(shot: Span, cut: SegmentPlan) -> tuple[Span, ...]:
     """Cut `shot` into segments of about `cut.length` frames that share `cut.overlap` with their neighbour.
 
     Every frame is covered, and no segment is shorter than the overlap or a third of the length where the shot
-    allows it: a short rest is shared out over the last two instead of standing alone.
+    allows it: a short rest is shared out over the last two instead of standing alone. Where `cut.whole`, only the
+    last one is shorter, and brings at least one frame that is not shared.
     """
     if cut.length < 1 or not 0 <= cut.overlap < cut.length:
         raise ValueError(f"a segment of {cut.length} frames cannot share {cut.overlap}")
     total, step = shot.length, cut.length - cut.overlap
     starts = list(range(0, max(1, total - cut.overlap), step))
     spans = [Span(shot.first + at, min(shot.first + at + cut.length - 1, shot.last)) for at in starts]
-    if len(spans) > 1 and spans[-1].length - cut.overlap < max(1, cut.length // 3):
+    if not cut.whole and len(spans) > 1 and spans[-1].length - cut.overlap < max(1, cut.length // 3):
         before = spans[-2]
         both = spans[-1].last - before.first + 1
         half = (both + cut.overlap + 1) // 2

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from hashlib import blake2b
 
+from app.project.inputs import Inputs
 from app.project.model import Key, SegmentChoice, Shot, Span, Take
 from app.project.segments import plan
-
-WORDLESS = frozenset({"draft"})  # colorizers that do not read prompts
 
 
 class Status(StrEnum):
@@ -67,52 +64,13 @@ def usable_keys(shot: Shot) -> tuple[Key, ...]:
     return tuple(key for key in shot.keys if key.number in span) if span is not None else ()
 
 
-class _Inputs:
-    """What any segment of a shot is made from, with all that is the same for every segment worked out once."""
-
-    def __init__(self, shot: Shot) -> None:
-        assert shot.line is not None
-        self._shot, self._line = shot, shot.line
-        self._first = shot.line.span.first
-        self._keys = usable_keys(shot)
-        self._numbers = [key.number for key in self._keys]
-        self._settings = sorted(shot.settings)
-        self._prompts = () if shot.colorizer in WORDLESS else shot.prompts
-        self._references = [(reference.name, reference.digest) for reference in shot.references]
-
-    def reach(self, span: Span) -> Span:
-        before, after = bisect_right(self._numbers, span.first), bisect_left(self._numbers, span.last)
-        first = self._numbers[before - 1] if before else span.first
-        return Span(first, self._numbers[after] if after < len(self._numbers) else span.last)
-
-    def digest(self, span: Span, seed: int) -> str:
-        line, around, sums = self._line, self.reach(span), self._line.marks
-        drawn = (sums[around.last - self._first + 1] - sums[around.first - self._first]) % (1 << 128)
-        laid = self._keys[bisect_left(self._numbers, around.first) : bisect_right(self._numbers, around.last)]
-        parts: list[object] = [1, self._shot.colorizer, self._settings, seed, span, line.polarity]
-        parts += [line.width, line.height, around, drawn]
-        parts += [(key.number, key.digest) for key in laid]
-        parts += [
-            (prompt.text, prompt.span)
-            for prompt in self._prompts
-            if prompt.span is None or (prompt.span.first <= span.last and span.first <= prompt.span.last)
-        ]
-        parts += self._references
-        return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
-
-
-def reach(shot: Shot, span: Span) -> Span:
-    """The frames a segment depends on: out to the nearest key on either side, or to its own end without one."""
-    return _Inputs(shot).reach(span)
-
-
 def inputs_digest(shot: Shot, span: Span, seed: int) -> str:
-    """Digest of all that a segment is made from; equal digests mean equal pixels.
+    """Digest of all that a segment is made from, with the key its artist has chosen for it.
 
-    Line art and keys count within the segment's reach only, so that an edit elsewhere leaves it alone. Words count
-    where the colorizer reads them.
+    Line art and keys count only as far as the colorizer looks for this segment, so that an edit elsewhere leaves it
+    alone. Words count where the colorizer reads them.
     """
-    return _Inputs(shot).digest(span, seed)
+    return Inputs(shot, usable_keys(shot)).digest(span, seed, shot.choice(span).reference)
 
 
 def shown_take(choice: SegmentChoice, inputs: str, takes: Sequence[Take]) -> Take | None:
@@ -147,12 +105,12 @@ def segments(shot: Shot, takes: Iterable[Take]) -> tuple[Segment, ...]:
     for take in takes:
         if take.shot == shot.id:
             by_span.setdefault(take.span, []).append(take)
-    inputs, choices = _Inputs(shot), {choice.span: choice for choice in reversed(shot.choices)}
+    inputs, choices = Inputs(shot, usable_keys(shot)), {choice.span: choice for choice in reversed(shot.choices)}
     result: list[Segment] = []
     for index, span in enumerate(plan(shot.line.span, shot.plan)):
         choice = choices.get(span) or SegmentChoice(span)
         seed = shot.seed if choice.seed is None else choice.seed
-        digest = inputs.digest(span, seed)
+        digest = inputs.digest(span, seed, choice.reference)
         take = shown_take(choice, digest, by_span.get(span, ()))
         result.append(Segment(index, span, seed, digest, choice, take))
     return tuple(result)

@@ -43,6 +43,7 @@ def colorize_shot(
             f"Frame {line.gaps[0]} of the line art is missing. Add the file, or set missing frames to Hold or Blank."
         )
     asked = {segment.index for segment in wanted}
+    laid = {key.number for key in keys}
     return ColorizeShot(
         job=job,
         colorizer=shot.colorizer,
@@ -70,6 +71,7 @@ def colorize_shot(
                 last=segment.span.last,
                 seed=segment.seed,
                 digest=segment.inputs,
+                reference=segment.choice.reference if segment.choice.reference in laid else None,
             )
             for segment in wanted
         ),

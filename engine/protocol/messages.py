@@ -13,7 +13,7 @@ import msgspec
 PROTOCOL_VERSION = 1
 
 Fault = Literal["bad_request", "missing_weights", "out_of_memory", "cancelled", "internal"]
-Stage = Literal["reading", "coloring", "writing", "stopping"]
+Stage = Literal["loading", "reading", "encoding", "remembering", "coloring", "writing", "stopping"]
 
 
 class Message(msgspec.Struct, frozen=True, tag_field="type", kw_only=True):
@@ -54,13 +54,15 @@ class PromptRange(msgspec.Struct, frozen=True, kw_only=True):
 
 class SegmentRequest(msgspec.Struct, frozen=True, kw_only=True):
     """One segment to color: frames first..last (source numbers, both included), its place in the plan, its
-    seed, and the digest of all its inputs, which the finished file carries."""
+    seed, and the digest of all its inputs, which the finished file carries. `reference` is the frame of the key to
+    take its colors from, for colorizers that refer to one; None leaves the choice to them."""
 
     index: int
     first: int
     last: int
     seed: int
     digest: str
+    reference: int | None = None
 
 
 class HistoryFrames(msgspec.Struct, frozen=True, kw_only=True):
@@ -146,6 +148,13 @@ class Preview(Message, frozen=True, kw_only=True):
     path: str
 
 
+class Note(Message, frozen=True, kw_only=True):
+    """One sentence that the artist should read while the job goes on."""
+
+    job: str
+    text: str
+
+
 class SegmentDone(Message, frozen=True, kw_only=True):
     """A segment is complete on disk: `shape` is (frames, height, width, channels), `digest` of the pixels."""
 
@@ -173,4 +182,4 @@ class JobFailed(Message, frozen=True, kw_only=True):
 
 
 ToEngine: TypeAlias = ColorizeShot | Cancel | Shutdown
-ToApp: TypeAlias = Hello | Progress | Preview | SegmentDone | JobDone | JobFailed
+ToApp: TypeAlias = Hello | Progress | Preview | Note | SegmentDone | JobDone | JobFailed

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from app.project.colorizers import colorizer
 from app.project.model import Prompt, Shot, Span
-from app.project.staleness import WORDLESS
 from app.ui.dialogs.asking import ok_cancel
 from app.ui.tokens import SIZES
 from app.ui.widgets import Trouble, choice, form, label, number_field
@@ -71,7 +71,7 @@ class PromptDialog(QDialog):
         column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
         column.setSpacing(SIZES.space_m)
         column.addLayout(form((("Words", self.words), ("For", self.range), ("Frames", frames))))
-        if self._shot.colorizer in WORDLESS:
+        if not colorizer(self._shot.colorizer).reads:
             note = "Draft colors without words; prompts are kept for colorizers that read them."
             column.addWidget(label(note, "dim", wrap=True))
         column.addWidget(self.trouble)

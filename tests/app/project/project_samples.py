@@ -55,10 +55,10 @@ def full_project(media: Path | str) -> Project:
         colorizer="longanimation",
         settings=(("steps", 30), ("strength", 1.0), ("soft", True), ("mode", "fine")),
         seed=7,
-        plan=SegmentPlan(81, 9),
+        plan=SegmentPlan(81, 9, whole=True),
         choices=(
             SegmentChoice(Span(1001, 1016), take="1001-1016_ab", locked=True),
-            SegmentChoice(Span(1008, 1024), seed=12),
+            SegmentChoice(Span(1008, 1024), seed=12, reference=1024),
         ),
     )
     empty = Shot(id="shot2", name="")

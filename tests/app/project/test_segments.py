@@ -56,6 +56,16 @@ def test_a_shot_shorter_than_a_segment_is_one_segment():
         assert plan(Span(0, total - 1), SegmentPlan(81, 9)) == (Span(0, total - 1),)
 
 
+def test_a_plan_of_whole_segments_cuts_each_to_its_full_length_but_the_last():
+    cut = SegmentPlan(81, 17, whole=True)
+    for total in range(1, 2001):
+        spans = plan(Span(1, total), cut)
+        assert [span.first for span in spans] == list(range(1, 64 * len(spans), 64)), total
+        assert {span.length for span in spans[:-1]} <= {81}, total
+        assert spans[-1].last == total
+        assert len(spans) == 1 or 18 <= spans[-1].length <= 81, total
+
+
 @pytest.mark.parametrize(("length", "overlap"), [(0, 0), (-5, 0), (4, 4), (4, 5), (4, -1)])
 def test_a_cut_that_cannot_be_is_refused(length: int, overlap: int):
     with pytest.raises(ValueError, match="cannot share"):

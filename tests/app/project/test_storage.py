@@ -18,7 +18,7 @@ from project_samples import PYTHON, ROOT, full_project, line_art
 
 from app.project import migrations, storage
 from app.project.errors import ProjectError, ProjectWriteError
-from app.project.model import Drawing, Key, Project, Shot
+from app.project.model import Drawing, Key, Project, SegmentPlan, Shot
 from app.project.storage import copy_project, create_project, open_project, save_project
 
 DATA = ROOT / "tests" / "data"
@@ -49,8 +49,8 @@ def test_everything_in_a_project_comes_back_as_it_was(tmp_path: Path):
 def test_the_file_is_for_people_to_read(tmp_path: Path):
     create_project(tmp_path / "p.shiage", full_project(tmp_path / "media"))
     lines = text_of(tmp_path / "p.shiage").splitlines()
-    assert json.loads("\n".join(lines))["format"] == 1
-    assert lines[1] == ' "format": 1,'
+    assert json.loads("\n".join(lines))["format"] == 2
+    assert lines[1] == ' "format": 2,'
     assert '   "name": "Cut 7 「走る」",' in lines
     assert '   "rate": "24000/1001",' in lines
     assert any('{"number": 1001, "path": "keys/1001 a.png"' in line for line in lines)
@@ -160,9 +160,26 @@ def test_an_older_format_is_upgraded_and_its_file_kept(tmp_path: Path, monkeypat
     assert shot.line is not None
     assert shot.line.frames[2] == Drawing(3, str(tmp_path / "line" / "0003.png"), "bb")
     save_project(folder, opened.project)
-    assert json.loads(text_of(folder))["format"] == 1
+    assert json.loads(text_of(folder))["format"] == 2
     assert open_project(folder).project == opened.project
     assert original in [path.read_bytes() for path in (folder / "backups").iterdir()]
+
+
+def test_a_project_of_format_1_opens_as_it_was_and_its_file_is_kept(tmp_path: Path):
+    folder = tmp_path / "p.shiage"
+    was = full_project("/media")
+    plain = replace(was.shots[0], plan=SegmentPlan(81, 9), choices=(replace(was.shots[0].choices[1], reference=None),))
+    create_project(folder, was.with_shot(plain))
+    content = json.loads(text_of(folder))
+    content["format"] = 1
+    for shot in content["shots"]:
+        del shot["plan"]["whole"]
+        for choice in shot["choices"]:
+            del choice["reference"]
+    (folder / "project.json").write_text(json.dumps(content))
+    opened = open_project(folder)
+    assert opened.project == was.with_shot(plain)
+    assert [path.name.partition("-")[0] for path in (folder / "backups").iterdir()] == ["original"]
 
 
 # Copies

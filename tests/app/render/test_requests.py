@@ -15,10 +15,13 @@ from app.project.model import (
     LineArt,
     Prompt,
     Reference,
+    SegmentChoice,
     SegmentPlan,
     Shot,
     Span,
     Take,
+    with_choice,
+    without_key,
 )
 from app.render.requests import RequestError, colorize_shot
 from engine.protocol import framing
@@ -114,3 +117,14 @@ def test_a_key_that_no_frame_reaches_is_left_out() -> None:
     beyond = shot(keys=(*shot().keys, Key(2000, "keys/c.png", "c")))
     request = colorize_shot(beyond, staleness.segments(beyond, ()), [], FOLDER, "j")
     assert [key.number for key in request.keys] == [1001, 1020]
+
+
+def test_a_segment_refers_to_the_key_chosen_for_it_as_long_as_one_lies_there() -> None:
+    chosen = with_choice(shot(), SegmentChoice(Span(1011, 1020), reference=1020))
+    everything = staleness.segments(chosen, ())
+    asked = colorize_shot(chosen, everything, everything, FOLDER, "job").segments
+    assert [segment.reference for segment in asked] == [None, 1020, None]
+    gone = without_key(chosen, 1020)
+    everything = staleness.segments(gone, ())
+    asked = colorize_shot(gone, everything, everything, FOLDER, "job").segments
+    assert [segment.reference for segment in asked] == [None, None, None]

@@ -1,0 +1,68 @@
+"""What a segment is made from, as one digest for each: what is in it makes the segment stale when it changes."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from hashlib import blake2b
+
+from app.project.colorizers import colorizer
+from app.project.model import Key, Shot, Span
+
+
+class Inputs:
+    """What any segment of a shot is made from, with all that is the same for every segment worked out once.
+
+    `keys` are those that lie on the line art.
+    """
+
+    def __init__(self, shot: Shot, keys: tuple[Key, ...]) -> None:
+        assert shot.line is not None
+        self._shot, self._line = shot, shot.line
+        self._first = shot.line.span.first
+        self._keys = keys
+        self._numbers = [key.number for key in keys]
+        self._settings = sorted(shot.settings)
+        self._colorizer = colorizer(shot.colorizer)
+        self._prompts = shot.prompts if self._colorizer.reads else ()
+        self._references = [(reference.name, reference.digest) for reference in shot.references]
+
+    def reach(self, span: Span) -> Span:
+        """The frames from which color is carried: out to the nearest key on either side, or to its own end."""
+        before, after = bisect_right(self._numbers, span.first), bisect_left(self._numbers, span.last)
+        first = self._numbers[before - 1] if before else span.first
+        return Span(first, self._numbers[after] if after < len(self._numbers) else span.last)
+
+    def referred(self, span: Span, reference: int | None) -> tuple[Key, ...]:
+        """The keys among which a colorizer chooses the one it refers to: the nearest at or before the segment's first
+        frame, those inside, the nearest after; only the one on frame `reference` where there is one."""
+        chosen = self._shot.key(reference) if reference is not None else None
+        if chosen in self._keys:
+            return (chosen,)
+        before = max(0, bisect_right(self._numbers, span.first) - 1)
+        after = bisect_right(self._numbers, span.last)
+        return self._keys[before : after + 1]
+
+    def digest(self, span: Span, seed: int, reference: int | None = None) -> str:
+        """Of all that this segment is made from."""
+        line, refers = self._line, self._colorizer.refers
+        around = span if refers else self.reach(span)
+        laid = self.referred(span, reference) if refers else self._within(around)
+        parts: list[object] = [1, self._shot.colorizer, self._settings, seed, span, line.polarity]
+        parts += [line.width, line.height, around, self._drawn(around)]
+        parts += [(key.number, key.digest) for key in laid]
+        parts += [
+            (prompt.text, prompt.span)
+            for prompt in self._prompts
+            if prompt.span is None or (prompt.span.first <= span.last and span.first <= prompt.span.last)
+        ]
+        parts += self._references
+        if refers:  # a key tells which color belongs to which lines: those of its own frame
+            parts += [("drawn", line.drawing(key.number).digest) for key in laid]
+        return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+
+    def _within(self, span: Span) -> tuple[Key, ...]:
+        return self._keys[bisect_left(self._numbers, span.first) : bisect_right(self._numbers, span.last)]
+
+    def _drawn(self, span: Span) -> int:
+        sums = self._line.marks
+        return (sums[span.last - self._first + 1] - sums[span.first - self._first]) % (1 << 128)

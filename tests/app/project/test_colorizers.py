@@ -1,0 +1,88 @@
+"""Choosing a colorizer: the shot is cut anew, and what the other one made comes back with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.project.colorizers import DRAFT, LONGANIMATION, made_by, preset_of, untrained, with_colorizer
+from app.project.model import (
+    Drawing,
+    LineArt,
+    SegmentChoice,
+    SegmentPlan,
+    Shot,
+    Span,
+    Take,
+    with_choice,
+)
+from app.project.staleness import segments
+
+LINE = LineArt("walk", "", 16, 9, tuple(Drawing(n, f"{n}.png", str(n)) for n in range(1, 201)))
+SHOT = Shot("s", "walk", line=LINE)
+
+
+def take(shot: Shot, index: int, made: float = 1.0) -> Take:
+    segment = segments(shot, ())[index]
+    name = f"{shot.colorizer}{index}"
+    return Take(name, shot.id, segment.span, f"{name}.frames", segment.inputs, "p", segment.seed, shot.colorizer, made)
+
+
+def test_each_colorizer_cuts_the_shot_its_own_way():
+    assert SHOT.plan == DRAFT.plan == SegmentPlan(24, 0)
+    spans = [segment.span for segment in segments(with_colorizer(SHOT, "longanimation"), ())]
+    assert spans == [Span(1, 81), Span(65, 145), Span(129, 200)]
+
+
+def test_what_was_made_and_chosen_with_one_comes_back_when_one_goes_back_to_it():
+    chosen = with_choice(SHOT, SegmentChoice(Span(1, 24), locked=True))
+    drafts = [take(chosen, index) for index in range(9)]
+    long = with_colorizer(chosen, LONGANIMATION.name, [("preset", "quick")])
+    assert [segment.take for segment in segments(long, drafts)] == [None] * 3
+    takes = [*drafts, take(long, 1)]
+    assert segments(long, takes)[1].fresh
+    again = with_colorizer(long, DRAFT.name)
+    assert again == chosen
+    assert [segment.take for segment in segments(again, takes)] == drafts
+    assert segments(again, takes)[0].locked
+
+
+def test_a_shot_of_one_segment_shows_the_others_take_as_stale_until_it_has_its_own():
+    line = LineArt("walk", "", 16, 9, LINE.frames[:20])
+    draft = Shot("s", "walk", line=line)
+    long = with_colorizer(draft, LONGANIMATION.name)
+    old, new = take(draft, 0), take(long, 0, made=2.0)
+    shown = segments(long, [old])[0]
+    assert (shown.take, shown.fresh) == (old, False)
+    assert segments(long, [old, new])[0].take == new
+    assert segments(draft, [old, new])[0].take == old
+
+
+@pytest.mark.parametrize(
+    ("settings", "shown", "raw"),
+    [
+        ((), "Standard", False),
+        ((("preset", "final"), ("weights", "released")), "Final", False),
+        ((("preset", "quick"), ("weights", "tiny")), "Quick", True),
+        ((("preset", "from a later version"),), "Standard", False),
+    ],
+)
+def test_settings_say_which_preset_and_which_weights(settings, shown: str, raw: bool):
+    assert preset_of(settings).shown == shown
+    assert untrained(settings) is raw
+
+
+def test_a_take_says_what_it_was_made_with_and_whether_that_was_trained():
+    made = take(SHOT, 0)
+    assert made_by(made) == "Draft"
+    long = take(with_colorizer(SHOT, "longanimation"), 0)
+    assert made_by(long) == "LongAnimation"
+    assert made_by(Take(*_parts(long), preset="final", weights="released")) == "LongAnimation Final"
+    assert made_by(Take(*_parts(long), preset="quick", weights="tiny")) == "LongAnimation Quick, untrained"
+    other = Take(*_parts(made)[:7], colorizer="later", created=0.0)
+    assert made_by(other) == "later"
+
+
+def _parts(made: Take) -> list:
+    return [
+        made.id, made.shot, made.span, made.path, made.inputs, made.pixels, made.seed, made.colorizer, made.created,
+    ]  # fmt: skip
