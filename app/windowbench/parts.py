@@ -72,12 +72,12 @@ async def work(stage: Stage) -> None:
     await _cancel(stage)
     stage.heartbeat.phase = "export"
     await _export(stage)
-    budget = cache_budget(settings.load()[0].cache_bytes)
+    pictures, budget = stage.page.workspace.frames.used_bytes, cache_budget(settings.load()[0].cache_bytes)
     stage.tell(
         "memory of the app, at most",
         stage.heartbeat.memory / _MB,
         "MB",
-        f"of it pictures at most {budget / _MB:.0f} MB",
+        f"pictures take {pictures / _MB:.0f} of {budget / _MB:.0f} MB",
     )
 
 

@@ -339,6 +339,11 @@ class FrameSource(QObject):
         """Frames that play without waiting."""
         return frozenset(number for number, at_hand in self._frames() if at_hand)
 
+    @property
+    def used_bytes(self) -> int:
+        """Memory taken by the pictures at hand."""
+        return self._cache.used_bytes
+
     def cached_spans(self) -> tuple[Span, ...]:
         """The same as spans, as they were a moment ago; cheap."""
         return self._stripe.spans

@@ -131,7 +131,7 @@ def test_nothing_is_read_in_advance_before_the_playhead_rests(
         qtbot.wait(80)
     assert {wish.key for wish in asked} <= {source.described(at) for at in (1001, 1003, 1005, 1006, 1009, 1012)}
     qtbot.waitUntil(lambda: len(source.cached()) == COUNT)
-    qtbot.waitUntil(lambda: source._cache.used_bytes == sum(wish.nbytes for wish in set(asked)))
+    qtbot.waitUntil(lambda: source.used_bytes == sum(wish.nbytes for wish in set(asked)))
 
 
 def test_the_stripe_follows_what_is_at_hand(source: FrameSource, document: Document, qtbot: QtBot) -> None:
