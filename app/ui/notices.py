@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.ui import theme
+from app.ui.key_guard import KeyGuard
 from app.ui.tokens import SIZES
 from app.ui.widgets import IconLabel, label
 
@@ -76,6 +77,7 @@ class Notice(QFrame):
             button = QPushButton(offer.text)
             button.clicked.connect(offer.action)
             button.clicked.connect(self.close_now)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to whoever has them
             button.ensurePolished()
             button.setMinimumWidth(button.sizeHint().width())
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
@@ -87,6 +89,7 @@ class Notice(QFrame):
         close.setAccessibleName("Close notice")
         close.clicked.connect(self.close_now)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        KeyGuard(self).watch(self)  # Space is for the button that has the focus
 
     def close_now(self) -> None:
         """Take it away."""
@@ -187,6 +190,9 @@ class Notices(QWidget):
     def _remove(self, notice: Notice) -> None:
         if notice in self._shown:
             self._shown.remove(notice)
+            focused = notice.focusWidget()
+            if focused is not None and focused.hasFocus():  # else it goes to whatever comes next in the window
+                self._anchor.setFocus()
             self._layout.removeWidget(notice)
             notice.hide()
             notice.deleteLater()

@@ -93,10 +93,13 @@ def test_takes_and_keys_by_hand(drive: Callable, make_shot: Callable, tmp_path: 
         await driver.until(delete.isEnabled, "the take to be there")
         QTest.mouseClick(page.panel.delete_button, Qt.MouseButton.LeftButton)
         await driver.until(lambda: len(document.takes) == 1 and not file.exists(), "the take to go again")
+        assert page.panel.takes.hasFocus()
         driver.press_button(driver.window.notices, "Undo")
+        assert page.panel.takes.hasFocus(), "a click on a notice leaves the keys where they are"
         await driver.until(lambda: len(document.takes) == 2, "the take to come back")
         assert file.exists()
 
+        page.canvas.setFocus()
         driver.workspace.playhead.go(5)
         await driver.until(driver.window.actions_table["frame_to_key"].isEnabled, "a finished frame")
         driver.key(Qt.Key.Key_K, CTRL | SHIFT)

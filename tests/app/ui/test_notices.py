@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from app.sample import sample_project
+from app.ui.notices import Offer
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
@@ -42,3 +44,20 @@ def test_errors_leave(drive: Callable, tmp_path: Path) -> None:
         assert driver.said == ["Not about what failed."]
 
     drive(body, str(sample))
+
+
+def test_a_notice_that_goes_leaves_the_keys_to_the_canvas(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+        done: list[str] = []
+        driver.window.notices.info("Something.", Offer("Do it", lambda: done.append("it")))
+        button = next(button for button in driver.window.notices.findChildren(QPushButton) if button.text() == "Do it")
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        await driver.until(button.hasFocus, "the button to have the keyboard", 5)
+        driver.key(Qt.Key.Key_Space)
+        assert done == ["it"]
+        assert driver.said == []
+        assert driver.page.canvas.hasFocus()
+
+    drive(body, "--sample")
