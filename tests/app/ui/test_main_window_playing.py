@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton, QToolTip
+from PySide6.QtWidgets import QToolButton, QToolTip, QWidget
 
 from app.project.model import Span
+from app.ui.panels.transport import Transport
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -231,28 +233,44 @@ def test_the_row_leaves_out_what_has_no_room_and_clips_nothing(drive: Callable, 
         window, transport, playhead = driver.window, driver.page.transport, driver.workspace.playhead
         driver.window.actions_table["label_timecode"].trigger()
         playhead.set_range(Span(5, 20))
-        seen: dict[int, int] = {}
-        for width in (1800, 1280, 960):
+        sides = [child for side in (transport._left, transport._right) for child in side._ranks]
+
+        async def shown_at(width: int) -> list[QWidget]:
+            """What is shown once the window has this width: a layout is made anew as often as a part of it changes."""
             window.resize(width, 800)
-            await asyncio.sleep(0.1)
-            sides = [child for side in (transport._left, transport._right) for child in side._ranks]
-            shown = [child for child in sides if child.isVisible()]
-            for child in shown:
-                assert child.width() >= min(child.sizeHint().width(), child.maximumWidth()), f"{child} at {width}"
-                assert child.parentWidget().rect().contains(child.geometry()), f"{child} at {width}"
-            assert transport._left.width() == pytest.approx(transport._right.width(), abs=2)
-            assert transport.frame.isVisible()
-            assert transport._loops.isVisible()
-            assert all(button.isVisible() for button in (transport._loop, transport._mode))
-            assert transport._rate.isVisible() == (width >= 1280)
-            seen[width] = len(shown)
-            if width == 1800:
-                assert transport._range.text() == "In 00:05  Out 00:20"
-        assert seen[1800] > seen[960]
+            with contextlib.suppress(AssertionError):
+                await driver.until(lambda: not wrong_at(transport, width), "the row to be laid out", 20)
+            assert wrong_at(transport, width) == []
+            return [child for child in sides if child.isVisible()]
+
+        widest = await shown_at(1800)
+        assert transport._range.text() == "In 00:05  Out 00:20"
         style = transport._loop.toolButtonStyle()
-        window.resize(1800, 800)
-        await asyncio.sleep(0.1)
-        assert transport._loop.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon != style
-        assert len([child for child in sides if child.isVisible()]) == seen[1800]
+        assert style == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        await shown_at(1280)
+        assert len(await shown_at(960)) < len(widest)
+        assert transport._loop.toolButtonStyle() != style
+        assert await shown_at(1800) == widest
+        assert transport._loop.toolButtonStyle() == style
 
     drive(body)
+
+
+def wrong_at(transport: Transport, width: int) -> list[str]:
+    """What is not as it should be in the row under the canvas of a window of this width."""
+    wrong: list[str] = []
+    sides = [child for side in (transport._left, transport._right) for child in side._ranks]
+    for child in (child for child in sides if child.isVisible()):
+        if child.width() < min(child.sizeHint().width(), child.maximumWidth()):
+            wrong.append(f"{child} is squeezed")
+        if not child.parentWidget().rect().contains(child.geometry()):
+            wrong.append(f"{child} is cut off")
+    if abs(transport._left.width() - transport._right.width()) > 2:
+        wrong.append("the frame is not in the middle")
+    always = (transport.frame, transport._loops, transport._loop, transport._mode)
+    wrong += [f"{child} is left out" for child in always if not child.isVisible()]
+    if transport._rate.isVisible() != (width >= 1280):
+        wrong.append("the rate is wrongly shown or hidden")
+    if transport.window().width() != width:
+        wrong.append("the window has another width")
+    return wrong
