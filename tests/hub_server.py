@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,8 +26,10 @@ class Hub(ThreadingHTTPServer):
         self.files: dict[str, dict[str, bytes]] = {}
         self.told_sums: dict[str, str] = {}  # checksums that are told instead of the true ones
         self.breaks: list[int] = []  # the next answers with content end after so many bytes
-        self.moved: dict[str, str] = {}
+        self.hold_at = 0  # bytes of an answer after which it waits, where that is not 0
+        self.let_go = threading.Event()
         self.gated: set[str] = set()
+        self.requests: list[str] = []
         self.asked: list[tuple[str, str]] = []  # name of a file, Range
 
     @property
@@ -40,6 +43,10 @@ class Hub(ThreadingHTTPServer):
             if path.is_file():
                 held[path.relative_to(folder).as_posix()] = path.read_bytes()
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), ConnectionError):  # who asked may be gone by now
+            super().handle_error(request, client_address)  # pyright: ignore[reportArgumentType]
+
 
 class _Handler(BaseHTTPRequestHandler):
     server: Any  # a Hub
@@ -47,11 +54,17 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
+        self.server.requests.append(path)
         if path.startswith("/api/models/"):
             self._info(path.removeprefix("/api/models/"))
             return
         repository, _, rest = path[1:].partition("/resolve/")
-        self._content(rest.partition("/")[2], self.server.files[repository][rest.partition("/")[2]])
+        name = rest.partition("/")[2]
+        content = self.server.files.get(repository, {}).get(name)
+        if content is None:
+            self._answer(404, b"", {})
+        else:
+            self._content(name, content)
 
     def _info(self, repository: str) -> None:
         if repository in self.server.gated:
@@ -89,7 +102,12 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in {"Content-Length": str(len(body)), **headers}.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body[:most])
+        body = body[:most]
+        if 0 < self.server.hold_at < len(body):
+            self.wfile.write(body[: self.server.hold_at])
+            self.server.let_go.wait()
+            body = body[self.server.hold_at :]
+        self.wfile.write(body)
 
     def log_message(self, format: str, *arguments: object) -> None:
         pass
@@ -104,6 +122,7 @@ def serving() -> Iterator[Hub]:
     try:
         yield server
     finally:
+        server.let_go.set()
         server.shutdown()
         thread.join()
         server.server_close()

@@ -221,6 +221,7 @@ def _end_with_stdin() -> None:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"  # who uses Shiage, and how, is nobody's business
     threading.Thread(target=_end_with_stdin, name="stdin", daemon=True).start()
     try:
         code = main(sys.argv[1:])
