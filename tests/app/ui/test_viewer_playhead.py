@@ -2,6 +2,7 @@
 
 import time
 from fractions import Fraction
+from statistics import median
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -73,44 +74,64 @@ def test_another_shot_keeps_the_frame_where_it_can(playhead: Playhead) -> None:
     assert playhead.number == 0
 
 
+class Clocked:
+    """Notes each move of a playhead that is about to play `rate` frames a second: how many frames behind it was."""
+
+    def __init__(self, playhead: Playhead, rate: Fraction) -> None:
+        self._playhead, self._rate = playhead, rate
+        self.seen: list[int] = []
+        self.behind: list[float] = []
+        playhead.moved.connect(self._moved)
+        self._begun = time.perf_counter()
+
+    def _moved(self, number: int) -> None:
+        self.seen.append(number)
+        self.behind.append((time.perf_counter() - self._begun) * float(self._rate) - self.passed)
+
+    @property
+    def passed(self) -> int:
+        """Frames whose time has come."""
+        return len(self.seen) + self._playhead.dropped
+
+    def check(self) -> None:
+        """No frame comes before its time, and most within it: only a busy computer makes some of them late."""
+        assert min(self.behind) >= 0
+        assert median(self.behind) < 1
+
+
 def test_playing_keeps_to_the_clock_and_goes_round(playhead: Playhead, qtbot: QtBot) -> None:
-    playhead.set_shot(Span(1, 10), Fraction(60000, 1001), (), ())
-    seen: list[int] = []
-    playhead.moved.connect(seen.append)
-    begun = time.perf_counter()
+    rate = Fraction(60000, 1001)
+    playhead.set_shot(Span(1, 40), rate, (), ())
+    clocked = Clocked(playhead, rate)
     playhead.play()
-    qtbot.waitUntil(lambda: len(seen) >= 20)
-    passed = len(seen) + playhead.dropped
-    assert passed == pytest.approx((time.perf_counter() - begun) * 60000 / 1001, abs=3)
+    qtbot.waitUntil(lambda: clocked.passed >= 50 and len(clocked.seen) >= 20)
     assert 0 < playhead.measured < 90
     playhead.pause()
     assert playhead.measured == 0
-    assert min(seen) == 1
-    assert max(seen) == 10
+    clocked.check()
+    assert playhead.number == 1 + clocked.passed % 40
+    assert set(clocked.seen) <= set(range(1, 41))
 
 
 def test_backwards_it_keeps_to_the_clock_too(playhead: Playhead, qtbot: QtBot) -> None:
-    playhead.set_shot(Span(1, 10), Fraction(60), (), ())
-    seen: list[int] = []
-    playhead.moved.connect(seen.append)
-    begun = time.perf_counter()
+    playhead.set_shot(Span(1, 40), Fraction(60), (), ())
+    clocked = Clocked(playhead, Fraction(60))
     playhead.play(-1)
     assert playhead.direction == -1
-    qtbot.waitUntil(lambda: len(seen) >= 20)
-    passed = len(seen) + playhead.dropped
-    assert passed == pytest.approx((time.perf_counter() - begun) * 60, abs=3)
+    qtbot.waitUntil(lambda: clocked.passed >= 50 and len(clocked.seen) >= 20)
     playhead.pause()
-    assert playhead.number == 1 + -passed % 10
+    clocked.check()
+    assert playhead.number == 1 + -clocked.passed % 40
     assert playhead.direction == 1
 
 
 def test_in_realtime_a_late_window_drops_frames_and_counts_them(playhead: Playhead, qtbot: QtBot) -> None:
-    playhead.play()
-    time.sleep(0.3)  # the window is busy
-    qtbot.waitUntil(lambda: playhead.number != 1001)
+    playhead.moved.connect(lambda _: playhead.pause())  # at the first move, before another can follow
+    with qtbot.waitSignal(playhead.moved):
+        playhead.play()
+        time.sleep(0.3)  # the window is busy
     assert playhead.number >= 1001 + 7
     assert playhead.dropped == playhead.number - 1001 - 1
-    playhead.pause()
     assert playhead.dropped > 0  # still to be read
     playhead.play()
     assert playhead.dropped == 0
@@ -118,7 +139,7 @@ def test_in_realtime_a_late_window_drops_frames_and_counts_them(playhead: Playhe
 
 def test_in_realtime_a_picture_that_did_not_come_in_time_is_dropped(qtbot: QtBot) -> None:
     playhead = Playhead()
-    playhead.set_shot(SHOT, Fraction(60), (), ())
+    playhead.set_shot(Span(1001, 9000), Fraction(60), (), ())
     playhead.shown(1001)
     seen: list[int] = []
     playhead.moved.connect(seen.append)
@@ -146,16 +167,15 @@ def test_when_all_frames_are_played_each_waits_for_its_picture(qtbot: QtBot) -> 
     playhead.set_shot(SHOT, Fraction(100), (), ())
     playhead.realtime = False
     playhead.play()
-    qtbot.wait(60)
-    assert playhead.number == 1001  # its picture is still to come
+    assert not playhead._beat.waiting  # its picture is still to come, and no time is waited for
     playhead.shown(1040)  # another one's
-    qtbot.wait(60)
+    assert not playhead._beat.waiting
     assert playhead.number == 1001
     for number in (1001, 1002, 1003):
         with qtbot.waitSignal(playhead.moved, check_params_cb=lambda at, number=number: at == number + 1):
             playhead.shown(number)
-        qtbot.wait(40)
         assert playhead.number == number + 1
+        assert not playhead._beat.waiting
     playhead.realtime = True  # which waits for nothing
     qtbot.waitUntil(lambda: playhead.number > 1006)
     playhead.pause()
@@ -258,8 +278,9 @@ def test_playing_stays_in_the_range_while_it_is_looped(playhead: Playhead, qtbot
     qtbot.waitUntil(lambda: len(seen) >= 8)
     assert set(seen) <= set(range(1010, 1015))
     playhead.go(1040)
-    qtbot.waitUntil(lambda: playhead.number != 1040)
-    assert playhead.number == 1010
+    seen.clear()
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen[0] == 1010
     playhead.looped_range = False
     qtbot.waitUntil(lambda: playhead.number > 1014)
     playhead.set_range(Span(1012, 1012))
