@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Protocol, TypeAlias
 
 from engine.draft.colorizer import DraftColorizer
-from engine.protocol.messages import ColorizerInfo, ColorizeShot, Preview, Progress, SegmentDone
+from engine.protocol.messages import ColorizerInfo, ColorizeShot, Note, Preview, Progress, SegmentDone
 
-Event: TypeAlias = Progress | Preview | SegmentDone
+Event: TypeAlias = Progress | Preview | Note | SegmentDone
 
 
 class Colorizer(Protocol):

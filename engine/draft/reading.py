@@ -7,7 +7,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Generic, TypeVar
 
 import cv2
@@ -18,9 +17,9 @@ from engine.draft.drawing import Drawing, study
 from engine.draft.tuning import Tuning
 from engine.errors import BadRequest
 from engine.imaging.ink import ink_mask
-from engine.imaging.line import flatten, line_layer
+from engine.imaging.line import flatten
 from engine.imaging.palette import Palette, reduce_colors, same_color
-from engine.imaging.stills import StillError, file_digest, read_still, to_8_bit
+from engine.pictures import read_key, read_line
 from engine.protocol.messages import ColorizeShot, SegmentRequest
 
 WORK_SIDE = 2048
@@ -151,12 +150,10 @@ class Shot:
 
     def _line(self, at: int) -> np.ndarray:
         frame = self.request.frames[at]
-        width, height = self.work_size
         if not frame.path:
+            width, height = self.work_size
             return np.full((height, width), 255, np.uint8)
-        what, remedy = f"The line art of frame {frame.number}", "choose File > Reload changed line art"
-        image = self._read(frame.path, frame.digest, what, remedy)
-        return self._fit(line_layer(image, self.request.polarity), cv2.INTER_AREA)
+        return self._fit(read_line(self.request, frame), cv2.INTER_AREA)
 
     def key(self, at: int, tuning: Tuning) -> ColoredKey:
         """The key on a frame; raises BadRequest."""
@@ -173,27 +170,7 @@ class Shot:
         return ColoredKey(palette, coloring, int(np.bincount(border).argmax()))
 
     def _key_image(self, at: int) -> np.ndarray:
-        key = self.keys[at]
-        image = to_8_bit(self._read(key.path, key.digest, f"The key on frame {key.number}", "lay it again"))
-        if image.ndim == 2:
-            image = cv2.cvtColor(image, cv2.COLOR_GRAY2RGB)
-        return self._fit(flatten(image, 255), cv2.INTER_NEAREST)
-
-    def _read(self, path: str, digest: str, what: str, remedy: str) -> np.ndarray:
-        """The picture, proven to be the one that the request was made for: takes and cache are named after it."""
-        try:
-            if digest and file_digest(Path(path)) != digest:
-                raise BadRequest(f"{what} was changed on disk; {remedy}, then generate again.")
-            image = read_still(Path(path))
-        except (StillError, OSError) as error:
-            raise BadRequest(f"{what} cannot be read: {error}") from error
-        height, width = image.shape[:2]
-        wanted = (self.request.width, self.request.height)
-        if (width, height) != wanted:
-            raise BadRequest(
-                f"{what} is {width} x {height}, the shot is {wanted[0]} x {wanted[1]}; give it the size of the shot."
-            )
-        return image
+        return self._fit(flatten(read_key(self.request, self.keys[at]), 255), cv2.INTER_NEAREST)
 
     def _fit(self, image: np.ndarray, how: int) -> np.ndarray:
         return image if image.shape[1::-1] == self.work_size else cv2.resize(image, self.work_size, interpolation=how)

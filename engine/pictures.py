@@ -1,0 +1,44 @@
+"""Reads what a request names on disk, proven to be what the request was made for: line art and keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from engine.errors import BadRequest
+from engine.imaging.line import line_layer
+from engine.imaging.stills import StillError, file_digest, read_still, to_8_bit
+from engine.protocol.messages import ColorizeShot, KeyFrame, LineFrame
+
+
+def read_line(request: ColorizeShot, frame: LineFrame) -> np.ndarray:
+    """(H, W) uint8 line layer of a frame, 0 full ink and 255 paper; a blank drawing is paper. Raises BadRequest."""
+    if not frame.path:
+        return np.full((request.height, request.width), 255, np.uint8)
+    what, remedy = f"The line art of frame {frame.number}", "choose File > Reload changed line art"
+    return line_layer(_read(request, frame.path, frame.digest, what, remedy), request.polarity)
+
+
+def read_key(request: ColorizeShot, key: KeyFrame) -> np.ndarray:
+    """(H, W, 3) or (H, W, 4) uint8 of a key. Raises BadRequest."""
+    image = to_8_bit(_read(request, key.path, key.digest, f"The key on frame {key.number}", "lay it again"))
+    return cv2.cvtColor(image, cv2.COLOR_GRAY2RGB) if image.ndim == 2 else image
+
+
+def _read(request: ColorizeShot, path: str, digest: str, what: str, remedy: str) -> np.ndarray:
+    """The picture, of the shot's size and with the digest it had: takes and cache are named after it."""
+    try:
+        if digest and file_digest(Path(path)) != digest:
+            raise BadRequest(f"{what} was changed on disk; {remedy}, then generate again.")
+        image = read_still(Path(path))
+    except (StillError, OSError) as error:
+        raise BadRequest(f"{what} cannot be read: {error}") from error
+    height, width = image.shape[:2]
+    if (width, height) != (request.width, request.height):
+        raise BadRequest(
+            f"{what} is {width} x {height}, the shot is {request.width} x {request.height}; "
+            "give it the size of the shot."
+        )
+    return image
