@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from desk import Desk, desk_on
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
@@ -16,13 +17,8 @@ from shot_on_disk import PAINT, SIZE, add_take, open_document
 from app.document import Document
 from app.media.pictures import PictureKey, ShotPictures, describe_take
 from app.project.model import SegmentChoice, Span, with_choice
-from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.compare import GAIN, difference
-from app.ui.viewer.darkroom import Darkroom
-from app.ui.viewer.frames import FrameSource
 from app.ui.viewer.pixels import to_image
-from app.ui.viewer.playhead import Playhead
-from app.ui.viewer.viewer import Viewer
 
 FIRST = (200, 60, 20)
 LEFT = Qt.MouseButton.LeftButton
@@ -43,39 +39,10 @@ def document(drawn, tmp_path: Path, qapp) -> Document:
     return made
 
 
-class Desk:
-    """A viewer on a document, as the window puts it together."""
-
-    def __init__(self, document: Document) -> None:
-        self.document, self.canvas, self.playhead = document, Canvas(), Playhead()
-        self.frames, self.darkroom = FrameSource(document, 64 * 1024 * 1024), Darkroom()
-        self.playhead.follow(document.shot)
-        self.viewer = Viewer(document, self.playhead, self.frames, self.darkroom, self.canvas)
-        self.compare = self.viewer.compare
-
-    def seen(self, x: float, y: float = 0.02) -> tuple[int, int, int]:
-        """The color painted at a place of the (left) picture, as shares of its width and height."""
-        place = self.canvas.picture_rect()
-        return self.at(QPointF(place.left() + place.width() * x, place.top() + place.height() * y))
-
-    def at(self, point: QPointF) -> tuple[int, int, int]:
-        color = self.canvas.grab().toImage().pixelColor(point.toPoint())
-        return color.red(), color.green(), color.blue()
-
-    def close(self) -> None:
-        self.darkroom.close()
-        self.frames.close()
-
-
 @pytest.fixture
 def desk(document: Document, qtbot: QtBot) -> Iterator[Desk]:
-    made = Desk(document)
-    qtbot.addWidget(made.canvas)
-    made.canvas.resize(500, 300)
-    made.canvas.show()
-    qtbot.waitUntil(lambda: not made.frames.waiting)
-    yield made
-    made.close()
+    with desk_on(document, qtbot, 500, 300) as made:
+        yield made
 
 
 def test_the_wipe_shows_the_take_before_on_the_other_side(desk: Desk, qtbot: QtBot) -> None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from desk import Desk, desk_on
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
@@ -15,11 +16,6 @@ from shot_on_disk import PAINT, SIZE, add_take, open_document
 from app.document import Document
 from app.project.model import Project, with_key, without_key
 from app.ui.viewer import viewer as words
-from app.ui.viewer.canvas import Canvas
-from app.ui.viewer.darkroom import Darkroom
-from app.ui.viewer.frames import FrameSource
-from app.ui.viewer.playhead import Playhead
-from app.ui.viewer.viewer import Viewer
 
 
 @pytest.fixture(scope="module")
@@ -32,41 +28,13 @@ def document(drawn, tmp_path: Path, qapp) -> Document:
     return open_document(tmp_path, drawn.line, drawn.color, keys=[1005], gaps=[1008])
 
 
-class Looking:
-    """A viewer on a document, as the window puts it together."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.canvas, self.playhead = Canvas(), Playhead()
-        self.frames = FrameSource(document, 64 * 1024 * 1024)
-        self.playhead.follow(document.shot)
-        document.changed.connect(self._follow)
-        self.darkroom = Darkroom()
-        self.viewer = Viewer(document, self.playhead, self.frames, self.darkroom, self.canvas)
-
-    def close(self) -> None:
-        self.darkroom.close()
-        self.frames.close()
-
-    def _follow(self) -> None:
-        self.playhead.follow(self.document.shot)
-
-    def settled(self) -> bool:
-        return not self.frames.waiting
-
-
 @pytest.fixture
-def looking(document: Document, qtbot: QtBot) -> Iterator[Looking]:
-    made = Looking(document)
-    qtbot.addWidget(made.canvas)
-    made.canvas.resize(400, 300)
-    made.canvas.show()
-    qtbot.waitUntil(made.settled)
-    yield made
-    made.close()
+def looking(document: Document, qtbot: QtBot) -> Iterator[Desk]:
+    with desk_on(document, qtbot, 400, 300) as made:
+        yield made
 
 
-def test_the_frame_under_the_playhead_is_shown(looking: Looking, qtbot: QtBot) -> None:
+def test_the_frame_under_the_playhead_is_shown(looking: Desk, qtbot: QtBot) -> None:
     first = looking.canvas.image
     assert (first.width(), first.height()) == SIZE
     looking.playhead.go(1020)
@@ -74,7 +42,7 @@ def test_the_frame_under_the_playhead_is_shown(looking: Looking, qtbot: QtBot) -
     assert looking.canvas.image != first
 
 
-def test_a_key_wears_its_badge_on_the_picture_layer_only(looking: Looking, qtbot: QtBot) -> None:
+def test_a_key_wears_its_badge_on_the_picture_layer_only(looking: Desk, qtbot: QtBot) -> None:
     looking.playhead.go(1005)
     qtbot.waitUntil(looking.settled)
     assert looking.canvas._key
@@ -82,7 +50,7 @@ def test_a_key_wears_its_badge_on_the_picture_layer_only(looking: Looking, qtbot
     assert not looking.canvas._key
 
 
-def test_a_frame_without_color_says_the_next_step(looking: Looking, drawn, qtbot: QtBot) -> None:
+def test_a_frame_without_color_says_the_next_step(looking: Desk, drawn, qtbot: QtBot) -> None:
     assert looking.canvas._note == words.NO_COLOR
     looking.document.edit("Remove key", without_key(looking.document.shot, 1005))
     assert looking.canvas._note == words.NO_KEYS
@@ -93,7 +61,7 @@ def test_a_frame_without_color_says_the_next_step(looking: Looking, drawn, qtbot
     assert looking.canvas.image.pixelColor(1, 1) == QColor(*PAINT)
 
 
-def test_a_missing_frame_says_what_is_shown_instead(looking: Looking) -> None:
+def test_a_missing_frame_says_what_is_shown_instead(looking: Desk) -> None:
     looking.playhead.go(1008)
     assert "Frame 1008 has no file" in looking.canvas._note
     assert "held" in looking.canvas._note
@@ -104,7 +72,7 @@ def test_a_missing_frame_says_what_is_shown_instead(looking: Looking) -> None:
 
 
 def test_an_unreadable_frame_says_so_and_the_next_frame_clears_it(
-    looking: Looking, drawn, tmp_path: Path, qtbot: QtBot
+    looking: Desk, drawn, tmp_path: Path, qtbot: QtBot
 ) -> None:
     drawn.line[29].rename(tmp_path / "away.png")
     try:
@@ -120,14 +88,14 @@ def test_an_unreadable_frame_says_so_and_the_next_frame_clears_it(
 
 
 def test_without_line_art_the_canvas_asks_for_it(tmp_path: Path, qtbot: QtBot) -> None:
-    empty = Looking(Document(tmp_path / "New.shiage", Project()))
+    empty = Desk(Document(tmp_path / "New.shiage", Project()))
     qtbot.addWidget(empty.canvas)
     assert empty.canvas._message == words.NO_LINE
     assert empty.canvas.image.isNull()
     empty.close()
 
 
-def test_space_on_the_canvas_plays_and_every_frame_shown_was_asked_for(looking: Looking, qtbot: QtBot) -> None:
+def test_space_on_the_canvas_plays_and_every_frame_shown_was_asked_for(looking: Desk, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(looking.frames.cached()) == 36)
     looking.playhead.set_shot(looking.playhead.span, Fraction(60), (), ())
     shown: list[int] = []
@@ -142,7 +110,7 @@ def test_space_on_the_canvas_plays_and_every_frame_shown_was_asked_for(looking: 
     assert 1 in steps
 
 
-def test_moving_a_key_onto_the_frame_looked_at_shows_it(looking: Looking, qtbot: QtBot) -> None:
+def test_moving_a_key_onto_the_frame_looked_at_shows_it(looking: Desk, qtbot: QtBot) -> None:
     before = looking.canvas.image
     key = looking.document.shot.key(1005)
     assert key is not None

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QImage
+from desk import Desk, desk_on
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 from shot_on_disk import SIZE, open_document
 
@@ -16,12 +17,8 @@ from app.document import Document
 from app.project.model import Drawing, LineArt
 from app.ui import theme
 from app.ui.viewer.canvas import Canvas
-from app.ui.viewer.darkroom import Darkroom
-from app.ui.viewer.frames import FrameSource
 from app.ui.viewer.onion import MOST, Skin, compose, ghosts
 from app.ui.viewer.pixels import to_image
-from app.ui.viewer.playhead import Playhead
-from app.ui.viewer.viewer import Viewer
 
 
 def line(digests: str, first: int = 1) -> LineArt:
@@ -84,35 +81,12 @@ def document(drawn, tmp_path: Path, qapp) -> Document:
     return open_document(tmp_path, drawn.line, drawn.color)
 
 
-class Desk:
-    """A viewer on a document, as the window puts it together."""
-
-    def __init__(self, document: Document) -> None:
-        self.canvas, self.playhead = Canvas(), Playhead()
-        self.frames, self.darkroom = FrameSource(document, 64 * 1024 * 1024), Darkroom()
-        self.playhead.follow(document.shot)
-        self.viewer = Viewer(document, self.playhead, self.frames, self.darkroom, self.canvas)
-        self.onion = self.viewer.onion
-
-    @property
-    def skin(self) -> QImage:
-        return self.canvas._skin
-
-    def close(self) -> None:
-        self.darkroom.close()
-        self.frames.close()
-
-
 @pytest.fixture
 def desk(document: Document, qtbot: QtBot) -> Iterator[Desk]:
-    made = Desk(document)
-    qtbot.addWidget(made.canvas)
-    made.canvas.resize(500, 400)
-    made.canvas.show()
-    made.playhead.go(1006)
-    qtbot.waitUntil(lambda: not made.frames.waiting)
-    yield made
-    made.close()
+    with desk_on(document, qtbot, 500, 400) as made:
+        made.playhead.go(1006)
+        qtbot.waitUntil(made.settled)
+        yield made
 
 
 def painted(canvas: Canvas) -> np.ndarray:
@@ -124,7 +98,7 @@ def painted(canvas: Canvas) -> np.ndarray:
 def test_it_lies_over_the_picture_below_its_lines_and_goes_again(desk: Desk, qtbot: QtBot) -> None:
     before = painted(desk.canvas)
     desk.onion.set_on(True)
-    qtbot.waitUntil(lambda: not desk.skin.isNull())
+    qtbot.waitUntil(lambda: not desk.canvas._skin.isNull())
     assert desk.canvas._skin_words == "Onion skin: 3 before"
     after = painted(desk.canvas)
     place = desk.canvas.picture_rect().toAlignedRect()
@@ -143,7 +117,7 @@ def test_what_comes_after_is_cool_and_pins_stay(desk: Desk, qtbot: QtBot) -> Non
     desk.onion.set_skin(Skin(before=0, after=2))
     assert desk.onion.on
     qtbot.waitUntil(lambda: desk.canvas._skin_words == "Onion skin: 2 after")
-    colors = {desk.skin.pixelColor(x, y).name() for x in range(SIZE[0]) for y in range(0, SIZE[1], 3)}
+    colors = {desk.canvas._skin.pixelColor(x, y).name() for x in range(SIZE[0]) for y in range(0, SIZE[1], 3)}
     cool = QColor(theme.tokens().skin_after)
     assert any(abs(QColor(name).hue() - cool.hue()) < 12 for name in colors)
     desk.onion.toggle_pin(1002)
@@ -152,21 +126,21 @@ def test_what_comes_after_is_cool_and_pins_stay(desk: Desk, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: desk.canvas._skin_words == "Onion skin: 1 pinned")
     desk.onion.toggle_pin(1002)
     qtbot.waitUntil(lambda: desk.canvas._skin_words == "Onion skin: no other drawing here")
-    assert desk.skin.isNull()
+    assert desk.canvas._skin.isNull()
 
 
 def test_it_follows_the_playhead_and_rests_while_playing(desk: Desk, qtbot: QtBot) -> None:
     desk.onion.set_on(True)
-    qtbot.waitUntil(lambda: not desk.skin.isNull())
-    first = desk.skin
+    qtbot.waitUntil(lambda: not desk.canvas._skin.isNull())
+    first = desk.canvas._skin
     desk.playhead.go(1009)
-    qtbot.waitUntil(lambda: desk.skin.cacheKey() != first.cacheKey())
+    qtbot.waitUntil(lambda: desk.canvas._skin.cacheKey() != first.cacheKey())
     desk.playhead.go(1006)  # kept: there at once
-    assert desk.skin.cacheKey() == first.cacheKey()
+    assert desk.canvas._skin.cacheKey() == first.cacheKey()
     desk.playhead.play()
-    assert desk.skin.isNull()
+    assert desk.canvas._skin.isNull()
     desk.playhead.pause()
-    qtbot.waitUntil(lambda: not desk.skin.isNull())
+    qtbot.waitUntil(lambda: not desk.canvas._skin.isNull())
 
 
 def test_a_drawing_that_cannot_be_read_is_left_out(desk: Desk, drawn, tmp_path: Path, qtbot: QtBot) -> None:
@@ -174,7 +148,7 @@ def test_a_drawing_that_cannot_be_read_is_left_out(desk: Desk, drawn, tmp_path: 
     drawn.line[7].rename(tmp_path / "away.png")
     try:
         desk.onion.set_skin(Skin(before=2))
-        qtbot.waitUntil(lambda: not desk.skin.isNull())
+        qtbot.waitUntil(lambda: not desk.canvas._skin.isNull())
     finally:
         (tmp_path / "away.png").rename(drawn.line[7])
 
