@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from desk import Desk, desk_on
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 from shot_on_disk import SIZE, open_document
 
