@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from app.ui import theme
 from app.ui.tokens import SIZES
 
-_ICON_ROOM = QSize(SIZES.icon + 4, SIZES.icon)  # Qt leaves no room of its own between a button's icon and words
+ICON_ROOM = QSize(SIZES.icon + 4, SIZES.icon)  # Qt leaves no room of its own between a button's icon and words
 
 
 class IconLabel(QWidget):
@@ -62,7 +62,7 @@ def action_button(action: QAction, text: str, primary: bool = False) -> ActionBu
         button.setProperty("role", "primary")
     else:
         button.setIcon(action.icon())
-        button.setIconSize(_ICON_ROOM)
+        button.setIconSize(ICON_ROOM)
     return button
 
 

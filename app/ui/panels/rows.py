@@ -20,6 +20,7 @@ from app.ui import theme
 from app.ui.tokens import SIZES
 
 ROW = Qt.ItemDataRole.UserRole + 1
+_PICTURE = 64  # px: width of a row's picture
 _BAR = 3  # px: height of the bar that says how far something is
 _Index = QModelIndex | QPersistentModelIndex
 _NUMBERS = tuple("123456789")
@@ -31,10 +32,12 @@ _OWN = (
 @dataclass(frozen=True)
 class Row:
     """What one row shows. With a `picture` (null while it is made) the words stand in two lines beside it, else in
-    one. `share` is how far it is, 0 to 1. By its `name` the list knows it again at another place."""
+    one, where `short` takes their place if there is no room for them. `share` is how far it is, 0 to 1. By its `name`
+    the list knows it again at another place."""
 
     title: str
     words: str
+    short: str = ""
     icon: str = ""
     ink: str = "text"
     picture: QImage | None = None
@@ -181,19 +184,21 @@ def _paint_low(painter: QPainter, row: Row, place: QRect, dim: QColor) -> None:
     text = place.adjusted(icon + SIZES.space_s, 0, 0, 0)
     painter.setFont(theme.font())
     metrics = painter.fontMetrics()
+    room = text.width() - metrics.horizontalAdvance(row.title) - SIZES.space_s
+    words = row.short if row.short and metrics.horizontalAdvance(row.words) > room else row.words
     painter.setPen(dim)
-    painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.words)
-    text.setWidth(text.width() - metrics.horizontalAdvance(row.words) - SIZES.space_s)
+    painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+    text.setWidth(text.width() - metrics.horizontalAdvance(words) - SIZES.space_s)
     painter.setPen(QColor(t.text))
     title = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, text.width())
     painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, title)
 
 
 def _paint_tall(painter: QPainter, row: Row, place: QRect, dim: QColor) -> None:
-    """A picture, beside it title and words one below the other, and the icon at the right."""
+    """A picture, beside it the title with the icon at its right, and the words below them."""
     assert row.picture is not None
     t = theme.tokens()
-    box = QRect(place.left(), place.top() + SIZES.space_xs, 72, place.height() - 2 * SIZES.space_xs)
+    box = QRect(place.left(), place.top() + SIZES.space_xs, _PICTURE, place.height() - 2 * SIZES.space_xs)
     painter.fillRect(box, QColor(t.canvas))
     if not row.picture.isNull():
         size = row.picture.size().scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
@@ -202,16 +207,13 @@ def _paint_tall(painter: QPainter, row: Row, place: QRect, dim: QColor) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(target, row.picture)
     text = place.adjusted(box.width() + SIZES.space_s, 0, 0, 0)
-    if row.icon:
-        icon = SIZES.icon
-        theme.icon(row.icon, row.ink).paint(
-            painter, QRect(place.right() - icon + 1, place.center().y() - icon // 2, icon, icon)
-        )
-        text.adjust(0, 0, -icon - SIZES.space_xs, 0)
     half = QRect(text.left(), text.center().y() - 17, text.width(), 17)
-    for words, bold, ink in ((row.title, True, QColor(t.text)), (row.words, False, dim)):
+    icon = SIZES.icon if row.icon else 0
+    if icon:
+        theme.icon(row.icon, row.ink).paint(painter, QRect(half.right() - icon + 1, half.top(), icon, icon))
+    for words, bold, ink, taken in ((row.title, True, QColor(t.text), icon), (row.words, False, dim, 0)):
         painter.setFont(theme.font(bold=bold))
         painter.setPen(ink)
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, half.width())
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, half.width() - taken)
         painter.drawText(half, Qt.AlignmentFlag.AlignVCenter, shown)
         half.translate(0, 18)

@@ -144,7 +144,7 @@ class TakesPanel(QWidget):
         icon, ink = ("state-locked", "locked.ink") if segment.locked else ("done", "good")
         picture = self._thumbnails.take(take) or QImage()
         title = take_words(self._document, take)
-        return Row(title, ", ".join(words), icon if shown else "", ink, picture, name=take.id)
+        return Row(title, ", ".join(words), icon=icon if shown else "", ink=ink, picture=picture, name=take.id)
 
     def _show_pictures(self) -> None:
         """Some small pictures came; the takes' may be among them."""

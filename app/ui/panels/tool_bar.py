@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolBar, QToolButton
 
 from app.ui.actions import TOOL_BAR, TOOL_WORDS, Actions
 
-_ICON = QSize(18, 18)
+_ICON = QSize(20, 18)  # wider than the pictures, so that words keep off them
 
 
 class ToolBar(QToolBar):

@@ -13,6 +13,7 @@ from app.ui.panels.frame_field import FrameField
 from app.ui.tokens import SIZES
 from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.playhead import Playhead
+from app.ui.widgets import ICON_ROOM
 
 _LOOPS = {"loop": "play_round", "once": "play_once", "ping-pong": "play_ping_pong"}  # to their actions
 _LOOK = 500  # ms between two looks at how fast it really plays
@@ -104,7 +105,7 @@ class Transport(QWidget):
         """A button that says what is chosen, with a menu of what could be."""
         button = QToolButton()
         button.setObjectName(name)
-        button.setIconSize(QSize(SIZES.icon, SIZES.icon))
+        button.setIconSize(ICON_ROOM)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         for action_id in action_ids:

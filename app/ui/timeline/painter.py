@@ -21,6 +21,7 @@ from app.ui.tokens import SIZES, Tokens
 
 _SIZES_KEPT = 512
 _RULERS = {"frame": "Frame", "timecode": "Timecode", "feet": "Feet + frames"}
+_WITHIN = Qt.ClipOperation.IntersectClip
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -103,7 +104,10 @@ class Painter:
         self._p.save()
         self._p.setClipRect(QRectF(self._geometry.left, 0, self._geometry.width, self._lanes.bottom))
         self._ruler.scale()
+        self._p.save()
+        self._p.setClipRect(QRectF(0, 0, self._geometry.x(self._geometry.span.last + 1), self._lanes.bottom), _WITHIN)
         self._line()
+        self._p.restore()
         self._gaps()
         self._holds()
         self._keys(chosen.key, moving.key[0] if moving.key else None)
@@ -170,7 +174,7 @@ class Painter:
             wide = max(3.0, (gap.last - gap.first + 1) * g.scale)
             place = QRectF(g.x(gap.first), lane.top, wide, lane.height)
             self._p.save()
-            self._p.setClipRect(place, Qt.ClipOperation.IntersectClip)
+            self._p.setClipRect(place, _WITHIN)
             self._p.fillRect(place, QColor(t.failed.fill))
             self._p.setPen(QPen(QColor(t.failed.mark), 1.4))
             starts = range(-lane.height // 6 - 1, int(wide) // 6 + 2)
@@ -283,7 +287,7 @@ class Painter:
     def over(self, moving: Moving, marked: Marked) -> None:
         """Range and cached frames, playhead, dragged key or prompt, drop target."""
         g = self._geometry
-        self._p.setClipRect(QRectF(g.left, 0, g.width, self._lanes.bottom), Qt.ClipOperation.IntersectClip)
+        self._p.setClipRect(QRectF(g.left, 0, g.width, self._lanes.bottom), _WITHIN)
         self._ruler.marks(marked)
         landing = (moving.drop, "Lay key") if moving.drop is not None else None
         if moving.key is not None:

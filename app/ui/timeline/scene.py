@@ -12,7 +12,7 @@ from PySide6.QtCore import QRectF
 from app.project.model import LineArt, Prompt, Shot, Span, Take
 from app.project.staleness import Segment, Status, fits, usable_keys
 from app.render.queue import Work
-from app.ui.timeline.geometry import PADDING, Geometry
+from app.ui.timeline.geometry import Geometry
 from app.ui.timeline.lanes import Lane
 
 _ON_ITS_WAY = (Status.QUEUED, Status.WORKING)
@@ -189,16 +189,15 @@ def key_places(keys: Sequence[int], geometry: Geometry, lane: Lane, aspect: floa
     edge = wide / geometry.scale + 1
     first = bisect_left(keys, geometry.visible.first - edge)
     near = keys[first : bisect_right(keys, geometry.visible.last + edge)]
-    ends = (geometry.x(geometry.span.first) - PADDING + 3, geometry.x(geometry.span.last + 1) + PADDING - 3)
+    first_x, last_x = geometry.x(geometry.span.first), geometry.x(geometry.span.last + 1) - wide
     centers = [geometry.center(number) for number in near]
+    lefts = [max(min(center - wide / 2, last_x), first_x) for center in centers]  # within the strip of line art
     places: list[KeyPlace] = []
     for at, number in enumerate(near):
-        center = centers[at]
         room = min(
-            center - centers[at - 1] if at else wide * 2,
-            centers[at + 1] - center if at + 1 < len(near) else wide * 2,
+            lefts[at] - lefts[at - 1] if at else wide * 2,
+            lefts[at + 1] - lefts[at] if at + 1 < len(near) else wide * 2,
         )
-        left = max(min(center - wide / 2, ends[1] - wide), ends[0])
-        picture = QRectF(left, lane.top + 12, wide, tall) if room >= wide + 4 else None
-        places.append(KeyPlace(number, QRectF(center - 6, lane.top + 3, 12, 12), picture))
+        picture = QRectF(lefts[at], lane.top + 12, wide, tall) if room >= wide + 4 else None
+        places.append(KeyPlace(number, QRectF(centers[at] - 6, lane.top + 3, 12, 12), picture))
     return places

@@ -16,6 +16,7 @@ from app.ui.timeline.geometry import (
     tick_step,
 )
 from app.ui.timeline.lanes import LEAST, PROMPTS, USUAL, lay
+from app.ui.timeline.scene import key_places
 
 SHOT = Span(1001, 1380)
 
@@ -148,3 +149,18 @@ def test_prompts_above_one_another_get_room_where_there_is_some() -> None:
     assert lay(USUAL + 60, 9).prompts.height == PROMPTS + 40
     for rows in (1, 2, 3):
         assert lay(LEAST, rows).bottom == LEAST  # and never below what the timeline is high
+
+
+def test_pictures_of_keys_stay_within_the_strip_and_off_one_another() -> None:
+    geometry, lane = fitted(), lay(USUAL).keys
+    places = key_places([1001, 1100, 1380], geometry, lane, 1.0)
+    first, middle, last = (place.picture for place in places)
+    assert first is not None
+    assert middle is not None
+    assert last is not None
+    assert first.left() == geometry.x(1001)
+    assert last.right() == pytest.approx(geometry.x(1381))
+    assert middle.center().x() == pytest.approx(geometry.center(1100))
+    assert [place.marker.center().x() for place in places] == [geometry.center(place.number) for place in places]
+    crowded = key_places([1001, 1012], geometry, lane, 1.0)  # far enough apart, were the first one not moved in
+    assert [place.picture for place in crowded] == [None, None]
