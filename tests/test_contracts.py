@@ -21,6 +21,8 @@ PLANTED = [
     ("app/commands.py", "import app.render.queue", "Editing knows nothing of rendering, media or widgets"),
     ("app/ui/planted_e.py", "import engine.worker", "The app takes only the protocol and the imaging of the engine"),
     ("app/planted_f.py", "import engine.draft", "The app takes only the protocol and the imaging of the engine"),
+    ("engine/worker.py", "import engine.training", "The engine's layers point downwards"),
+    ("engine/training/planted_m.py", "import engine.draft", "Training takes only the imaging of the engine"),
     ("engine/draft/planted_g.py", "import app.errors", "The engine never imports the app"),
     ("app/render/planted_h.py", "import torch.nn", "The app loads no model library"),
     ("engine/protocol/messages.py", "import torch", "The app loads no model library"),
@@ -37,6 +39,7 @@ OUTSIDE = {
     "engine.protocol": {"msgspec", "numpy"},
     "engine.imaging": {"numpy", "cv2", "PIL"},  # Pillow reads the still pictures that OpenCV cannot: PSD, TGA
     "engine.draft": {"numpy", "cv2"},
+    "engine.training.clips": {"numpy", "cv2"},
     "engine.weights": {"msgspec", "huggingface_hub", "httpx2", "tqdm"},
 }
 
