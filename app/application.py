@@ -16,6 +16,7 @@ from qasync import QEventLoop
 
 from app import APP_VERSION, logs, settings
 from app.settings import Settings
+from app.ui.choosing import Choosing
 from app.ui.errands import FAULT, Errands
 from app.ui.exporting import Exporting
 from app.ui.importing import Importing
@@ -56,6 +57,7 @@ class Application:
         self._looks = Looks(self.window, self.preferences)
         keying, prompting = Keying(self.window, self.preferences, importing), Prompting(self.window)
         self._menus = TimelineMenus(self.window, keying, prompting)
+        self._choosing = Choosing(self.window)
         self._parts = (
             self.projects,
             importing,

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app import paths
 from app.document import Document
+from app.project.colorizers import colorizer, effort, kind_of_run, untrained
 from app.project.model import SegmentChoice, Span, Take, with_choice
 from app.project.segments import first_looked_at
 from app.project.staleness import Segment, Status
@@ -93,18 +94,32 @@ class Coloring(QObject):
         for segment in wanted:
             frames.update(range(segment.span.first, segment.span.last + 1))
         size = shot.line.width * shot.line.height / 1e6 if shot.line is not None else 0.0
-        work = sum(segment.span.length for segment in wanted) * size
-        return Forecast(len(wanted), len(frames), self.queue.forecast(shot.colorizer, work))
+        work = sum(effort(shot.colorizer, segment.span) for segment in wanted) * size
+        return Forecast(len(wanted), len(frames), self.queue.forecast(kind_of_run(shot.colorizer, shot.settings), work))
+
+    def lacks(self) -> str:
+        """What the shot's colorizer lacks to run on this computer, a sentence for the artist; empty for nothing, and
+        before the engine has said so."""
+        hello, shot = self.queue.hello, self._document.shot
+        if hello is None or untrained(shot.settings):
+            return ""
+        info = next((info for info in hello.colorizers if info.name == shot.colorizer), None)
+        if info is None:
+            return f"This engine has no {colorizer(shot.colorizer).shown}. Choose another colorizer."
+        return "" if info.ready else info.missing
 
     def generate(self, playhead: int) -> int:
-        """Color what is stale or empty, nearest to the playhead first; returns how many segments were queued.
+        """Color what is stale or empty; returns how many segments were queued. Those nearest to the playhead come
+        first, unless each is to remember those before it.
 
         Raises RequestError with a sentence when the shot cannot be colored as it stands.
         """
+        self._refuse_lacking()
         self._show_newest(self.wanted())
         wanted = self.wanted()
-        order = first_looked_at([segment.span for segment in wanted], playhead)
-        self._submit([wanted[at] for at in order])
+        if not colorizer(self._document.shot.colorizer).remembers:
+            wanted = tuple(wanted[at] for at in first_looked_at([segment.span for segment in wanted], playhead))
+        self._submit(wanted)
         return len(wanted)
 
     def generate_segment(self, index: int) -> bool:
@@ -116,6 +131,7 @@ class Coloring(QObject):
         if self.status(segment).status is Status.QUEUED:
             self.queue.to_front(self._document.shot.id, segment.span)
             return True
+        self._refuse_lacking()
         self._show_newest([segment] if segment in self.wanted() else [])
         wanted = [segment for segment in self.wanted() if segment.index == index]
         self._submit(wanted, front=True)
@@ -129,6 +145,7 @@ class Coloring(QObject):
         segment = self._document.segments[index]
         if segment.locked:
             raise RequestError(LOCKED)
+        self._refuse_lacking()
         shot = self._document.shot
         used = {take.seed for take in self._document.takes_of(segment.span)} | {segment.seed}
         used |= {item.segment.seed for item in self.queue.items if (item.shot, item.span) == (shot.id, segment.span)}
@@ -189,6 +206,10 @@ class Coloring(QObject):
     async def close(self) -> None:
         """Stop the engine; what is unfinished stays in the journal."""
         await self.queue.close()
+
+    def _refuse_lacking(self) -> None:
+        if sentence := self.lacks():
+            raise RequestError(sentence)
 
     def _show_newest(self, wanted: Sequence[Segment]) -> None:
         """Let go of stale takes chosen by hand, which would hide the ones that are about to come."""

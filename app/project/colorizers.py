@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from app.project.model import SegmentPlan, Shot, Take
+from app.project.model import SegmentPlan, Shot, Span, Take
 
 Value = bool | int | float | str
 PRESET, WEIGHTS = "preset", "weights"  # settings of LongAnimation
@@ -19,7 +19,7 @@ class Colorizer:
     name: the engine's; shown: the artist's. plan: how it cuts a shot.
     remembers: a segment is colored after those before it, which it remembers; else each stands for itself.
     refers: a segment takes its colors from one key; else they are carried to it from the keys on either side.
-    reads: prompts count.
+    reads: prompts count. settings: what it is given where nothing is chosen.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Colorizer:
     remembers: bool = False
     refers: bool = False
     reads: bool = True
+    settings: tuple[tuple[str, Value], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,16 +40,21 @@ class Preset:
     tip: str
 
 
-DRAFT = Colorizer("draft", "Draft", reads=False)
-LONGANIMATION = Colorizer(
-    "longanimation", "LongAnimation", SegmentPlan(81, 17, whole=True), remembers=True, refers=True
-)
-COLORIZERS = (DRAFT, LONGANIMATION)
-
 QUICK = Preset("quick", "Quick", "A first look, in a fifth of the steps of Final")
 STANDARD = Preset("standard", "Standard", "To work with: half the steps of Final")
 FINAL = Preset("final", "Final", "For the finished shot: all 50 steps, and no short cuts")
 PRESETS = (QUICK, STANDARD, FINAL)
+
+DRAFT = Colorizer("draft", "Draft", reads=False)
+LONGANIMATION = Colorizer(
+    "longanimation",
+    "LongAnimation",
+    SegmentPlan(81, 17, whole=True),
+    remembers=True,
+    refers=True,
+    settings=((PRESET, STANDARD.name),),
+)
+COLORIZERS = (DRAFT, LONGANIMATION)
 
 
 def colorizer(name: str) -> Colorizer:
@@ -56,9 +62,21 @@ def colorizer(name: str) -> Colorizer:
     return next((known for known in COLORIZERS if known.name == name), Colorizer(name, name))
 
 
-def with_colorizer(shot: Shot, name: str, settings: Iterable[tuple[str, Value]] = ()) -> Shot:
+def with_colorizer(shot: Shot, name: str, settings: Iterable[tuple[str, Value]] | None = None) -> Shot:
     """Color the shot this way from now on: its segments are cut anew. Takes and choices of others wait."""
-    return replace(shot, colorizer=name, settings=tuple(settings), plan=colorizer(name).plan)
+    known = colorizer(name)
+    return replace(
+        shot, colorizer=name, settings=known.settings if settings is None else tuple(settings), plan=known.plan
+    )
+
+
+def with_preset(shot: Shot, preset: str, untrained: bool) -> Shot:
+    """Color the shot with LongAnimation, as this preset says; whatever else was set for it stays."""
+    before = shot.settings if shot.colorizer == LONGANIMATION.name else ()
+    settings = dict(before) | {PRESET: preset, WEIGHTS: TINY}
+    if not untrained:
+        del settings[WEIGHTS]
+    return with_colorizer(shot, LONGANIMATION.name, settings.items())
 
 
 def preset_of(settings: Iterable[tuple[str, Value]]) -> Preset:
@@ -77,3 +95,17 @@ def made_by(take: Take) -> str:
     words = [colorizer(take.colorizer).shown]
     words += [preset.shown for preset in PRESETS if preset.name == take.preset]
     return " ".join(words) + (", untrained" if take.weights == TINY else "")
+
+
+def effort(name: str, span: Span) -> int:
+    """How many frames it takes the time of to color a segment; those that must be whole are filled up."""
+    plan = colorizer(name).plan
+    return max(span.length, plan.length) if plan.whole else span.length
+
+
+def kind_of_run(name: str, settings: Iterable[tuple[str, Value]]) -> str:
+    """Runs of one kind take alike long: those of a colorizer, and of each preset where it has some."""
+    if name != LONGANIMATION.name:
+        return name
+    settings = tuple(settings)
+    return f"{name} {preset_of(settings).name}" + (" untrained" if untrained(settings) else "")

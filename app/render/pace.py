@@ -20,7 +20,7 @@ from app.project.files import write_atomic
 
 log = logging.getLogger(__name__)
 FILE = "pace.json"  # its name in the data folder
-KEPT = 24  # segments, starts and beginnings remembered, of each colorizer
+KEPT = 24  # segments, starts and beginnings remembered, of each kind of run
 LONGEST_GAP = 3.0  # seconds between two looks at the clock; a longer gap is a computer that slept
 RECENT = 7  # segments, starts and beginnings that a forecast goes by, of those remembered
 PRIOR_FRAMES = 4  # frames of the run at hand that weigh as much as all past runs
@@ -28,7 +28,7 @@ _SETTLE = 8.0  # seconds in which a time left turns to a new estimate
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """What is on disk, newest last: seconds a megapixel-frame and seconds until the first color, by colorizer;
+    """What is on disk, newest last: seconds a megapixel-frame and seconds until the first color, by kind of run;
     seconds that the engine took to start."""
 
     rates: dict[str, tuple[float, ...]] = {}
@@ -38,14 +38,14 @@ class Kept(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Past:
-    """What past runs tell of one colorizer, in seconds; None where there were none."""
+    """What past runs of one kind tell, in seconds; None where there were none."""
 
     rate: float | None = None
     begin: float | None = None
     start: float | None = None
 
 
-def past(kept: Kept, colorizer: str) -> Past:
+def past(kept: Kept, kind: str) -> Past:
     """The medians of the newest, in which newer ones weigh more: an outlier does not count, a new pace soon does."""
 
     def middle(seconds: tuple[float, ...]) -> float | None:
@@ -54,7 +54,7 @@ def past(kept: Kept, colorizer: str) -> Past:
         sums = itertools.accumulate(weight for _, weight in weighed)
         return next((value for (value, _), sum_ in zip(weighed, sums) if sum_ >= half), None)
 
-    return Past(middle(kept.rates.get(colorizer, ())), middle(kept.begins.get(colorizer, ())), middle(kept.starts))
+    return Past(middle(kept.rates.get(kind, ())), middle(kept.begins.get(kind, ())), middle(kept.starts))
 
 
 def forecast(told: Past, work: float, engine_runs: bool) -> float | None:
@@ -103,20 +103,18 @@ class PaceBook:
         if path is not None:
             self._worker.submit(self._read, path)
 
-    def past(self, colorizer: str) -> Past:
+    def past(self, kind: str) -> Past:
         """What past runs tell; nothing in the first moment, while the disk is read."""
-        return past(self._kept, colorizer)
+        return past(self._kept, kind)
 
-    def add_rate(self, colorizer: str, seconds: float, work: float) -> None:
+    def add_rate(self, kind: str, seconds: float, work: float) -> None:
         """A segment of `work` megapixel-frames was colored in `seconds`."""
         if work > 0 and seconds > 0:
-            self._change(
-                lambda kept: msgspec.structs.replace(kept, rates=_added(kept.rates, colorizer, seconds / work))
-            )
+            self._change(lambda kept: msgspec.structs.replace(kept, rates=_added(kept.rates, kind, seconds / work)))
 
-    def add_begin(self, colorizer: str, seconds: float) -> None:
+    def add_begin(self, kind: str, seconds: float) -> None:
         """A request led to its first color after `seconds`."""
-        self._change(lambda kept: msgspec.structs.replace(kept, begins=_added(kept.begins, colorizer, seconds)))
+        self._change(lambda kept: msgspec.structs.replace(kept, begins=_added(kept.begins, kind, seconds)))
 
     def add_start(self, seconds: float) -> None:
         """The engine was ready after `seconds`."""
@@ -148,8 +146,8 @@ class PaceBook:
             log.warning("what this run took cannot be kept", exc_info=True)
 
 
-def _added(values: dict[str, tuple[float, ...]], colorizer: str, value: float) -> dict[str, tuple[float, ...]]:
-    return {**values, colorizer: _newest(values.get(colorizer, ()), value)}
+def _added(values: dict[str, tuple[float, ...]], kind: str, value: float) -> dict[str, tuple[float, ...]]:
+    return {**values, kind: _newest(values.get(kind, ()), value)}
 
 
 def _newest(values: tuple[float, ...], value: float) -> tuple[float, ...]:
@@ -162,7 +160,7 @@ class Meter:
     def __init__(self, book: PaceBook, clock: Callable[[], float] | None = None) -> None:
         self.book = book
         self._clock = clock or AwakeClock()
-        self._colorizer = ""
+        self._kind = ""
         self._done = self._seconds = 0.0  # of whole segments since coloring began, the newest counting most
         self._past_weight = 1.0  # of PRIOR_FRAMES; less with every segment
         self._sent: float | None = None  # when the request went out that has no color yet
@@ -170,11 +168,11 @@ class Meter:
         self._share_then = self._share = 0.0
         self._shown: tuple[float, float] | None = None  # the time left last told, and when
 
-    def sent(self, colorizer: str) -> None:
+    def sent(self, kind: str) -> None:
         """A request went to the engine."""
-        if colorizer != self._colorizer:
+        if kind != self._kind:
             self.forget()
-        self._colorizer = colorizer
+        self._kind = kind
         self._sent, self._from, self._share = self._clock(), None, 0.0
 
     def progressed(self, share: float, colors: bool) -> None:
@@ -182,7 +180,7 @@ class Meter:
         now = self._clock()
         if self._from is None and colors:
             if self._sent is not None:
-                self.book.add_begin(self._colorizer, now - self._sent)
+                self.book.add_begin(self._kind, now - self._sent)
             self._from, self._share_then, self._sent = now, share, None
         self._share = share
 
@@ -191,7 +189,7 @@ class Meter:
         now = self._clock()
         if self._from is not None:
             part, seconds = work * (1 - self._share_then), now - self._from
-            self.book.add_rate(self._colorizer, seconds, part)
+            self.book.add_rate(self._kind, seconds, part)
             # What was before counts half, so that a slow spell is soon forgotten.
             self._done, self._seconds = self._done / 2 + part, self._seconds / 2 + seconds
             self._past_weight /= 2
@@ -217,7 +215,7 @@ class Meter:
         """Seconds until all is colored: the segment under way and those waiting, in megapixel-frames; `frame` is one
         frame's. None while nothing tells."""
         now = self._clock()
-        told = self.book.past(self._colorizer)
+        told = self.book.past(self._kind)
         done, seconds = self._done, self._seconds
         if self._from is not None:
             part = under_way * max(0.0, self._share - self._share_then)

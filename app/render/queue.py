@@ -38,9 +38,9 @@ class RenderQueue:
     loop.
 
     `on_change` is called after any change of state, `on_take` with each finished segment once its file is safe,
-    `on_notice` when the engine was started again, `on_failure` when segments could not be colored; both with a
-    sentence for the artist. `check` is called on a thread before anything is colored; when it raises a ShiageError,
-    nothing is any more.
+    `on_notice` when the engine was started again or has something to say, `on_failure` when segments could not be
+    colored; both with a sentence for the artist. `check` is called on a thread before anything is colored; when it
+    raises a ShiageError, nothing is any more.
     """
 
     def __init__(
@@ -146,12 +146,13 @@ class RenderQueue:
         first, running = self._waiting.items[0], self.running
         waiting = sum(item.work for item in self._waiting if item is not running)
         if self._runner.run is None:  # the engine is starting
-            return self.forecast(first.request.colorizer, waiting)
+            return self.forecast(first.kind, waiting)
         return self._runner.meter.left(running.work if running is not None else 0.0, waiting, first.frame)
 
-    def forecast(self, colorizer: str, work: float) -> float | None:
-        """Seconds that `work` megapixel-frames would take from now on; None the first time on this computer."""
-        return forecast(self._book.past(colorizer), work, self.engine.ready)
+    def forecast(self, kind: str, work: float) -> float | None:
+        """Seconds that `work` megapixel-frames of this kind of run would take from now on; None the first time on
+        this computer."""
+        return forecast(self._book.past(kind), work, self.engine.ready)
 
     # What the window tells
 
@@ -318,6 +319,7 @@ class RenderQueue:
     def run_finished(self, item: Item, take: Take) -> None:
         """Tell of a take, and have the engine stop where what it goes on with is not what should be next."""
         self._waiting.remove([item])
+        self._waiting.remember(item, take)
         self._record()
         left = self._runner.run.left if self._runner.run is not None else []
         if left and (not self._waiting or self._waiting.items[0] is not left[0]):
@@ -336,6 +338,9 @@ class RenderQueue:
         self._record()
         self._on_failure(sentence)
         self._on_change()
+
+    def run_noted(self, sentence: str) -> None:
+        self._on_notice(sentence)
 
     def run_crashed(self, item: Item) -> None:
         """Give a segment at which the engine died another chance, and only one."""

@@ -21,7 +21,7 @@ from app.render.engine_process import EngineDiedAtStart, EngineError, EngineProc
 from app.render.pace import Meter, PaceBook
 from app.render.waiting import Item
 from engine.protocol.frames import FrameFileError
-from engine.protocol.messages import Cancel, Hello, JobDone, JobFailed, Preview, Progress, SegmentDone, ToApp
+from engine.protocol.messages import Cancel, Hello, JobDone, JobFailed, Note, Preview, Progress, SegmentDone, ToApp
 
 log = logging.getLogger(__name__)
 CANCEL_LIMIT = 2.0
@@ -42,6 +42,9 @@ class Listener(Protocol):
 
     def run_failed(self, items: Sequence[Item], sentence: str) -> None:
         """These cannot be colored; `sentence` is for the artist."""
+
+    def run_noted(self, sentence: str) -> None:
+        """The engine has something to say; coloring goes on."""
 
     def run_crashed(self, item: Item) -> None:
         """The engine died, unasked, at this segment."""
@@ -122,7 +125,7 @@ class Runner:
         except EngineError:  # it died between its hello and here
             self._crashed(run)
         else:
-            self.meter.sent(items[0].request.colorizer)
+            self.meter.sent(items[0].kind)
             self._beat()
             while not await self._hear(run, await self._events.get()):
                 pass
@@ -179,6 +182,9 @@ class Runner:
                     run.progress = event
                     self.meter.progressed(self.share, event.stage != "reading")
                     self._listener.run_changed()
+                return False
+            case Note(text=text):
+                self._listener.run_noted(text)
                 return False
             case SegmentDone():
                 await self._finish(run, event)

@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.project.model import Span
+import msgspec
+
+from app.project.colorizers import effort, kind_of_run
+from app.project.model import Span, Take
 from app.render.journal import Entry
-from engine.protocol.messages import ColorizeShot, SegmentRequest
+from engine.protocol.messages import ColorizeShot, HistoryFrames, SegmentRequest
 
 
 @dataclass(eq=False)
@@ -28,7 +31,12 @@ class Item:
     @property
     def work(self) -> float:
         """Megapixel-frames."""
-        return self.span.length * self.frame
+        return effort(self.request.colorizer, self.span) * self.frame
+
+    @property
+    def kind(self) -> str:
+        """Of the runs that take alike long."""
+        return kind_of_run(self.request.colorizer, self.request.settings.items())
 
     @property
     def frame(self) -> float:
@@ -80,6 +88,16 @@ class Waiting:
         gone = set(items)
         self.items = [item for item in self.items if item not in gone]
         self._found = None
+
+    def remember(self, done: Item, take: Take) -> None:
+        """Let the items that came with a finished one know its take: an engine that starts again goes on from it."""
+        path = str(done.folder / take.path)
+        known = [frames for frames in done.request.history if (frames.first, frames.last) != take.span]
+        history = (*known, HistoryFrames(first=take.span.first, last=take.span.last, path=path))
+        newer = msgspec.structs.replace(done.request, history=history)
+        for item in self.items:
+            if item.request is done.request:
+                item.request = newer
 
     def outdated(self, shot: str, request: ColorizeShot) -> list[Item]:
         """Items that ask for what `request` asks for out of other inputs. Another seed is another variation, which

@@ -14,6 +14,7 @@ from app.project.model import SegmentChoice, Shot, Take, with_choice
 from app.project.staleness import choice_without
 from app.render.requests import RequestError
 from app.ui.actions import BAR, Handler
+from app.ui.choosing import add_references
 from app.ui.deleting import Deletion, offer_undo
 from app.ui.dialogs.asking import choose
 from app.ui.exporting import show_folder
@@ -218,6 +219,7 @@ class Painting:
         if page is not None:
             self._select(index)
             menu = self._popup(("generate_segment", "regenerate", "cancel_segment", "queue_front", BAR, "lock"), at)
+            add_references(menu, page)
             self._add_takes(menu.addMenu("Takes"), page)
             for action_id in ("compare_take", "delete_take"):
                 menu.addAction(self._window.actions_table[action_id])
@@ -257,7 +259,8 @@ class Painting:
 
 def _choice_of(shot: Shot, take: Take, locked: bool) -> SegmentChoice:
     """This take. Its variation is chosen along with it, so that it counts as made from what is there."""
-    return SegmentChoice(take.span, take.id, locked, None if take.seed == shot.seed else take.seed)
+    seed = None if take.seed == shot.seed else take.seed
+    return replace(shot.choice(take.span), take=take.id, locked=locked, seed=seed)
 
 
 def _shot_without(workspace: Workspace, take: Take) -> Shot:

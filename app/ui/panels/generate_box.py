@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.coloring import Coloring, Forecast
 from app.document import Document
 from app.project.staleness import usable_keys
 from app.ui.actions import Actions
+from app.ui.panels.colorizer_box import ColorizerBox
 from app.ui.tokens import SIZES
 from app.ui.widgets import action_button, label
 
@@ -24,9 +25,14 @@ class GenerateBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SIZES.space_s)
-        column.addWidget(label("Color", "heading"))
-        self._engine = label("", "dim", wrap=True)
-        column.addWidget(self._engine)
+        head = QHBoxLayout()
+        head.addWidget(label("Color", "heading"))
+        head.addStretch(1)
+        self._engine = label("Starting the engine...", "dim")
+        head.addWidget(self._engine)
+        column.addLayout(head)
+        self.colorizer = ColorizerBox(document, coloring)
+        column.addWidget(self.colorizer)
         self.next = label("", wrap=True)
         self.next.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.next)
@@ -35,9 +41,8 @@ class GenerateBox(QWidget):
 
     def refresh(self) -> None:
         """Show everything as it stands."""
-        name = self._document.shot.colorizer
-        shown = "Draft" if name == "draft" else name
-        self._engine.setText(f"Colorizer: {shown}" + ("" if self._coloring.queue.hello else " (starting...)"))
+        self._engine.setVisible(self._coloring.queue.hello is None)
+        self.colorizer.refresh()
         self.next.setText(self._next_step())
         # Always as high as two lines, so that nothing below moves while there is more or less to say.
         self.next.setMinimumHeight(2 * self.next.fontMetrics().lineSpacing())

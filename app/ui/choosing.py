@@ -1,0 +1,67 @@
+"""What colors the shot, and which key a segment refers to: each choice is one undo step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QMenu
+
+from app.project.colorizers import colorizer
+from app.project.model import SegmentPlan, Shot, with_choice
+from app.project.staleness import usable_keys
+from app.ui.main_window import MainWindow
+from app.ui.panels.shot_page import ShotPage
+
+
+class Choosing:
+    """Joins the choices in the panel to the document."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._plan: SegmentPlan | None = None
+        window.page_changed.connect(self._join)
+
+    def _join(self) -> None:
+        page = self._window.page
+        if page is not None:
+            document = page.workspace.document
+            self._plan = document.shot.plan
+            page.panel.generating.colorizer.chosen.connect(self._choose)
+            document.changed.connect(self._follow)
+
+    def _choose(self, words: str, shot: Shot) -> None:
+        workspace = self._window.workspace
+        if workspace is not None:
+            workspace.document.edit(words, shot)
+
+    def _follow(self) -> None:
+        """Where the shot is cut anew, the segment at the playhead is the one to look at."""
+        page = self._window.page
+        if page is None or page.workspace.document.shot.plan == self._plan:
+            return
+        self._plan = page.workspace.document.shot.plan
+        segment = page.workspace.document.segment_at(page.workspace.playhead.number)
+        page.timeline.selected_segment = segment.index if segment is not None else None
+        page.panel.show_segment(segment.index if segment is not None else -1)
+
+
+def add_references(menu: QMenu, page: ShotPage) -> None:
+    """The key that the selected segment takes its colors from, where the colorizer refers to one."""
+    document, segment = page.workspace.document, page.segment
+    if segment is None or not colorizer(document.shot.colorizer).refers:
+        return
+
+    def refer(number: int | None) -> None:
+        choice = replace(document.shot.choice(segment.span), reference=number)
+        document.edit("Choose reference", with_choice(document.shot, choice))
+
+    keys = usable_keys(document.shot)
+    chosen = segment.choice.reference
+    found = chosen if chosen in {key.number for key in keys} else None
+    names = {None: "Automatic", **{key.number: f"Key on frame {page.timeline.rule.label(key.number)}" for key in keys}}
+    references = menu.addMenu(f"Reference: {names[found]}")
+    for number, name in names.items():
+        action = references.addAction(name)
+        action.setCheckable(True)
+        action.setChecked(number == found)
+        action.triggered.connect(lambda _checked=False, number=number: refer(number))

@@ -1,0 +1,127 @@
+"""Chooses what colors the shot, how well, and says what that lacks on this computer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.coloring import Coloring
+from app.document import Document
+from app.project.colorizers import (
+    COLORIZERS,
+    LONGANIMATION,
+    PRESETS,
+    RELEASED,
+    STANDARD,
+    TINY,
+    Colorizer,
+    colorizer,
+    preset_of,
+    untrained,
+    with_colorizer,
+    with_preset,
+)
+from app.ui.tokens import SIZES
+from app.ui.widgets import choice, form, label
+
+UNTRAINED = "Untrained weights, for trying out: the colors mean nothing."
+_TIPS = {
+    "draft": "Carries the keys' colors from drawing to drawing; on any computer, in seconds",
+    "longanimation": "Paints each drawing anew and remembers the whole shot; wants a large graphics card",
+}
+
+
+class ColorizerBox(QWidget):
+    """Follows a document and its coloring by being refreshed.
+
+    Signals:
+        chosen: what is to be done, for the list of steps to undo, and the shot it leads to.
+    """
+
+    chosen = Signal(str, object)
+
+    def __init__(self, document: Document, coloring: Coloring) -> None:
+        super().__init__()
+        self._document, self._coloring = document, coloring
+        self.colorizer = choice()
+        self.preset = choice((preset.shown, preset.name) for preset in PRESETS)
+        for at, preset in enumerate(PRESETS):
+            self.preset.setItemData(at, preset.tip, Qt.ItemDataRole.ToolTipRole)
+        self.preset.setCurrentIndex(self.preset.findData(STANDARD.name))
+        self.weights = choice((("Released", RELEASED), ("Tiny (untrained)", TINY)))
+        self.weights.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.details = QPushButton("Details")
+        self.details.setProperty("role", "link")
+        self.details.setCheckable(True)
+        self.details.toggled.connect(lambda _on: self.refresh())
+        self.note = label("", "warning", wrap=True)
+        self._lay_out()
+        for box, name in ((self.colorizer, "Colorizer"), (self.preset, "Quality"), (self.weights, "Weights")):
+            box.setAccessibleName(name)
+            box.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys where they are
+        self.colorizer.activated.connect(lambda _row: self._choose_colorizer())
+        self.preset.activated.connect(lambda _row: self._choose_preset("Choose quality"))
+        self.weights.activated.connect(lambda _row: self._choose_preset("Choose weights"))
+
+    def _lay_out(self) -> None:
+        rows = (("Colorizer", self.colorizer), ("Quality", self.preset), ("Weights", self.weights), ("", self.details))
+        self._rows = form(rows)
+        self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SIZES.space_s)
+        column.addLayout(self._rows)
+        column.addWidget(self.note)
+
+    # What it shows
+
+    def refresh(self) -> None:
+        """Show everything as it stands."""
+        shot = self._document.shot
+        self._offer()
+        long, raw = shot.colorizer == LONGANIMATION.name, untrained(shot.settings)
+        self.colorizer.setToolTip(_TIPS.get(shot.colorizer, ""))
+        if long:
+            self.preset.setCurrentIndex(self.preset.findData(preset_of(shot.settings).name))
+            self.weights.setCurrentIndex(self.weights.findData(TINY if raw else RELEASED))
+        self.preset.setToolTip(preset_of(shot.settings).tip)
+        self._rows.setRowVisible(self.preset, long)
+        self._rows.setRowVisible(self.weights, long and (raw or self.details.isChecked()))
+        self._rows.setRowVisible(self.details, long and not raw)
+        self.details.setText("Hide details" if self.details.isChecked() else "Details")
+        sentence = UNTRAINED if long and raw else self._coloring.lacks()
+        self.note.setText(sentence)
+        self.note.setVisible(bool(sentence))
+
+    def _offer(self) -> None:
+        """Those that the engine has, and the one that is chosen."""
+        hello, chosen = self._coloring.queue.hello, colorizer(self._document.shot.colorizer)
+        there = {info.name for info in hello.colorizers} if hello is not None else set[str]()
+        offered = [known for known in COLORIZERS if known.name in there or known == chosen]
+        offered += [chosen] if chosen not in offered else []
+        if [self.colorizer.itemData(row) for row in range(self.colorizer.count())] != [each.name for each in offered]:
+            self._fill(offered)
+        self.colorizer.setCurrentIndex(self.colorizer.findData(chosen.name))
+
+    def _fill(self, offered: list[Colorizer]) -> None:
+        self.colorizer.clear()
+        for row, each in enumerate(offered):
+            self.colorizer.addItem(each.shown, each.name)
+            self.colorizer.setItemData(row, _TIPS.get(each.name, ""), Qt.ItemDataRole.ToolTipRole)
+
+    # What is done with it
+
+    def _choose_colorizer(self) -> None:
+        wanted = self.colorizer.currentData()
+        if wanted == self._document.shot.colorizer:
+            return
+        words = f"Color with {colorizer(wanted).shown}"
+        if wanted == LONGANIMATION.name:
+            self._choose_preset(words)  # as it was chosen before
+        else:
+            self.chosen.emit(words, with_colorizer(self._document.shot, wanted))
+
+    def _choose_preset(self, words: str) -> None:
+        raw = self.weights.currentData() == TINY
+        self.chosen.emit(words, with_preset(self._document.shot, self.preset.currentData(), raw))
