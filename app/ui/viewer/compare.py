@@ -9,19 +9,15 @@ from itertools import islice
 from typing import Literal
 
 import cv2
-from PySide6.QtCore import QObject, QSize, QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from app.document import Document
 from app.media.pictures import Layer, PictureKey
 from app.project.model import Span, Take
-from app.ui.viewer.canvas import Canvas
+from app.ui.viewer.companion import Companion, Setting
 from app.ui.viewer.compared import Compared
-from app.ui.viewer.darkroom import Darkroom, image_of, pixels_of
-from app.ui.viewer.frames import FrameSource
-from app.ui.viewer.playhead import Playhead
+from app.ui.viewer.darkroom import image_of, pixels_of
 from app.ui.viewer.reading import ahead
-from app.ui.viewer.wishes import Wishes
 
 Mode = Literal["off", "wipe", "side", "difference", "blink"]
 MODES: tuple[Mode, ...] = ("off", "wipe", "side", "difference", "blink")
@@ -41,7 +37,7 @@ class Pair:
     key: PictureKey
 
 
-class Comparison(QObject):
+class Comparison(Companion):
     """Shows each frame on the canvas, together with its other picture while comparing.
 
     Both pictures of a pair appear at once, so that two frames are never compared by mistake.
@@ -51,16 +47,10 @@ class Comparison(QObject):
         shown: a frame is on the canvas, while comparing with its other picture.
     """
 
-    changed = Signal()
     shown = Signal(int)
 
-    def __init__(
-        self, document: Document, playhead: Playhead, frames: FrameSource, darkroom: Darkroom, canvas: Canvas
-    ) -> None:
-        super().__init__(canvas)
-        self._document, self._playhead, self._frames = document, playhead, frames
-        self._darkroom, self._canvas = darkroom, canvas
-        self._wishes = Wishes(frames, self, self._came)
+    def __init__(self, setting: Setting) -> None:
+        super().__init__(setting)
         self._mode: Mode = "off"
         self._swapped = self._against_line = self._turned = False
         self._chosen: dict[Span, str] = {}  # takes the artist compares with, by segment
@@ -71,9 +61,8 @@ class Comparison(QObject):
         self._blink = QTimer(self)
         self._blink.setInterval(BLINK)
         self._blink.timeout.connect(self._turn)
-        darkroom.made.connect(self._made)
-        document.changed.connect(self._follow)
-        document.takes_changed.connect(self._follow)
+        self._document.changed.connect(self._follow)
+        self._document.takes_changed.connect(self._follow)
 
     # What is compared
 

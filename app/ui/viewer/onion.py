@@ -10,18 +10,13 @@ from typing import Literal
 
 import cv2
 import numpy as np
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QImage
 
-from app.document import Document
 from app.media.pictures import PictureKey
 from app.project.model import LineArt
 from app.ui import theme
-from app.ui.viewer.canvas import Canvas
-from app.ui.viewer.darkroom import Darkroom, image_of, pixels_of
-from app.ui.viewer.frames import FrameSource
-from app.ui.viewer.playhead import Playhead
-from app.ui.viewer.wishes import Wishes
+from app.ui.viewer.companion import Companion, Setting
+from app.ui.viewer.darkroom import image_of, pixels_of
 
 MOST = 5  # drawings on one side
 _NEAREST, _FALL = 0.78, 0.64  # opacity of the nearest drawing, and of each one compared with the one nearer
@@ -69,28 +64,17 @@ def ghosts(line: LineArt, number: int, skin: Skin) -> tuple[Ghost, ...]:
     return tuple(sorted(seen, key=lambda ghost: ghost.opacity))
 
 
-class OnionSkin(QObject):
-    """Keeps the canvas's skin as it should be at the playhead; away while playing.
+class OnionSkin(Companion):
+    """Keeps the canvas's skin as it should be at the playhead; away while playing."""
 
-    Signals:
-        changed: it is on or off, or shows other drawings.
-    """
-
-    changed = Signal()
-
-    def __init__(
-        self, document: Document, playhead: Playhead, frames: FrameSource, darkroom: Darkroom, canvas: Canvas
-    ) -> None:
-        super().__init__(canvas)
-        self._document, self._playhead, self._frames = document, playhead, frames
-        self._darkroom, self._canvas = darkroom, canvas
-        self._wishes = Wishes(frames, self, self._came)
+    def __init__(self, setting: Setting) -> None:
+        super().__init__(setting)
         self._on, self._skin = False, Skin()
         self._recipe: tuple[tuple[PictureKey, tuple[int, int, int], float], ...] = ()
         self._drawings: dict[PictureKey, QImage] = {}
-        for signal in (playhead.moved, playhead.shot_changed, playhead.playing_changed, document.changed):
+        playhead = self._playhead
+        for signal in (playhead.moved, playhead.shot_changed, playhead.playing_changed, self._document.changed):
             signal.connect(self._look)
-        darkroom.made.connect(self._made)
 
     @property
     def on(self) -> bool:

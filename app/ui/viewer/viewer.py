@@ -9,6 +9,7 @@ from app.coloring import Coloring
 from app.document import Document
 from app.project.staleness import Status, usable_keys
 from app.ui.viewer.canvas import Canvas
+from app.ui.viewer.companion import Setting
 from app.ui.viewer.compare import Comparison
 from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.frames import FrameSource
@@ -32,8 +33,8 @@ class Viewer(QObject):
     ) -> None:
         super().__init__(canvas)
         canvas.set_darkroom(darkroom)
-        self.compare = Comparison(document, playhead, frames, darkroom, canvas)
-        self.onion = OnionSkin(document, playhead, frames, darkroom, canvas)
+        setting = Setting(document, playhead, frames, darkroom, canvas)
+        self.compare, self.onion = Comparison(setting), OnionSkin(setting)
         self._document, self._playhead, self._frames, self._canvas = document, playhead, frames, canvas
         self._coloring: Coloring | None = None
         self._failure: tuple[int, str] | None = None
