@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -22,6 +23,7 @@ INFO_SECONDS = 6.0
 MOST, MOST_ERRORS = 4, 2
 _WIDTH = 560
 _LEAST = 120  # px for the sentence
+_BESIDE = 240  # px that the widest word may have for a button to stand beside it, else it stands below
 _ABOVE = 68  # px left free below, where the canvas says what it shows
 _WORDS: dict[Kind, str] = {"info": "Note", "warning": "Warning", "error": "Error"}
 
@@ -50,37 +52,41 @@ class Notice(QFrame):
         self.setProperty("kind", kind)
         self.setAccessibleName(f"{_WORDS[kind]}: {sentence}")
         picture = IconLabel(kind, color, 20)
-        word = label(_WORDS[kind], f"{kind}-word")
-        text = QLabel(sentence)
-        text.setWordWrap(True)
-        text.setTextFormat(Qt.TextFormat.PlainText)
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        grows = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        grows.setHeightForWidth(True)
-        text.setSizePolicy(grows)
-        text.setMinimumWidth(_LEAST)  # rather than as wide as the longest path, which would squeeze the button
-        text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        word, text = label(_WORDS[kind], f"{kind}-word"), _sentence(sentence)
         line = max(0, (SIZES.control - text.fontMetrics().height()) // 2)
         for words in (word, text):  # their first line level with the picture and the buttons
             words.setContentsMargins(0, line, 0, line)
-        pictured = QVBoxLayout()
+        pictured, said = QVBoxLayout(), QVBoxLayout()
         pictured.addSpacing((SIZES.control - picture.height()) // 2)
         pictured.addWidget(picture)
         pictured.addStretch()
+        said.addWidget(text)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SIZES.space_m, SIZES.space_xs, SIZES.space_xs, SIZES.space_xs)
         layout.setSpacing(SIZES.space_s)
         layout.addLayout(pictured)
         layout.addWidget(word, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(text, 1)
+        layout.addLayout(said, 1)
         if offer is not None:
-            button = QPushButton(offer.text)
-            button.clicked.connect(offer.action)
-            button.clicked.connect(self.close_now)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to whoever has them
-            button.ensurePolished()
-            button.setMinimumWidth(button.sizeHint().width())
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            button = self._offering(offer)
+            if _widest_word(text) <= _BESIDE:
+                layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            else:
+                said.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+                said.addSpacing(SIZES.space_xs)
+        layout.addWidget(self._closing(), 0, Qt.AlignmentFlag.AlignTop)
+        KeyGuard(self).watch(self)  # Space is for the button that has the focus
+
+    def _offering(self, offer: Offer) -> QPushButton:
+        button = QPushButton(offer.text)
+        button.clicked.connect(offer.action)
+        button.clicked.connect(self.close_now)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to whoever has them
+        button.ensurePolished()
+        button.setMinimumWidth(button.sizeHint().width())
+        return button
+
+    def _closing(self) -> QToolButton:
         close = QToolButton()
         close.setIcon(theme.icon("cancel"))
         close.setIconSize(QSize(12, 12))
@@ -88,12 +94,30 @@ class Notice(QFrame):
         close.setToolTip("Close")
         close.setAccessibleName("Close notice")
         close.clicked.connect(self.close_now)
-        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        KeyGuard(self).watch(self)  # Space is for the button that has the focus
+        return close
 
     def close_now(self) -> None:
         """Take it away."""
         self.closed.emit()
+
+
+def _sentence(sentence: str) -> QLabel:
+    text = QLabel(sentence)
+    text.setWordWrap(True)
+    text.setTextFormat(Qt.TextFormat.PlainText)
+    text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    grows = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    grows.setHeightForWidth(True)
+    text.setSizePolicy(grows)
+    text.setMinimumWidth(_LEAST)  # rather than as wide as the longest path, which would squeeze the button
+    text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    return text
+
+
+def _widest_word(text: QLabel) -> int:
+    """Px of the widest part that no line break can part."""
+    text.ensurePolished()
+    return max(map(text.fontMetrics().horizontalAdvance, re.split(r"[\s/\\-]", text.text())))
 
 
 class Notices(QWidget):
@@ -101,7 +125,7 @@ class Notices(QWidget):
 
     Infos go by themselves. The rest stays until closed, by its button or by Esc, which takes the newest where nothing
     else wants that key. An error goes as well when what did not work is begun again, and with the project it was
-    about.
+    about. Where there is no room for all of them, the newest are in view.
     """
 
     def __init__(self, anchor: QWidget, parent: QWidget) -> None:
@@ -208,7 +232,19 @@ class Notices(QWidget):
         width = min(_WIDTH, self._anchor.width() - 2 * margin)
         self.setFixedWidth(max(240, width))
         self.show()  # before measuring: what is hidden has not been given its fonts and margins yet
-        self._layout.activate()
-        height = self._layout.totalHeightForWidth(self.width())
+        for notice in self._shown:
+            notice.show()
+        height = self._height()
+        for oldest in self._shown[:-1]:  # no notice stands over menus and tool bar; it is back when there is room
+            if height <= self._anchor.height() - _ABOVE:
+                break
+            oldest.hide()
+            height = self._height()
         self.setGeometry(corner.x() + margin, corner.y() - height - _ABOVE, self.width(), height)
         self.raise_()
+
+    def _height(self) -> int:
+        """Px that the notices in view need."""
+        self._layout.invalidate()
+        self._layout.activate()
+        return self._layout.totalHeightForWidth(self.width())

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton
 
 from app.sample import sample_project
@@ -59,5 +59,30 @@ def test_a_notice_that_goes_leaves_the_keys_to_the_canvas(drive: Callable) -> No
         assert done == ["it"]
         assert driver.said == []
         assert driver.page.canvas.hasFocus()
+
+    drive(body, "--sample")
+
+
+def test_the_newest_are_in_view_where_there_is_no_room_for_all(drive: Callable) -> None:
+    folder = "/studio/" + "a_name_without_a_place_to_break_it_" * 2
+
+    async def body(driver) -> None:
+        await driver.opened()
+        window = driver.window
+        window.resize(window.minimumSize())
+        await driver.until(lambda: driver.page.canvas.height() < 300, "the small size")
+        for at in range(4):
+            window.notices.warn(f"{at}: {folder}", Offer("Show in folder", lambda: None))
+        first, *_, last = window.notices.shown
+        assert len(window.notices.shown) == 4
+        assert first.isHidden()
+        top = driver.page.canvas.mapTo(window, QPoint(0, 0)).y()
+        assert window.notices.y() >= top
+        button = last.findChild(QPushButton)
+        assert button.geometry().right() < last.width()
+        assert button.y() > 40, "the button stands below so long a name"
+        while window.notices.shown[-1] is not first:
+            window.notices.shown[-1].close_now()
+        assert not first.isHidden()
 
     drive(body, "--sample")
