@@ -139,7 +139,7 @@ class Blob:
                     on,
                 )
         if self.kind != "mushroom":
-            cel.gleam("body", "fur", put(ellipse((-0.5, -0.82), 0.14, 0.1, -0.5)), on)
+            on += cel.gleam("body", "fur", put(ellipse((-0.5, -0.82), 0.14, 0.1, -0.5)), on)
         places = {
             1: [("eye", 0.0)],
             2: [("left", 0.45), ("right", -0.45)],
@@ -148,7 +148,7 @@ class Blob:
         for name, longitude in places:
             seen = longitude + yaw
             if faces(longitude, yaw, 1.25):
-                size = 0.17 if self.eyes > 1 else 0.26
+                size = 0.17 if self.eyes > 1 else 0.2
                 draw_eye(
                     cel,
                     put,

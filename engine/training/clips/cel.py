@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -126,6 +126,13 @@ class Cel:
         self.ink(polygon, closed=True, weight=weight)
         return on
 
+    def union(self, part: str, color: str, polygons: Sequence[np.ndarray], weight: float = 1.0) -> int:
+        """Shapes that are one: a line around them all and none between; the identity."""
+        for polygon in polygons:
+            # Twice as wide, as the fills take the inner half.
+            self.ink(polygon, closed=True, weight=2 * weight)
+        return self.fill(part, color, *polygons)
+
     def detail(
         self, part: str, color: str, polygon: np.ndarray, on: Iterable[int], weight: float = 0.7
     ) -> tuple[int, ...]:
@@ -146,10 +153,10 @@ class Cel:
         self._border(moved, (host, number))
         return number
 
-    def gleam(self, part: str, color: str, polygon: np.ndarray, on: Iterable[int]) -> None:
-        """A highlight on the regions `on`, bordered as shadows are."""
+    def gleam(self, part: str, color: str, polygon: np.ndarray, on: Iterable[int]) -> tuple[int, ...]:
+        """A highlight on the regions `on`, bordered as shadows are; its identity, if there is any."""
         if not self.light.shadows:
-            return
+            return ()
         on = tuple(on)
         inkless = self.light.border == "inkless"
         rgb = highlight_of(self.colors[color])
@@ -157,6 +164,7 @@ class Cel:
         shape = self.place(polygon)
         self.marks.append(Fill(number, (shape,), on))
         self._border(shape, (*on, number))
+        return (number,)
 
     def _border(self, points: np.ndarray, on: tuple[int, ...]) -> None:
         if self.light.border != "inkless":

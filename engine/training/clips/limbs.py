@@ -22,20 +22,19 @@ def draw_arm(cel: Cel, joints: Joints, build: Build, letter: str, sleeve: str, g
     radius = build.limb
     radii = np.array([[1.0], [0.86], [0.7]]) * radius
     end = _SLEEVE_ENDS[sleeve]
-    _hand(
-        cel,
-        chain,
-        radius,
-        side,
-        "accent 2" if glove else "skin",
-        value(pose, f"{letter}_fingers") or value(pose, "fingers"),
-    )
+    hand, creases = _hand(chain, radius, side, value(pose, f"{letter}_fingers") or value(pose, "fingers"))
     if end < 0.9:
-        line = limb_line(chain, 0.0)
-        on = cel.part(f"{side} arm", "skin", tube(line, limb_line(radii)[:, 0]), shaded=0.5 * radius)
-        elbow = _bend(chain)
-        if elbow > 0.5:
+        line = limb_line(chain)
+        bare = tube(line, limb_line(radii)[:, 0])
+        on = (cel.union(f"{side} arm", "skin", [bare] if glove else [*hand, bare], weight=0.85),)
+        if cel.light.shadows:
+            on += (cel.shade(f"{side} arm", "skin", bare, on[0], 0.5 * radius),)
+        if _bend(chain) > 0.5:
             cel.ink(_crease(line, 7, radius * 0.7), weight=0.6, on=on)
+    if end >= 0.9 or glove:
+        on = (cel.union(f"{side} hand", "accent 2" if glove else "skin", hand, weight=0.75),)
+    for crease in creases:
+        cel.ink(crease, weight=0.6, on=on)
     if end:
         line = limb_line(chain, 0.0, end)
         wide = limb_line(radii, 0.0, end)[:, 0] * np.linspace(1.15, 1.45 if sleeve != "long" else 1.35, 14)
@@ -70,8 +69,8 @@ def _crease(line: np.ndarray, index: int, length: float) -> np.ndarray:
     )
 
 
-def _hand(cel: Cel, chain: np.ndarray, radius: float, side: str, color: str, opened: float) -> None:
-    """A palm with a thumb and three fingers, `opened` 0 a fist, 1 spread."""
+def _hand(chain: np.ndarray, radius: float, side: str, opened: float) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """The shapes of a thumb, three fingers and a palm, and creases between; `opened` 0 a fist, 1 spread."""
     along = chain[2] - chain[1]
     length = float(np.linalg.norm(along))
     along = along / length if length > 1e-3 else np.array([0.0, 1.0])
@@ -89,15 +88,10 @@ def _hand(cel: Cel, chain: np.ndarray, radius: float, side: str, color: str, ope
     way = across * thumb_way * 0.9 + along * 0.5
     line = np.linspace(middle, middle + way * palm * (1.2 + 0.4 * opened), 5)
     fingers.append(tube(line, np.linspace(0.4, 0.3, 5) * palm))
-    for finger in fingers:
-        cel.fill(f"{side} hand", color, finger)
-        cel.ink(finger, closed=True, weight=0.8)
     root = np.linspace(chain[2] - along * palm * 1.5, middle + along * palm * 0.25, 5)
     body = tube(root, np.array([0.62, 0.72, 0.85, 0.92, 0.9]) * palm)
-    cel.fill(f"{side} hand", color, body)
-    # The palm's outline stays open where the fingers begin.
-    cel.ink(body[:5], weight=0.8)
-    cel.ink(body[-12:], weight=0.8)
+    starts = [middle + across * spread * palm * 0.95 + along * palm * 0.35 for spread in (-0.31, 0.31)]
+    return [*fingers, body], [np.linspace(start, start + along * reach * 0.45, 4) for start in starts]
 
 
 def draw_leg(cel: Cel, joints: Joints, build: Build, letter: str, wear: str, shoe: str, sock: bool) -> None:

@@ -20,7 +20,7 @@ _FIXED: dict[str, RGB] = {
 
 def a_or_an(words: str) -> str:
     """The words with their article."""
-    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+    return f"{'an' if words[0] in 'aeiou' and not words.startswith('one') else 'a'} {words}"
 
 
 def person_colors(rng: np.random.Generator) -> tuple[dict[str, RGB], dict[str, str]]:

@@ -40,20 +40,29 @@ class Quadruped:
         ends = np.array([(0, np.sin(pitch), -1), (0, -np.sin(pitch), 1)]) * self.length / 2
         hips, chest = turn(ends, yaw) + (0, shift, 0)
         legs = self._legs(pose, yaw, hips, chest)
+        neck = self._neck(chest, yaw, pose)
         head_first = np.cos(yaw) < -0.2
         if head_first:
-            self._head(cel, chest, yaw, pose)
+            self._head(cel, neck, yaw, pose)
         elif np.cos(yaw) > 0.05:
             self._tail(cel, hips, yaw, pose)
         for leg in legs[:2]:
             self._leg(cel, *leg)
-        self._trunk(cel, hips, chest, yaw)
+        self._trunk(cel, hips, chest, neck, yaw)
         for leg in legs[2:]:
             self._leg(cel, *leg)
         if head_first or np.cos(yaw) <= 0.05:
             self._tail(cel, hips, yaw, pose)
         if not head_first:
-            self._head(cel, chest, yaw, pose)
+            self._head(cel, neck, yaw, pose)
+
+    def _neck(self, chest: np.ndarray, yaw: float, pose: Pose) -> np.ndarray:
+        """(6, 2) from the chest to the middle of the head."""
+        r = self.head
+        rise = 1.9 if self.kind == "horse" else 0.85
+        nod = value(pose, "nod") / 60
+        ahead, up = np.sin(yaw) * (0.7 * self.girth + 0.5 * r), 0.4 * self.girth + rise * r * (1 - nod)
+        return np.linspace(chest[:2] + (0, -0.1 * self.girth), chest[:2] + (ahead, -up), 6)
 
     def _legs(self, pose: Pose, yaw: float, hips: np.ndarray, chest: np.ndarray) -> list[tuple[str, np.ndarray]]:
         """Each (name, hip, knee and paw), farthest first."""
@@ -89,11 +98,14 @@ class Quadruped:
                 cel.ink(np.array([(x * u, 0.2 * u), (x * u, 0.36 * u)]) + joints[2, :2], weight=0.5)
         cel.ink(open_curve(line[6:9] + (0.12 * u, 0)), weight=0.6, on=on)
 
-    def _trunk(self, cel: Cel, hips: np.ndarray, chest: np.ndarray, yaw: float) -> None:
+    def _trunk(self, cel: Cel, hips: np.ndarray, chest: np.ndarray, neck: np.ndarray, yaw: float) -> None:
         u = self.girth
         a, b = hips[:2], chest[:2]
         body = hull((a, 0.86 * u), ((a + b) / 2 + (0, 0.02 * u), 0.82 * u), (b, 1.0 * u))
-        on = cel.part("body", "fur", body, shaded=0.3 * u)
+        number = cel.union("body", "fur", [body, tube(neck, np.linspace(0.85 * u, 0.62 * self.head, 6))])
+        on = (number,)
+        if cel.light.shadows:
+            on += (cel.shade("body", "fur", body, number, 0.3 * u),)
         along = b - a
         if self.pattern == "belly":
             cel.detail(
@@ -148,17 +160,10 @@ class Quadruped:
         if self.kind != "horse":
             cel.detail("tail tip", "belly", ellipse(line[-1], 0.6 * u, 0.45 * u), on)
 
-    def _head(self, cel: Cel, chest: np.ndarray, body_yaw: float, pose: Pose) -> None:
+    def _head(self, cel: Cel, neck: np.ndarray, body_yaw: float, pose: Pose) -> None:
         yaw = body_yaw + radians(pose, "head_yaw")
         r = self.head
-        rise = 1.9 if self.kind == "horse" else 0.85
-        nod = value(pose, "nod") / 60
-        center = chest[:2] + (np.sin(body_yaw) * (0.7 * self.girth + 0.5 * r), -0.4 * self.girth - rise * r * (1 - nod))
-        neck = np.linspace(chest[:2] + (0, -0.1 * self.girth), center, 6)
-        outline = tube(neck, np.linspace(0.85 * self.girth, 0.62 * r, 6))
-        cel.fill("body", "fur", outline)  # no line where it grows out of the body
-        for side in (outline[1:6], outline[-13:-8]):
-            cel.ink(side)
+        center = neck[-1]
         if self.collar:
             cel.part(
                 "collar",
