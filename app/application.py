@@ -30,6 +30,7 @@ from app.ui.playing import Playing
 from app.ui.preferences import Preferences
 from app.ui.projects import Projects
 from app.ui.prompting import Prompting
+from app.ui.setting_up import SettingUp
 from app.ui.showing import Showing
 from app.ui.tidying import Tidying
 
@@ -65,6 +66,7 @@ class Application:
             prompting,
             Painting(self.window),
             Exporting(self.window, self.preferences),
+            SettingUp(self.window, self.preferences),
             Showing(self.window),
             Looking(self.window),
             Playing(self.window, self.preferences),

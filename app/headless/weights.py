@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from app.headless.output import Output
-from app.render.weights_tool import events
+from app.render.weights_tool import events, size_text
 from engine.protocol.weights import PartReport, Transfer, WeightsDone, WeightsNote, WeightsReport
 
 What = Literal["list", "check", "download", "import"]
@@ -71,7 +71,7 @@ def _tell_all(report: WeightsReport, what: What, output: Output) -> None:
 
 
 def _line(part: PartReport) -> str:
-    size = f"{part.size / 1e9:.2f} GB" if part.size >= 1e7 else f"{part.size / 1e6:.2f} MB" if part.size else "small"
+    size = size_text(part.size) if part.size else "small"
     where = f" in {part.folder}" if part.folder else f", to be had at {part.origin}"
     fault = f": {part.fault}" if part.fault else ""
     return f"{_WORDS[part.state]:8} {part.name}: {part.title}, {size}{where}{fault}"
@@ -87,7 +87,7 @@ def _sum(report: WeightsReport) -> str:
     lacking = [part for part in report.parts if part.state != "found"]
     return (
         f"LongAnimation lacks {len(lacking)} of {len(report.parts)} parts, about "
-        f"{sum(part.size for part in lacking) / 1e9:.1f} GB. Draft works without them."
+        f"{size_text(sum(part.size for part in lacking))}. Draft works without them."
     )
 
 

@@ -64,6 +64,15 @@ async def events(*arguments: str) -> AsyncGenerator[WeightsEvent, None]:
         await asyncio.shield(asyncio.to_thread(_end, process, reader))
 
 
+def size_text(count: int) -> str:
+    """Bytes as file browsers tell them: "11.1 GB"."""
+    if count >= 1e9:
+        return f"{count / 1e9:.1f} GB"
+    if count >= 1e6:
+        return f"{count / 1e6:.0f} MB"
+    return f"{count / 1e3:.0f} kB"
+
+
 def _started(arguments: Sequence[str]) -> subprocess.Popen[bytes]:
     flags = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
     try:

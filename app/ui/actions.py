@@ -196,6 +196,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("remove_prompt", "Color", "Remove prompt", tip="Take away the prompt selected or here",
            when=lambda now: now.prompt and not now.busy),
 
+    Action("set_up_longanimation", "Color", "Set up LongAnimation...",
+           tip="See which of its files are here, download them, or use those you have", bar_before=True),
+
     Action("layer_picture", "View", "Color and lines", ("Alt+1",), "Color with the artist's lines over it",
            "layer-picture", _line, checkable=True),
     Action("layer_color", "View", "Color only", ("Alt+2",), "Color without lines", "layer-color", _line,

@@ -160,15 +160,13 @@ def _import(home: Path, folder: Path, in_place: bool) -> None:
     if not folder.is_dir():
         raise WeightsNotFetched(f'"{folder}" is no folder. Choose the one that holds the files.')
     inside = {name: found for name, found in look_in(folder).items() if found is not None}
-    for found in inside.values():
-        if found.fault:
-            _say(WeightsNote(sentence=f'{found.part.title} in "{found.folder}" is not used: {found.fault}.'))
     sound = [found for found in inside.values() if not found.fault]
+    wrong = [f"{found.part.title}: {found.fault}" for found in inside.values() if found.fault]
     if not sound:
-        raise WeightsNotFetched(
-            f'"{folder}" holds nothing that LongAnimation can use. Choose the folder that the model files were '
-            "downloaded to."
-        )
+        why = "; ".join(wrong) or "Choose the folder that the files were downloaded to"
+        raise WeightsNotFetched(f'"{folder}" holds nothing that LongAnimation can use. {why}.')
+    for fault in wrong:
+        _say(WeightsNote(sentence=f"Not used, {fault}."))
     if in_place:
         remember(home, folder)
     else:

@@ -62,7 +62,7 @@ def test_without_any_weights_each_part_is_named_with_its_licence(shiage: Callabl
     assert told.named("done")[0]["ready"] is False
     in_words = shiage("weights", "check")
     assert in_words.code == 1
-    assert "MISSING  control: LongAnimation: SketchDiT, 1.64 GB, to be had at https://hugg" in in_words.out
+    assert "MISSING  control: LongAnimation: SketchDiT, 1.6 GB, to be had at https://hugg" in in_words.out
     assert in_words.out.endswith("parts, about 49.9 GB. Draft works without them.\n")
     assert not weights_home.exists()  # looking writes nothing
 
@@ -149,7 +149,8 @@ def test_files_that_are_there_are_brought_or_used_in_place(shiage: Callable, wei
     used = shiage("weights", "import", tmp_path / "theirs", "--in-place", "--json")
     assert used.code == 0
     assert used.named("done")[0]["sentence"] == "2 parts found and will be used from there."
-    assert used.named("note")[0]["sentence"].endswith("is not used: glm_module.safetensors is empty.")
+    said = "Not used, LongAnimation: global and local memory: glm_module.safetensors is empty."
+    assert used.named("note")[0]["sentence"] == said
     told = shiage("weights", "list", "--json")
     assert {part["name"]: part["place"] for part in told.named("part") if part["place"]} == {
         "control": "folder", "vae": "folder", "glm": "folder",
