@@ -15,6 +15,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPushButton, QWidget
 from qasync import QEventLoop
+from shot_on_disk import SIZE
 
 from app.application import Application
 from app.ui.main_window import MainWindow
@@ -107,6 +108,12 @@ class Driver:
         lanes = timeline._lanes()
         row = getattr(lanes, lane)
         return QPoint(round(timeline.geometry_now.center(number)), round(row.top + row.height / 2))
+
+
+@pytest.fixture(scope="module")
+def timeline_shot(make_shot: Callable, tmp_path_factory: pytest.TempPathFactory):
+    """60 frames on twos, for a timeline; `timeline_shown.open_timeline` shows them."""
+    return make_shot(tmp_path_factory.mktemp("drawn"), frames=60, size=SIZE, hold=2)
 
 
 @pytest.fixture

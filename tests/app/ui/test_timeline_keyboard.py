@@ -1,13 +1,13 @@
 """The timeline by keyboard alone: from lane to lane, from item to item, Enter, Delete, menus, and what is told."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
-from shot_on_disk import SIZE, add_take, open_document
-from timeline_shown import Shown, ask_menu
+from shot_on_disk import add_take
+from timeline_shown import Shown, ask_menu, open_timeline
 
 from app.project.model import SegmentChoice, Span, with_choice, with_prompt
 from app.project.staleness import Status
@@ -18,20 +18,14 @@ LEFT, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 UP, DOWN, ENTER = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return
 
 
-@pytest.fixture(scope="module")
-def drawn(make_shot: Callable, tmp_path_factory: pytest.TempPathFactory):
-    return make_shot(tmp_path_factory.mktemp("drawn"), frames=60, size=SIZE, hold=2)
-
-
 @pytest.fixture
-def shown(drawn, tmp_path: Path, qtbot: QtBot) -> Iterator[Shown]:
-    document = open_document(tmp_path, drawn.line, drawn.color, keys=[1010, 1050], gaps=[1030])
-    made = Shown(document, qtbot)
-    document.edit("Add prompt", with_prompt(document.shot, "rain"))
-    document.edit("Add prompt", with_prompt(document.shot, "red coat", Span(1011, 1030)))
-    made.view.setFocus()
-    yield made
-    made.thumbnails.close()
+def shown(timeline_shot, tmp_path: Path, qtbot: QtBot) -> Iterator[Shown]:
+    with open_timeline(timeline_shot, tmp_path, qtbot, gaps=[1030]) as made:
+        document = made.document
+        document.edit("Add prompt", with_prompt(document.shot, "rain"))
+        document.edit("Add prompt", with_prompt(document.shot, "red coat", Span(1011, 1030)))
+        made.view.setFocus()
+        yield made
 
 
 def chosen(shown: Shown) -> tuple[int | None, int | None, int | None]:

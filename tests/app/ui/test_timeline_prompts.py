@@ -1,13 +1,12 @@
 """The prompt lane under real mouse events: bars, rows, dragging ends and middle, menus."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
-from shot_on_disk import SIZE, open_document
-from timeline_shown import Shown, ask_menu
+from timeline_shown import Shown, ask_menu, open_timeline
 
 from app.project.model import Prompt, Span, with_key, with_prompt, with_prompt_moved
 from app.ui.timeline.lanes import lay
@@ -17,24 +16,18 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the of
 LEFT = Qt.MouseButton.LeftButton
 
 
-@pytest.fixture(scope="module")
-def drawn(make_shot: Callable, tmp_path_factory: pytest.TempPathFactory):
-    return make_shot(tmp_path_factory.mktemp("drawn"), frames=60, size=SIZE, hold=2)
-
-
 @pytest.fixture
-def shown(drawn, tmp_path: Path, qtbot: QtBot) -> Iterator[Shown]:
-    document = open_document(tmp_path, drawn.line, drawn.color, keys=[1010, 1050])
-    made = Shown(document, qtbot)
-    document.edit("Add prompt", with_prompt(document.shot, "rain"))
-    document.edit("Add prompt", with_prompt(document.shot, "red coat", Span(1011, 1030)))
-    made.view.prompt_move_requested.connect(
-        lambda index, span: document.edit(
-            "Move prompt", with_prompt_moved(document.shot, document.shot.prompts[index].span, span)
+def shown(timeline_shot, tmp_path: Path, qtbot: QtBot) -> Iterator[Shown]:
+    with open_timeline(timeline_shot, tmp_path, qtbot) as made:
+        document = made.document
+        document.edit("Add prompt", with_prompt(document.shot, "rain"))
+        document.edit("Add prompt", with_prompt(document.shot, "red coat", Span(1011, 1030)))
+        made.view.prompt_move_requested.connect(
+            lambda index, span: document.edit(
+                "Move prompt", with_prompt_moved(document.shot, document.shot.prompts[index].span, span)
+            )
         )
-    )
-    yield made
-    made.thumbnails.close()
+        yield made
 
 
 def on(shown: Shown, index: int, part: str = "middle") -> QPoint:
@@ -151,7 +144,7 @@ def test_selection_stays_on_its_prompt_and_is_one_with_keys(shown: Shown, qtbot:
     assert view.selected_key is None
 
 
-def test_without_prompts_the_lane_says_how_to_add_one_and_frames_stay(shown: Shown, drawn) -> None:
+def test_without_prompts_the_lane_says_how_to_add_one_and_frames_stay(shown: Shown, timeline_shot) -> None:
     document = shown.document
     assert shown.view._lanes().prompts.height > 30
     assert lay(shown.view.minimumHeight() - 12, 2).prompts.height > 30  # also where there is least room

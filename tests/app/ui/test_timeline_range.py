@@ -1,6 +1,6 @@
 """The ruler under real mouse events: drawing out, dragging and clearing in and out, labels, cached frames."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -9,8 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
-from shot_on_disk import SIZE, open_document
-from timeline_shown import Shown, wheel
+from timeline_shown import Shown, open_timeline, wheel
 
 from app.project.model import Span
 from app.project.timing import FrameLabel
@@ -22,17 +21,10 @@ from app.ui.tokens import DARK, LIGHT
 LEFT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
 
 
-@pytest.fixture(scope="module")
-def drawn(make_shot: Callable, tmp_path_factory: pytest.TempPathFactory):
-    return make_shot(tmp_path_factory.mktemp("drawn"), frames=60, size=SIZE, hold=2)
-
-
 @pytest.fixture
-def shown(drawn, tmp_path: Path, qtbot: QtBot) -> Iterator[Shown]:
-    document = open_document(tmp_path, drawn.line, drawn.color, keys=[1010, 1050])
-    made = Shown(document, qtbot)
-    yield made
-    made.thumbnails.close()
+def shown(timeline_shot, tmp_path: Path, qtbot: QtBot) -> Iterator[Shown]:
+    with open_timeline(timeline_shot, tmp_path, qtbot) as made:
+        yield made
 
 
 def on_strip(shown: Shown, number: int, edge: float = 0.5) -> QPoint:

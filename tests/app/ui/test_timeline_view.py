@@ -1,6 +1,6 @@
 """The timeline under real mouse and keyboard events: scrubbing, keys, segments, zoom, menus and drops."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from shot_on_disk import SIZE, add_take, open_document
-from timeline_shown import Shown, ask_menu, wheel
+from shot_on_disk import add_take
+from timeline_shown import Shown, ask_menu, open_timeline, wheel
 
 from app.document import Document
 from app.project.model import Project, SegmentChoice, SegmentPlan, Span, with_choice, with_key_moved, without_key
@@ -22,17 +22,10 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the of
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 
 
-@pytest.fixture(scope="module")
-def drawn(make_shot: Callable, tmp_path_factory: pytest.TempPathFactory):
-    return make_shot(tmp_path_factory.mktemp("drawn"), frames=60, size=SIZE, hold=2)
-
-
 @pytest.fixture
-def shown(drawn, tmp_path: Path, qtbot: QtBot) -> Iterator[Shown]:
-    document = open_document(tmp_path, drawn.line, drawn.color, keys=[1010, 1050], gaps=[1030, 1031])
-    made = Shown(document, qtbot)
-    yield made
-    made.thumbnails.close()
+def shown(timeline_shot, tmp_path: Path, qtbot: QtBot) -> Iterator[Shown]:
+    with open_timeline(timeline_shot, tmp_path, qtbot, gaps=[1030, 1031]) as made:
+        yield made
 
 
 CTRL = Qt.KeyboardModifier.ControlModifier

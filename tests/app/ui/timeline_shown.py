@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from shot_on_disk import States
+from shot_on_disk import States, open_document
 
 from app.coloring import Coloring
 from app.document import Document
@@ -45,6 +48,14 @@ class Shown:
         row = getattr(self.view._lanes(), lane)
         y = row.top + 9 if lane == "keys" else row.middle
         return QPointF(self.view.geometry_now.center(number), y).toPoint()
+
+
+@contextmanager
+def open_timeline(shot, folder: Path, qtbot: QtBot, gaps: Collection[int] = ()) -> Iterator[Shown]:
+    """A timeline on these drawings with keys on frames 1010 and 1050; `gaps` have no file."""
+    made = Shown(open_document(folder, shot.line, shot.color, keys=[1010, 1050], gaps=gaps), qtbot)
+    yield made
+    made.thumbnails.close()
 
 
 def wheel(shown: Shown, at: QPoint, delta: int, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
