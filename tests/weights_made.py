@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import math
 import struct
+import sys
 from collections.abc import Mapping
 from pathlib import Path
+
+import pytest
 
 from engine.weights.manifest import ANY, Shape, expected, manifest
 
 SAMPLE_LENGTH = 152_000  # for a length that may be any
+LARGE = 100_000_000  # bytes
 CONFIGS = {
     "transformer": {"_class_name": "CogVideoXTransformer3DModel"},
     "text_encoder": {"model_type": "t5"},
@@ -30,6 +34,8 @@ def sparse(path: Path, shapes: Mapping[str, Shape], dtype: str = "BF16", width: 
         last = end + width * math.prod(shape)
         header[name] = {"dtype": dtype, "shape": list(shape), "data_offsets": [end, last]}
         end = last
+    if sys.platform == "win32" and end > LARGE:
+        pytest.skip("a file has its holes only where they are asked for, and this one is too large without")
     text = json.dumps({"__metadata__": {"format": "pt"}, **header}).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
