@@ -26,6 +26,11 @@ class Bird:
     colors: dict[str, RGB]
     words: str
 
+    @property
+    def height(self) -> float:
+        """From the ground to the top of the head."""
+        return self.leg + 2.0 * self.plump + 1.25 * self.head
+
     def draw(self, cel: Cel, pose: Pose) -> None:
         """Back to front, feet at the origin."""
         yaw = radians(pose, "yaw")

@@ -31,6 +31,11 @@ class Blob:
     colors: dict[str, RGB]
     words: str
 
+    @property
+    def height(self) -> float:
+        """From the ground to the top of the body."""
+        return self.tall * {"slime": 1.08, "ghost": 1.32, "drop": 1.5, "mushroom": 1.65}[self.kind]
+
     def draw(self, cel: Cel, pose: Pose) -> None:
         """Back to front, its foot at the origin."""
         yaw = radians(pose, "yaw")

@@ -41,10 +41,9 @@ class Effect:
         if self.kind == "smoke":
             size = (0.05 + 0.11 * c) * np.sin(np.pi * min(age * 1.1 + 0.1, 1.0)) + 0.004
             center = np.array([x * (0.5 + 0.6 * age), -0.06 - 0.55 * age])
-            around = np.arange(7) * 2 * np.pi / 7 + d * 6 + age
-            puff = closed_curve(
-                np.stack([np.cos(around), np.sin(around)], 1) * size * (1 + 0.22 * np.sin(3 * around + d * 9))[:, None]
-            )
+            around = np.arange(36) * np.pi / 18
+            lobes = 0.8 + 0.3 * np.abs(np.sin(2.5 * around + d * 9))  # round lobes that meet in notches
+            puff = np.stack([np.cos(around + age), np.sin(around + age)], axis=1) * size * lobes[:, None]
             on = cel.part(name, "effect", puff + center, shaded=0.3 * size)
             curl = np.array([(-0.3, 0.1), (0, -0.3), (0.35, 0.0)]) * size + center
             cel.ink(open_curve(curl), weight=0.6, on=on)

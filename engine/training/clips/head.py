@@ -155,6 +155,9 @@ def _mouth(cel: Cel, place: HeadPlace, form: Loft, pose: Pose, on: tuple[int, ..
         return place.put(form.patch(0.0, 0.64, points, place.yaw))
 
     corner = -0.08 * smile
+    if not faces(0.0, place.yaw, 1.15):
+        _mouth_in_profile(cel, place, form, opened, corner, on)
+        return
     if opened < 0.12:
         cel.ink(
             lay(open_curve(np.array([(-wide, corner), (0, 0.02 + 0.03 * smile), (wide, corner)]))), weight=0.9, on=on
@@ -169,6 +172,18 @@ def _mouth(cel: Cel, place: HeadPlace, form: Loft, pose: Pose, on: tuple[int, ..
         teeth = np.array([(-wide, corner - 0.1), (wide, corner - 0.1), (wide * 0.9, 0.05), (-wide * 0.9, 0.05)])
         cel.detail("teeth", "white", lay(teeth), mouth, 0.5)
         cel.detail("tongue", "tongue", lay(ellipse((0, drop), wide * 0.6, drop * 0.4)), mouth, 0.5)
+
+
+def _mouth_in_profile(
+    cel: Cel, place: HeadPlace, form: Loft, opened: float, corner: float, on: tuple[int, ...]
+) -> None:
+    lip = form.surface(np.array([0.0]), np.array([0.64]), place.yaw)[0]
+    back = lip + (-0.22 * np.sign(np.sin(place.yaw)), corner)
+    if opened < 0.12:
+        cel.ink(place.put(np.array([back, (lip + back) / 2 + (0, 0.02), lip])), weight=0.9, on=on)
+        return
+    wedge = np.array([back, lip + (0, -0.05), lip + (0, 0.06 + 0.16 * opened)])
+    cel.detail("mouth", "mouth", place.put(wedge), on, 0.8)
 
 
 def _ears(cel: Cel, place: HeadPlace, form: Loft, face: Face, behind: bool) -> None:

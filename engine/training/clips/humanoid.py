@@ -44,6 +44,11 @@ class Human:
     colors: dict[str, RGB]
     words: str
 
+    @property
+    def height(self) -> float:
+        """From the ground to the top of the head."""
+        return 1.0
+
     def draw(self, cel: Cel, pose: Pose) -> None:
         """Back to front, feet at the origin, one unit tall."""
         joints = solve(self.build, pose)
@@ -226,7 +231,8 @@ def _words(kind: str, hairdo: hair.Hair, outfit: Outfit, names: dict[str, str]) 
         worn.append(f"{_a(names['accent'])} {outfit.back}")
     if hairdo.hat not in ("none", "cat ears"):
         worn.append(f"{_a(names['accent'])} {hairdo.hat}")
-    having = [] if hairdo.back == "bald" else [f"{names['hair']} {_HAIRDOS.get(hairdo.back, hairdo.back)}"]
+    cut = f"{names['hair']} {_HAIRDOS.get(hairdo.back, hairdo.back)}"
+    having = [] if hairdo.back == "bald" else [_a(cut) if hairdo.back in ("ponytail", "bun") else cut]
     having += ["cat ears"] if hairdo.hat == "cat ears" else []
     having += ["a tail" if outfit.back == "tail" else "wings"] if outfit.back in ("tail", "wings") else []
     look = f"a {'bald ' if hairdo.back == 'bald' else ''}{kind}" + (f" with {_listed(having)}" if having else "")

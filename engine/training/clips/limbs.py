@@ -22,6 +22,7 @@ def draw_arm(cel: Cel, joints: Joints, build: Build, letter: str, sleeve: str, g
     radius = build.limb
     radii = np.array([[1.0], [0.86], [0.7]]) * radius
     end = _SLEEVE_ENDS[sleeve]
+    on: tuple[int, ...] = ()
     hand, creases = _hand(chain, radius, side, value(pose, f"{letter}_fingers") or value(pose, "fingers"))
     if end < 0.9:
         line = limb_line(chain)

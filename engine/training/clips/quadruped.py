@@ -32,6 +32,11 @@ class Quadruped:
     colors: dict[str, RGB]
     words: str
 
+    @property
+    def height(self) -> float:
+        """From the ground to the top of the head."""
+        return self.leg + 1.2 * self.girth + (2.9 if self.kind == "horse" else 1.85) * self.head
+
     def draw(self, cel: Cel, pose: Pose) -> None:
         """Back to front, feet at the origin; yaw 90 shows its right profile."""
         yaw = radians(pose, "yaw")

@@ -25,6 +25,11 @@ class Robot:
     colors: dict[str, RGB]
     words: str
 
+    @property
+    def height(self) -> float:
+        """From the ground to the top of the head."""
+        return 1.0
+
     def draw(self, cel: Cel, pose: Pose) -> None:
         """Back to front, feet at the origin, one unit tall."""
         joints = solve(self.build, pose)

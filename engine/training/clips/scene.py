@@ -33,7 +33,7 @@ _MAKE = {
     "blob": make_blob,
     "robot": make_robot,
 }
-_GROWN = {"person": 1.0, "chibi": 0.95, "quadruped": 1.3, "bird": 1.08, "blob": 1.05, "robot": 0.95}
+_TALL = {"person": 1.0, "chibi": 0.92, "quadruped": 0.72, "bird": 0.85, "blob": 0.75, "robot": 0.95}
 _TINTS = {"day": dict, "night": at_night, "sunset": at_sunset}
 
 
@@ -48,6 +48,11 @@ class Figure(Protocol):
     @property
     def words(self) -> str:
         """What it looks like."""
+        ...
+
+    @property
+    def height(self) -> float:
+        """From the ground to the top of its head, standing."""
         ...
 
     def draw(self, cel: Cel, pose: Pose) -> None:
@@ -156,7 +161,7 @@ def _cast(rng: np.random.Generator, recipe: Recipe, frames: int) -> tuple[Player
             figure = replace(figure, colors=figure.colors | alike(rng, shared))
         act = make_act(rng, name, frames / FPS)
         x = 0.0 if len(recipe.plans) == 1 else (-apart, apart)[index]
-        grown = _GROWN[plan] * float(rng.uniform(0.88, 1.05))
+        grown = _TALL[plan] / figure.height * float(rng.uniform(0.88, 1.05))
         players.append(Player(OWNERS[index], figure, act, x, grown, 3.0 if plan == "blob" else 1.0))
     return tuple(players)
 
@@ -164,15 +169,14 @@ def _cast(rng: np.random.Generator, recipe: Recipe, frames: int) -> tuple[Player
 def _framed(recipe: Recipe, player: Player) -> tuple[float, float]:
     """How much of a figure fills the picture's height, and how tall it is: room to jump, or head and shoulders."""
     figure = player.figure
-    head, tall = 0.16, 0.75 * player.grown
-    if isinstance(figure, Human | Robot):
-        head, tall = figure.build.head, player.grown
+    tall = player.grown * figure.height
+    head = figure.build.head * player.grown if isinstance(figure, Human | Robot) else 0.28 * tall
     shown = {
         "full": 1.55 if "jump" in recipe.acts else 1.28,
         "medium": 3.0 * head + 0.28,
         "close-up": 3.5 * head + 0.04,
     }
-    return shown[recipe.framing] * (1 if recipe.framing == "full" else player.grown), tall
+    return shown[recipe.framing], tall
 
 
 def _beside(rng: np.random.Generator, players: tuple[Player, ...]) -> float:
