@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app import paths
 from app.document import Document
-from app.project.colorizers import colorizer, effort, kind_of_run, untrained
+from app.project.colorizers import colorizer, kind_of_run, untrained
 from app.project.model import SegmentChoice, Span, Take, with_choice
 from app.project.segments import first_looked_at
 from app.project.staleness import Segment, Status
@@ -94,7 +94,7 @@ class Coloring(QObject):
         for segment in wanted:
             frames.update(range(segment.span.first, segment.span.last + 1))
         size = shot.line.width * shot.line.height / 1e6 if shot.line is not None else 0.0
-        work = sum(effort(shot.colorizer, segment.span) for segment in wanted) * size
+        work = sum(segment.span.length for segment in wanted) * size
         return Forecast(len(wanted), len(frames), self.queue.forecast(kind_of_run(shot.colorizer, shot.settings), work))
 
     def lacks(self) -> str:

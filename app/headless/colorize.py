@@ -20,6 +20,7 @@ from app.media.importer import ImportOptions, ImportResult, import_line_art
 from app.media.keys import Fit, KeyMismatch, lay_key
 from app.media.sequence import find_sequences
 from app.project import lock, staleness
+from app.project.colorizers import with_colorizer
 from app.project.model import MissingPolicy, Polarity, Project, Shot, Take, with_key, with_prompt
 from app.project.storage import SUFFIX, create_project, save_project
 
@@ -118,9 +119,9 @@ def _prepared(order: Order, folder: Path, output: Output) -> Shot:
         name=found.line.name,
         rate=order.rate or found.rate or DEFAULT_RATE,
         line=found.line,
-        colorizer=order.colorizer,
         seed=order.seed,
     )
+    shot = with_colorizer(shot, order.colorizer)
     for number, picture in order.keys:
         if shot.key(number) is not None:
             raise KeyDoesNotFit(f"Frame {number} has two keys; choose one of them.")

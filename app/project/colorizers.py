@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from app.project.model import SegmentPlan, Shot, Span, Take
+from app.project.model import SegmentPlan, Shot, Take
 
 Value = bool | int | float | str
 PRESET, WEIGHTS = "preset", "weights"  # settings of LongAnimation
@@ -19,7 +19,8 @@ class Colorizer:
     name: the engine's; shown: the artist's. plan: how it cuts a shot.
     remembers: a segment is colored after those before it, which it remembers; else each stands for itself.
     refers: a segment takes its colors from one key; else they are carried to it from the keys on either side.
-    reads: prompts count. settings: what it is given where nothing is chosen.
+    reads: prompts count. denoises: how far it is is counted in steps, not in frames. settings: what it is given where
+    nothing is chosen.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Colorizer:
     remembers: bool = False
     refers: bool = False
     reads: bool = True
+    denoises: bool = False
     settings: tuple[tuple[str, Value], ...] = ()
 
 
@@ -52,6 +54,7 @@ LONGANIMATION = Colorizer(
     SegmentPlan(81, 17, whole=True),
     remembers=True,
     refers=True,
+    denoises=True,
     settings=((PRESET, STANDARD.name),),
 )
 COLORIZERS = (DRAFT, LONGANIMATION)
@@ -95,12 +98,6 @@ def made_by(take: Take) -> str:
     words = [colorizer(take.colorizer).shown]
     words += [preset.shown for preset in PRESETS if preset.name == take.preset]
     return " ".join(words) + (", untrained" if take.weights == TINY else "")
-
-
-def effort(name: str, span: Span) -> int:
-    """How many frames it takes the time of to color a segment; those that must be whole are filled up."""
-    plan = colorizer(name).plan
-    return max(span.length, plan.length) if plan.whole else span.length
 
 
 def kind_of_run(name: str, settings: Iterable[tuple[str, Value]]) -> str:

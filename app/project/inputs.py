@@ -32,21 +32,22 @@ class Inputs:
         first = self._numbers[before - 1] if before else span.first
         return Span(first, self._numbers[after] if after < len(self._numbers) else span.last)
 
-    def referred(self, span: Span, reference: int | None) -> tuple[Key, ...]:
-        """The keys among which a colorizer chooses the one it refers to: the nearest at or before the segment's first
-        frame, those inside, the nearest after; only the one on frame `reference` where there is one."""
-        chosen = self._shot.key(reference) if reference is not None else None
-        if chosen in self._keys:
-            return (chosen,)
-        before = max(0, bisect_right(self._numbers, span.first) - 1)
-        after = bisect_right(self._numbers, span.last)
-        return self._keys[before : after + 1]
+    def referred(self, span: Span, chosen: Key | None) -> tuple[Key, ...]:
+        """The keys that count for a segment whose colorizer refers to one: those inside, which it must honor, and
+        those it may refer to, which are the `chosen` one, else also the nearest at or before the segment's first
+        frame and the nearest after."""
+        before, after = bisect_right(self._numbers, span.first) - 1, bisect_right(self._numbers, span.last)
+        if chosen is None:
+            return self._keys[max(0, before) : after + 1]
+        inside = self._within(span)
+        return inside if chosen in inside else (*inside, chosen)
 
     def digest(self, span: Span, seed: int, reference: int | None = None) -> str:
         """Of all that this segment is made from."""
         line, refers = self._line, self._colorizer.refers
         around = span if refers else self.reach(span)
-        laid = self.referred(span, reference) if refers else self._within(around)
+        chosen = self._chosen(reference) if refers else None
+        laid = self.referred(span, chosen) if refers else self._within(around)
         parts: list[object] = [1, self._shot.colorizer, self._settings, seed, span, line.polarity]
         parts += [line.width, line.height, around, self._drawn(around)]
         parts += [(key.number, key.digest) for key in laid]
@@ -58,7 +59,12 @@ class Inputs:
         parts += self._references
         if refers:  # a key tells which color belongs to which lines: those of its own frame
             parts += [("drawn", line.drawing(key.number).digest) for key in laid]
+            parts += [("refers", chosen.number)] if chosen is not None else []
         return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+
+    def _chosen(self, reference: int | None) -> Key | None:
+        """The key that lies on the frame of the artist's choice."""
+        return next((key for key in self._keys if key.number == reference), None) if reference is not None else None
 
     def _within(self, span: Span) -> tuple[Key, ...]:
         return self._keys[bisect_left(self._numbers, span.first) : bisect_right(self._numbers, span.last)]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import ShiageError
+from app.project.colorizers import colorizer
 from app.project.model import Span, Take
 from app.project.staleness import Status
 from app.render import faults
@@ -17,7 +18,7 @@ from app.render.journal import Journal
 from app.render.pace import PaceBook, forecast
 from app.render.runner import Runner
 from app.render.waiting import Item, Waiting
-from engine.protocol.messages import ColorizeShot, Hello
+from engine.protocol.messages import ColorizeShot, Hello, Preview
 
 log = logging.getLogger(__name__)
 CRASHES_ALLOWED = 1
@@ -25,12 +26,17 @@ CRASHES_ALLOWED = 1
 
 @dataclass(frozen=True)
 class Work:
-    """What the queue is doing about one segment. `sentence` says why it failed."""
+    """What the queue is doing about one segment. `sentence` says why it failed.
+
+    `done` of `total` frames are colored, or steps where it is in `steps`; `stage` is the engine's word.
+    """
 
     status: Status
     done: int = 0
     total: int = 0
     sentence: str = ""
+    stage: str = ""
+    steps: bool = False
 
 
 class RenderQueue:
@@ -104,6 +110,12 @@ class RenderQueue:
         return progress.stage if progress is not None else ""
 
     @property
+    def preview(self) -> tuple[Item, Preview] | None:
+        """The newest picture of the segment under way, where its colorizer makes some."""
+        run, running = self._runner.run, self.running
+        return (running, run.preview) if run is not None and running is not None and run.preview is not None else None
+
+    @property
     def busy(self) -> bool:
         """Whether anything waits or is under way, also while paused."""
         return bool(self._waiting) or self._runner.run is not None
@@ -129,7 +141,10 @@ class RenderQueue:
         waits = self._waiting.find(shot, span)
         if self.running is not None and self.running in waits:
             progress = self._runner.progress
-            return Work(Status.WORKING, progress.done, progress.total) if progress else Work(Status.WORKING)
+            if progress is None:
+                return Work(Status.WORKING)
+            steps = colorizer(self.running.request.colorizer).denoises
+            return Work(Status.WORKING, progress.done, progress.total, stage=progress.stage, steps=steps)
         if waits:
             return Work(Status.QUEUED)
         reason = self._failed.get((shot, span))

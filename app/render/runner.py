@@ -25,6 +25,7 @@ from engine.protocol.messages import Cancel, Hello, JobDone, JobFailed, Note, Pr
 
 log = logging.getLogger(__name__)
 CANCEL_LIMIT = 2.0
+COLORING, WRITING = "coloring", "writing"  # the engine's words for the work itself, and for what comes after it
 BEAT = 1.0  # seconds between two words of a change while coloring, so that the time left goes on sinking
 
 
@@ -69,6 +70,7 @@ class Run:
     stopping: bool = False
     urgent: bool = False
     progress: Progress | None = None
+    preview: Preview | None = None
 
 
 class Runner:
@@ -96,9 +98,11 @@ class Runner:
 
     @property
     def share(self) -> float:
-        """How much of the running segment is done, 0 to 1."""
+        """How much of the running segment is done, 0 to 1; what comes before coloring and after it does not count."""
         progress = self.progress
-        return min(1.0, progress.done / max(1, progress.total)) if progress is not None else 0.0
+        if progress is None or progress.stage not in (COLORING, WRITING):
+            return 0.0
+        return min(1.0, progress.done / max(1, progress.total)) if progress.stage == COLORING else 1.0
 
     async def start(self) -> None:
         """Start the engine if it does not run; one that dies at its start gets a second chance. Raises EngineError."""
@@ -174,13 +178,18 @@ class Runner:
         if isinstance(event, _Lost):
             self._crashed(run)
             return True
-        if isinstance(event, Hello | Preview) or event.job != run.job:
+        if isinstance(event, Hello) or event.job != run.job:
             return False
         match event:
             case Progress(segment=segment):
                 if run.left and segment == run.left[0].segment.index:
                     run.progress = event
-                    self.meter.progressed(self.share, event.stage != "reading")
+                    self.meter.progressed(self.share, event.stage in (COLORING, WRITING))
+                    self._listener.run_changed()
+                return False
+            case Preview(segment=segment):
+                if run.left and segment == run.left[0].segment.index:
+                    run.preview = event
                     self._listener.run_changed()
                 return False
             case Note(text=text):
@@ -221,7 +230,7 @@ class Runner:
             self._listener.run_failed([item], faults.sentence("internal", ""))
             return
         run.left.remove(item)
-        run.progress = None
+        run.progress = run.preview = None
         self.meter.finished(item.work)
         self._listener.run_finished(item, take)
 

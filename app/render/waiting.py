@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from app.project.colorizers import effort, kind_of_run
+from app.project.colorizers import kind_of_run
 from app.project.model import Span, Take
 from app.render.journal import Entry
 from engine.protocol.messages import ColorizeShot, HistoryFrames, SegmentRequest
@@ -31,7 +31,7 @@ class Item:
     @property
     def work(self) -> float:
         """Megapixel-frames."""
-        return effort(self.request.colorizer, self.span) * self.frame
+        return self.span.length * self.frame
 
     @property
     def kind(self) -> str:

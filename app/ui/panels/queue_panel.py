@@ -133,8 +133,7 @@ class QueuePanel(QWidget):
         if not running:
             return Row(title, bars.word(Work(status)), icon=look.icon, ink="queued.ink", name=item)
         work = queue.work(item.shot, item.span) or Work(status)
-        word = bars.word(work) if queue.stage not in ("", "reading") else "Reading"
-        return Row(title, word, f"{bars.percent(work)} %", look.icon, "working.ink", share=queue.share, name=item)
+        return Row(title, bars.word(work), bars.short(work), look.icon, "working.ink", share=queue.share, name=item)
 
     def _places(self) -> dict[Span, int]:
         return {segment.span: segment.index for segment in self._document.segments}

@@ -20,17 +20,33 @@ _PIPS_MOST = 8
 _PIP = 9.0  # px from one pip to the next
 _KEPT_MOST = 512
 _KEPT_WIDTH = 480  # px; there are only ever a few wider bars in view
+_STAGES = {
+    "loading": "Loading the model", "reading": "Reading", "encoding": "Looking at the lines",
+    "remembering": "Recalling the shot", "writing": "Writing",
+}  # fmt: skip
 
 
 def word(work: Work) -> str:
-    """The state as the artist reads it, "Working 43 %" with its progress."""
+    """The state as the artist reads it: "Working 43 %", "Denoising, step 7 of 25", "Loading the model"."""
+    if work.status is Status.WORKING and work.stage in _STAGES:
+        return _STAGES[work.stage]
+    if work.status is Status.WORKING and work.total > 0 and work.steps:
+        return f"Denoising, step {min(work.done + 1, work.total)} of {work.total}"
     if work.status is Status.WORKING and work.total > 0:
         return f"{work.status.value} {percent(work)} %"
     return work.status.value
 
 
+def short(work: Work) -> str:
+    """The same where there is little room: "43 %", "Step 7 of 25"."""
+    words = word(work)
+    return words.partition(", ")[2].capitalize() if ", " in words else f"{percent(work)} %"
+
+
 def percent(work: Work) -> int:
-    """Progress, 0..99: a segment is done when it is Ready, not before."""
+    """Progress, 0..99: a segment is done when it is Ready, not before. Nothing of it is before it is being colored."""
+    if work.stage in _STAGES:
+        return 99 if work.stage == "writing" else 0
     return min(99, 100 * work.done // work.total) if work.total > 0 else 0
 
 

@@ -160,12 +160,14 @@ def test_an_edit_makes_those_segments_of_longanimation_stale_that_are_made_from_
     assert stale_after(LONG, edit(LONG)) == stale
 
 
-# The second segment refers to the key on 190, whatever else lies there.
+# The second segment refers to the key on 190, whatever else it might have taken.
 OVERRIDDEN: dict[str, tuple[Edit, set[int]]] = {
-    "a key it does not refer to": (lambda shot: with_key(shot, key(100, "b")), {0, 2}),
+    "a key outside that it does not refer to": (lambda shot: with_key(shot, key(1, "b")), {0}),
+    "a key inside, which it honors": (lambda shot: with_key(shot, key(100, "b")), {0, 1, 2}),
+    "another choice": (referring(1, 100), {1}),
     "its key, painted anew": (lambda shot: with_key(shot, key(190, "b")), {1, 2}),
     "the drawing at its key": (redrawn(190), {1, 2}),
-    "a key more inside it": (lambda shot: with_key(shot, key(120)), {2}),
+    "a key more inside it": (lambda shot: with_key(shot, key(120)), {1, 2}),
     "its key moved along": (lambda shot: with_key_moved(shot, 190, 195), {1, 2}),
     "its key taken away and laid again": (
         one_after_the_other(lambda shot: without_key(shot, 190), lambda shot: with_key(shot, key(190))),
@@ -179,7 +181,7 @@ OVERRIDDEN: dict[str, tuple[Edit, set[int]]] = {
 
 
 @pytest.mark.parametrize(("edit", "stale"), OVERRIDDEN.values(), ids=OVERRIDDEN.keys())
-def test_a_segment_that_refers_to_a_chosen_key_depends_on_no_other(edit: Edit, stale: set[int]):
+def test_a_segment_that_refers_to_a_chosen_key_depends_on_it_and_on_those_inside(edit: Edit, stale: set[int]):
     shot = referring(1, 190)(LONG)
     assert stale_after(shot, edit(shot)) == stale
 

@@ -1,4 +1,4 @@
-"""Segment bars: what is in view of a wide one looks as it does when all of it is painted."""
+"""Segment bars: their words, and what is in view of a wide one looks as it does when all of it is painted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.project.model import Span
 from app.project.staleness import Status
 from app.render.queue import Work
 from app.ui import theme
-from app.ui.timeline.bars import paint_bar
+from app.ui.timeline.bars import paint_bar, percent, short, word
 from app.ui.timeline.scene import Bar
 
 WIDE, TALL = 3000, 40
@@ -38,3 +38,26 @@ def test_what_is_in_view_of_a_wide_bar_is_what_all_of_it_shows_there(status: Sta
         assert np.abs(part - whole)[:, left:right].max() <= 2  # Qt cuts a slanting line, and rounds
         assert not part[:, :left].any()
         assert not part[:, right:].any()
+
+
+def working(done: int, total: int, stage: str = "coloring", steps: bool = False) -> Work:
+    return Work(Status.WORKING, done, total, stage=stage, steps=steps)
+
+
+@pytest.mark.parametrize(
+    ("work", "words", "shortly", "share"),
+    [
+        (Work(Status.WORKING), "Working", "0 %", 0),
+        (working(9, 24), "Working 37 %", "37 %", 37),
+        (working(24, 24), "Working 99 %", "99 %", 99),
+        (working(0, 25, steps=True), "Denoising, step 1 of 25", "Step 1 of 25", 0),
+        (working(6, 25, steps=True), "Denoising, step 7 of 25", "Step 7 of 25", 24),
+        (working(25, 25, steps=True), "Denoising, step 25 of 25", "Step 25 of 25", 99),
+        (working(3, 14, "loading", steps=True), "Loading the model", "0 %", 0),
+        (working(3, 14, "remembering", steps=True), "Recalling the shot", "0 %", 0),
+        (working(3, 81, "writing", steps=True), "Writing", "99 %", 99),
+        (Work(Status.QUEUED), "Queued", "0 %", 0),
+    ],
+)
+def test_a_state_in_words_says_what_is_done_and_how_far_it_is(work: Work, words: str, shortly: str, share: int) -> None:
+    assert (word(work), short(work), percent(work)) == (words, shortly, share)
