@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.media.importer import import_line_art
@@ -108,12 +109,16 @@ class Walk:
         return Span(*sorted((self.any_frame(), self.any_frame())))
 
     def lay_key(self) -> None:
-        self.page.timeline.files_dropped.emit(self.any_frame(), [self.chance.choice(self.color)])
+        """Drop a picture on a frame."""
+        self.driver.drop(
+            self.page.timeline, self.on(self.any_frame(), "line").toPoint(), [self.chance.choice(self.color)]
+        )
 
     def move_key(self) -> None:
+        """Drag a key to another frame."""
         keys = self.document.shot.keys
         if keys:
-            self.page.timeline.key_move_requested.emit(self.chance.choice(keys).number, self.any_frame())
+            self.drag("keys", [self.chance.choice(keys).number, self.any_frame(), self.any_frame()])
 
     def add_prompt(self) -> None:
         span = self.any_span() if self.chance.random() < 0.7 else None
@@ -121,38 +126,50 @@ class Walk:
         self.document.edit("Add prompt", with_prompt(self.document.shot, words, span))
 
     def move_prompt(self) -> None:
-        prompts = self.document.shot.prompts
-        if prompts:
-            self.page.timeline.prompt_move_requested.emit(self.chance.randrange(len(prompts)), self.any_span())
+        """Drag a prompt, or one of its ends; where there is none, this scrubs."""
+        self.drag("prompts", [self.any_frame(), self.any_frame()])
 
     def go(self) -> None:
-        self.workspace.playhead.go(self.any_frame())
+        """Click on a frame."""
+        self.drag("line", [self.any_frame()])
 
     def scrub(self) -> None:
         """Press on the ruler, drag, let go."""
-        timeline, left = self.page.timeline, Qt.MouseButton.LeftButton
-        kinds = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonRelease)
-        for kind in kinds:
-            geometry = timeline.geometry_now
-            x = min(max(geometry.center(self.any_frame()), geometry.left), geometry.right - 1)
-            at = QPointF(x, 6)
-            held = Qt.MouseButton.NoButton if kind == kinds[2] else left
-            event = QMouseEvent(kind, at, timeline.mapToGlobal(at), left, held, NO_KEYS)
-            QApplication.sendEvent(timeline, event)
+        self.drag("ruler", [self.any_frame(), self.any_frame(), self.any_frame()])
+
+    def range(self) -> None:
+        """Draw an in/out range out on the drawings, with Shift."""
+        self.drag("line", [self.any_frame(), self.any_frame()], Qt.KeyboardModifier.ShiftModifier)
 
     def click_segment(self) -> None:
-        self.page.timeline.selected_segment = self.chance.randrange(len(self.document.segments))
+        self.drag("segments", [self.any_frame()])
+
+    def on(self, number: int, lane: str) -> QPointF:
+        """The point of a frame on a lane of the timeline, or where the timeline ends in its direction."""
+        geometry, place = self.page.timeline.geometry_now, self.driver.on_timeline(number, lane)
+        return QPointF(min(max(geometry.center(number), geometry.left), geometry.right - 1), place.y())
+
+    def drag(self, lane: str, numbers: list[int], held: Qt.KeyboardModifier = NO_KEYS) -> None:
+        """Press at the first of these frames, go to each of the others, let go at the last."""
+        timeline, left = self.page.timeline, Qt.MouseButton.LeftButton
+        press, move, release = (
+            QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonRelease,
+        )  # fmt: skip
+        for kind, number in ((press, numbers[0]), *((move, number) for number in numbers[1:]), (release, numbers[-1])):
+            at, buttons = self.on(number, lane), Qt.MouseButton.NoButton if kind == release else left
+            QApplication.sendEvent(timeline, QMouseEvent(kind, at, timeline.mapToGlobal(at), left, buttons, held))
 
     def click_take(self) -> None:
         """Show a take of the segment in detail."""
-        takes = self.document.takes_of(self.page.segment.span) if self.page.segment is not None else ()
-        if takes:
-            self.page.panel.take_chosen.emit(self.chance.choice(takes))
-
-    def mark_take(self) -> None:
         rows = self.page.panel.takes
         if rows.count():
-            rows.setCurrentRow(self.chance.randrange(rows.count()))
+            place = rows.visualItemRect(rows.item(self.chance.randrange(rows.count()))).center()
+            QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    def mark_take(self) -> None:
+        """Go through the list of takes by key."""
+        if self.page.panel.takes.isVisible():
+            QTest.keyClick(self.page.panel.takes, self.chance.choice((Qt.Key.Key_Down, Qt.Key.Key_Up)))
 
     def wheel(self) -> None:
         timeline = self.page.timeline
@@ -170,9 +187,6 @@ class Walk:
             Qt.ScrollPhase.NoScrollPhase, False,
         )  # fmt: skip
         QApplication.sendEvent(widget, event)
-
-    def range(self) -> None:
-        self.workspace.playhead.set_range(self.any_span() if self.chance.random() < 0.7 else None)
 
     # What must be so
 
