@@ -15,7 +15,7 @@ from app.headless.projects import opened
 from app.media.export import BadTarget, ExportCancelled, ExportReport, ExportSettings, Format, Layer
 from app.media.export import export as export_frames
 from app.media.pictures import ShotPictures
-from app.project.model import LineArt
+from app.project.model import LineArt, Shot
 
 
 class NotColored(ShiageError):
@@ -49,20 +49,7 @@ def export(project: Path, wish: Wish, output: Output) -> ExportReport:
             raise NotColored(
                 f"{_frames(bare)} no color yet. Run the render command first, or choose another range with --range."
             )
-        settings = ExportSettings(
-            format=wish.format,
-            target=_ready_target(wish),
-            name=shot.shot.name,
-            layer=wish.layer,
-            alpha=wish.alpha,
-            bits=wish.bits,
-            range=wish.range,
-            start_timecode=wish.timecode,
-            padding=line.padding,
-            overwrite=wish.overwrite,
-            source_folder=_source_folder(line),
-            provenance={"Software": f"Shiage {APP_VERSION}", "Shot": shot.shot.name},
-        )
+        settings = _settings(wish, shot.shot, line)
         stop = threading.Event()
         with calling(stop.set):
             try:
@@ -85,6 +72,24 @@ def export(project: Path, wish: Wish, output: Output) -> ExportReport:
         timecode=report.timecode,
     )
     return report
+
+
+def _settings(wish: Wish, shot: Shot, line: LineArt) -> ExportSettings:
+    """What the exporter is to do, with all it needs to know of the shot; makes the folder that was named."""
+    return ExportSettings(
+        format=wish.format,
+        target=_ready_target(wish),
+        name=shot.name,
+        layer=wish.layer,
+        alpha=wish.alpha,
+        bits=wish.bits,
+        range=wish.range,
+        start_timecode=wish.timecode,
+        padding=line.padding,
+        overwrite=wish.overwrite,
+        source_folder=_source_folder(line),
+        provenance={"Software": f"Shiage {APP_VERSION}", "Shot": shot.name},
+    )
 
 
 def _ready_target(wish: Wish) -> Path:

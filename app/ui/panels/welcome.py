@@ -116,19 +116,12 @@ class WelcomePage(QWidget):
         self.setAcceptDrops(True)
         self.setAccessibleName("Welcome")
         self._place = DropPlace()
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SIZES.space_s)
-        begin_new = action_button(new, "Import line art...")
-        begin_new.setIcon(theme.icon("import"))
-        buttons.addWidget(begin_new)
-        buttons.addWidget(action_button(open_project, "Open project..."))
-        buttons.addStretch()
         self._sample = SampleCard(sample)
         self.sample_button = self._sample.button
         begin = QVBoxLayout()
         begin.setSpacing(SIZES.space_l)
         begin.addWidget(self._place, 1)
-        begin.addLayout(buttons)
+        begin.addLayout(_buttons(new, open_project))
         begin.addWidget(self._sample)
         self.recents = Recents()
         self.recents.chosen.connect(self.recent_chosen)
@@ -214,6 +207,17 @@ class WelcomePage(QWidget):
     def _set_hot(self, hot: bool) -> None:
         self._place.hot = hot
         self._place.update()
+
+
+def _buttons(new: QAction, open_project: QAction) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(SIZES.space_s)
+    begin = action_button(new, "Import line art...")
+    begin.setIcon(theme.icon("import"))
+    row.addWidget(begin)
+    row.addWidget(action_button(open_project, "Open project..."))
+    row.addStretch()
+    return row
 
 
 def _heading() -> QHBoxLayout:

@@ -61,6 +61,12 @@ class Driver:
     async def opened(self) -> None:
         await self.until(lambda: self.window.page is not None, "a project to open")
 
+    async def begin(self, folder: Path) -> None:
+        """Drop line art on the welcome page, and wait until it is in a project of its own."""
+        self.drop(self.window.welcome, QPoint(50, 50), [folder])
+        await self.opened()
+        await self.until(lambda: self.workspace.document.shot.line, "line art")
+
     async def idle(self) -> None:
         """Wait until coloring is through."""
         await self.until(lambda: not self.workspace.coloring.queue.busy, "coloring to end", 120)

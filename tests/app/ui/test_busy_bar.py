@@ -35,9 +35,7 @@ def test_laying_saving_and_bringing_back_are_seen(
     shot = make_shot(tmp_path / "walk", frames=10)
 
     async def body(driver) -> None:
-        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
-        await driver.opened()
-        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        await driver.begin(shot.line_folder)
         document, page, actions = driver.workspace.document, driver.page, driver.window.actions_table
         await driver.until(actions["lay_key"].isEnabled, "keys to be laid")
         bar = driver.window.findChild(BusyBar)
@@ -74,9 +72,7 @@ def test_many_keys_in_a_row_are_seen_as_one_piece_of_work(drive: Callable, make_
     shot = make_shot(tmp_path / "walk", frames=10)
 
     async def body(driver) -> None:
-        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
-        await driver.opened()
-        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        await driver.begin(shot.line_folder)
         errands, titles = driver.window.errands, list[str]()
         await driver.until(lambda: not errands.busy, "the import to end")
         errands.began.connect(lambda undertaking: titles.append(undertaking.title))

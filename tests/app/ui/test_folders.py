@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -25,10 +25,8 @@ def test_a_key_is_looked_for_beside_the_line_art_and_then_where_the_last_one_was
     shot = make_shot(tmp_path / "walk", frames=6)
 
     async def body(driver) -> None:
-        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
-        await driver.opened()
+        await driver.begin(shot.line_folder)
         document = driver.workspace.document
-        await driver.until(lambda: document.shot.line, "line art")
         await driver.until(driver.window.actions_table["lay_key"].isEnabled, "Lay key")
         for number, start in ((1, shot.line_folder.parent), (2, shot.color[0].parent)):
             driver.workspace.playhead.go(number)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListWidget, QPushButton, QSpinBox, QToolButton
@@ -103,9 +103,7 @@ def test_letters_are_dead_while_text_is_typed_and_keys_belong_to_their_control(
     shot = make_shot(tmp_path / "walk", frames=30)
 
     async def body(driver) -> None:
-        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
-        await driver.opened()
-        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        await driver.begin(shot.line_folder)
         page, playhead = driver.page, driver.workspace.playhead
         await driver.until(lambda: not page.canvas.image.isNull(), "a picture")  # there is no zoom without one
         await driver.until(driver.window.actions_table["last"].isEnabled, "the actions")

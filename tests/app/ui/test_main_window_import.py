@@ -170,9 +170,7 @@ def test_changed_drawings_are_read_again(drive: Callable, make_shot: Callable, t
     shot = make_shot(tmp_path / "walk", frames=6)
 
     async def body(driver) -> None:
-        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
-        await driver.opened()
-        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        await driver.begin(shot.line_folder)
         before = driver.workspace.document.shot.line
         shutil.copy(shot.line[0], shot.line[2])
         await driver.until(driver.window.actions_table["reload_line_art"].isEnabled, "the reading to be offered")
@@ -190,10 +188,8 @@ def test_keys_outside_of_what_is_left_wait(drive: Callable, make_shot: Callable,
     folder: list[Path] = []
 
     async def body(driver) -> None:
-        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
-        await driver.opened()
+        await driver.begin(shot.line_folder)
         document = driver.workspace.document
-        await driver.until(lambda: document.shot.line, "line art")
         driver.workspace.playhead.go(6)
         driver.drop(driver.page.canvas, QPoint(30, 30), [shot.color[5]])
         await driver.until(lambda: document.shot.key(6), "a key")

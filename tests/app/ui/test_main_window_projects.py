@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.project import lock
@@ -148,9 +148,7 @@ def test_media_that_moved_is_found_again(drive: Callable, make_shot: Callable, t
     folder: list[Path] = []
 
     async def bring_in(driver) -> None:
-        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
-        await driver.opened()
-        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        await driver.begin(shot.line_folder)
         folder.append(driver.workspace.folder)
 
     drive(bring_in)

@@ -60,9 +60,7 @@ def rows(driver) -> list[str]:
 
 async def begin(driver, shot) -> None:
     """Line art with a key on its first frame."""
-    driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
-    await driver.opened()
-    await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+    await driver.begin(shot.line_folder)
     driver.drop(driver.page.timeline, driver.on_timeline(1), [shot.color[0]])
     await driver.until(lambda: driver.workspace.document.shot.keys, "a key")
     await driver.until(lambda: driver.workspace.coloring.queue.hello, "the engine")

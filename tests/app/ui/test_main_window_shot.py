@@ -30,9 +30,7 @@ def test_from_dropped_line_art_to_exported_frames(drive: Callable, make_shot: Ca
     folder: list[Path] = []
 
     async def first_day(driver) -> None:
-        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
-        await driver.opened()
-        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        await driver.begin(shot.line_folder)
         document, playhead = driver.workspace.document, driver.workspace.playhead
         folder.append(driver.workspace.folder)
         assert document.shot.line.span == (1, 60)
@@ -109,9 +107,7 @@ def test_export_says_what_has_no_color_now_and_in_what_was_written(
     (tmp_path / "out" / "walk_color_v004").mkdir(parents=True)
 
     async def body(driver) -> None:
-        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
-        await driver.opened()
-        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        await driver.begin(shot.line_folder)
         driver.drop(driver.page.canvas, QPoint(30, 30), [shot.color[0]])
         await driver.until(driver.window.actions_table["generate"].isEnabled, "Generate")
         driver.key(Qt.Key.Key_E, CTRL)
@@ -138,9 +134,7 @@ def test_key_of_another_size_is_fitted_as_the_artist_says(drive: Callable, make_
     shot = make_shot(tmp_path / "walk", frames=6)
 
     async def body(driver) -> None:
-        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
-        await driver.opened()
-        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        await driver.begin(shot.line_folder)
         big = QImage(str(shot.color[2])).scaled(320, 240)
         driver.drop(driver.page.timeline, driver.on_timeline(3), big)
         box = await driver.dialog()

@@ -36,9 +36,7 @@ def test_takes_and_keys_by_hand(drive: Callable, make_shot: Callable, tmp_path: 
     shot = make_shot(tmp_path / "walk", frames=10)
 
     async def body(driver) -> None:
-        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
-        await driver.opened()
-        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        await driver.begin(shot.line_folder)
         driver.drop(driver.page.canvas, QPoint(30, 30), [shot.color[0]])
         document, page = driver.workspace.document, driver.page
         await driver.until(lambda: document.shot.keys, "a key")
@@ -139,9 +137,7 @@ def test_the_take_that_is_chosen_is_the_one_exported(drive: Callable, make_shot:
         await driver.until(lambda: not driver.window.errands.busy, "the export to end")
 
     async def body(driver) -> None:
-        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
-        await driver.opened()
-        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        await driver.begin(shot.line_folder)
         document, panel = driver.workspace.document, driver.page.panel
         for count, picture in enumerate(([shot.color[0]], inverted), 1):
             driver.drop(driver.page.canvas, QPoint(30, 30), picture)
