@@ -7,17 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -30,7 +26,7 @@ from app.project.model import Shot, Span
 from app.project.staleness import Segment, usable_keys
 from app.ui.dialogs.asking import ok_cancel
 from app.ui.tokens import SIZES
-from app.ui.widgets import label
+from app.ui.widgets import add_row, choice, form, label, number_field
 
 FORMATS: tuple[tuple[str, Format], ...] = (
     ("PNG sequence", "png"),
@@ -91,15 +87,10 @@ class ExportDialog(QDialog):
         self._version: int | None = None
         self.setWindowTitle("Export")
         self.setMinimumWidth(520)
-        self.format, self.layer, self.bits = QComboBox(), QComboBox(), QComboBox()
-        for text, value in FORMATS:
-            self.format.addItem(text, value)
-        for text, value in LAYERS:
-            self.layer.addItem(text, value)
-        for bits in (8, 16):
-            self.bits.addItem(f"{bits} bits a channel", bits)
+        self.format, self.layer = choice(FORMATS), choice(LAYERS)
+        self.bits = choice((f"{bits} bits a channel", bits) for bits in (8, 16))
         self.alpha = QCheckBox("Transparent paper")
-        self.first, self.last = QSpinBox(), QSpinBox()
+        self.first, self.last = number_field(), number_field()
         self.folder = QLineEdit(folder)
         self.folder.setPlaceholderText("Where the export goes")
         self.browse = QPushButton("Choose...")
@@ -132,31 +123,28 @@ class ExportDialog(QDialog):
             widget.setAccessibleName(name)
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setHorizontalSpacing(SIZES.space_l)
-        form.setVerticalSpacing(SIZES.space_s)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        form.addRow("Format", self.format)
-        form.addRow("Layer", self.layer)
-        form.addRow("", self.alpha)
-        form.addRow("Depth", self.bits)
+        rows = form()
+        add_row(rows, "Format", self.format)
+        add_row(rows, "Layer", self.layer)
+        rows.addRow("", self.alpha)
+        add_row(rows, "Depth", self.bits)
         frames = QHBoxLayout()
         frames.setSpacing(SIZES.space_s)
         frames.addWidget(self.first)
         frames.addWidget(QLabel("to"))
         frames.addWidget(self.last)
         frames.addStretch()
-        form.addRow("Frames", frames)
+        add_row(rows, "Frames", frames)
         where = QHBoxLayout()
         where.setSpacing(SIZES.space_s)
         where.addWidget(self.folder, 1)
         where.addWidget(self.browse)
-        form.addRow("Folder", where)
-        form.addRow("", self._result)
+        add_row(rows, "Folder", where)
+        rows.addRow("", self._result)
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
         column.setSpacing(SIZES.space_m)
-        column.addLayout(form)
+        column.addLayout(rows)
         column.addWidget(self.warning)
         self.buttons = ok_cancel(self, "Export")
         column.addWidget(self.buttons)
