@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Protocol, TypeAlias
 
 from engine.draft.colorizer import DraftColorizer
+from engine.longanimation.colorizer import LongAnimationColorizer
 from engine.protocol.messages import ColorizerInfo, ColorizeShot, Note, Preview, Progress, SegmentDone
 
 Event: TypeAlias = Progress | Preview | Note | SegmentDone
@@ -33,5 +34,5 @@ class Colorizer(Protocol):
 
 def available() -> dict[str, Colorizer]:
     """Every colorizer by name, built afresh."""
-    colorizers: list[Colorizer] = [DraftColorizer()]
+    colorizers: list[Colorizer] = [DraftColorizer(), LongAnimationColorizer()]
     return {colorizer.name: colorizer for colorizer in colorizers}

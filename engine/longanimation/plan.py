@@ -1,0 +1,107 @@
+"""How the networks share the device's memory: the tiers, which of them fits, and what a segment will take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import psutil
+import torch
+
+from engine.errors import OutOfMemory
+from engine.longanimation.networks import Costs
+from engine.longanimation.settings import Settings
+from engine.longanimation.wish import Memory
+
+GB = 1_000_000_000
+ACTIVATIONS = 190_000  # bytes a token takes while both halves are denoised in 16 bits: about 5 GB at 1024 x 576
+DECODING = 4_500_000_000  # bytes that tiled decoding takes
+REMEMBERING = 2 * GB  # bytes beside its weights that the memory encoder takes
+MARGIN = 1 * GB  # left for others on the device
+CHUNK = 8192  # tokens that pass the DGLM's feed-forward at a time
+
+
+class Tier(StrEnum):
+    """From the fastest to the smallest; each gives the same picture, the last one nearly.
+
+    RESIDENT: all networks stay on the device. SWAPPED: one stage at a time is there. STREAMED: of a large network only
+    the blocks at work, the next ones on their way; guidance in two passes. COMPACT: the same with weights stored in
+    8 bits.
+    """
+
+    RESIDENT = "resident"
+    SWAPPED = "swapped"
+    STREAMED = "streamed"
+    COMPACT = "compact"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where and how a segment is computed."""
+
+    device: torch.device
+    dtype: torch.dtype
+    tier: Tier
+
+    @property
+    def streams(self) -> bool:
+        return self.tier in (Tier.STREAMED, Tier.COMPACT)
+
+    @property
+    def recipe(self) -> str:
+        """What of the plan the finished numbers depend on."""
+        return f"{self.device.type} {self.dtype} {'guidance apart' if self.streams else 'guidance together'}" + (
+            " 8 bit weights" if self.tier is Tier.COMPACT else ""
+        )
+
+    def applied(self, settings: Settings) -> Settings:
+        """The settings as this plan computes them."""
+        return replace(settings, speed=replace(settings.speed, guidance_batched=False)) if self.streams else settings
+
+    def smaller(self) -> Plan:
+        """The next tier. Raises OutOfMemory after the last."""
+        tiers = list(Tier)
+        at = tiers.index(self.tier) + 1
+        if at == len(tiers):
+            raise OutOfMemory("Even the smallest way to color takes more memory than there is.")
+        return replace(self, tier=tiers[at])
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What a segment will take: bytes on the device and on disk; seconds where past runs tell."""
+
+    memory: int
+    disk: int
+    seconds: float | None = None
+
+
+def plan_for(costs: Costs, tokens: int, memory: Memory, release: bool) -> Plan:
+    """The fastest tier that fits what is free now; `tokens` of one half of a segment, `release`: full-size networks."""
+    device = torch.device("cuda" if release and torch.cuda.is_available() else "cpu")
+    dtype = torch.bfloat16 if release else torch.float32
+    free = torch.cuda.mem_get_info()[0] if device.type == "cuda" else psutil.virtual_memory().available
+    if memory != "auto":
+        return Plan(device, dtype, Tier(memory))
+    fitting = (tier for tier in Tier if need(costs, tokens, tier) + (MARGIN if release else 0) <= free)
+    return Plan(device, dtype, next(fitting, Tier.COMPACT))
+
+
+def need(costs: Costs, tokens: int, tier: Tier) -> int:
+    """Bytes on the device at the most demanding moment, in estimate."""
+    work = ACTIVATIONS * tokens
+    scale = min(1.0, costs.together / GB)  # toy networks have toy needs
+    decoding, remembering = int(DECODING * scale), int(REMEMBERING * scale)
+    work = int(work * scale)
+    if tier is Tier.RESIDENT:
+        return costs.together + max(work, decoding, remembering)
+    if tier is Tier.SWAPPED:
+        stages = (costs.denoising + work, costs.memory + remembering, costs.text, costs.vae + decoding)
+        return max(stages)
+    width = 1 if tier is Tier.STREAMED else 2
+    return max(costs.resting + 2 * costs.largest_block // width + work // 2, remembering, costs.vae + decoding)
+
+
+def forecast(costs: Costs, tokens: int, plan: Plan, frame_bytes: int, frames: int, kept: int) -> Forecast:
+    """For `frames` pictures of `frame_bytes`, of which packing leaves about half, and `kept` bytes of joins."""
+    return Forecast(need(costs, tokens, plan.tier), frame_bytes * frames // 2 + kept)

@@ -1,0 +1,186 @@
+"""The released weights as a source of networks: sizes from their configurations and entries, loaded strictly."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import torch
+from diffusers.models.autoencoders.autoencoder_kl_cogvideox import AutoencoderKLCogVideoX
+from torch import nn
+from transformers import AutoTokenizer, T5Config, T5EncoderModel
+
+from engine.errors import BadWeights
+from engine.longanimation.models import memory_weights
+from engine.longanimation.models.attention import choose_kernel
+from engine.longanimation.models.cogvideox import attend_with
+from engine.longanimation.models.controlled_transformer import ControlledTransformer
+from engine.longanimation.models.dglm import DGLM
+from engine.longanimation.models.memory_config import VisionConfig, prompt_of, read_config
+from engine.longanimation.models.memory_encoder import MemoryEncoder
+from engine.longanimation.models.sketch_dit import SketchDiT
+from engine.longanimation.networks import Costs, TextEncoder
+from engine.longanimation.plan import CHUNK
+from engine.longanimation.sampling import Networks
+from engine.longanimation.weights import Checkpoint, load_strict
+from engine.weights.finding import Found, installed
+
+M = TypeVar("M", bound=nn.Module)
+Shapes = Mapping[str, tuple[int, ...]]
+TOWER = "model.vision_tower.vision_tower.vision_model."
+HEAD = 64  # width of a head in CLIP
+UNCONFIGURED = re.compile("^_")  # entries of a diffusers config that are not arguments
+
+
+class ReleasedSource:
+    """`parts` by their names in the manifest; `fast` asks for 8-bit attention where it can be trusted."""
+
+    name = "released"
+
+    def __init__(self, parts: Mapping[str, Found], fast: bool) -> None:
+        self._parts, self._fast = parts, fast
+        self.digest = _digest(parts)
+        sizes = {name: sum(path.stat().st_size for path in part.weights) for name, part in parts.items()}
+        blocks = max(1, _count(Checkpoint(parts["transformer"].weights).shapes, "transformer_blocks"))
+        self.costs = Costs(
+            text=sizes["text_encoder"],
+            vae=sizes["vae"],
+            memory=sizes["video_xl"],
+            denoising=sizes["transformer"] + sizes["control"] + sizes["glm"],
+            resting=sizes["glm"] + sizes["transformer"] // 20,
+            largest_block=sizes["transformer"] // blocks,
+        )
+
+    def text(self, device: torch.device, dtype: torch.dtype) -> TextEncoder:
+        part = self._parts["text_encoder"]
+        model = _empty(lambda: T5EncoderModel(T5Config(**_json(part.folder / "config.json"))))
+        model.load_state_dict(_text_entries(model, part.weights, device, dtype), strict=True, assign=True)
+        tokenizer = AutoTokenizer.from_pretrained(self._parts["tokenizer"].folder, local_files_only=True)
+        tokens = self._configured("transformer")["max_text_seq_length"]
+        return TextEncoder(model.requires_grad_(False).eval(), lambda text: tokenizer(text).input_ids, tokens)
+
+    def vae(self, device: torch.device, dtype: torch.dtype) -> AutoencoderKLCogVideoX:
+        made = _empty(lambda: AutoencoderKLCogVideoX(**self._configured("vae")))
+        return self._filled(made, "vae", device, dtype)
+
+    def memory(self, device: torch.device, dtype: torch.dtype) -> MemoryEncoder:
+        part = self._parts["video_xl"]
+        checkpoint = Checkpoint(part.weights)
+        language, said = read_config(_json(part.folder / "config.json"))
+        vision = vision_of(checkpoint.shapes, said.select_layer)
+        tokenizer = AutoTokenizer.from_pretrained(part.folder, local_files_only=True)
+        prompt = prompt_of(lambda text: tokenizer(text, add_special_tokens=False).input_ids)
+        encoder = _empty(lambda: MemoryEncoder(language, vision, prompt))
+        memory_weights.load(encoder, checkpoint, device, dtype)
+        return encoder
+
+    def denoising(self, device: torch.device, dtype: torch.dtype) -> Networks:
+        base = self._configured("transformer")
+        blocks = _count(Checkpoint(self._parts["control"].weights).shapes, "transformer_blocks")
+        control = {**base, "num_layers": blocks}
+        shapes = Checkpoint(self._parts["glm"].weights).shapes
+        networks = Networks(
+            self._filled(_empty(lambda: ControlledTransformer(**base)), "transformer", device, dtype),
+            self._filled(_empty(lambda: SketchDiT(**control)), "control", device, dtype),
+            self._filled(_empty(lambda: DGLM(**dglm_size(shapes))), "glm", device, dtype),
+            CHUNK,
+        )
+        kernel = choose_kernel(device, dtype, self._fast)
+        for network in (networks.transformer, networks.sketch_dit):
+            attend_with(network, kernel)
+        return networks
+
+    def _configured(self, name: str) -> dict[str, Any]:
+        said = _json(self._parts[name].folder / "config.json")
+        return {key: value for key, value in said.items() if not UNCONFIGURED.match(key)}
+
+    def _filled(self, module: M, name: str, device: torch.device, dtype: torch.dtype) -> M:
+        load_strict(module, self._parts[name].weights, device, dtype)
+        return module
+
+
+def released(fast: bool) -> ReleasedSource:
+    """From where the weights are installed. Raises MissingWeights."""
+    return ReleasedSource(installed(), fast)
+
+
+def dglm_size(shapes: Shapes) -> dict[str, int]:
+    """The DGLM's arguments from its entries; the width of a head is 96 where that divides it, as released."""
+    dim, output = shapes["proj_out"]
+    inner = shapes["layers.0.0.to_q.weight"][0]
+    width = next((width for width in (96, 64, 32, 16) if inner % width == 0), inner)
+    return {
+        "dim": dim,
+        "output_dim": output,
+        "depth": _count(shapes, "layers"),
+        "heads": inner // width,
+        "dim_head": width,
+        "ff_mult": shapes["layers.0.1.1.weight"][0] // dim,
+    }
+
+
+def vision_of(shapes: Shapes, select_layer: int) -> VisionConfig:
+    """The tower in Video-XL's checkpoint, which its config does not describe."""
+    try:
+        width, _, patch, _ = shapes[f"{TOWER}embeddings.patch_embedding.weight"]
+        places = shapes[f"{TOWER}embeddings.position_embedding.weight"][0] - 1
+        return VisionConfig(
+            width=width,
+            intermediate=shapes[f"{TOWER}encoder.layers.0.mlp.fc1.weight"][0],
+            layers=_count(shapes, f"{TOWER}encoder.layers"),
+            heads=max(1, width // HEAD),
+            image=round(places**0.5) * patch,
+            patch=patch,
+            select_layer=select_layer,
+        )
+    except KeyError as error:
+        raise BadWeights(f"Video-XL's weights lack {error}; download them again.") from error
+
+
+def _count(shapes: Shapes, under: str) -> int:
+    """How many numbered entries there are under this name."""
+    start = re.compile(re.escape(under) + r"\.(\d+)\.")
+    return max((int(found[1]) + 1 for name in shapes if (found := start.match(name))), default=0)
+
+
+def _text_entries(
+    model: T5EncoderModel, files: Sequence[Path], device: torch.device, dtype: torch.dtype
+) -> dict[str, torch.Tensor]:
+    """Every entry of the text encoder; the tied word table may be stored once or twice."""
+    checkpoint = Checkpoint(files)
+    twins = {"encoder.embed_tokens.weight": "shared.weight", "shared.weight": "encoder.embed_tokens.weight"}
+    entries: dict[str, torch.Tensor] = {}
+    for name, wanted in model.state_dict().items():
+        stored = name if name in checkpoint.shapes else twins.get(name, name)
+        if checkpoint.shapes.get(stored) != tuple(wanted.shape):
+            raise BadWeights(f"{files[0].name} has no fitting {name}. Download the text encoder again.")
+        entries[name] = entries[stored] if stored in entries else checkpoint[stored].to(device, dtype)
+    return entries
+
+
+def _empty(make: Callable[[], M]) -> M:
+    """A network whose weights take no room yet."""
+    with torch.device("meta"):
+        return make()
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadWeights(f"{path.name} cannot be read. Download it again.") from error
+
+
+def _digest(parts: Mapping[str, Found]) -> str:
+    """Tells these files from others without reading all of them: names, sizes, headers."""
+    digest = hashlib.blake2b(digest_size=16)
+    for name in sorted(parts):
+        for path in (*parts[name].weights, *parts[name].others):
+            digest.update(f"{name}/{path.name}/{path.stat().st_size}".encode())
+            with path.open("rb") as file:
+                digest.update(file.read(1 << 16))
+    return digest.hexdigest()

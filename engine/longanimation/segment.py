@@ -1,0 +1,269 @@
+"""One segment from its line art to its finished file: read, encode, remember, denoise, decode, lay the keys."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engine.errors import BadRequest, JobCancelled
+from engine.imaging.stills import StillError, write_png
+from engine.longanimation.codec import Codec, pixels
+from engine.longanimation.contact import sheet
+from engine.longanimation.encoding import Encoder, words
+from engine.longanimation.fusion import Fusion, join_of
+from engine.longanimation.history import Memories, Memory, Seen, seen_before
+from engine.longanimation.joins import Neighbours, edges_path, neighbours
+from engine.longanimation.kept import digest
+from engine.longanimation.keys import honored
+from engine.longanimation.noise import NoisePlan, SegmentNoise
+from engine.longanimation.plan import Plan
+from engine.longanimation.provenance import Making
+from engine.longanimation.reading import Canvas, ShotPictures, reference_on
+from engine.longanimation.references import choose
+from engine.longanimation.sampling import Conditions, Networks, Step, Stop, denoise
+from engine.longanimation.stages import Stages
+from engine.longanimation.wish import Wish
+from engine.protocol.frames import SUFFIX, FrameFileHeader, FrameFileWriter
+from engine.protocol.messages import Note, Preview, Progress, SegmentDone, SegmentRequest, Stage
+
+Event: TypeAlias = Progress | Preview | Note | SegmentDone
+BEFORE, AFTER = 2, 2  # units of progress for what comes before and after the steps, of which each is one
+PREVIEW_EVERY = 0.5  # seconds
+LONGEST = 161  # frames, beyond which the base model was never made to go
+
+
+@dataclass(frozen=True)
+class Studio:
+    """What the segments of a shot have in common."""
+
+    name: str
+    version: str
+    wish: Wish
+    canvas: Canvas
+    pictures: ShotPictures
+    stages: Stages
+    encoder: Encoder
+    memories: Memories
+    folder: Path
+    stop: Stop
+
+    @property
+    def plan(self) -> Plan:
+        return self.stages.plan
+
+    @property
+    def edges(self) -> Path:
+        """The folder of what finished segments keep for their neighbours."""
+        return self.folder / "edges"
+
+    def check(self) -> None:
+        """Raises JobCancelled."""
+        if self.stop():
+            raise JobCancelled("the job was stopped")
+
+
+class SegmentJob:
+    """Colors one segment; `takes` are the finished segments that the artist sees, or this job has made."""
+
+    def __init__(self, studio: Studio, segment: SegmentRequest, takes: Sequence[Path]) -> None:
+        self._studio, self._segment, self._takes = studio, segment, list(takes)
+        self._settings = studio.plan.applied(studio.wish.settings)
+        self._numbers = range(segment.first, segment.last + 1)
+        if len(self._numbers) > LONGEST:
+            raise BadRequest(
+                f"Frames {segment.first} to {segment.last} are more than the {LONGEST} that can be colored at once; "
+                "cut the shot into shorter segments."
+            )
+        request = studio.pictures.request
+        self._first_frame = segment.first - request.frames[0].number
+        self._noise_plan = NoisePlan(self._settings.noise, segment.seed)
+        self._total = BEFORE + self._settings.steps + AFTER
+        self._shown = 0.0
+
+    def run(self) -> Iterator[Event]:
+        """Raises BadRequest, JobCancelled, OSError, torch.OutOfMemoryError; nothing half-made stays under its name."""
+        studio, segment = self._studio, self._segment
+        yield self._progress("reading", 0)
+        clip = studio.pictures.sketches(studio.canvas, self._numbers, studio.check)
+        reference = choose(studio.pictures.keys, segment, studio.pictures.line)
+        yield self._progress("encoding", 0)
+        sketches = studio.encoder.sketches(clip, self._noise_plan, f"sketch {segment.index}")
+        del clip
+        shape = (1, sketches.shape[1] + 1, *sketches.shape[2:])
+        noise = self._noise_plan.segment(segment.index, self._first_frame, shape, self._settings.steps)
+        beside = neighbours(segment, self._takes, self._settings, studio.edges, shape)
+        if (sentence := beside.unfused(segment)) is not None:
+            yield Note(job=studio.pictures.request.job, text=sentence)
+        image, lines = self._reference(reference.number, noise, sketches)
+        said = words(studio.pictures.request, segment, self._settings)
+        text, no_text = studio.encoder.texts(said)
+        preview = studio.stages.preview(self._settings)
+        yield self._progress("remembering", 1)
+        with seen_before(segment, self._takes, studio.pictures.keys, studio.pictures) as seen:
+            making = self._making(said, reference.number, seen, beside)
+            memory = self._memory(seen)
+        yield self._progress("coloring", BEFORE)
+        fusion = self._fusion(beside)
+        latents: Tensor | None = None
+        with studio.stages.denoising() as networks:
+            conditions = self._conditions(networks, sketches, lines, image, text, no_text, memory)
+            for step in denoise(networks, conditions, self._settings, noise, fusion, studio.stop):
+                latents = step.latents
+                yield self._progress("coloring", BEFORE + step.index + 1)
+                if time.monotonic() - self._shown >= PREVIEW_EVERY:
+                    yield self._previewed(step, preview.pictures(step.clean[:, 1:]))
+            del conditions
+        assert latents is not None
+        finished = latents[:, 1:].cpu()
+        fusion.edges(finished).save(edges_path(studio.edges, making.name))
+        yield from self._write(making, finished)
+
+    def _progress(self, stage: Stage, done: int) -> Progress:
+        self._studio.check()
+        job = self._studio.pictures.request.job
+        steps = self._settings.steps if stage == "coloring" else 0
+        step = min(max(0, done - BEFORE), steps)
+        return Progress(
+            job=job, segment=self._segment.index, stage=stage, done=done, total=self._total, step=step, steps=steps
+        )
+
+    def _reference(self, number: int, noise: SegmentNoise, sketches: Tensor) -> tuple[Tensor, Tensor]:
+        """Latents of the key and of the lines that go with it, each [1, 1, c, h, w]."""
+        studio = self._studio
+        picture = studio.pictures.picture(studio.pictures.key(number))
+        image = studio.encoder.reference(reference_on(studio.canvas, picture), noise.reference, self._segment.seed)
+        drawn = number if self._settings.reference_sketch_always or self._segment.index == 0 else self._segment.first
+        line = studio.canvas.sketch(studio.pictures.line(drawn))[None]
+        return image, studio.encoder.sketches(line, self._noise_plan, f"reference {self._segment.index}")
+
+    def _making(self, said: str, reference: int, seen: Sequence[Seen], beside: Neighbours) -> Making:
+        studio, segment = self._studio, self._segment
+        contents = studio.memories.contents(seen, studio.check)
+        drawn = {frame.number: frame.digest for frame in studio.pictures.request.frames}
+        return Making(
+            version=studio.version,
+            weights=studio.stages.source.digest,
+            wish=studio.wish,
+            plan=studio.plan,
+            canvas=studio.canvas,
+            segment=segment,
+            first_frame=self._first_frame,
+            words=said,
+            lines=[drawn[number] for number in self._numbers],
+            reference=(reference, studio.pictures.key(reference).digest),
+            keys=[key for key in studio.pictures.keys if key.number in self._numbers],
+            history=digest(contents),
+            joins=beside.made,
+        )
+
+    def _memory(self, seen: Sequence[Seen]) -> Memory | None:
+        studio = self._studio
+        if not seen:
+            return None
+        with studio.stages.memory() as encoder:
+            return studio.memories.of(encoder, studio.stages.source.digest, seen, studio.check)
+
+    def _fusion(self, beside: Neighbours) -> Fusion:
+        earlier, later = (side.edges if side is not None else None for side in (beside.earlier, beside.later))
+        return Fusion(
+            join_of(self._settings),
+            earlier,
+            later,
+            keeps_fused=self._settings.keeps_fused,
+            keep_as=self._studio.plan.dtype,
+        )
+
+    def _conditions(
+        self,
+        networks: Networks,
+        sketches: Tensor,
+        lines: Tensor,
+        image: Tensor,
+        text: Tensor,
+        no_text: Tensor,
+        memory: Memory | None,
+    ) -> Conditions:
+        plan = self._studio.plan
+
+        def there(tensor: Tensor) -> Tensor:
+            return tensor.to(plan.device, plan.dtype)
+
+        projected = None
+        if memory is not None and networks.dglm is not None:
+            with torch.no_grad():
+                projected = networks.dglm.project(there(memory.whole), there(memory.latest))
+        empty = torch.zeros_like(sketches)
+        return Conditions(
+            there(torch.cat([lines, sketches], dim=1)),
+            there(torch.cat([image.to(empty), empty], dim=1)),
+            there(text),
+            there(no_text),
+            projected,
+        )
+
+    def _previewed(self, step: Step, small: np.ndarray) -> Preview:
+        studio, request = self._studio, self._studio.pictures.request
+        path = studio.folder / "previews" / f"{self._segment.first:06d}.png"
+        path.parent.mkdir(exist_ok=True)
+        try:
+            write_png(path, sheet(small, studio.canvas, studio.wish.weights == "tiny"))
+        except StillError as error:
+            raise BadRequest(str(error)) from error
+        self._shown = time.monotonic()
+        return Preview(job=request.job, segment=self._segment.index, step=step.index + 1, path=str(path))
+
+    def _frames(self, finished: Tensor) -> Iterator[np.ndarray]:
+        """The generated frames (H, W, 3) uint8 at the shot's size, without what was added to the segment's end."""
+        left = len(self._numbers)
+        with self._studio.stages.vae() as vae:
+            for group in Codec(vae, self._settings).decode(finished, self._studio.stop):
+                for frame in pixels(group[:left]):
+                    yield self._studio.canvas.back(frame)
+                left -= len(group[:left])
+                if not left:
+                    return
+
+    def _write(self, making: Making, finished: Tensor) -> Iterator[Event]:
+        studio, segment, request = self._studio, self._segment, self._studio.pictures.request
+        keys = {
+            key.number - segment.first: studio.pictures.picture(key)
+            for key in studio.pictures.keys
+            if key.number in self._numbers
+        }
+        header = FrameFileHeader(
+            first=segment.first,
+            last=segment.last,
+            width=request.width,
+            height=request.height,
+            channels=3,
+            colorizer=studio.name,
+            seed=segment.seed,
+            inputs=segment.digest,
+            created=time.time(),
+            info=making.info(),
+        )
+        path = Path(request.out_dir) / f"{segment.first:06d}-{segment.last:06d}-{segment.digest[:16]}{SUFFIX}"
+        writer = FrameFileWriter(path, header)
+        try:
+            for done, frame in enumerate(honored(self._frames(finished), keys)):
+                yield self._progress("writing", self._total - AFTER + AFTER * done // len(self._numbers))
+                writer.append(frame)
+            studio.check()
+            written = writer.commit()
+        finally:
+            writer.abort()
+        yield SegmentDone(
+            job=request.job,
+            segment=segment.index,
+            first_frame=segment.first,
+            path=str(path),
+            shape=(len(self._numbers), written.height, written.width, written.channels),
+            digest=written.pixels,
+        )

@@ -1,0 +1,141 @@
+"""A request carried out segment by segment: plan, room, and a smaller way where memory runs out."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import torch
+
+from engine.errors import BadRequest, MissingWeights, WeightsNotFetched
+from engine.longanimation.encoding import Encoder
+from engine.longanimation.history import Memories
+from engine.longanimation.kept import KeptTensors
+from engine.longanimation.models.rope import PIXELS
+from engine.longanimation.networks import Source
+from engine.longanimation.plan import GB, Plan, Tier, forecast, plan_for
+from engine.longanimation.reading import ShotPictures, canvas_of, padded_length
+from engine.longanimation.sampling import Stop
+from engine.longanimation.segment import Event, SegmentJob, Studio
+from engine.longanimation.stages import Stages
+from engine.longanimation.wish import Wish, wish_of
+from engine.protocol.messages import ColorizeShot, Note, SegmentDone, SegmentRequest
+
+log = logging.getLogger(__name__)
+EDGE_BYTES, CACHE_BYTES = 8 * GB, 2 * GB  # kept on disk at most
+DISK_MARGIN = 200_000_000
+IN_WORDS = {
+    Tier.SWAPPED: "one network is loaded at a time",
+    Tier.STREAMED: "networks are brought in piece by piece, which takes longer",
+    Tier.COMPACT: "networks are kept in 8 bits, which takes longer and may differ slightly",
+}
+
+
+class Workshop:
+    """What outlives a request: networks that are loaded, and the memory of frames that were read."""
+
+    def __init__(self) -> None:
+        self.memories = Memories()
+        self._stages: Stages | None = None
+        self._wished: tuple[object, ...] = ()
+
+    def stages(self, wish: Wish, tokens: int) -> Stages:
+        """The networks as they are wished for; those of before go unless they are the same. Raises MissingWeights."""
+        wished = (wish.weights, wish.memory, wish.settings.speed.fast_attention, tokens)
+        if self._stages is None or wished != self._wished:
+            self.close()
+            source = source_of(wish)
+            self._stages = Stages(source, plan_for(source.costs, tokens, wish.memory, wish.weights == "released"))
+            self._wished = wished
+        return self._stages
+
+    def smaller(self, plan: Plan) -> Stages:
+        """The same networks with less memory. Raises OutOfMemory where there is no smaller way."""
+        assert self._stages is not None
+        source = self._stages.source
+        self._stages.close()
+        self._stages = Stages(source, plan.smaller())
+        return self._stages
+
+    def close(self) -> None:
+        """Let all networks go."""
+        if self._stages is not None:
+            self._stages.close()
+        self._stages = None
+
+
+def source_of(wish: Wish) -> Source:
+    """Where the networks that are wished for come from. Raises MissingWeights."""
+    if wish.weights == "tiny":
+        from engine.longanimation.tiny import TinySource
+
+        return TinySource()
+    from engine.longanimation.released import released
+
+    try:
+        return released(wish.settings.speed.fast_attention)
+    except WeightsNotFetched as error:
+        raise MissingWeights(str(error)) from error
+
+
+def color(name: str, version: str, request: ColorizeShot, stop: Stop, workshop: Workshop) -> Iterator[Event]:
+    """Color the segments in the order given. Raises EngineError, OSError."""
+    wish = wish_of(request.settings)
+    canvas = canvas_of(request.width, request.height, wish.working_height)
+    tokens = _tokens(request, canvas.canvas_width, canvas.canvas_height)
+    stages = workshop.stages(wish, tokens)
+    folder = Path(request.cache_dir) / name
+    KeptTensors(folder / "edges").prune(EDGE_BYTES)
+    KeptTensors(folder / "latents").prune(CACHE_BYTES)
+    pictures = ShotPictures(request)
+    takes = {(frames.first, frames.last): Path(frames.path) for frames in request.history}
+
+    def studio(stages: Stages) -> Studio:
+        def check() -> None:
+            made.check()
+
+        encoder = Encoder(stages, wish.settings, folder / "latents", check)
+        made = Studio(
+            name, version, wish, canvas, pictures, stages, encoder, workshop.memories, folder, stop
+        )  # fmt: skip
+        return made
+
+    here = studio(stages)
+    for segment in request.segments:
+        _check_disk(request, segment, here.plan, stages, tokens)
+        while True:
+            try:
+                known = [path for span, path in takes.items() if span != (segment.first, segment.last)]
+                for event in SegmentJob(here, segment, known).run():
+                    if isinstance(event, SegmentDone):
+                        takes[segment.first, segment.last] = Path(event.path)
+                    yield event
+                break
+            except torch.OutOfMemoryError as error:
+                log.warning("out of memory with %s: %s", here.plan, error)
+            # Outside of the handler: the exception holds on to what takes the memory.
+            here = studio(workshop.smaller(here.plan))
+            tier = here.plan.tier
+            yield Note(job=request.job, text=f"Memory ran short, so coloring goes on with less: {IN_WORDS[tier]}.")
+
+
+def _tokens(request: ColorizeShot, width: int, height: int) -> int:
+    """Of the longest segment."""
+    frames = max((segment.last - segment.first + 1 for segment in request.segments), default=1)
+    pairs = (padded_length(frames) // 4 + 2) // 2
+    return pairs * (width // PIXELS) * (height // PIXELS)
+
+
+def _check_disk(request: ColorizeShot, segment: SegmentRequest, plan: Plan, stages: Stages, tokens: int) -> None:
+    """Raises BadRequest where the finished frames would not fit."""
+    frames = segment.last - segment.first + 1
+    told = forecast(stages.source.costs, tokens, plan, request.width * request.height * 3, frames, 8 * tokens * 1024)
+    log.info("segment %d: %s, about %.1f GB of memory", segment.index, plan.tier, told.memory / GB)
+    free = shutil.disk_usage(request.out_dir).free
+    if free < told.disk + DISK_MARGIN:
+        raise BadRequest(
+            f"The finished frames need about {told.disk / GB:.1f} GB and the disk has {free / GB:.1f} GB left; "
+            "free some space, then generate again."
+        )

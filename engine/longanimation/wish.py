@@ -1,0 +1,58 @@
+"""What a request asks of LongAnimation: its settings taken apart, checked, with the values that are not sampling's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from engine.errors import BadRequest
+from engine.longanimation.settings import Settings, Value, parse
+
+Weights = Literal["released", "tiny"]
+Memory = Literal["auto", "resident", "swapped", "streamed", "compact"]
+
+WORKING_HEIGHT: dict[Weights, int] = {"released": 576, "tiny": 64}
+"""Pixels of the shorter side that the networks see; 576 is what the released ones were trained at."""
+HIGHEST = 2400
+
+
+@dataclass(frozen=True)
+class Wish:
+    """weights: "tiny" are seeded, never trained, and show the way through in seconds. working_height: pixels of the
+    shorter side on the networks' canvas. memory: how the networks share the device's memory; "auto" goes by what is
+    free. preset: by name, for what is told of a take."""
+
+    weights: Weights
+    working_height: int
+    memory: Memory
+    preset: str
+    settings: Settings
+
+
+def wish_of(values: dict[str, Value]) -> Wish:
+    """From a request's settings; raises BadRequest."""
+    rest = dict(values)
+    weights = _choice("weights", rest.pop("weights", "released"), get_args(Weights))
+    memory = _choice("memory", rest.pop("memory", "auto"), get_args(Memory))
+    height = rest.pop("working_height", WORKING_HEIGHT[weights])
+    if type(height) is not int or not 16 <= height <= HIGHEST:
+        raise BadRequest(f'The setting "working_height" must be from 16 to {HIGHEST} pixels, but it is {height!r}.')
+    settings = parse(rest)
+    _check(settings)
+    preset = str(rest.get("preset", "final" if settings.mode == "official" else "standard"))
+    return Wish(weights, height, memory, preset, settings)
+
+
+def _check(settings: Settings) -> None:
+    """A shot comes back whole: what leaves frames or borders out is for comparing with the authors' script only."""
+    if settings.drops_ends or settings.extracts_lines or {settings.reference_fit, settings.sketch_fit} != {"pad"}:
+        raise BadRequest(
+            "These settings leave out frames, crop or redraw the lines, as the authors' script does; "
+            "use the product's mode to color a shot."
+        )
+
+
+def _choice(name: str, value: Value, choices: tuple[str, ...]) -> Any:  # noqa: ANN401 - one of the choices
+    if value not in choices:
+        raise BadRequest(f'The setting "{name}" must be {" or ".join(choices)}, but it is {value!r}.')
+    return value
