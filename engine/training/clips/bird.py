@@ -13,6 +13,16 @@ from engine.training.clips.palettes import a_or_an, animal_colors
 from engine.training.clips.shapes import closed_curve, ellipse, faces, hull, open_curve, tube, turned
 from engine.training.clips.skeleton import Pose, radians, value
 
+# A wing's outline from its shoulder, ten points each, so that one can become the other.
+_SPREAD = np.array(
+    [(0, -0.1), (0.5, -0.35), (1.1, -0.3), (1.6, 0.05), (1.25, 0.12)]
+    + [(1.2, 0.32), (0.85, 0.3), (0.75, 0.5), (0.35, 0.45), (0, 0.3)]
+)
+_FOLDED = np.array(
+    [(-0.15, -0.2), (0.15, -0.2), (0.3, 0.1), (0.28, 0.45), (0.2, 0.8)]
+    + [(0.1, 1.05), (0.02, 0.8), (-0.12, 0.75), (-0.2, 0.45), (-0.25, 0.1)]
+)
+
 
 @dataclass(frozen=True)
 class Bird:
@@ -110,36 +120,8 @@ class Bird:
         root = center + (across * 0.72 * b - 0.1 * b * np.sin(yaw), -0.35 * b)
         spread = min(abs(flap), 1.0)
         heading = across if abs(across) > 0.3 else (-0.45 * np.sin(yaw))
-        outwards = np.array(
-            [
-                (0.0, -0.1),
-                (0.5, -0.35),
-                (1.1, -0.3),
-                (1.6, 0.05),
-                (1.25, 0.12),
-                (1.2, 0.32),
-                (0.85, 0.3),
-                (0.75, 0.5),
-                (0.35, 0.45),
-                (0.0, 0.3),
-            ]
-        )
-        folded = np.array(
-            [
-                (-0.15, -0.2),
-                (0.15, -0.2),
-                (0.3, 0.1),
-                (0.28, 0.45),
-                (0.2, 0.8),
-                (0.1, 1.05),
-                (0.02, 0.8),
-                (-0.12, 0.75),
-                (-0.2, 0.45),
-                (-0.25, 0.1),
-            ]
-        )
-        raised = turned(outwards * (1, 1), -0.9 * flap) * (np.sign(heading) * max(abs(heading), 0.5), 1)
-        tucked = folded * (np.sign(heading) if abs(heading) > 0.05 else 1, 1) * (1.4 - 0.5 * abs(np.cos(yaw)), 1)
+        raised = turned(_SPREAD, -0.9 * flap) * (np.sign(heading) * max(abs(heading), 0.5), 1)
+        tucked = _FOLDED * (np.sign(heading) if abs(heading) > 0.05 else 1, 1) * (1.4 - 0.5 * abs(np.cos(yaw)), 1)
         shape = (raised * spread + tucked * (1 - spread)) * b + root
         on = cel.part(f"{name} wing", "accent", closed_curve(shape), shaded=0.12 * b)
         for end in (4, 6):

@@ -17,6 +17,33 @@ KINDS = ("slime", "ghost", "drop", "mushroom")
 _EYED = {1: "one-eyed ", 3: "three-eyed "}
 
 
+def _mirrored(half: list[tuple[float, float, float, float]]) -> np.ndarray:
+    """Both sides of an outline from its right one, which begins at the bottom and ends at the top."""
+    right = np.array(half)
+    return np.concatenate([right, (right * (-1, 1, 1, -1))[-1:0:-1]])
+
+
+# Points x, y and how far they wag in x and y.
+_OUTLINES = {
+    "slime": _mirrored([(0, 0, 0, 0), (0.85, 0, 0, 0), (1.12, -0.14, 0, 0), (0.92, -0.55, 0, -1), (0.5, -0.95, 0, 0)]),
+    "ghost": _mirrored(
+        [(0, 0.08, 0, 1), (0.19, -0.02, 0, 0), (0.38, 0.08, 0, -1), (0.57, -0.02, 0, 0), (0.76, 0.08, 0, 1)]
+        + [(0.98, -0.2, 0, 0), (0.9, -0.8, 0, 0), (0.55, -1.2, 0, 0), (0.2, -1.32, 0, 0)]
+    ),
+    "drop": _mirrored(
+        [
+            (0, 0, 0, 0),
+            (0.7, -0.06, 0, 0),
+            (1, -0.45, 0, 0),
+            (0.73, -0.92, 0, 0),
+            (0.2, -1.27, 0.3, 0),
+            (0.05, -1.55, 1, 0),
+        ]
+    ),
+    "mushroom": _mirrored([(0, 0, 0, 0), (0.5, -0.02, 0, 0), (0.62, -0.3, 0, 0), (0.5, -0.95, 0, 0)]),
+}
+
+
 @dataclass(frozen=True)
 class Blob:
     """A body of one piece; `eyes` one to three."""
@@ -66,71 +93,8 @@ class Blob:
                 self._arm(cel, put, way, yaw, pose)
 
     def _outline(self, pose: Pose) -> np.ndarray:
-        wag = 0.05 * value(pose, "wag")
-        if self.kind == "ghost":
-            hem = [(0.95 - 0.19 * i, -0.02 + (0.1 + wag * (-1) ** i) * (i % 2)) for i in range(1, 10)]
-            return closed_curve(
-                np.array(
-                    [
-                        (0.98, -0.2),
-                        *hem,
-                        (-0.98, -0.2),
-                        (-0.9, -0.8),
-                        (-0.55, -1.2),
-                        (0, -1.32),
-                        (0.55, -1.2),
-                        (0.9, -0.8),
-                    ]
-                )
-            )
-        if self.kind == "drop":
-            return closed_curve(
-                np.array(
-                    [
-                        (0, 0),
-                        (0.7, -0.06),
-                        (1, -0.45),
-                        (0.75, -0.9),
-                        (0.25, -1.25),
-                        (0.1 + wag, -1.55),
-                        (-0.1, -1.3),
-                        (-0.7, -0.95),
-                        (-1, -0.45),
-                        (-0.7, -0.06),
-                    ]
-                )
-            )
-        if self.kind == "mushroom":
-            return closed_curve(
-                np.array(
-                    [
-                        (0, 0),
-                        (0.5, -0.02),
-                        (0.62, -0.3),
-                        (0.5, -0.95),
-                        (0, -1.0),
-                        (-0.5, -0.95),
-                        (-0.62, -0.3),
-                        (-0.5, -0.02),
-                    ]
-                )
-            )
-        return closed_curve(
-            np.array(
-                [
-                    (0, 0),
-                    (0.85, 0.0),
-                    (1.12, -0.14),
-                    (0.92, -0.55 - wag),
-                    (0.5, -0.95),
-                    (0, -1.08),
-                    (-0.5, -0.95),
-                    (-0.92, -0.55 + wag),
-                    (-1.12, -0.14),
-                    (-0.85, 0.0),
-                ]
-            )
-        )
+        points = _OUTLINES[self.kind]
+        return closed_curve(points[:, :2] + 0.05 * value(pose, "wag") * points[:, 2:])
 
     def _face(self, cel: Cel, put: Put, yaw: float, pose: Pose, on: tuple[int, ...]) -> None:
         reach = 0.52 if self.kind == "mushroom" else 0.8

@@ -119,9 +119,12 @@ def _opened(points: np.ndarray, gap: float, start: int) -> np.ndarray:
     """A closed outline without its first `gap` pixels from point `start` on."""
     around = np.roll(points, -start, axis=0)
     around = np.concatenate([around, around[:1]])
-    gone = np.cumsum(np.linalg.norm(np.diff(around, axis=0), axis=1)) < gap
-    kept = around[int(np.count_nonzero(gone)) :]
-    return kept if len(kept) > len(points) // 2 else around
+    ends = np.cumsum(np.linalg.norm(np.diff(around, axis=0), axis=1))
+    if ends[-1] < 4 * gap:
+        return around
+    first = int(np.searchsorted(ends, gap))  # the piece in which the gap ends
+    begin = [np.interp(gap, [0, *ends], around[:, k]) for k in (0, 1)]
+    return np.concatenate([[begin], around[first + 1 :]])
 
 
 def _widths(points: np.ndarray, mark: Ink, pen: Pen, closed: bool) -> np.ndarray:

@@ -151,6 +151,7 @@ class Cel:
         self.marks.append(Fill(number, (self.place(polygon),), (host,)))
         self.marks.append(Fill(host, (moved,), (number,)))
         self._border(moved, (host, number))
+        self._border(self.place(polygon), (number,))  # where the shape is one with others there is no outline
         return number
 
     def gleam(self, part: str, color: str, polygon: np.ndarray, on: Iterable[int]) -> tuple[int, ...]:

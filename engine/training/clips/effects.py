@@ -39,7 +39,9 @@ class Effect:
     def _piece(self, cel: Cel, name: str, age: float, a: float, c: float, d: float) -> None:
         x = (a - 0.5) * 1.3
         if self.kind == "smoke":
-            size = (0.05 + 0.11 * c) * np.sin(np.pi * min(age * 1.1 + 0.1, 1.0)) + 0.004
+            size = (0.05 + 0.11 * c) * np.sin(np.pi * min(age * 1.1 + 0.1, 1.0))
+            if size < 0.02:
+                return  # gone, or not yet there
             center = np.array([x * (0.5 + 0.6 * age), -0.06 - 0.55 * age])
             around = np.arange(36) * np.pi / 18
             lobes = 0.8 + 0.3 * np.abs(np.sin(2.5 * around + d * 9))  # round lobes that meet in notches

@@ -7,25 +7,27 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.training.clips.cel import Cel
+from engine.training.clips.hats import draw_hat
 from engine.training.clips.head import Face, HeadPlace, skull
-from engine.training.clips.shapes import Loft, closed_curve, ellipse, faces, open_curve, tube
+from engine.training.clips.shapes import Loft, ellipse, faces, open_curve, tube
 from engine.training.clips.skeleton import Pose, value
 
 BACKS = ("short", "bob", "long", "ponytail", "twin tails", "bun", "bald")
-HATS = ("none", "cap", "beanie", "ribbon", "cat ears", "headband")
 _LINE_AT = np.array([0, 0.5, 0.9, 1.15, 1.35, 1.6, 1.9, 2.3, np.pi])
 _LINE_Y = np.array([-0.42, -0.4, -0.34, -0.05, 0.3, 0.05, 0.3, 0.75, 0.85])
 
 
 @dataclass(frozen=True)
 class Hair:
-    """`back` one of BACKS, `hat` one of HATS; `tufts` are (longitude, width, length) of the fringe's points."""
+    """`back` one of BACKS, `hat` one of `hats.HATS`; `tufts` are (longitude, width, length) of the fringe's points."""
 
     back: str
     hat: str
     volume: float
     tufts: tuple[tuple[float, float, float], ...]
     spikes: bool  # the outline on top stands in points
+    locks: float  # how far locks hang down beside the face, in head units; 0 for none
+    cowlick: bool
 
 
 def _crown(face: Face, hair: Hair) -> Loft:
@@ -101,10 +103,29 @@ def draw_front(cel: Cel, place: HeadPlace, face: Face, hair: Hair, pose: Pose) -
     """The cap of hair over the head, its fringe, and a hat."""
     crown = _crown(face, hair)
     if hair.back != "bald":
+        _locks(cel, place, crown, hair, pose)
         _cap_of_hair(cel, place, crown, hair, pose)
     if hair.back in ("ponytail", "twin tails", "bun") and abs(np.cos(place.yaw / 2)) <= 0.7:
         _tails(cel, place, hair, pose)
-    _hat(cel, place, crown, hair)
+    draw_hat(cel, place, crown, hair.hat)
+
+
+def _locks(cel: Cel, place: HeadPlace, crown: Loft, hair: Hair, pose: Pose) -> None:
+    """Locks beside the face and one that stands up, rooted beneath the cap."""
+    drag = value(pose, "drag")
+    for side, name in ((1.0, "left lock"), (-1.0, "right lock")):
+        if not hair.locks or not faces(side * 1.12, place.yaw, 1.7):
+            continue
+        root = crown.surface(np.array([side * 1.12]), np.array([-0.2]), place.yaw)[0]
+        fall = np.array([(0, 0), (0.06 * side, 0.4), (0.02 * side - 0.1 * drag, 0.7), (-0.1 * side - 0.3 * drag, 1.0)])
+        line = open_curve(root + fall * (1, hair.locks))
+        radii = np.interp(np.linspace(0, 1, len(line)), [0, 0.4, 1], [0.13, 0.15, 0.015])
+        on = cel.part(name, "hair", place.put(tube(line, radii)), shaded=0.06 * place.radius)
+        cel.ink(place.put(line[6:13] + (0.03, 0)), weight=0.6, on=on)
+    if hair.cowlick and hair.hat in ("none", "ribbon"):
+        sway = 0.12 * value(pose, "wag") - 0.15 * drag
+        line = open_curve(np.array([(0, -0.95), (0.05, -1.35), (0.25 + sway, -1.6), (0.5 + 1.5 * sway, -1.5)]))
+        cel.part("cowlick", "hair", place.put(tube(line, np.linspace(0.11, 0.02, len(line)))), 0.9)
 
 
 def _fringe(hair: Hair, pose: Pose) -> np.ndarray:
@@ -163,60 +184,3 @@ def _gleam(cel: Cel, place: HeadPlace, crown: Loft, on: tuple[int, ...]) -> None
     upper = crown.surface(view - place.yaw, np.full(9, -0.82), place.yaw)
     lower = crown.surface(view - place.yaw, -0.68 + zigzag, place.yaw)[::-1]
     cel.gleam("hair", "hair", place.put(np.concatenate([upper, lower])), on)
-
-
-def _hat(cel: Cel, place: HeadPlace, crown: Loft, hair: Hair) -> None:
-    big = crown.scaled(1.05)
-    outline = big.outline(place.yaw)
-    dome = outline[outline[:, 1] < -0.42]
-    dome = dome[np.argsort(np.arctan2(dome[:, 0], -dome[:, 1] - 0.42))]
-    if hair.hat in ("cap", "beanie"):
-        on = cel.part("hat", "accent", place.put(dome), shaded=0.15 * place.radius)
-        seam = np.linspace(-1.4, 1.4, 12) - place.yaw
-        band = np.concatenate(
-            [big.surface(seam, np.full(12, -0.6), place.yaw), big.surface(seam, np.full(12, -0.36), place.yaw)[::-1]]
-        )
-        if hair.hat == "beanie":
-            cel.part("hat band", "accent 2", place.put(band))
-            cel.part("bobble", "accent 2", place.put(ellipse((0, -1.32 * hair.volume), 0.2, 0.2)))
-            return
-        cel.ink(
-            place.put(open_curve(big.surface(np.full(4, 0.0), np.array([-1.1, -0.9, -0.7, -0.45]), place.yaw))),
-            weight=0.6,
-            on=on,
-        )
-        if faces(0.0, place.yaw, 2.0):
-            middle = big.surface(np.array([0.0]), np.array([-0.45]), place.yaw)[0]
-            brim = closed_curve(
-                np.array([(-0.8, 0), (0, -0.12), (0.8, 0), (0.4, 0.16), (-0.4, 0.16)])
-                * (max(abs(np.cos(place.yaw)), 0.5), 1)
-            )
-            cel.part("brim", "accent 2", place.put(brim + middle + (0.5 * np.sin(place.yaw), 0.02)))
-    elif hair.hat == "cat ears":
-        for side, name in ((1.0, "left"), (-1.0, "right")):
-            x = side * 0.62 * np.cos(place.yaw) + 0.05 * np.sin(place.yaw)
-            ear = np.array([(-0.38, 0.24), (-0.02 + 0.14 * side, -0.5), (0.38, 0.24)]) * (
-                max(abs(np.cos(place.yaw)), 0.7),
-                1,
-            ) + (x, -1.02)
-            on = cel.part(f"{name} cat ear", "hair", place.put(ear))
-            cel.detail(
-                f"{name} inner ear", "blush", place.put((ear - ear.mean(0)) * 0.55 + ear.mean(0) + (0, 0.04)), on
-            )
-    elif hair.hat == "ribbon" and faces(0.9, place.yaw, 1.9):
-        _ribbon(cel, place, big)
-    elif hair.hat == "headband":
-        seam = np.linspace(-1.5, 1.5, 12) - place.yaw
-        band = np.concatenate(
-            [big.surface(seam, np.full(12, -0.72), place.yaw), big.surface(seam, np.full(12, -0.56), place.yaw)[::-1]]
-        )
-        cel.part("headband", "accent", place.put(band), 0.8)
-
-
-def _ribbon(cel: Cel, place: HeadPlace, crown: Loft) -> None:
-    spot = crown.surface(np.array([0.8]), np.array([-0.85]), place.yaw)[0]
-    for way, name in ((-1, "right loop"), (1, "left loop")):
-        loop = np.array([(0, 0), (0.2, -0.26), (0.42, -0.2), (0.4, 0.14), (0.2, 0.16)]) * (way, 1)
-        on = cel.part(f"ribbon {name}", "accent", place.put(closed_curve(loop) + spot), 0.8)
-        cel.ink(place.put(np.array([(0.06, -0.01), (0.22, -0.04)]) * (way, 1) + spot), weight=0.6, on=on)
-    cel.part("ribbon knot", "accent", place.put(ellipse(spot, 0.09, 0.1)), 0.8)

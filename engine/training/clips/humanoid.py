@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.training.clips import clothes, hair, head, limbs
+from engine.training.clips import clothes, hair, hats, head, limbs
 from engine.training.clips.cel import Cel
 from engine.training.clips.head import Face, HeadPlace
 from engine.training.clips.model import RGB
@@ -108,7 +108,7 @@ class Human:
 
 def _tail(cel: Cel, joints: Joints, build: Build, pose: Pose) -> None:
     hip = joints.seen("hip")[0]
-    way = -np.sin(joints.yaw) if abs(np.sin(joints.yaw)) > 0.3 else 0.6
+    way = 0.6 * np.cos(joints.yaw) - np.sin(joints.yaw)
     wag = value(pose, "wag") * 0.06
     u = build.torso
     line = open_curve(
@@ -212,8 +212,17 @@ def _hair(rng: np.random.Generator) -> hair.Hair:
     rear = [(float(x), 0.5, float(rng.uniform(0.05, 0.3))) for x in (1.75, 2.2, 2.7, 3.2, 3.7, 4.2)]
     around = sorted([*tufts, *locks, *((x if x < np.pi else x - 2 * np.pi, w, n) for x, w, n in rear)])
     back = str(rng.choice(hair.BACKS, p=[0.3, 0.15, 0.2, 0.12, 0.1, 0.08, 0.05]))
-    hat = str(rng.choice(hair.HATS, p=[0.5, 0.1, 0.1, 0.1, 0.1, 0.1]))
-    return hair.Hair(back, hat, float(rng.uniform(1.08, 1.2)), tuple(around), bool(rng.random() < 0.35))
+    hat = str(rng.choice(hats.HATS, p=[0.5, 0.1, 0.1, 0.1, 0.1, 0.1]))
+    locks = float(rng.uniform(0.8, 1.5)) if rng.random() < 0.35 else 0.0
+    return hair.Hair(
+        back,
+        hat,
+        float(rng.uniform(1.08, 1.2)),
+        tuple(around),
+        spikes=bool(rng.random() < 0.35),
+        locks=locks,
+        cowlick=bool(rng.random() < 0.25),
+    )
 
 
 _TROUSERS = {"long": "trousers", "capri": "cropped trousers", "shorts": "shorts", "none": "shorts"}

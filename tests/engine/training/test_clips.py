@@ -180,7 +180,7 @@ def visible(clip: Clip, ending: str) -> np.ndarray:
     return np.array([np.count_nonzero(frame.regions == identity) for frame in clip.frames])
 
 
-@pytest.mark.parametrize("seed", [1, 2, 4])
+@pytest.mark.parametrize("seed", [1, 2, 3])
 def test_who_walks_behind_a_pillar_is_hidden_and_comes_back(seed: int):
     clip = drawn(seed, 72, acts=("run",), foreground="pillar", step=3)
     face = visible(clip, "face (skin)")
