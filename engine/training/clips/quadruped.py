@@ -41,7 +41,7 @@ class Quadruped:
         """Back to front, feet at the origin; yaw 90 shows its right profile."""
         yaw = radians(pose, "yaw")
         shift = -self.leg - 0.8 * self.girth - value(pose, "lift") + 0.02 * value(pose, "breath")
-        pitch = radians(pose, "lean")
+        pitch = radians(pose, "lean") * (0.4 * np.sin(radians(pose, "phase")) - 0.15)  # rocks as it gallops
         ends = np.array([(0, np.sin(pitch), -1), (0, -np.sin(pitch), 1)]) * self.length / 2
         hips, chest = turn(ends, yaw) + (0, shift, 0)
         legs = self._legs(pose, yaw, hips, chest)
