@@ -318,4 +318,5 @@ def icon(name: str, color: str = "text") -> QIcon:
     Raises FileNotFoundError for a name that is not in resources/icons.
     """
     _icon_text(name)
-    return QIcon(_IconEngine(name, color))
+    # A copy, which shares the engine: the collector may take the first one's engine away before it, and crash on it.
+    return QIcon(QIcon(_IconEngine(name, color)))

@@ -1,6 +1,9 @@
 """The look: readable contrast, a style sheet without holes, an icon and a pattern of its own for every state."""
 
 import itertools
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
@@ -10,6 +13,8 @@ from app.project.staleness import Status
 from app.ui import theme
 from app.ui.theme import ICONS
 from app.ui.tokens import DARK, LIGHT, Tokens
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def luminance(color: str) -> float:
@@ -124,3 +129,22 @@ def test_a_disabled_icon_is_grayed(qapp) -> None:
 def test_an_icon_that_does_not_exist_is_an_error(qapp) -> None:
     with pytest.raises(FileNotFoundError):
         theme.icon("no-such-icon")
+
+
+def test_an_icon_survives_being_collected_with_who_keeps_it(qapp) -> None:
+    """In a process of its own, which a crash would end: icons older than the widgets that keep them."""
+    script = """
+import gc
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+from app.ui import theme
+from app.ui.widgets import IconLabel
+gc.disable()
+for _ in range(20):
+    for icon in [theme.icon("done") for _ in range(20)]:
+        label = IconLabel("done")
+        label.itself, label._icon = label, icon
+    del icon, label
+    gc.collect()
+"""
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False).returncode == 0
