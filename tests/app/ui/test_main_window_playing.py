@@ -259,11 +259,11 @@ def test_the_row_leaves_out_what_has_no_room_and_clips_nothing(drive: Callable, 
 def wrong_at(transport: Transport, width: int) -> list[str]:
     """What is not as it should be in the row under the canvas of a window of this width."""
     wrong: list[str] = []
-    sides = (transport._left, transport._right)
-    for side, child in ((side, child) for side in sides for child in side._ranks if child.isVisible()):
+    rows = (transport._left, transport._right)
+    for row, child in ((row, child) for row in rows for child in row._ranks if child.isVisible()):
         if child.width() < min(child.sizeHint().width(), child.maximumWidth()):
             wrong.append(f"{child} is squeezed")
-        if not side.rect().contains(child.geometry()):
+        if not row.rect().contains(child.geometry()):
             wrong.append(f"{child} is cut off")
     if abs(transport._left.width() - transport._right.width()) > 2:
         wrong.append("the frame is not in the middle")
