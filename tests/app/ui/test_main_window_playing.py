@@ -259,8 +259,10 @@ def test_the_row_leaves_out_what_has_no_room_and_clips_nothing(drive: Callable, 
 def wrong_at(transport: Transport, width: int) -> list[str]:
     """What is not as it should be in the row under the canvas of a window of this width."""
     wrong: list[str] = []
-    rows = (transport._left, transport._right)
-    for row, child in ((row, child) for row in rows for child in row._ranks if child.isVisible()):
+    placed = [(row, child) for row in (transport._left, transport._right) for child in row._ranks]
+    for row, child in placed:
+        if not child.isVisible():
+            continue
         if child.width() < min(child.sizeHint().width(), child.maximumWidth()):
             wrong.append(f"{child} is squeezed")
         if not row.rect().contains(child.geometry()):
