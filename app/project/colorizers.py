@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from app.project.model import SegmentPlan, Shot, Take
+from app.project.model import SegmentChoice, SegmentPlan, Shot, Take
 
 Value = bool | int | float | str
 PRESET, WEIGHTS = "preset", "weights"  # settings of LongAnimation
@@ -19,8 +19,7 @@ class Colorizer:
     name: the engine's; shown: the artist's. plan: how it cuts a shot.
     remembers: a segment is colored after those before it, which it remembers; else each stands for itself.
     refers: a segment takes its colors from one key; else they are carried to it from the keys on either side.
-    reads: prompts count. denoises: how far it is is counted in steps, not in frames. settings: what it is given where
-    nothing is chosen.
+    reads: prompts count. settings: what it is given where nothing is chosen.
     """
 
     name: str
@@ -29,7 +28,6 @@ class Colorizer:
     remembers: bool = False
     refers: bool = False
     reads: bool = True
-    denoises: bool = False
     settings: tuple[tuple[str, Value], ...] = ()
 
 
@@ -54,7 +52,6 @@ LONGANIMATION = Colorizer(
     SegmentPlan(81, 17, whole=True),
     remembers=True,
     refers=True,
-    denoises=True,
     settings=((PRESET, STANDARD.name),),
 )
 COLORIZERS = (DRAFT, LONGANIMATION)
@@ -93,11 +90,18 @@ def untrained(settings: Iterable[tuple[str, Value]]) -> bool:
     return dict(settings).get(WEIGHTS) == TINY
 
 
-def made_by(take: Take) -> str:
-    """What a take was made with, in words: "Draft", "LongAnimation Final", "LongAnimation Quick, untrained"."""
-    words = [colorizer(take.colorizer).shown]
-    words += [preset.shown for preset in PRESETS if preset.name == take.preset]
-    return " ".join(words) + (", untrained" if take.weights == TINY else "")
+def made_by(take: Take, shot: Shot) -> tuple[str, ...]:
+    """What a take was made with, in words: what was never trained first, the colorizer where it is not the shot's."""
+    raw = ("untrained",) if take.weights == TINY else ()
+    name = (colorizer(take.colorizer).shown,) if take.colorizer != shot.colorizer else ()
+    return (*raw, *name, *(preset.shown for preset in PRESETS if preset.name == take.preset))
+
+
+def reference_of(shot: Shot, choice: SegmentChoice) -> int | None:
+    """The frame of the key that the artist has chosen for a segment, if the colorizer refers to one and it lies there
+    still."""
+    number = choice.reference if colorizer(shot.colorizer).refers else None
+    return number if number is not None and shot.key(number) is not None else None
 
 
 def kind_of_run(name: str, settings: Iterable[tuple[str, Value]]) -> str:

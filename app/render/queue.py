@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import ShiageError
-from app.project.colorizers import colorizer
 from app.project.model import Span, Take
 from app.project.staleness import Status
 from app.render import faults
@@ -28,7 +27,7 @@ CRASHES_ALLOWED = 1
 class Work:
     """What the queue is doing about one segment. `sentence` says why it failed.
 
-    `done` of `total` frames are colored, or steps where it is in `steps`; `stage` is the engine's word.
+    It is `done` of `total`; `stage` is the engine's word, and `step` of `steps` are denoised.
     """
 
     status: Status
@@ -36,7 +35,8 @@ class Work:
     total: int = 0
     sentence: str = ""
     stage: str = ""
-    steps: bool = False
+    step: int = 0
+    steps: int = 0
 
 
 class RenderQueue:
@@ -143,8 +143,8 @@ class RenderQueue:
             progress = self._runner.progress
             if progress is None:
                 return Work(Status.WORKING)
-            steps = colorizer(self.running.request.colorizer).denoises
-            return Work(Status.WORKING, progress.done, progress.total, stage=progress.stage, steps=steps)
+            done, total, stage = progress.done, progress.total, progress.stage
+            return Work(Status.WORKING, done, total, stage=stage, step=progress.step, steps=progress.steps)
         if waits:
             return Work(Status.QUEUED)
         reason = self._failed.get((shot, span))

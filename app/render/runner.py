@@ -25,7 +25,7 @@ from engine.protocol.messages import Cancel, Hello, JobDone, JobFailed, Note, Pr
 
 log = logging.getLogger(__name__)
 CANCEL_LIMIT = 2.0
-COLORING, WRITING = "coloring", "writing"  # the engine's words for the work itself, and for what comes after it
+COLORS = ("coloring", "writing")  # the engine's words for the work itself; what comes before is done once a run
 BEAT = 1.0  # seconds between two words of a change while coloring, so that the time left goes on sinking
 
 
@@ -98,11 +98,9 @@ class Runner:
 
     @property
     def share(self) -> float:
-        """How much of the running segment is done, 0 to 1; what comes before coloring and after it does not count."""
+        """How much of the running segment is done, 0 to 1."""
         progress = self.progress
-        if progress is None or progress.stage not in (COLORING, WRITING):
-            return 0.0
-        return min(1.0, progress.done / max(1, progress.total)) if progress.stage == COLORING else 1.0
+        return min(1.0, progress.done / max(1, progress.total)) if progress is not None else 0.0
 
     async def start(self) -> None:
         """Start the engine if it does not run; one that dies at its start gets a second chance. Raises EngineError."""
@@ -184,7 +182,7 @@ class Runner:
             case Progress(segment=segment):
                 if run.left and segment == run.left[0].segment.index:
                     run.progress = event
-                    self.meter.progressed(self.share, event.stage in (COLORING, WRITING))
+                    self.meter.progressed(self.share, event.stage in COLORS)
                     self._listener.run_changed()
                 return False
             case Preview(segment=segment):

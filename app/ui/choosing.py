@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QMenu
 
-from app.project.colorizers import colorizer
+from app.project.colorizers import colorizer, reference_of
 from app.project.model import SegmentPlan, Shot, with_choice
 from app.project.staleness import usable_keys
 from app.ui.main_window import MainWindow
@@ -55,11 +55,10 @@ def add_references(menu: QMenu, page: ShotPage) -> None:
         choice = replace(document.shot.choice(segment.span), reference=number)
         document.edit("Choose reference", with_choice(document.shot, choice))
 
-    keys = usable_keys(document.shot)
-    chosen = segment.choice.reference
-    found = chosen if chosen in {key.number for key in keys} else None
-    names = {None: "Automatic", **{key.number: f"Key on frame {page.timeline.rule.label(key.number)}" for key in keys}}
-    references = menu.addMenu(f"Reference: {names[found]}")
+    found, label = reference_of(document.shot, segment.choice), page.timeline.rule.label
+    keys = {key.number: f"Key on frame {label(key.number)}" for key in usable_keys(document.shot)}
+    names: dict[int | None, str] = {None: "Automatic", **keys}
+    references = menu.addMenu(f"Reference: {names.get(found, names[None])}")
     for number, name in names.items():
         action = references.addAction(name)
         action.setCheckable(True)

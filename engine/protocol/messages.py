@@ -127,8 +127,9 @@ class Hello(Message, frozen=True, kw_only=True):
 
 
 class Progress(Message, frozen=True, kw_only=True):
-    """`done` of `total` frames (or steps) of the segment with this plan index.
+    """`done` of `total` of the segment with this plan index, in units of the colorizer's own.
 
+    Colorizers that denoise say which `step` of how many `steps` is done last, 0 before the first.
     Stage "stopping" with segment -1 is the engine's word that a Cancel has arrived.
     """
 
@@ -137,6 +138,8 @@ class Progress(Message, frozen=True, kw_only=True):
     stage: Stage
     done: int
     total: int
+    step: int = 0
+    steps: int = 0
 
 
 class Preview(Message, frozen=True, kw_only=True):

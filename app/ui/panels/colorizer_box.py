@@ -21,8 +21,9 @@ from app.project.colorizers import (
     with_colorizer,
     with_preset,
 )
+from app.ui.actions import Actions
 from app.ui.tokens import SIZES
-from app.ui.widgets import choice, form, label
+from app.ui.widgets import action_button, choice, form, label
 
 UNTRAINED = "Untrained weights, for trying out: the colors mean nothing."
 _TIPS = {
@@ -40,7 +41,7 @@ class ColorizerBox(QWidget):
 
     chosen = Signal(str, object)
 
-    def __init__(self, document: Document, coloring: Coloring) -> None:
+    def __init__(self, document: Document, coloring: Coloring, actions: Actions) -> None:
         super().__init__()
         self._document, self._coloring = document, coloring
         self.colorizer = choice()
@@ -55,6 +56,7 @@ class ColorizerBox(QWidget):
         self.details.setCheckable(True)
         self.details.toggled.connect(lambda _on: self.refresh())
         self.note = label("", "warning", wrap=True)
+        self.set_up = action_button(actions["set_up_longanimation"], "Set up LongAnimation...")
         self._lay_out()
         for box, name in ((self.colorizer, "Colorizer"), (self.preset, "Quality"), (self.weights, "Weights")):
             box.setAccessibleName(name)
@@ -73,6 +75,7 @@ class ColorizerBox(QWidget):
         column.setSpacing(SIZES.space_s)
         column.addLayout(self._rows)
         column.addWidget(self.note)
+        column.addWidget(self.set_up)
 
     # What it shows
 
@@ -90,9 +93,11 @@ class ColorizerBox(QWidget):
         self._rows.setRowVisible(self.weights, long and (raw or self.details.isChecked()))
         self._rows.setRowVisible(self.details, long and not raw)
         self.details.setText("Hide details" if self.details.isChecked() else "Details")
-        sentence = UNTRAINED if long and raw else self._coloring.lacks()
+        lacks = self._coloring.lacks()
+        sentence = UNTRAINED if long and raw else lacks
         self.note.setText(sentence)
         self.note.setVisible(bool(sentence))
+        self.set_up.setVisible(long and bool(lacks))
 
     def _offer(self) -> None:
         """Those that the engine has, and the one that is chosen."""

@@ -31,7 +31,7 @@ class GenerateBox(QWidget):
         self._engine = label("Starting the engine...", "dim")
         head.addWidget(self._engine)
         column.addLayout(head)
-        self.colorizer = ColorizerBox(document, coloring)
+        self.colorizer = ColorizerBox(document, coloring, actions)
         column.addWidget(self.colorizer)
         self.next = label("", wrap=True)
         self.next.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.coloring import Coloring
 from app.document import Document
+from app.project.colorizers import made_by
 from app.project.model import Take
 from app.project.staleness import Segment, fits
 from app.ui import theme
@@ -137,7 +138,8 @@ class TakesPanel(QWidget):
 
     def _row(self, segment: Segment, take: Take) -> Row:
         shown = take == segment.take
-        words = ["locked" if segment.locked else "shown"] if shown else []
+        words = [*made_by(take, self._document.shot)]
+        words += ["locked" if segment.locked else "shown"] if shown else []
         if not fits(self._document.shot, take):
             words.append("older")  # than the last edit
         words.append(f"variation {take.seed}")

@@ -30,8 +30,8 @@ def word(work: Work) -> str:
     """The state as the artist reads it: "Working 43 %", "Denoising, step 7 of 25", "Loading the model"."""
     if work.status is Status.WORKING and work.stage in _STAGES:
         return _STAGES[work.stage]
-    if work.status is Status.WORKING and work.total > 0 and work.steps:
-        return f"Denoising, step {min(work.done + 1, work.total)} of {work.total}"
+    if work.status is Status.WORKING and work.steps:
+        return f"Denoising, step {min(work.step + 1, work.steps)} of {work.steps}"
     if work.status is Status.WORKING and work.total > 0:
         return f"{work.status.value} {percent(work)} %"
     return work.status.value
@@ -44,9 +44,7 @@ def short(work: Work) -> str:
 
 
 def percent(work: Work) -> int:
-    """Progress, 0..99: a segment is done when it is Ready, not before. Nothing of it is before it is being colored."""
-    if work.stage in _STAGES:
-        return 99 if work.stage == "writing" else 0
+    """Progress, 0..99: a segment is done when it is Ready, not before."""
     return min(99, 100 * work.done // work.total) if work.total > 0 else 0
 
 

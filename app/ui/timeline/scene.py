@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 
+from app.project.colorizers import TINY, reference_of
 from app.project.model import LineArt, Prompt, Shot, Span, Take
 from app.project.staleness import Segment, Status, fits, usable_keys
 from app.render.queue import Work
@@ -23,7 +24,8 @@ class Bar:
     """One segment: its own frames, the frames at which it is the one shown, its state, and its takes.
 
     `take` is the place of the take that is shown among its `takes` ones, the oldest being 1; 0 while it has none.
-    It is `good` when that one was made from what the shot holds now, also while another one is on its way.
+    It is `good` when that one was made from what the shot holds now, also while another one is on its way; `untrained`
+    when its colors mean nothing. `reference` is the frame of the key that was chosen for the segment.
     """
 
     index: int
@@ -34,6 +36,8 @@ class Bar:
     take: int = 0
     locked: bool = False
     good: bool = False
+    untrained: bool = False
+    reference: int | None = None
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,9 @@ def segment_bars(
         work, good = status(segment), segment.fresh
         if segment.take is not None and work.status in _ON_ITS_WAY and segment.take.seed != segment.seed:
             good = fits(shot, segment.take)
-        bars.append(Bar(segment.index, segment.span, span, work, len(ids), take, segment.locked, good))
+        raw = segment.take is not None and segment.take.weights == TINY
+        reference = reference_of(shot, segment.choice)
+        bars.append(Bar(segment.index, segment.span, span, work, len(ids), take, segment.locked, good, raw, reference))
     return tuple(bars)
 
 

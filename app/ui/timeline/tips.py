@@ -27,6 +27,10 @@ def tip(hit: Hit, shown: Scene, rule: Rule, marked: Marked) -> str:
         bar = shown.bars[hit.segment]
         frames = f"frames {rule.label(bar.span.first)} to {rule.label(bar.span.last)}"
         text = f"Segment {bar.index + 1}, {frames}: {_state(bar)}."
+        if bar.untrained:
+            text += " Colored with untrained weights."
+        if bar.reference is not None:
+            text += f" Reference: key on frame {rule.label(bar.reference)}."
         return f"{text} {bar.work.sentence}".strip() + " Double-click to zoom to it."
     if hit.lane == "ruler":
         return _ruler_tip(hit, rule, marked)

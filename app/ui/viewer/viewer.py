@@ -15,6 +15,7 @@ from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.frames import FrameSource
 from app.ui.viewer.onion import OnionSkin
 from app.ui.viewer.playhead import Playhead
+from app.ui.viewer.previews import Previews
 from app.ui.viewer.reading import Course
 
 NO_LINE = "Drop line art here: a folder, its pictures, or a movie."
@@ -37,6 +38,9 @@ class Viewer(QObject):
         self.compare, self.onion = Comparison(setting), OnionSkin(setting)
         self._document, self._playhead, self._frames, self._canvas = document, playhead, frames, canvas
         self._coloring: Coloring | None = None
+        self._previews = Previews(document, darkroom, self)
+        self._previews.changed.connect(self._show_again)
+        self._last: tuple[int, QImage] | None = None  # the frame shown, and its own picture
         self._failure: tuple[int, str] | None = None
         playhead.moved.connect(self._look)
         playhead.shot_changed.connect(self._look)
@@ -58,6 +62,7 @@ class Viewer(QObject):
     def follow(self, coloring: Coloring) -> None:
         """Say of frames without color whether it is on its way."""
         self._coloring = coloring
+        self._previews.follow(coloring)
         coloring.changed.connect(self._say)
         self._say()
 
@@ -74,6 +79,7 @@ class Viewer(QObject):
 
     def _look(self) -> None:
         if self._document.shot.line is None:
+            self._last = None
             self.compare.forget()
             self._canvas.clear()
             self._canvas.set_busy(False)
@@ -85,13 +91,32 @@ class Viewer(QObject):
     def _ready(self, number: int, image: QImage) -> None:
         self._failure = None
         self._canvas.set_busy(False)
-        self.compare.show(number, image, self._frames.full_size)
+        self._show(number, image)
         self._say()
 
     def _stand_in(self, number: int, image: QImage) -> None:
-        self.compare.show(number, image, self._frames.full_size)
+        self._show(number, image)
+
+    def _show(self, number: int, image: QImage) -> None:
+        """Show the frame's picture, or what there is already of its color to come."""
+        self._last = (number, image)
+        preview = self._previews.image(number) if self._bare(number) else QImage()
+        self.compare.show(number, image if preview.isNull() else preview, self._frames.full_size)
+
+    def _show_again(self) -> None:
+        """There is another preview, or none any more."""
+        if self._last is not None and self._bare(self._last[0]):
+            self._show(*self._last)
+            self._say()
+
+    def _bare(self, number: int) -> bool:
+        """Whether a frame should be seen in color, and has none."""
+        line = self._document.shot.line
+        inside = line is not None and number in line.span
+        return inside and self._frames.layer != "line" and not self._frames.described(number).colored
 
     def _failed(self, number: int, sentence: str) -> None:
+        self._last = None
         self._canvas.set_busy(False)
         self.compare.forget()
         self._canvas.clear()
@@ -121,7 +146,7 @@ class Viewer(QObject):
             held = shot.line.drawing(number)
             stands = "the drawing before it is held" if held.path else "it is left blank"
             return f"Frame {number} has no file; {stands}."
-        if self._frames.layer != "line" and not self._frames.described(number).colored:
+        if self._bare(number):
             return self._way(number) or (NO_COLOR if usable_keys(shot) else NO_KEYS)
         return self.compare.note(number)
 
@@ -135,4 +160,7 @@ class Viewer(QObject):
             return ""
         if self._coloring.queue.paused:
             return PAUSED
+        preview = self._previews.words(number)
+        if preview:
+            return f"{preview}: moments of this segment."
         return WORKING if status is Status.WORKING else QUEUED

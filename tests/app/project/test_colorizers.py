@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.project.colorizers import DRAFT, LONGANIMATION, made_by, preset_of, untrained, with_colorizer
@@ -72,17 +74,12 @@ def test_settings_say_which_preset_and_which_weights(settings, shown: str, raw: 
 
 
 def test_a_take_says_what_it_was_made_with_and_whether_that_was_trained():
-    made = take(SHOT, 0)
-    assert made_by(made) == "Draft"
-    long = take(with_colorizer(SHOT, "longanimation"), 0)
-    assert made_by(long) == "LongAnimation"
-    assert made_by(Take(*_parts(long), preset="final", weights="released")) == "LongAnimation Final"
-    assert made_by(Take(*_parts(long), preset="quick", weights="tiny")) == "LongAnimation Quick, untrained"
-    other = Take(*_parts(made)[:7], colorizer="later", created=0.0)
-    assert made_by(other) == "later"
-
-
-def _parts(made: Take) -> list:
-    return [
-        made.id, made.shot, made.span, made.path, made.inputs, made.pixels, made.seed, made.colorizer, made.created,
-    ]  # fmt: skip
+    made, long_shot = take(SHOT, 0), with_colorizer(SHOT, "longanimation")
+    long = take(long_shot, 0)
+    raw = replace(long, preset="quick", weights="tiny")
+    assert made_by(made, SHOT) == ()
+    assert made_by(made, long_shot) == ("Draft",)
+    assert made_by(replace(long, preset="final", weights="released"), long_shot) == ("Final",)
+    assert made_by(raw, long_shot) == ("untrained", "Quick")
+    assert made_by(raw, SHOT) == ("untrained", "LongAnimation", "Quick")
+    assert made_by(replace(made, colorizer="later"), SHOT) == ("later",)

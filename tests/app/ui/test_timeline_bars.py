@@ -40,8 +40,8 @@ def test_what_is_in_view_of_a_wide_bar_is_what_all_of_it_shows_there(status: Sta
         assert not part[:, right:].any()
 
 
-def working(done: int, total: int, stage: str = "coloring", steps: bool = False) -> Work:
-    return Work(Status.WORKING, done, total, stage=stage, steps=steps)
+def working(done: int, total: int, stage: str = "coloring", step: int = 0, steps: int = 0) -> Work:
+    return Work(Status.WORKING, done, total, stage=stage, step=step, steps=steps)
 
 
 @pytest.mark.parametrize(
@@ -50,12 +50,12 @@ def working(done: int, total: int, stage: str = "coloring", steps: bool = False)
         (Work(Status.WORKING), "Working", "0 %", 0),
         (working(9, 24), "Working 37 %", "37 %", 37),
         (working(24, 24), "Working 99 %", "99 %", 99),
-        (working(0, 25, steps=True), "Denoising, step 1 of 25", "Step 1 of 25", 0),
-        (working(6, 25, steps=True), "Denoising, step 7 of 25", "Step 7 of 25", 24),
-        (working(25, 25, steps=True), "Denoising, step 25 of 25", "Step 25 of 25", 99),
-        (working(3, 14, "loading", steps=True), "Loading the model", "0 %", 0),
-        (working(3, 14, "remembering", steps=True), "Recalling the shot", "0 %", 0),
-        (working(3, 81, "writing", steps=True), "Writing", "99 %", 99),
+        (working(2, 29, step=0, steps=25), "Denoising, step 1 of 25", "Step 1 of 25", 6),
+        (working(8, 29, step=6, steps=25), "Denoising, step 7 of 25", "Step 7 of 25", 27),
+        (working(27, 29, step=25, steps=25), "Denoising, step 25 of 25", "Step 25 of 25", 93),
+        (working(0, 29, "loading"), "Loading the model", "0 %", 0),
+        (working(1, 29, "remembering"), "Recalling the shot", "3 %", 3),
+        (working(28, 29, "writing"), "Writing", "96 %", 96),
         (Work(Status.QUEUED), "Queued", "0 %", 0),
     ],
 )
