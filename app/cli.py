@@ -19,6 +19,8 @@ from app.headless.output import Output, output
 
 COMMANDS = ("colorize", "render", "export", "weights", "doctor", "bench")
 _KEY = re.compile(r"(\d+)=(.+)", re.DOTALL)
+_PIXELS = re.compile(r"(\d+)x(\d+)")
+_WINDOW_SIZES = ("540p", "1080p", "4k")
 _RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 
 
@@ -79,17 +81,29 @@ def parser() -> _Parser:
     bench = _command(commands, "bench", "measure speed and memory on this computer", "python main.py bench draft")
     bench.add_argument("names", nargs="*", metavar="NAME", help="what to measure; everything when nothing is named")
     bench.add_argument("--quick", action="store_true", help="short shots and few repetitions")
+    bench.add_argument(
+        "--size", type=_bench_size, metavar="SIZE",
+        help="ui: only line art of 540p, 1080p or 4k (default: 1080p and 4k); longanimation: WIDTHxHEIGHT in pixels",
+    )  # fmt: skip
     _add_window_bench(bench.add_argument_group("the window (ui)").add_argument)
+    _add_longanimation_bench(bench.add_argument_group("the networks (longanimation)").add_argument)
     bench.set_defaults(action=_bench)
     return top
 
 
 def _add_window_bench(add: Callable[..., object]) -> None:
-    add("--size", choices=("540p", "1080p", "4k"), help="only this size of line art (default: 1080p and 4k)")
     add("--frames", type=int, default=0, metavar="N", help="frames of the shot (default: 1000)")
     add("--seconds", type=float, default=0.0, metavar="S", help="how long to play (default: 60)")
     add("--platform", choices=("offscreen", "xcb"), default="offscreen", help="where windows go; xcb is a real screen")
     add("--explain", action="store_true", help="tell what the window was doing when it answered late")
+
+
+def _add_longanimation_bench(add: Callable[..., object]) -> None:
+    add(
+        "--weights", choices=("random", "tiny"), default="random",
+        help="random: full size, on an NVIDIA GPU; tiny: small networks, on any computer (default: random)",
+    )  # fmt: skip
+    add("--steps", type=_count, default=0, metavar="N", help="steps to run where all are alike (default: 5; tiny: 50)")
 
 
 def _command(commands: argparse._SubParsersAction[_Parser], name: str, what: str, example: str) -> _Parser:
@@ -197,6 +211,21 @@ def _add_weights(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.set_defaults(action=_weights)
 
 
+def _bench_size(text: str) -> str:
+    found = _PIXELS.fullmatch(text)
+    if text not in _WINDOW_SIZES and (found is None or any(int(side) % 16 or not int(side) for side in found.groups())):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is neither {', '.join(_WINDOW_SIZES)} nor a size like 1024x576 of multiples of 16"
+        )
+    return text
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
+    return int(text)
+
+
 def _key(text: str) -> tuple[int, Path]:
     found = _KEY.fullmatch(text)
     if found is None:
@@ -276,15 +305,17 @@ def _doctor(arguments: argparse.Namespace, words: Output) -> int:
 
 
 def _bench(arguments: argparse.Namespace, words: Output) -> int:
-    from app.bench.rig import WindowWish
+    from app.bench.rig import LongAnimationWish, WindowWish
     from app.bench.run import bench
 
     wish = WindowWish(
-        sizes=(arguments.size,) if arguments.size else ("1080p", "4k"),
+        sizes=(arguments.size,) if arguments.size in _WINDOW_SIZES else ("1080p", "4k"),
         frames=arguments.frames,
         seconds=arguments.seconds,
         platform=arguments.platform,
         explain=arguments.explain,
     )
-    bench(arguments.names, words, quick=arguments.quick, window=wish)
+    size = "" if arguments.size is None or arguments.size in _WINDOW_SIZES else arguments.size
+    network = LongAnimationWish(size, arguments.weights, arguments.steps)
+    bench(arguments.names, words, quick=arguments.quick, window=wish, network=network)
     return 0

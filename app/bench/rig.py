@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import signal
+import subprocess
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -58,6 +62,18 @@ DEFAULT_WINDOW = WindowWish()
 
 
 @dataclass(frozen=True)
+class LongAnimationWish:
+    """What is wanted of LongAnimation's measurement: size WxH, "" for the usual ones; 0 steps are as many as usual."""
+
+    size: str = ""
+    weights: str = "random"
+    steps: int = 0
+
+
+DEFAULT_LONGANIMATION = LongAnimationWish()
+
+
+@dataclass(frozen=True)
 class Context:
     """Where a bench may write, whether it should be short, whom to tell how far it is and what else there is to say."""
 
@@ -66,6 +82,7 @@ class Context:
     progress: Callable[[int, int, str], None]
     note: Callable[[str], None]
     window: WindowWish = DEFAULT_WINDOW
+    longanimation: LongAnimationWish = DEFAULT_LONGANIMATION
 
 
 @dataclass
@@ -141,6 +158,16 @@ class Memory:
                 with contextlib.suppress(psutil.Error):
                     self.peak = max(self.peak, psutil.Process(found).memory_info().rss)
             await asyncio.sleep(_LOOK)
+
+
+def end(process: subprocess.Popen[Any]) -> None:
+    """Stop what is still running: a process that leads its session, and what it started."""
+    if process.poll() is not None:
+        return
+    if os.name == "nt":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGTERM)
 
 
 def percentile(values: list[float], share: float) -> float:

@@ -6,8 +6,8 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from app.bench import draft, engine, files, movies, ui
-from app.bench.rig import DEFAULT_WINDOW, Context, Row, WindowWish
+from app.bench import draft, engine, files, longanimation, movies, ui
+from app.bench.rig import DEFAULT_LONGANIMATION, DEFAULT_WINDOW, Context, LongAnimationWish, Row, WindowWish
 from app.errors import ShiageError
 from app.headless.output import Output
 
@@ -16,6 +16,7 @@ BENCHES: dict[str, Callable[[Context], Iterator[Row]]] = {
     "export": movies.measure,
     "engine": engine.measure,
     "draft": draft.measure,
+    "longanimation": longanimation.measure,
     "ui": ui.measure,
 }
 
@@ -24,7 +25,14 @@ class UnknownBench(ShiageError):
     """There is no measurement of that name."""
 
 
-def bench(names: Sequence[str], output: Output, *, quick: bool = False, window: WindowWish = DEFAULT_WINDOW) -> None:
+def bench(
+    names: Sequence[str],
+    output: Output,
+    *,
+    quick: bool = False,
+    window: WindowWish = DEFAULT_WINDOW,
+    network: LongAnimationWish = DEFAULT_LONGANIMATION,
+) -> None:
     """Measure; raises UnknownBench, or BenchFailed when what is measured does not work."""
     unknown = [name for name in names if name not in BENCHES]
     if unknown:
@@ -32,7 +40,7 @@ def bench(names: Sequence[str], output: Output, *, quick: bool = False, window: 
     count = 0
     for name in names or list(BENCHES):
         with tempfile.TemporaryDirectory(prefix="shiage-bench-", ignore_cleanup_errors=True) as folder:
-            context = Context(Path(folder), quick, output.progress, output.note, window)
+            context = Context(Path(folder), quick, output.progress, output.note, window, network)
             for row in BENCHES[name](context):
                 output.tell(
                     "result", row.line(), bench=name, name=row.name, value=row.value, unit=row.unit, remark=row.remark

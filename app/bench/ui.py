@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -17,7 +16,7 @@ from pathlib import Path
 import cv2
 
 from app import paths, settings
-from app.bench.rig import BenchFailed, Context, Row
+from app.bench.rig import BenchFailed, Context, Row, end
 from app.bench.shots import draw_frame
 from app.settings import Settings
 
@@ -113,7 +112,7 @@ def _run(context: Context, part: str, folder: Path, material: _Material, size: s
             try:
                 yield from _results(context, process, size)
             finally:
-                _end(process)
+                end(process)
     said = told.read_text("utf-8", "replace").strip()
     if process.returncode:
         raise BenchFailed(f"The window ended with code {process.returncode}: {' '.join(said.splitlines()[-1:])}")
@@ -133,16 +132,6 @@ def _results(context: Context, process: subprocess.Popen[str], size: str) -> Ite
             context.progress(count, 0, f"window, {size}")
             yield Row(fact["name"], fact["value"], fact["unit"], fact["remark"])
     process.wait()
-
-
-def _end(process: subprocess.Popen[str]) -> None:
-    """Stop what is still running: the window, and the screen made for it."""
-    if process.poll() is not None:
-        return
-    if os.name == "nt":
-        process.kill()
-    else:
-        os.killpg(process.pid, signal.SIGTERM)
 
 
 def _display(platform: str) -> list[str]:
