@@ -11,7 +11,7 @@ def sentence(fault: Fault, detail: str) -> str:
         case "bad_request":
             return f"The shot cannot be colored as it stands: {detail.strip() or 'something in it is not valid.'}"
         case "missing_weights":
-            return f"This colorizer is not set up yet: {detail.strip()} Use Draft, or set it up first."
+            return f"{detail.strip()} Until then, color with Draft."
         case "out_of_memory":
             return "There was not enough memory. Close other programs, or use Draft, and try again."
         case "cancelled":

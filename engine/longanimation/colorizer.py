@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from engine.longanimation.shot import Workshop
 
 PACKAGES = ("torch", "diffusers", "transformers", "safetensors")
-TINY = "Its tiny networks, never trained, can be tried out with the setting weights=tiny."
 
 
 class LongAnimationColorizer:
@@ -35,7 +34,7 @@ class LongAnimationColorizer:
             try:
                 installed()
             except EngineError as error:
-                missing = f"{error} {TINY}"
+                missing = str(error)
         return ColorizerInfo(name=self.name, version=self.version, ready=not missing, missing=missing)
 
     def colorize(

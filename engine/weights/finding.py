@@ -17,6 +17,8 @@ from engine.weights.places import Places, folders_below, hub_snapshots, own_fold
 Place: TypeAlias = Literal["own", "folder", "cache"]
 Tree: TypeAlias = Sequence[tuple[Path, frozenset[str]]]  # folders with the names in them
 
+NAMED = 2  # parts that are missing named at most; of more, the set-up tells
+
 
 @dataclass(frozen=True)
 class Found:
@@ -38,12 +40,14 @@ class Found:
 
 
 def installed(home: Path | None = None) -> Mapping[str, Found]:
-    """Every part by name, all of them sound. Raises MissingWeights, which names what is missing or wrong."""
+    """Every part by name, all of them sound. Raises MissingWeights, which names what is missing or wrong, where it is
+    little."""
     looked = look(places(home or own_folder()))
     lacking = [part.title for part in manifest().parts if (found := looked[part.name]) is None or found.fault]
     if lacking:
+        names = f" ({', '.join(lacking)})" if len(lacking) <= NAMED else ""
         raise MissingWeights(
-            f"LongAnimation lacks {len(lacking)} of {len(looked)} parts ({', '.join(lacking)}). "
+            f"LongAnimation lacks {len(lacking)} of {len(looked)} parts{names}. "
             "Open Color > Set up LongAnimation to see what to do."
         )
     return {name: found for name, found in looked.items() if found is not None}

@@ -176,6 +176,8 @@ def test_folders_and_licences_are_remembered(tmp_path: Path):
 
 def test_the_engine_is_told_in_one_sentence_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("SHIAGE_WEIGHTS", str(tmp_path / "own"))
+    with pytest.raises(MissingWeights, match=r"lacks 9 of 9 parts\. Open Color > Set up"):
+        installed()
     release(tmp_path / "theirs")
     remember(tmp_path / "own", tmp_path / "theirs")
     with pytest.raises(MissingWeights, match=r"lacks 1 of 9 parts \(Line extractor\)\. Open Color > Set up"):

@@ -1,0 +1,233 @@
+"""What colors the shot: chosen in the panel, tried with LongAnimation's untrained networks, seen while it works."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from menus_by_hand import right_click
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu
+
+from app.project.model import SegmentPlan, Span
+from app.project.staleness import Status
+from app.ui.panels.colorizer_box import UNTRAINED
+from app.ui.viewer import viewer as words
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+CTRL = Qt.KeyboardModifier.ControlModifier
+LACKING = "LongAnimation lacks 9 of 9 parts. Open Color > Set up LongAnimation to see what to do."
+
+
+def pick(box: QComboBox, text: str) -> None:
+    """Choose an entry by the keyboard."""
+    assert box.isVisible(), text
+    box.setFocus()
+    away = box.findText(text) - box.currentIndex()
+    for _ in range(abs(away)):
+        QTest.keyClick(box, Qt.Key.Key_Down if away > 0 else Qt.Key.Key_Up)
+    assert box.currentText() == text
+
+
+def box(driver):
+    return driver.page.panel.generating.colorizer
+
+
+def planned(driver) -> list[tuple[int, int]]:
+    return [tuple(segment.span) for segment in driver.workspace.document.segments]
+
+
+def tip(driver) -> str:
+    """What the timeline says of the first segment under the pointer."""
+    return driver.page.timeline._tip(QPointF(driver.on_timeline(5, "segments")))
+
+
+async def begin(driver, shot, *keys: int) -> None:
+    """Line art with keys, and the engine ready."""
+    await driver.begin(shot.line_folder)
+    for count, number in enumerate(keys, 1):
+        driver.drop(driver.page.timeline, driver.on_timeline(number), [shot.color[number - 1]])
+        await driver.until(lambda count=count: len(driver.workspace.document.shot.keys) == count, "a key")
+    await driver.until(lambda: box(driver).colorizer.count() == 2, "the engine")
+
+
+async def generate(driver) -> None:
+    await driver.until(driver.window.actions_table["generate"].isEnabled, "Generate to be offered")
+    driver.key(Qt.Key.Key_Return, CTRL)
+
+
+def test_a_colorizer_is_chosen_as_one_step_and_what_was_planned_before_comes_back(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=100, size=(64, 48))
+
+    async def body(driver) -> None:
+        await begin(driver, shot, 1)
+        document, panel, queue = driver.workspace.document, driver.page.panel, driver.workspace.coloring.queue
+        actions, chooser = driver.window.actions_table, box(driver)
+        drafts = [(1, 24), (25, 48), (49, 72), (73, 86), (87, 100)]
+        assert planned(driver) == drafts
+        assert not chooser.preset.isVisible()
+        driver.workspace.playhead.go(90)
+        steps = document.undo_stack.count()
+
+        pick(chooser.colorizer, "LongAnimation")
+        assert planned(driver) == [(1, 81), (65, 100)]
+        assert document.shot.plan == SegmentPlan(81, 17, whole=True)
+        assert document.shot.settings == (("preset", "standard"),)
+        assert document.undo_stack.count() == steps + 1
+        assert driver.page.segment.span == Span(65, 100), "the segment at the playhead"
+        assert chooser.note.text() == LACKING
+        assert chooser.set_up.isVisible()
+        await generate(driver)
+        assert driver.said[-1] == LACKING
+        assert not queue.busy
+        chooser.set_up.click()
+        await driver.until(lambda: QApplication.activeWindow() is not driver.window, "the set-up")
+        QApplication.activeWindow().close()
+        driver.window.activateWindow()
+        await driver.until(lambda: QApplication.activeWindow() is driver.window, "the window")
+
+        pick(chooser.preset, "Final")
+        await driver.until(actions["undo"].isEnabled, "undo")
+        driver.page.canvas.setFocus()
+        for told, name in ((("preset", "standard"), "longanimation"), (None, "draft")):
+            driver.key(Qt.Key.Key_Z, CTRL)
+            assert document.shot.colorizer == name
+            assert document.shot.settings == ((told,) if told else ())
+        assert planned(driver) == drafts
+        assert not chooser.note.isVisible()
+        assert not chooser.set_up.isVisible()
+
+        # In the order of the shot, as each remembers those before; Draft begins at the playhead.
+        pick(chooser.colorizer, "LongAnimation")
+        assert not chooser.weights.isVisible()
+        QTest.mouseClick(chooser.details, Qt.MouseButton.LeftButton)
+        pick(chooser.weights, "Tiny (untrained)")
+        assert chooser.note.text() == UNTRAINED
+        assert not chooser.set_up.isVisible()
+        for name, order in (("LongAnimation", [1, 65]), ("Draft", [87, 73, 49, 25, 1])):
+            pick(chooser.colorizer, name)
+            await generate(driver)
+            assert [item.span.first for item in queue.items] == order
+            driver.workspace.coloring.clear()
+            await driver.idle()
+        assert panel.generating.next.text().startswith("5 segments to color, 100 frames")
+
+    drive(body)
+
+
+def test_untrained_networks_show_the_way_through_step_by_step_and_are_called_so(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=20, size=(64, 48))
+    seen: set[str] = set()
+    previews: list[QImage] = []
+
+    async def body(driver) -> None:
+        await begin(driver, shot, 1)
+        document, panel, coloring = driver.workspace.document, driver.page.panel, driver.workspace.coloring
+        chooser, canvas, rows = box(driver), driver.page.canvas, panel.queue.list
+        pick(chooser.colorizer, "LongAnimation")
+        QTest.mouseClick(chooser.details, Qt.MouseButton.LeftButton)
+        pick(chooser.weights, "Tiny (untrained)")
+        pick(chooser.preset, "Quick")
+        small = replace(document.shot, settings=(*document.shot.settings, ("working_height", 32)))
+        document.edit("Color small", small)
+        assert panel.generating.next.text() == (
+            "1 segment to color, 20 frames. First time on this computer: no forecast yet."
+        )
+        driver.workspace.playhead.go(9)
+        await driver.until(lambda: canvas._note == words.NO_COLOR, "the line art")
+        bare, said = canvas.image, driver.said
+        await generate(driver)
+        while coloring.queue.busy:
+            seen.update(rows.item(row).text() for row in range(rows.count()))
+            if canvas._note.startswith("Preview"):
+                previews.append(canvas.image)
+                seen.add(canvas._note)
+            await asyncio.sleep(0.01)
+        assert any(row.startswith("1-20, segment 1, Denoising, step ") and row.endswith(" of 10") for row in seen)
+        assert "1-20, segment 1, Looking at the lines" in seen
+        assert any(
+            note.startswith("Preview, step ") and note.endswith(" of 10, untrained weights: moments of this segment.")
+            for note in seen
+        )
+        assert all(not preview.isNull() and preview != bare for preview in previews)
+
+        await driver.until(lambda: canvas._note == "" and canvas.image not in previews, "the finished color")
+        (segment,) = document.segments
+        assert segment.status is Status.READY
+        assert (segment.take.colorizer, segment.take.preset, segment.take.weights) == ("longanimation", "quick", "tiny")
+        assert panel.takes.item(0).text().endswith("untrained, Quick, shown, variation 0")
+        assert "Colored with untrained weights." in tip(driver)
+        assert set(driver.said) <= set(said), "nothing went wrong"
+
+        # How long it takes is known of this kind of run alone.
+        size = 64 * 48 * 20 / 1e6
+        assert coloring.queue.forecast("longanimation quick untrained", size) > 0
+        for kind in ("longanimation quick", "longanimation standard untrained", "draft"):
+            assert coloring.queue.forecast(kind, size) is None
+
+        # What one colorizer made is there again when one goes back to it.
+        pick(chooser.colorizer, "Draft")
+        assert document.segments[0].status is Status.STALE
+        await generate(driver)
+        await driver.idle()
+        assert document.segments[0].take.colorizer == "draft"
+        assert document.segments[0].status is Status.READY
+        pick(chooser.colorizer, "LongAnimation")
+        document.edit("Color small", small)
+        assert document.segments[0].take == segment.take
+        assert document.segments[0].status is Status.READY
+
+    drive(body)
+
+
+def test_the_key_of_a_segment_is_chosen_in_its_menu(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
+    shot = make_shot(tmp_path / "walk", frames=100, size=(64, 48))
+
+    def entries(driver) -> QMenu | None:
+        """The menu of the first segment, opened by the right button; in it, that of its reference."""
+        right_click(driver.page.timeline, QPoint(driver.on_timeline(5, "segments")))
+        popup = QApplication.activePopupWidget()
+        assert isinstance(popup, QMenu)
+        found = [action.menu() for action in popup.actions() if action.text().startswith("Reference")]
+        return found[0] if found else None
+
+    async def body(driver) -> None:
+        await begin(driver, shot, 1, 90)
+        document = driver.workspace.document
+        assert entries(driver) is None, "Draft refers to no one key"
+        QApplication.activePopupWidget().close()
+        pick(box(driver).colorizer, "LongAnimation")
+        menu = entries(driver)
+        assert menu is not None
+        assert menu.title() == "Reference: Automatic"
+        assert [(each.text(), each.isChecked()) for each in menu.actions()] == [
+            ("Automatic", True), ("Key on frame 1", False), ("Key on frame 90", False),
+        ]  # fmt: skip
+        first, second = (segment.inputs for segment in document.segments)
+        menu.actions()[2].trigger()
+        QApplication.activePopupWidget().close()
+        assert document.shot.choice(Span(1, 81)).reference == 90
+        assert [segment.inputs == before for segment, before in zip(document.segments, (first, second))] == [
+            False, True,
+        ]  # fmt: skip
+        assert "Reference: key on frame 90." in tip(driver)
+        menu = entries(driver)
+        assert menu is not None
+        assert menu.title() == "Reference: Key on frame 90"
+        QApplication.activePopupWidget().close()
+        driver.page.canvas.setFocus()
+        await driver.until(driver.window.actions_table["undo"].isEnabled, "undo")
+        driver.key(Qt.Key.Key_Z, CTRL)
+        assert document.segments[0].inputs == first
+        assert "Reference" not in tip(driver)
+
+    drive(body)
