@@ -41,7 +41,7 @@ class Coloring(QObject):
     Signals:
         changed: the state or progress of some segment changed.
         arrived: a take was finished and added to the document.
-        notice: a sentence for the artist: the engine was started again.
+        notice: a sentence for the artist: the engine was started again, or has something to say.
         failed: why segments could not be colored, a sentence for the artist.
         tried_again: such a sentence, when a segment that it spoke of is to be colored anew.
     """

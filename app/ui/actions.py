@@ -157,7 +157,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("key_later", "Key", "Move key one frame later", ("Alt+Shift+Right",), when=_frame_key),
 
     Action("generate", "Color", "Generate", ("Ctrl+Enter", "Ctrl+Return"),
-           "Color every segment that is empty or stale, those at the playhead first", "generate",
+           "Color every segment that is empty or stale", "generate",
            lambda now: now.line and now.keys and now.wanted > 0 and not now.cancelling),
     Action("generate_segment", "Color", "Generate this segment", ("Ctrl+Shift+Enter", "Ctrl+Shift+Return"),
            "Color the selected segment next", when=_open_segment),

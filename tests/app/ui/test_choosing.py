@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QMenu
 
 from app.project.model import SegmentPlan, Span
 from app.project.staleness import Status
+from app.ui.dialogs.weights_dialog import WeightsDialog
 from app.ui.panels.colorizer_box import UNTRAINED
 from app.ui.viewer import viewer as words
 
@@ -32,6 +33,12 @@ def pick(box: QComboBox, text: str) -> None:
     for _ in range(abs(away)):
         QTest.keyClick(box, Qt.Key.Key_Down if away > 0 else Qt.Key.Key_Up)
     assert box.currentText() == text
+
+
+def close_popup() -> None:
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    popup.close()
 
 
 def box(driver):
@@ -88,8 +95,10 @@ def test_a_colorizer_is_chosen_as_one_step_and_what_was_planned_before_comes_bac
         assert driver.said[-1] == LACKING
         assert not queue.busy
         chooser.set_up.click()
-        await driver.until(lambda: QApplication.activeWindow() is not driver.window, "the set-up")
-        QApplication.activeWindow().close()
+        await driver.until(lambda: isinstance(QApplication.activeWindow(), WeightsDialog), "the set-up")
+        set_up = QApplication.activeWindow()
+        assert set_up is not None
+        set_up.close()
         driver.window.activateWindow()
         await driver.until(lambda: QApplication.activeWindow() is driver.window, "the window")
 
@@ -197,14 +206,14 @@ def test_the_key_of_a_segment_is_chosen_in_its_menu(drive: Callable, make_shot: 
         right_click(driver.page.timeline, QPoint(driver.on_timeline(5, "segments")))
         popup = QApplication.activePopupWidget()
         assert isinstance(popup, QMenu)
-        found = [action.menu() for action in popup.actions() if action.text().startswith("Reference")]
-        return found[0] if found else None
+        inner = [action.menu() for action in popup.actions() if action.text().startswith("Reference")]
+        return next((menu for menu in inner if isinstance(menu, QMenu)), None)
 
     async def body(driver) -> None:
         await begin(driver, shot, 1, 90)
         document = driver.workspace.document
         assert entries(driver) is None, "Draft refers to no one key"
-        QApplication.activePopupWidget().close()
+        close_popup()
         pick(box(driver).colorizer, "LongAnimation")
         menu = entries(driver)
         assert menu is not None
@@ -214,7 +223,7 @@ def test_the_key_of_a_segment_is_chosen_in_its_menu(drive: Callable, make_shot: 
         ]  # fmt: skip
         first, second = (segment.inputs for segment in document.segments)
         menu.actions()[2].trigger()
-        QApplication.activePopupWidget().close()
+        close_popup()
         assert document.shot.choice(Span(1, 81)).reference == 90
         assert [segment.inputs == before for segment, before in zip(document.segments, (first, second))] == [
             False, True,
@@ -223,7 +232,7 @@ def test_the_key_of_a_segment_is_chosen_in_its_menu(drive: Callable, make_shot: 
         menu = entries(driver)
         assert menu is not None
         assert menu.title() == "Reference: Key on frame 90"
-        QApplication.activePopupWidget().close()
+        close_popup()
         driver.page.canvas.setFocus()
         await driver.until(driver.window.actions_table["undo"].isEnabled, "undo")
         driver.key(Qt.Key.Key_Z, CTRL)
