@@ -1,6 +1,6 @@
 """`python -m engine.longanimation.bench`: measures in a process of the engine's; one JSON object a line on stdout.
 
-[--size WxH] [--weights tiny|random] [--steps N] [--part operations|denoising|vae] [--device NAME]
+[--size WxH] [--weights tiny|random] [--steps N] [--part operations|denoising|vae|tiers] [--device NAME]
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from collections.abc import Sequence
 import torch
 
 from engine.errors import EngineError
-from engine.longanimation.bench import denoising, vae
+from engine.longanimation.bench import denoising, tiers, vae
 from engine.longanimation.bench.authors import STEPS
 from engine.longanimation.bench.flops import FLOORS, report_operations
 from engine.longanimation.bench.report import Report
-from engine.longanimation.bench.scale import FULL, TINY, TINY_SIZE, Size
+from engine.longanimation.bench.scale import FULL, LEAST, LEAST_SIZE, TINY, TINY_SIZE, Size
 
-PARTS = ("operations", "denoising", "vae")
+PARTS = ("operations", "denoising", "vae", "tiers")
 FEW = 5  # steps at full size where all are alike
 NO_GPU = "PyTorch finds no NVIDIA GPU here, so nothing was timed at full size; --weights tiny times small networks."
 
@@ -55,6 +55,8 @@ def _tiny(wish: argparse.Namespace, parts: Sequence[str], report: Report) -> Non
         denoising.measure(report, TINY, TINY_SIZE, device, torch.float32, wish.steps or STEPS)
     if "vae" in parts:
         vae.measure(report, TINY, TINY_SIZE, device, torch.float32)
+    if "tiers" in parts:
+        tiers.measure(report, LEAST, LEAST_SIZE, device, torch.float32, wish.steps or FEW)
 
 
 def _full(wish: argparse.Namespace, parts: Sequence[str], report: Report) -> None:
@@ -69,6 +71,8 @@ def _full(wish: argparse.Namespace, parts: Sequence[str], report: Report) -> Non
             denoising.measure(report, FULL, size, device, torch.bfloat16, wish.steps or FEW)
         if "vae" in parts:
             vae.measure(report, FULL, size, device, torch.bfloat16)
+        if "tiers" in parts:
+            tiers.measure(report, FULL, size, device, torch.bfloat16, wish.steps or FEW)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -13,8 +13,9 @@ import torch
 
 from engine.longanimation.bench.probe import Probe
 
-# What kernels, compilers and drivers raise; running out of memory is a RuntimeError too.
-FAULTS = (RuntimeError, AssertionError, ValueError, TypeError, ImportError, OSError)
+# What kernels, compilers and drivers raise, and diffusers where a package is missing that it does not insist on;
+# running out of memory is a RuntimeError too.
+FAULTS = (RuntimeError, AssertionError, ValueError, TypeError, ImportError, NameError, OSError)
 
 
 @dataclass(frozen=True)

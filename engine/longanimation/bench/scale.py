@@ -18,6 +18,7 @@ from engine.longanimation.models.dglm import DGLM, MEMORY_WIDTH
 from engine.longanimation.models.memory_config import LanguageConfig, Prompt, VisionConfig
 from engine.longanimation.models.memory_encoder import LAYERS, LOCAL_FRAMES, MemoryEncoder
 from engine.longanimation.models.sketch_dit import SKETCH_DIT_CONFIG, SketchDiT
+from engine.longanimation.plan import CHUNK
 from engine.longanimation.sampling import Conditions, Networks
 from engine.longanimation.settings import FRAMES
 
@@ -31,7 +32,6 @@ SHRINK = 8
 _DRAWN = 1_000_003  # divides no row of a matrix
 PER_FRAME = 18  # beacons that a frame leaves in the memory
 PROMPT = Prompt(before=tuple(range(14)), after=tuple(range(14, 30)))
-DGLM_CHUNK = 4096
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ TINY = Scale(  # 14 blocks and 2 of control, as 42 and 6; the memory a tenth of 
     },
     language=LanguageConfig(hidden=32, intermediate=48, layers=10, heads=4, kv_heads=2, window=48),
     vision=VisionConfig(width=32, intermediate=64, layers=2, heads=2, image=112),
-    text=T5Config(d_model=32, d_kv=8, d_ff=64, num_layers=2, num_heads=4, vocab_size=64),
+    text=T5Config(d_model=32, d_kv=8, d_ff=64, num_layers=2, num_heads=4, vocab_size=259),
     memory=(50, 14),
 )
 LEAST = replace(  # enough to follow the loop
@@ -125,6 +125,7 @@ LEAST = replace(  # enough to follow the loop
     memory=(3, 2),
 )
 TINY_SIZE: Size = (160, 96)
+LEAST_SIZE: Size = (64, 48)
 
 
 def built(make: Callable[[], M], device: torch.device, dtype: torch.dtype) -> M:
@@ -173,7 +174,7 @@ def networks(scale: Scale, device: torch.device, dtype: torch.dtype) -> Networks
         built(scale.transformer_made, device, dtype),
         built(scale.sketch_dit_made, device, dtype),
         built(scale.dglm_made, device, dtype),
-        DGLM_CHUNK,
+        CHUNK,
     )
 
 
