@@ -71,6 +71,8 @@ class SettingUp:
         try:
             with self._window.errands.shown("Set up LongAnimation") as shown:
                 self._tell(await self._heard(arguments, shown))
+            if self._window.workspace is not None:
+                await self._window.workspace.renew_engine()
         except WeightsToolError as error:
             if self._seen is None:
                 raise

@@ -149,6 +149,13 @@ class Workspace(QObject):
             if not self._closing:
                 raise
 
+    async def renew_engine(self) -> None:
+        """Have an engine that has looked at this computer anew; one that colors is let finish. Raises EngineError."""
+        if not self.coloring.queue.busy:
+            await self.coloring.queue.engine.stop()
+            await self.start_engine()
+            self.coloring.changed.emit()
+
     async def flush(self) -> bool:
         """Save now; false when the disk refused, which `save_failed` has told."""
         return await asyncio.to_thread(self.autosave.flush)

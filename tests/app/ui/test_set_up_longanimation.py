@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hub_server import Hub, serving
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from weights_made import release, sparse
 
@@ -110,6 +111,32 @@ def test_a_folder_is_used_and_the_rest_downloaded(drive: Callable, hub: Hub, the
         await driver.until(lambda: not dialog.download.isVisibleTo(dialog), "the download")
         assert dialog.sentence.text() == "Everything that LongAnimation needs is here."
         assert said(dialog).count("Found, in Shiage's own folder") == 2
+
+    drive(body)
+
+
+def test_an_open_shot_can_be_colored_as_soon_as_everything_is_here(
+    drive: Callable, hub: Hub, theirs: Path, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=4, size=(64, 48))
+
+    async def body(driver) -> None:
+        await driver.begin(shot.line_folder)
+        chooser = driver.page.panel.generating.colorizer
+        await driver.until(lambda: chooser.colorizer.count() == 2, "the engine")
+        chooser.colorizer.setFocus()
+        driver.key(Qt.Key.Key_Down)
+        assert driver.workspace.coloring.lacks()
+        assert chooser.set_up.isVisible()
+        dialog = await opened(driver)
+        await use_folder(driver, dialog, theirs)
+        dialog.consent.setChecked(True)
+        driver.press_button(dialog, DOWNLOAD)
+        await driver.until(lambda: not dialog.download.isVisibleTo(dialog), "the download")
+        await driver.until(lambda: driver.workspace.coloring.queue.hello, "the engine that looks again")
+        await driver.until(lambda: not chooser.set_up.isVisible(), "the panel to know it")
+        assert driver.workspace.coloring.lacks() == ""
+        assert not chooser.note.isVisible()
 
     drive(body)
 
