@@ -118,8 +118,9 @@ def run(arguments: Sequence[str]) -> int:
 async def _main(arguments: Sequence[str], preferred: tuple[Settings, tuple[str, ...]]) -> None:
     application = Application(preferred=preferred)
     _tell_uncaught(application)
-    await application.open(arguments)
-    listening = _quit_on_signals(application)
+    opening = asyncio.ensure_future(application.open(arguments))
+    listening = _quit_on_signals(application, opening)
+    await opening
     await application.finished
     listening.stop()
 
@@ -136,12 +137,16 @@ def _tell_uncaught(application: Application) -> None:
     sys.excepthook = tell
 
 
-def _quit_on_signals(application: Application) -> QTimer:
-    """Ctrl+C and a polite kill save and close; a second one ends the process at once."""
+def _quit_on_signals(application: Application, opening: asyncio.Task[None]) -> QTimer:
+    """Ctrl+C and a polite kill save and close, once the window is open; a second one ends the process at once."""
+
+    async def leave() -> None:
+        await asyncio.wait([opening])
+        await application.projects.quit()
 
     def quit_once(number: int, frame: FrameType | None) -> None:
         signal.signal(number, signal.SIG_DFL)
-        application.errands.run(application.projects.quit())
+        application.errands.run(leave(), lasting=True)
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, quit_once)

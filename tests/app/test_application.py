@@ -14,13 +14,15 @@ import pytest
 from app.project import lock
 
 ROOT = Path(__file__).resolve().parents[2]
+ON_UNIX = pytest.mark.skipif(sys.platform == "win32", reason="signals are sent as on Unix")
 OPEN = """
 import sys
 from app import application
 begun = application.Application.open
-def told(self, arguments):
-    begun(self, arguments)
+async def told(self, arguments):
+    print("OPENING", flush=True)
     self.window.page_changed.connect(lambda: print("PAGE", flush=True))
+    await begun(self, arguments)
     print("SHOWN", sorted({name.split(".")[0] for name in sys.modules} & {"torch", "diffusers", "transformers"}),
           flush=True)
 application.Application.open = told
@@ -29,16 +31,21 @@ sys.exit(main.main(sys.argv[1:]))
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent as on Unix")
+def opening(*arguments: str) -> subprocess.Popen[str]:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", OPEN, *arguments]
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+@ON_UNIX
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_window_opens_and_a_signal_closes_it_whole(home: Path, number: signal.Signals) -> None:
-    command = [sys.executable, "-c", OPEN, "--sample"]
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with opening("--sample") as process:
         assert process.stdout is not None
         assert process.stderr is not None
+        assert process.stdout.readline() == "OPENING\n"
         assert process.stdout.readline() == "SHOWN []\n"
         assert process.stdout.readline() == "PAGE\n"
         folder = home / "data" / "projects" / "Poppy.shiage"
@@ -48,6 +55,18 @@ def test_window_opens_and_a_signal_closes_it_whole(home: Path, number: signal.Si
         assert process.wait(20) == 0
         assert process.stderr.read() == ""
     assert not (folder / lock.LOCK_FILE).exists()
+
+
+@ON_UNIX
+def test_a_signal_while_the_window_is_being_opened_closes_it_whole(home: Path) -> None:
+    with opening() as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline() == "OPENING\n"
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+        assert process.stderr.read() == ""
+    assert (home / "config" / "settings.json").exists()  # where the window was, kept on the way out
 
 
 def test_words_that_are_no_project_go_to_the_command_line(home: Path) -> None:
