@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from app.media.errors import MediaUnreadable
 from app.media.keys import FitOffer, KeyMismatch, KeyResult, lay_key
-from app.media.pictures import PictureKey, describe, render
+from app.media.pictures import PictureKey, render
 from app.media.sequence import find_sequences
 from app.project.media_paths import absolute
 from app.project.model import Key, LineArt, with_key, with_key_moved, without_key
@@ -152,16 +152,12 @@ class Keying:
         found = self._line()
         if found is None:
             return
-        document = found[0].document
-
-        def seen() -> PictureKey:
-            return describe(document.shot, document.segments, document.folder, number, "picture")
-
-        while (key := seen()).colored:
+        names = found[0].frames.names
+        while (key := names.of(number, "picture")).colored:
             try:
                 picture = await self._at_work(_rendered, key)
             except MediaUnreadable:
-                if seen() == key:
+                if names.of(number, "picture") == key:
                     raise
                 continue  # its take was deleted in this very moment; another one may be shown now
             await self._lay(picture, number, "Use frame as key")

@@ -8,7 +8,6 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from app.media.pictures import describe
 from app.ui.keying import Keying
 from app.ui.main_window import MainWindow
 from app.ui.panels.shot_page import ShotPage
@@ -55,7 +54,7 @@ class TimelineMenus:
         lay = self._entry(f"Lay key on frame {name}...", lambda: run(self._keying.ask_and_lay(number)))
         paste = self._entry(f"Paste as key on frame {name}", lambda: run(self._keying.paste(number)))
         use = self._entry(f"Use finished frame {name} as a key", lambda: run(self._keying.frame_to_key(number)))
-        colored = describe(document.shot, document.segments, document.folder, number, "picture").colored
+        colored = page.workspace.frames.names.of(number, "picture").colored
         use.setEnabled(colored and document.shot.key(number) is None)
         self._popup([go, _BAR, *self._range(page, number), _BAR, lay, paste, use, _BAR, self._add(number)], at)
 
