@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from safetensors import SafetensorError
 from torch import Tensor
@@ -16,6 +18,8 @@ from engine.longanimation.reading import padded_length
 from engine.longanimation.settings import Settings
 from engine.protocol.frames import FrameFileError, FrameFileHeader, read_header
 from engine.protocol.messages import SegmentRequest
+
+Span: TypeAlias = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -61,20 +65,25 @@ def neighbours(
     latents [1, F, c, h, w]: the shape of the segment's own. Neighbours that were colored with another sampling or at
     another size, or whose edges were cleared away, come without edges.
     """
-    earlier = later = None
+    headers = sorted(_headers(takes), key=lambda header: header.first)
+    before = [header for header in headers if header.first < segment.first <= header.last]
+    after = [header for header in headers if segment.first < header.first <= segment.last]
+
+    def neighbour(header: FrameFileHeader, one: Span, next_: Span) -> Neighbour:
+        aligned = next_[0] == one[1] - settings.overlap + 1 and _whole(*one)
+        return _neighbour(header, edges, settings, latents, aligned)
+
+    own = (segment.first, segment.last)
+    return Neighbours(
+        neighbour(before[-1], (before[-1].first, before[-1].last), own) if before else None,
+        neighbour(after[0], own, (after[0].first, after[0].last)) if after else None,
+    )
+
+
+def _headers(takes: Iterable[Path]) -> Iterator[FrameFileHeader]:
     for path in takes:
-        try:
-            header = read_header(path)
-        except FrameFileError:
-            continue
-        shared = settings.overlap - 1
-        if header.first < segment.first <= header.last:
-            aligned = segment.first == header.last - shared and _whole(header.first, header.last)
-            earlier = _neighbour(header, edges, settings, latents, aligned)
-        elif segment.first < header.first <= segment.last:
-            aligned = header.first == segment.last - shared and _whole(segment.first, segment.last)
-            later = _neighbour(header, edges, settings, latents, aligned)
-    return Neighbours(earlier, later)
+        with contextlib.suppress(FrameFileError):
+            yield read_header(path)
 
 
 def edges_path(folder: Path, made: str) -> Path:

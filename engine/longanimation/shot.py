@@ -71,6 +71,7 @@ def source_of(wish: Wish) -> Source:
     if wish.weights == "tiny":
         from engine.longanimation.tiny import TinySource
 
+        torch.set_num_threads(1)  # more only wait for each other in networks this small
         return TinySource()
     from engine.longanimation.released import released
 

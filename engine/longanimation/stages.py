@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 import psutil
 import torch
-from diffusers.hooks.group_offloading import apply_group_offloading
 from diffusers.hooks.layerwise_casting import apply_layerwise_casting
 from diffusers.models.autoencoders.autoencoder_kl_cogvideox import AutoencoderKLCogVideoX
 from torch import nn
@@ -129,16 +128,10 @@ class Stages:
         return vae
 
     def _stream_text(self, found: TextEncoder) -> None:
-        found.model.shared.to(self.plan.device)
-        self._offloaded(found.model.encoder)
+        ride(found.model, found.model.encoder.block, self.plan.device)
 
     def _stream_memory(self, found: MemoryEncoder) -> None:
-        device = self.plan.device
-        if found.vision is not None:
-            found.vision.to(device)
-        found.language.prompt.to(device)
-        found.language.beacon_embed_tokens.to(device)
-        ride(found.language.layers, device)
+        ride(found, found.language.layers, self.plan.device, "keys_values")
 
     def _stream_denoising(self, found: Networks) -> None:
         for network in (found.transformer, found.sketch_dit):
@@ -146,17 +139,6 @@ class Stages:
                 apply_layerwise_casting(
                     network, torch.float8_e4m3fn, self.plan.dtype, skip_modules_pattern=UNCAST, non_blocking=False
                 )
-            self._offloaded(network)
+            ride(network, network.transformer_blocks, self.plan.device)
         if found.dglm is not None:
             found.dglm.to(self.plan.device)
-
-    def _offloaded(self, module: nn.Module) -> None:
-        device = self.plan.device
-        apply_group_offloading(
-            module,
-            onload_device=device,
-            offload_device=CPU,
-            offload_type="block_level",
-            num_blocks_per_group=1,
-            use_stream=device.type == "cuda",
-        )

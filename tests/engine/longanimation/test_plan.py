@@ -1,0 +1,190 @@
+"""How networks share memory: which tier is chosen, the same numbers in each, and on where memory runs out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import psutil
+import pytest
+import torch
+from shots import colored, drawn, pictures
+
+from engine.errors import JobCancelled, OutOfMemory
+from engine.longanimation import shot as shots_job
+from engine.longanimation.colorizer import LongAnimationColorizer
+from engine.longanimation.networks import Costs, Source
+from engine.longanimation.plan import GB, Plan, Tier, need, plan_for
+from engine.longanimation.sampling import Networks
+from engine.longanimation.settings import parse
+from engine.longanimation.stages import Stages
+from engine.longanimation.tiny import TinySource
+from engine.longanimation.wish import Wish
+from engine.protocol.messages import Note
+
+RELEASED = Costs(
+    text=int(9.5 * GB), vae=int(0.43 * GB), memory=int(14.1 * GB), denoising=int(13.6 * GB),
+    resting=int(1.4 * GB), largest_block=int(0.27 * GB),
+)  # fmt: skip
+TOKENS = 25_344  # of 1024 x 576
+CPU = torch.device("cpu")
+
+
+@pytest.mark.parametrize(
+    ("card", "tier"),
+    [(80, Tier.RESIDENT), (48, Tier.RESIDENT), (24, Tier.SWAPPED), (12, Tier.STREAMED), (5, Tier.COMPACT)],
+)  # fmt: skip
+def test_the_fastest_tier_that_fits_a_card(card: int, tier: Tier, monkeypatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "mem_get_info", lambda: (card * GB - GB // 2, card * GB))
+    plan = plan_for(RELEASED, TOKENS, "auto", release=True)
+    assert (plan.tier, plan.device.type, plan.dtype) == (tier, "cuda", torch.bfloat16)
+    assert plan_for(RELEASED, TOKENS, "compact", release=True).tier is Tier.COMPACT
+
+
+def test_each_tier_needs_less_than_the_one_before() -> None:
+    needs = [need(RELEASED, TOKENS, tier) for tier in Tier]
+    assert needs == sorted(needs, reverse=True)
+    assert 38 * GB < needs[0] < 46 * GB
+    assert need(RELEASED, 44_880, Tier.SWAPPED) > needs[1]
+
+
+def test_toy_networks_are_resident_on_any_computer() -> None:
+    plan = plan_for(TinySource.costs, 4000, "auto", release=False)
+    assert (plan.tier, plan.device.type, plan.dtype) == (Tier.RESIDENT, "cpu", torch.float32)
+    assert need(TinySource.costs, 4000, Tier.RESIDENT) < psutil.virtual_memory().total / 4
+
+
+def test_tiers_end() -> None:
+    plan, seen = Plan(CPU, torch.float32, Tier.RESIDENT), []
+    with pytest.raises(OutOfMemory):  # noqa: PT012 - the way there is the test
+        while True:
+            seen.append(plan.tier)
+            plan = plan.smaller()
+    assert seen == list(Tier)
+
+
+def test_smaller_ways_guide_in_two_passes() -> None:
+    settings = parse({})
+    assert Plan(CPU, torch.float32, Tier.SWAPPED).applied(settings) == settings
+    assert not Plan(CPU, torch.float32, Tier.STREAMED).applied(settings).speed.guidance_batched
+
+
+class Watched:
+    """Toy networks that tell which of their stages were made, and run out of memory in the tiers they are told."""
+
+    name, costs = "tiny", TinySource.costs
+
+    def __init__(self, short: tuple[int, ...] = ()) -> None:
+        self._tiny = TinySource()
+        self.digest = self._tiny.digest
+        self.made: list[str] = []
+        self._short = short  # which times of denoising memory is too small for
+
+    def text(self, device: torch.device, dtype: torch.dtype):
+        self.made.append("text")
+        return self._tiny.text(device, dtype)
+
+    def vae(self, device: torch.device, dtype: torch.dtype):
+        self.made.append("vae")
+        return self._tiny.vae(device, dtype)
+
+    def memory(self, device: torch.device, dtype: torch.dtype):
+        self.made.append("memory")
+        return self._tiny.memory(device, dtype)
+
+    def denoising(self, device: torch.device, dtype: torch.dtype) -> Networks:
+        self.made.append("denoising")
+        if self.made.count("denoising") in self._short:
+            raise torch.OutOfMemoryError("a card too small")
+        return self._tiny.denoising(device, dtype)
+
+
+def test_resting_stages_stay_or_go_with_the_tier() -> None:
+    for tier, times in ((Tier.RESIDENT, 1), (Tier.SWAPPED, 2)):
+        source = Watched()
+        stages = Stages(source, Plan(CPU, torch.float32, tier))
+        for _ in range(2):
+            with stages.vae():
+                pass
+            with stages.memory():
+                pass
+        assert source.made.count("vae") == times
+        stages.close()
+
+
+@pytest.mark.parametrize("tier", ["swapped", "streamed", "compact"])
+def test_every_tier_colors_the_same_picture(make_shot, tmp_path, tier: str) -> None:
+    shot = drawn(make_shot, tmp_path, 40, cut=[(1, 33), (17, 40)], keys=(1,))
+    frames = [pictures(one.path) for one in colored(shot.request)]
+    request = msgspec.structs.replace(
+        shot.request,
+        settings={**shot.request.settings, "memory": tier},
+        out_dir=str(tmp_path / "small"),
+        cache_dir=str(tmp_path / "small cache"),
+    )
+    for folder in (request.out_dir, request.cache_dir):
+        Path(folder).mkdir()
+    allowed = {"swapped": 0, "streamed": 2, "compact": 255}[tier]  # 8 bits of toy weights are another network
+    for one, other in zip(colored(request), frames, strict=True):
+        apart = np.abs(pictures(one.path).astype(int) - other)
+        assert apart.max() <= allowed, apart.max()
+
+
+@pytest.fixture
+def running_short(monkeypatch):
+    """Let the networks come from a source that runs out of memory at these loadings."""
+
+    def short(*times: int) -> Watched:
+        source = Watched(times)
+
+        def instead(wish: Wish) -> Source:
+            return source
+
+        monkeypatch.setattr(shots_job, "source_of", instead)
+        return source
+
+    return short
+
+
+def test_where_memory_runs_out_it_goes_on_with_less_and_says_so(make_shot, tmp_path, running_short) -> None:
+    shot = drawn(make_shot, tmp_path, 40, cut=[(1, 33), (17, 40)], keys=(1,))
+    expected = [pictures(one.path) for one in colored(shot.request)]
+    for path in (tmp_path / "out").iterdir():
+        path.unlink()
+    source, events = running_short(1, 2), []
+    done = colored(shot.request, events=events)
+    notes = [event.text for event in events if isinstance(event, Note)]
+    assert notes == [
+        "Memory ran short, so coloring goes on with less: one network is loaded at a time.",
+        "Memory ran short, so coloring goes on with less: networks are brought in piece by piece, which takes longer.",
+    ]
+    assert source.made.count("denoising") == 4  # twice in vain, then for each of two segments
+    assert len(done) == 2
+    for one, other in zip(done, expected, strict=True):
+        assert np.abs(pictures(one.path).astype(int) - other).max() <= 2
+
+
+def test_where_no_way_is_small_enough_the_job_fails_and_finished_segments_stay(
+    make_shot, tmp_path, running_short
+) -> None:
+    shot = drawn(make_shot, tmp_path, 5)
+    running_short(*range(1, 9))
+    colorizer = LongAnimationColorizer()
+    with pytest.raises(OutOfMemory):
+        colored(shot.request, colorizer)
+    assert not list((tmp_path / "out").iterdir())
+
+
+def test_a_cancelled_segment_is_not_colored_on_a_smaller_tier(make_shot, tmp_path, running_short) -> None:
+    shot = drawn(make_shot, tmp_path, 5)
+    source = running_short(1)
+    with pytest.raises(JobCancelled):
+        colored(shot.request, stop=lambda: bool(source.made.count("denoising")))
+    assert source.made.count("denoising") == 1
+
+
+def test_costs_are_told_of_the_whole() -> None:
+    assert replace(RELEASED, text=0).together == RELEASED.together - RELEASED.text
