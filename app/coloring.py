@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from app.project.variations import Variations, asked_for, choosing
 from app.render import journal, pace
 from app.render.journal import Journal, Left
 from app.render.pace import PaceBook
-from app.render.queue import RenderQueue, Work
+from app.render.queue import RenderQueue, Work, at_once
 from app.render.requests import LOCKED, RequestError, colorize_shot
 from app.render.waiting import Item
 
@@ -36,7 +36,7 @@ class Forecast:
 
 class Coloring(QObject):
     """Colors a document's shot through a RenderQueue; needs a running event loop. Once `check` raises a ShiageError,
-    the project is somebody else's and nothing is written into it.
+    the project is somebody else's and nothing is written into it; `settled` is awaited before the engine writes.
 
     Signals:
         changed: the state or progress of some segment changed.
@@ -58,6 +58,7 @@ class Coloring(QObject):
         engine_log: Path,
         command: tuple[str, ...] | None = None,
         check: Callable[[], None] = lambda: None,
+        settled: Callable[[], Awaitable[None]] = at_once,
     ) -> None:
         super().__init__(document)
         self._document = document
@@ -73,6 +74,7 @@ class Coloring(QObject):
             command,
             PaceBook(paths.data_folder() / pace.FILE),
             check,
+            settled,
         )
 
     def status(self, segment: Segment) -> Work:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,10 @@ from engine.protocol.messages import ColorizeShot, Hello, Preview
 
 log = logging.getLogger(__name__)
 CRASHES_ALLOWED = 1
+
+
+async def at_once() -> None:
+    """Nothing is to be waited for."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,8 @@ class RenderQueue:
     `on_change` is called after any change of state, `on_take` with each finished segment once its file is safe,
     `on_notice` when the engine was started again or has something to say, `on_failure` when segments could not be
     colored; both with a sentence for the artist. `check` is called on a thread before anything is colored; when it
-    raises a ShiageError, nothing is any more.
+    raises a ShiageError, nothing is any more. `settled` is awaited just before the engine is given anything: what moves
+    files out of the places where it writes is through then.
     """
 
     def __init__(
@@ -60,8 +65,9 @@ class RenderQueue:
         command: tuple[str, ...] | None = None,
         book: PaceBook | None = None,
         check: Callable[[], None] = lambda: None,
+        settled: Callable[[], Awaitable[None]] = at_once,
     ) -> None:
-        self._check = check
+        self._check, self._settled = check, settled
         self._book = book or PaceBook()
         self._runner = Runner(engine_log, self, self._book, command)
         self._journal = journal
@@ -321,6 +327,7 @@ class RenderQueue:
         except EngineError as error:
             self.run_failed(run, str(error))
             return False
+        await self._settled()
         return True
 
     # What the runner tells

@@ -116,7 +116,9 @@ class Workspace(QObject):
             self.save_failed.emit,
             lambda _: self.saved.emit(),
         )
-        self.coloring = Coloring(self.document, paths.log_folder() / "engine.log", command, self.check)
+        self.moving = asyncio.Lock()  # held while the file of a take goes into the trash or comes back
+        log = paths.log_folder() / "engine.log"
+        self.coloring = Coloring(self.document, log, command, self.check, self.moved)
         self.frames = FrameSource(self.document, cache_budget(cache_bytes))
         self.thumbnails = Thumbnails(self.document, self.frames.names)
         self.darkroom = Darkroom()
@@ -125,7 +127,6 @@ class Workspace(QObject):
         self._look_again(loaded.view)
         self.document.changed.connect(self._changed)
         self.coloring.changed.connect(self._spare)
-        self.moving = asyncio.Lock()  # held while the file of a take goes into the trash or comes back
         self._closing = False
 
     @property

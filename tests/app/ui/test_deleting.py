@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from PySide6.QtCore import Qt
 
 from app.media.importer import import_line_art
 from app.media.keys import lay_key
-from app.project.model import Project, Shot, with_key
+from app.media.takes import delete_take
+from app.project.model import Project, Shot, Take, with_key
 from app.project.storage import create_project, save_project
+from app.ui import deleting
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -74,5 +77,41 @@ def test_deleting_twice_and_coloring_between(drive: Callable, project: Path) -> 
         stack.redo()
         stack.undo()  # faster than any file moves
         assert await moved()
+
+    drive(body, str(project))
+
+
+def test_a_take_colored_again_while_its_file_goes_away_is_not_taken_with_it(
+    drive: Callable, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(folder: Path, take: Take) -> None:
+        time.sleep(1.5)  # a slow disk: many times what coloring takes
+        delete_take(folder, take)
+
+    async def body(driver) -> None:
+        await driver.opened()
+        document, table, errands = driver.workspace.document, driver.window.actions_table, driver.window.errands
+        failed: list[str] = []
+        errands.failed.connect(failed.append)
+
+        async def color() -> None:
+            await driver.until(table["generate"].isEnabled, "a segment to color")
+            driver.key(Qt.Key.Key_Return, CTRL)
+            await driver.idle()
+
+        await color()
+        file = driver.workspace.folder / document.takes[0].path
+        await driver.until(table["delete_take"].isEnabled, "the take to be marked")
+        monkeypatch.setattr(deleting, "delete_take", slowly)
+        table["delete_take"].trigger()
+        await color()
+        await driver.until(lambda: not errands._tasks, "the file to be moved")
+        assert len(document.takes) == 1
+        assert file.is_file()
+        await driver.until(table["delete_take"].isEnabled, "the take to be marked")
+        table["delete_take"].trigger()
+        await driver.until(lambda: not errands._tasks, "the file to be moved")
+        assert failed == []
+        assert not file.exists()
 
     drive(body, str(project))
