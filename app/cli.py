@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import logging
 import os
@@ -135,6 +136,13 @@ def _add_colorize(commands: argparse._SubParsersAction[_Parser]) -> None:
     add("--project", type=Path, metavar="PATH", help="keep the shot as a project (PATH.shiage) that the window opens")
     add("--prompt", default="", metavar="TEXT", help="words about the shot, for colorizers that read them")
     add("--colorizer", default="draft", metavar="NAME", help="what colors (default: draft)")
+    add(
+        "--weights", choices=("released", "tiny"), help="LongAnimation: tiny ones were never trained, for trying it out"
+    )
+    add(
+        "--setting", dest="settings", type=_setting, action="append", default=[], metavar="NAME=VALUE",
+        help="a setting of the colorizer, such as preset=final; as many as you like",
+    )  # fmt: skip
     add("--rate", metavar="FPS", help="frames per second: 24, 23.976, 30000/1001 (default: the movie's own, or 24)")
     add(
         "--missing", choices=("hold", "blank", "error"), default="hold",
@@ -233,6 +241,18 @@ def _key(text: str) -> tuple[int, Path]:
     return int(found[1]), Path(found[2])
 
 
+def _setting(text: str) -> tuple[str, bool | int | float | str]:
+    name, equals, value = text.partition("=")
+    if not name or not equals:
+        raise argparse.ArgumentTypeError(f"write NAME=VALUE, for example preset=final, not {text!r}")
+    if value in ("true", "false"):
+        return name, value == "true"
+    for kind in (int, float):
+        with contextlib.suppress(ValueError):
+            return name, kind(value)
+    return name, value
+
+
 def _range(text: str) -> tuple[int, int]:
     found = _RANGE.fullmatch(text)
     if found is None or int(found[1]) > int(found[2] or found[1]):
@@ -251,6 +271,7 @@ def _colorize(arguments: argparse.Namespace, words: Output) -> int:
         project=arguments.project,
         prompt=arguments.prompt,
         colorizer=arguments.colorizer,
+        settings=(*arguments.settings, *([("weights", arguments.weights)] if arguments.weights else [])),
         rate=parse_rate(arguments.rate) if arguments.rate else None,
         missing=arguments.missing,
         polarity=arguments.lines,

@@ -20,7 +20,7 @@ from app.media.importer import ImportOptions, ImportResult, import_line_art
 from app.media.keys import Fit, KeyMismatch, lay_key
 from app.media.sequence import find_sequences
 from app.project import lock, staleness
-from app.project.colorizers import with_colorizer
+from app.project.colorizers import Value, with_colorizer
 from app.project.model import MissingPolicy, Polarity, Project, Shot, Take, with_key, with_prompt
 from app.project.storage import SUFFIX, create_project, save_project
 
@@ -41,6 +41,7 @@ class Order:
     project: Path | None = None
     prompt: str = ""
     colorizer: str = "draft"
+    settings: tuple[tuple[str, Value], ...] = ()
     rate: Fraction | None = None
     missing: MissingPolicy = "hold"
     polarity: Polarity | None = None
@@ -121,7 +122,7 @@ def _prepared(order: Order, folder: Path, output: Output) -> Shot:
         line=found.line,
         seed=order.seed,
     )
-    shot = with_colorizer(shot, order.colorizer)
+    shot = with_colorizer(shot, order.colorizer, order.settings)
     for number, picture in order.keys:
         if shot.key(number) is not None:
             raise KeyDoesNotFit(f"Frame {number} has two keys; choose one of them.")
