@@ -16,7 +16,7 @@ from app.media.pictures import Layer, PictureKey
 from app.project.model import Span, Take
 from app.ui.viewer.companion import Companion, Setting
 from app.ui.viewer.compared import Compared
-from app.ui.viewer.darkroom import image_of, pixels_of
+from app.ui.viewer.pixels import image_of, pixels_of
 from app.ui.viewer.reading import ahead
 
 Mode = Literal["off", "wipe", "side", "difference", "blink"]

@@ -7,7 +7,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
-import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
@@ -85,16 +84,3 @@ class Darkroom(QObject):
             with self._news:
                 if not self._closed:
                     self._came.emit(name, image)
-
-
-def pixels_of(image: QImage) -> np.ndarray:
-    """(H, W, 4) uint8 BGRA of a 32-bit image, without a copy; the image must outlive it."""
-    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
-
-
-def image_of(width: int, height: int, kind: QImage.Format) -> tuple[QImage, np.ndarray]:
-    """A new 32-bit image and its (H, W, 4) uint8 BGRA pixels to write to. Raises MemoryError."""
-    image = QImage(width, height, kind)
-    if image.isNull():
-        raise MemoryError(f"no room for a picture of {width}x{height}")
-    return image, np.frombuffer(image.bits(), np.uint8).reshape(height, width, 4)

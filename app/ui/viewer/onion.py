@@ -16,7 +16,7 @@ from app.media.pictures import PictureKey
 from app.project.model import LineArt
 from app.ui import theme
 from app.ui.viewer.companion import Companion, Setting
-from app.ui.viewer.darkroom import image_of, pixels_of
+from app.ui.viewer.pixels import image_of, pixels_of
 
 MOST = 5  # drawings on one side
 _NEAREST, _FALL = 0.78, 0.64  # opacity of the nearest drawing, and of each one compared with the one nearer

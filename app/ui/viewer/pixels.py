@@ -1,4 +1,4 @@
-"""From decoded arrays to images that the window paints without converting anything."""
+"""Between arrays and images: what the window paints without converting anything, and its pixels without a copy."""
 
 from __future__ import annotations
 
@@ -10,17 +10,27 @@ from app.media.proxies import reduced
 from engine.imaging.stills import to_8_bit
 
 
+def pixels_of(image: QImage) -> np.ndarray:
+    """(H, W, 4) uint8 BGRA of a 32-bit image, without a copy; the image must outlive it."""
+    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+
+
+def image_of(width: int, height: int, kind: QImage.Format) -> tuple[QImage, np.ndarray]:
+    """A new 32-bit image and its (H, W, 4) uint8 BGRA pixels to write to. Raises MemoryError."""
+    image = QImage(width, height, kind)
+    if image.isNull():
+        raise MemoryError(f"no room for a picture of {width}x{height}")
+    return image, np.frombuffer(image.bits(), np.uint8).reshape(height, width, 4)
+
+
 def to_image(pixels: np.ndarray) -> QImage:
     """(H, W, 3) RGB, uint8 or uint16, as a 32-bit image that owns its memory.
 
     Shown with 8 bits a channel; 32-bit because that is the one layout Qt paints without a conversion. Safe in any
-    thread.
+    thread. Raises MemoryError.
     """
     height, width = pixels.shape[:2]
-    image = QImage(width, height, QImage.Format.Format_RGB32)
-    if image.isNull():
-        raise MemoryError(f"no room for a picture of {width}x{height}")
-    target = np.frombuffer(image.bits(), np.uint8).reshape(height, width, 4)
+    image, target = image_of(width, height, QImage.Format.Format_RGB32)
     cv2.cvtColor(to_8_bit(pixels), cv2.COLOR_RGB2BGRA, dst=target)
     return image
 

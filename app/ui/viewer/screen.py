@@ -10,7 +10,8 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from app.media.proxies import reduced
-from app.ui.viewer.darkroom import Darkroom, image_of, pixels_of
+from app.ui.viewer.darkroom import Darkroom
+from app.ui.viewer.pixels import image_of, pixels_of
 
 NEAREST_FROM = 2.0  # device pixels for one picture pixel, from where pixels are squares
 AT_ONCE = 2_500_000  # pixels of a picture that is reduced while painting; larger ones are in the darkroom
