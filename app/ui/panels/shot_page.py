@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.project.model import Take
 from app.project.staleness import Segment
@@ -19,6 +19,7 @@ from app.ui.panels.transport import Transport
 from app.ui.timeline.view import TimelineView
 from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.viewer import Viewer
+from app.ui.widgets import scrolling_area
 from app.ui.workspace import Workspace
 
 _MOST_OF = 0.6  # of the page's width or height that the canvas's neighbours may take
@@ -95,7 +96,7 @@ class ShotPage(QWidget):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
         self.splitter.setChildrenCollapsible(False)
-        self.side = _scrolling_area()
+        self.side = scrolling_area()
         self.across.addWidget(self.side)
         self.side.setWidget(self.panel)
         self.side.setMinimumWidth(self.panel.minimumWidth())
@@ -179,13 +180,3 @@ class ShotPage(QWidget):
         segment = document.segment_at(playhead.number)
         if not playhead.playing and (segment is not None or not document.segments):
             self.timeline.selected_segment = segment.index if segment is not None else None
-
-
-def _scrolling_area() -> QScrollArea:
-    """Where a panel goes that scrolls where the window is too low for it."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QPixmap,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.media.cover import cover, fitted
 from app.sample import sample_picture
@@ -29,7 +29,7 @@ from app.ui.errands import Errands
 from app.ui.panels.recents import PICTURE, Recents
 from app.ui.tokens import SIZES
 from app.ui.viewer.pixels import to_image
-from app.ui.widgets import IconLabel, action_button, label
+from app.ui.widgets import IconLabel, action_button, label, scrolling_area
 
 _WIDEST, _NARROW, _TALLEST = 1040, 560, 640  # px of the page's content
 _SAMPLE = QSize(112, 112)
@@ -147,11 +147,7 @@ class WelcomePage(QWidget):
         errands.run(self._show_sample(), lasting=True)
 
     def _worked_on_before(self) -> QWidget:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = scrolling_area()
         area.setWidget(self.recents)
         before = QWidget()
         column = QVBoxLayout(before)
