@@ -11,7 +11,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason="LongAnimation's libraries are not installed"),
 ]
-TIERS = ("resident", "swapped", "streamed", "compact")
 
 
 @pytest.mark.timeout(900)
@@ -30,14 +29,8 @@ def test_small_networks_are_measured(shiage, temporary: Path) -> None:
     } <= set(results)  # fmt: skip
     assert results["preset quick: a segment of 10 steps"] < results["authors' order: a segment of 50 steps"]
     notes = [note["sentence"] for note in done.named("note")]
-    failed = [note for note in notes if "did not work" in note or "does not suffice" in note]
-    tiers = {tier for tier in TIERS if f"{tier}: a step of denoising" in results}
-    if importlib.util.find_spec("accelerate") is None:  # diffusers streams blocks with it alone
-        assert tiers == {"resident", "swapped"}
-        assert [note.partition(" did")[0] for note in failed] == ["tier streamed", "tier compact"]
-    else:
-        assert tiers == set(TIERS)
-        assert not failed
+    assert not [note for note in notes if "did not work" in note or "does not suffice" in note]
+    assert {f"{tier}: a step of denoising" for tier in ("resident", "swapped", "streamed", "compact")} <= set(results)
     assert not list(temporary.glob("shiage-bench-*"))
 
 
