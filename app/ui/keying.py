@@ -71,7 +71,7 @@ class Keying:
             return
         page.timeline.files_dropped.connect(lambda number, paths: run(self._dropped(number, paths)))
         page.timeline.image_dropped.connect(lambda number, image: run(self._lay_image(image, number)))
-        page.canvas.files_dropped.connect(lambda paths, _at: run(self._dropped(self._number, paths)))
+        page.canvas.files_dropped.connect(lambda paths: run(self._dropped(self._number, paths)))
         page.canvas.image_dropped.connect(lambda image: run(self._lay_image(image, self._number)))
         page.timeline.key_move_requested.connect(self._move)
         self._keys, self._warned = page.workspace.document.shot.keys, False

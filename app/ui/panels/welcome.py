@@ -10,9 +10,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QImage,
     QPainter,
     QPaintEvent,
@@ -24,10 +21,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.media.cover import cover, fitted
 from app.sample import sample_picture
-from app.ui import drops, theme
+from app.ui import theme
 from app.ui.errands import Errands
 from app.ui.panels.recents import PICTURE, Recents
 from app.ui.tokens import SIZES
+from app.ui.viewer.drop_target import DropTarget
 from app.ui.viewer.pixels import to_image
 from app.ui.widgets import IconLabel, action_button, label, scrolling_area
 
@@ -97,23 +95,20 @@ class DropPlace(QFrame):
         painter.drawRoundedRect(self.rect().adjusted(2, 2, -3, -3), 8, 8)
 
 
-class WelcomePage(QWidget):
+class WelcomePage(DropTarget):
     """Shown while no project is open.
 
     Signals:
-        files_dropped: paths brought by a drag.
         recent_chosen: the folder of a project.
         recent_removed: the folder of a project that should be listed no more.
     """
 
-    files_dropped = Signal(list)
     recent_chosen = Signal(str)
     recent_removed = Signal(str)
 
     def __init__(self, errands: Errands, sample: QAction, new: QAction, open_project: QAction) -> None:
         super().__init__()
         self._errands = errands
-        self.setAcceptDrops(True)
         self.setAccessibleName("Welcome")
         self._place = DropPlace()
         self._sample = SampleCard(sample)
@@ -185,23 +180,8 @@ class WelcomePage(QWidget):
     async def _show_sample(self) -> None:
         self._sample.show_picture(await asyncio.to_thread(_sampled))
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if drops.brings_something(event.mimeData()):
-            event.acceptProposedAction()
-            self._set_hot(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._set_hot(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._set_hot(False)
-        found = drops.brought(event.mimeData())
-        if isinstance(found, list):
-            self.files_dropped.emit(found)
-            event.acceptProposedAction()
-
-    def _set_hot(self, hot: bool) -> None:
-        self._place.hot = hot
+    def set_dropping(self, dropping: bool) -> None:
+        self._place.hot = dropping
         self._place.update()
 
 

@@ -1,10 +1,10 @@
-"""A widget that files and pictures can be dropped on, and that says where."""
+"""A widget that files and pictures can be dropped on."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QWidget
 
@@ -12,14 +12,14 @@ from app.ui import drops
 
 
 class DropTarget(QWidget):
-    """Painted anew when a drag enters and leaves; `dropping` tells which.
+    """Painted anew when a drag enters and leaves: `dropping` tells whether one is over it.
 
     Signals:
-        files_dropped: brought by a drag, with the point in the widget.
+        files_dropped: paths brought by a drag.
         image_dropped: a picture brought by a drag.
     """
 
-    files_dropped = Signal(list, QPoint)
+    files_dropped = Signal(list)
     image_dropped = Signal(QImage)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -30,20 +30,21 @@ class DropTarget(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if drops.brings_something(event.mimeData()):
             event.acceptProposedAction()
-            self._set_dropping(True)
+            self.set_dropping(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._set_dropping(False)
+        self.set_dropping(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._set_dropping(False)
+        self.set_dropping(False)
         found: list[Path] | QImage | None = drops.brought(event.mimeData())
         if isinstance(found, QImage):
             self.image_dropped.emit(found)
         elif found:
-            self.files_dropped.emit(found, event.position().toPoint())
+            self.files_dropped.emit(found)
         event.acceptProposedAction()
 
-    def _set_dropping(self, dropping: bool) -> None:
+    def set_dropping(self, dropping: bool) -> None:
+        """Show whether a drag is over it."""
         self.dropping = dropping
         self.update()

@@ -196,12 +196,12 @@ def drop(canvas: Canvas, mime: QMimeData) -> bool:
     return entering.isAccepted()
 
 
-def test_files_dropped_are_told_with_their_place(canvas: Canvas, qtbot: QtBot, tmp_path: Path) -> None:
+def test_files_dropped_are_told(canvas: Canvas, qtbot: QtBot, tmp_path: Path) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "a b.png")), QUrl("https://example.org/c.png")])
     with qtbot.waitSignal(canvas.files_dropped) as dropped:
         assert drop(canvas, mime)
-    assert dropped.args == [[tmp_path / "a b.png"], QPoint(50, 60)]
+    assert dropped.args == [[tmp_path / "a b.png"]]
 
 
 def test_a_picture_dropped_is_told(canvas: Canvas, qtbot: QtBot, picture: np.ndarray) -> None:
