@@ -58,15 +58,8 @@ class TimelineSurface(QWidget):
     key_selected = Signal(int)
     prompt_selected = Signal(int)
 
-    def __init__(
-        self,
-        document: Document,
-        coloring: Coloring,
-        playhead: Playhead,
-        thumbnails: Thumbnails,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, document: Document, coloring: Coloring, playhead: Playhead, thumbnails: Thumbnails) -> None:
+        super().__init__()
         self._document, self._states, self._playhead, self._thumbnails = document, coloring, playhead, thumbnails
         self._scene: Scene | None = None
         self._scene_old = self._bars_old = True

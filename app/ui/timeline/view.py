@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip
 
 from app.coloring import Coloring
 from app.document import Document
@@ -26,6 +26,7 @@ from app.ui import drops
 from app.ui.timeline import picking, tips, tools
 from app.ui.timeline.geometry import Part
 from app.ui.timeline.keyboard import SteeredTimeline
+from app.ui.timeline.painter import Moving
 from app.ui.timeline.picking import Hit
 from app.ui.timeline.ruler import Marked, flag_place
 from app.ui.viewer.playhead import Playhead
@@ -58,15 +59,8 @@ class TimelineView(SteeredTimeline):
     prompt_menu_requested = Signal(int, int, QPoint)
     segment_menu_requested = Signal(int, QPoint)
 
-    def __init__(
-        self,
-        document: Document,
-        coloring: Coloring,
-        playhead: Playhead,
-        thumbnails: Thumbnails,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(document, coloring, playhead, thumbnails, parent)
+    def __init__(self, document: Document, coloring: Coloring, playhead: Playhead, thumbnails: Thumbnails) -> None:
+        super().__init__(document, coloring, playhead, thumbnails)
         self._gesture: tools.Gesture | None = None
         self._pointer = QPointF()
         self._edge = QTimer(self)
@@ -294,12 +288,18 @@ class TimelineView(SteeredTimeline):
 
     # What gestures ask for
 
+    def _show_moving(self, moving: Moving) -> None:
+        """Show what is dragged where it is now; what rests is painted anew where something leaves its place, or is
+        back in it."""
+        if moving != self._moving:
+            if (moving.key is None, moving.prompt is None) != (self._moving.key is None, self._moving.prompt is None):
+                self._rest = None
+            self._moving = moving
+            self.update()
+
     def show_moving_key(self, preview: tuple[int, int] | None) -> None:
         """Show a key as it would lie, (from, to); None puts it back."""
-        if (preview is None) != (self._moving.key is None):
-            self._rest = None
-        self._moving = replace(self._moving, key=preview)
-        self.update()
+        self._show_moving(replace(self._moving, key=preview))
 
     def move_key(self, number: int, to: int) -> None:
         """Ask for a key to be moved; the selection goes with it."""
@@ -309,10 +309,7 @@ class TimelineView(SteeredTimeline):
 
     def show_moving_prompt(self, preview: tuple[int, Span] | None) -> None:
         """Show a prompt as it would lie, (place, frames); None puts it back."""
-        if (preview is None) != (self._moving.prompt is None):
-            self._rest = None
-        self._moving = replace(self._moving, prompt=preview)
-        self.update()
+        self._show_moving(replace(self._moving, prompt=preview))
 
     def move_prompt(self, index: int, span: Span) -> None:
         """Ask for a prompt to be moved; the selection goes with it."""
@@ -357,6 +354,4 @@ class TimelineView(SteeredTimeline):
     def _show_drop(self, at: QPointF | None) -> None:
         geometry = self._current_geometry()
         number = None if at is None else geometry.number_at(at.x()) if geometry else 0
-        if number != self._moving.drop:
-            self._moving = replace(self._moving, drop=number)
-            self.update()
+        self._show_moving(replace(self._moving, drop=number))
