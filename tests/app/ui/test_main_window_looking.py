@@ -95,7 +95,9 @@ def test_comparing_with_a_take_of_another_segment_goes_there(
         for created in (1.0, 2.0):
             add_take(document, 1, (200, 60, round(20 * created)), created)
         right_click(driver.page.timeline, driver.on_timeline(40, "segments"))
-        QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+        menu = QApplication.activePopupWidget()
+        assert menu is not None
+        QTest.keyClick(menu, Qt.Key.Key_Escape)
         takes = driver.page.panel.takes
         await driver.until(lambda: takes.count() == 2, "the takes in the list")
         assert playhead.number == 1
