@@ -21,7 +21,6 @@ from app.bench.shots import draw_frame
 from app.settings import Settings
 
 SIZES: dict[str, tuple[int, int]] = {"540p": (960, 540), "1080p": (1920, 1080), "4k": (3840, 2160)}
-PLATFORMS = ("offscreen", "xcb")
 _ROOT = Path(__file__).resolve().parents[2]
 _FAST = (int(cv2.IMWRITE_PNG_COMPRESSION), 1)
 _FIRST = 1001

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
 from app.ui import theme
+from app.ui.viewer.course import Loop
 
 Handler = Callable[[], Coroutine[Any, Any, object] | None]
 MENUS = ("File", "Edit", "Key", "Color", "View", "Playback", "Help")
@@ -17,6 +18,7 @@ BAR = "-"
 INTERFACE_SIZES = (100, 125, 150, 175, 200)
 ZOOMS = (25, 50, 100, 200, 400, 800)  # percent
 ONION_COUNTS = (0, 1, 2, 3, 4, 5)
+LOOPS: dict[Loop, str] = {"loop": "play_round", "once": "play_once", "ping-pong": "play_ping_pong"}  # to their ids
 
 
 @dataclass(frozen=True)

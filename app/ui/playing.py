@@ -8,13 +8,12 @@ from functools import partial
 
 from app.project.timing import FrameLabel
 from app.settings import Settings
-from app.ui.actions import Handler
+from app.ui.actions import LOOPS, Handler
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
 from app.ui.viewer.course import Loop
 from app.ui.viewer.playhead import Playhead
 
-LOOPS: dict[str, Loop] = {"play_round": "loop", "play_once": "once", "play_ping_pong": "ping-pong"}
 LABELS: dict[str, FrameLabel] = {"label_frame": "frame", "label_timecode": "timecode", "label_feet": "feet"}
 
 
@@ -36,7 +35,7 @@ class Playing:
             "stop": self._on(Playhead.pause),
             "realtime": partial(self._prefer, lambda settings: replace(settings, playback="realtime")),
             "all_frames": partial(self._prefer, lambda settings: replace(settings, playback="all frames")),
-            **{name: self._loop(loop) for name, loop in LOOPS.items()},
+            **{name: self._loop(loop) for loop, name in LOOPS.items()},
             **{name: self._label(kind) for name, kind in LABELS.items()},
         }
 
@@ -107,7 +106,7 @@ class Playing:
     def _show(self, playhead: Playhead) -> None:
         """Check what is so in the menus."""
         actions = self._window.actions_table
-        for name, loop in LOOPS.items():
+        for loop, name in LOOPS.items():
             actions[name].setChecked(playhead.loop == loop)
         for name, kind in LABELS.items():
             actions[name].setChecked(playhead.label_kind == kind)

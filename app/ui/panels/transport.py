@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from app.project.timing import rate_text, timecode
 from app.ui import theme
-from app.ui.actions import TRANSPORT, Actions
+from app.ui.actions import LOOPS, TRANSPORT, Actions
 from app.ui.panels.fitting_row import FittingRow, keep_room
 from app.ui.panels.frame_field import FrameField
 from app.ui.tokens import SIZES
@@ -15,7 +15,6 @@ from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.playhead import Playhead
 from app.ui.widgets import ICON_ROOM
 
-_LOOPS = {"loop": "play_round", "once": "play_once", "ping-pong": "play_ping_pong"}  # to their actions
 _LOOK = 500  # ms between two looks at how fast it really plays
 
 
@@ -36,7 +35,7 @@ class Transport(QWidget):
             figures.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._dropped.setProperty("role", "error")
         self._dropped.setToolTip("Frames that were not shown in time since playing began")
-        self._loop = self._choice("Loop mode", *_LOOPS.values())
+        self._loop = self._choice("Loop mode", *LOOPS.values())
         self._mode = self._choice("Playback mode", "realtime", "all_frames")
         self._loops = _boxed(self._button("loop_range"))
         self._clears = _boxed(self._button("clear_range"))
@@ -157,7 +156,7 @@ class Transport(QWidget):
 
     def _show_mode(self) -> None:
         playhead = self._playhead
-        chosen = ((self._loop, _LOOPS[playhead.loop]), (self._mode, "realtime" if playhead.realtime else "all_frames"))
+        chosen = ((self._loop, LOOPS[playhead.loop]), (self._mode, "realtime" if playhead.realtime else "all_frames"))
         for button, action_id in chosen:
             action = self._actions[action_id]
             button.setIcon(action.icon())
