@@ -88,7 +88,8 @@ class _Conveyor:
         with torch.cuda.stream(self._side):
             for name, value in _values(self._layers[index]):
                 value.data = self._home[index][name].to(self._device, non_blocking=True)
-            self._arrived[index] = self._side.record_event()
+            event = self._arrived[index] = torch.cuda.Event()
+            event.record(self._side)
 
     def _send_home(self, index: int) -> None:
         for name, value in _values(self._layers[index]):

@@ -102,6 +102,6 @@ def need(costs: Costs, tokens: int, tier: Tier) -> int:
     return max(costs.resting + 2 * costs.largest_block // width + work // 2, remembering, costs.vae + decoding)
 
 
-def forecast(costs: Costs, tokens: int, plan: Plan, frame_bytes: int, frames: int, kept: int) -> Forecast:
-    """For `frames` pictures of `frame_bytes`, of which packing leaves about half, and `kept` bytes of joins."""
-    return Forecast(need(costs, tokens, plan.tier), frame_bytes * frames // 2 + kept)
+def forecast(costs: Costs, tokens: int, plan: Plan, disk: int, seconds: float | None) -> Forecast:
+    """Of a segment that leaves `disk` bytes and, as far as past runs tell, takes `seconds`."""
+    return Forecast(need(costs, tokens, plan.tier), disk, seconds)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import torch
 from diffusers.models.autoencoders.autoencoder_kl_cogvideox import AutoencoderKLCogVideoX
 from torch import nn
-from transformers import AutoTokenizer, T5Config, T5EncoderModel
+from transformers import Qwen2Tokenizer, T5Config, T5EncoderModel, T5Tokenizer
 
 from engine.errors import BadWeights
 from engine.longanimation.models import memory_weights
@@ -32,6 +32,7 @@ from engine.weights.finding import Found, installed
 M = TypeVar("M", bound=nn.Module)
 Shapes = Mapping[str, tuple[int, ...]]
 TOWER = "model.vision_tower.vision_tower.vision_model."
+MARKS = ("<|im_start|>", "<|im_end|>")  # of a turn in Video-XL's prompt; each is one token
 HEAD = 64  # width of a head in CLIP
 UNCONFIGURED = re.compile("^_")  # entries of a diffusers config that are not arguments
 
@@ -59,7 +60,7 @@ class ReleasedSource:
         part = self._parts["text_encoder"]
         model = _empty(lambda: T5EncoderModel(T5Config(**_json(part.folder / "config.json"))))
         model.load_state_dict(_text_entries(model, part.weights, device, dtype), strict=True, assign=True)
-        tokenizer = AutoTokenizer.from_pretrained(self._parts["tokenizer"].folder, local_files_only=True)
+        tokenizer = T5Tokenizer.from_pretrained(self._parts["tokenizer"].folder, local_files_only=True)
         tokens = self._configured("transformer")["max_text_seq_length"]
         return TextEncoder(model.requires_grad_(False).eval(), lambda text: tokenizer(text).input_ids, tokens)
 
@@ -72,8 +73,10 @@ class ReleasedSource:
         checkpoint = Checkpoint(part.weights)
         language, said = read_config(_json(part.folder / "config.json"))
         vision = vision_of(checkpoint.shapes, said.select_layer)
-        tokenizer = AutoTokenizer.from_pretrained(part.folder, local_files_only=True)
+        tokenizer = Qwen2Tokenizer.from_pretrained(part.folder, local_files_only=True)
         prompt = prompt_of(lambda text: tokenizer(text, add_special_tokens=False).input_ids)
+        if any(len(tokenizer(mark, add_special_tokens=False).input_ids) != 1 for mark in MARKS):
+            raise BadWeights("Video-XL's tokenizer_config.json does not know its turns. Download Video-XL again.")
         encoder = _empty(lambda: MemoryEncoder(language, vision, prompt))
         memory_weights.load(encoder, checkpoint, device, dtype)
         return encoder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from engine.longanimation.history import Memories
 from engine.longanimation.kept import KeptTensors
 from engine.longanimation.models.rope import PIXELS
 from engine.longanimation.networks import Source
+from engine.longanimation.pace import Pace
 from engine.longanimation.plan import GB, Plan, Tier, forecast, plan_for
 from engine.longanimation.reading import ShotPictures, canvas_of, padded_length
 from engine.longanimation.sampling import Stop
@@ -26,6 +28,7 @@ from engine.protocol.messages import ColorizeShot, Note, SegmentDone, SegmentReq
 log = logging.getLogger(__name__)
 EDGE_BYTES, CACHE_BYTES = 8 * GB, 2 * GB  # kept on disk at most
 DISK_MARGIN = 200_000_000
+EDGE_TOKEN = 40  # bytes that a segment keeps for its neighbours, for each token and step
 IN_WORDS = {
     Tier.SWAPPED: "one network is loaded at a time",
     Tier.STREAMED: "networks are brought in piece by piece, which takes longer",
@@ -103,9 +106,10 @@ def color(name: str, version: str, request: ColorizeShot, stop: Stop, workshop: 
         )  # fmt: skip
         return made
 
-    here = studio(stages)
+    here, pace = studio(stages), Pace(folder / "pace.json")
     for segment in request.segments:
-        _check_disk(request, segment, here.plan, stages, tokens)
+        begun = time.monotonic()
+        _check_room(request, segment, here, tokens, pace)
         while True:
             try:
                 known = [path for span, path in takes.items() if span != (segment.first, segment.last)]
@@ -118,8 +122,10 @@ def color(name: str, version: str, request: ColorizeShot, stop: Stop, workshop: 
                 log.warning("out of memory with %s: %s", here.plan, error)
             # Outside of the handler: the exception holds on to what takes the memory.
             here = studio(workshop.smaller(here.plan))
+            begun = time.monotonic()
             tier = here.plan.tier
             yield Note(job=request.job, text=f"Memory ran short, so coloring goes on with less: {IN_WORDS[tier]}.")
+        pace.add(_kind(here), time.monotonic() - begun, tokens * wish.settings.steps)
 
 
 def _tokens(request: ColorizeShot, width: int, height: int) -> int:
@@ -129,11 +135,19 @@ def _tokens(request: ColorizeShot, width: int, height: int) -> int:
     return pairs * (width // PIXELS) * (height // PIXELS)
 
 
-def _check_disk(request: ColorizeShot, segment: SegmentRequest, plan: Plan, stages: Stages, tokens: int) -> None:
-    """Raises BadRequest where the finished frames would not fit."""
+def _kind(studio: Studio) -> str:
+    """Runs of one kind take alike long for each token and step."""
+    return f"{studio.wish.weights} {studio.wish.preset} {studio.plan.device} {studio.plan.tier}"
+
+
+def _check_room(request: ColorizeShot, segment: SegmentRequest, studio: Studio, tokens: int, pace: Pace) -> None:
+    """Raises BadRequest where the finished frames would not fit on the disk."""
     frames = segment.last - segment.first + 1
-    told = forecast(stages.source.costs, tokens, plan, request.width * request.height * 3, frames, 8 * tokens * 1024)
-    log.info("segment %d: %s, about %.1f GB of memory", segment.index, plan.tier, told.memory / GB)
+    packed = request.width * request.height * 3 * frames // 2  # about half is left of them
+    kept = EDGE_TOKEN * tokens * studio.wish.settings.steps
+    seconds = pace.seconds(_kind(studio), tokens * studio.wish.settings.steps)
+    told = forecast(studio.stages.source.costs, tokens, studio.plan, packed + kept, seconds)
+    log.info("segment %d, %s: %s", segment.index, studio.plan.tier, told)
     free = shutil.disk_usage(request.out_dir).free
     if free < told.disk + DISK_MARGIN:
         raise BadRequest(

@@ -68,19 +68,19 @@ class TinySource:
         self.digest = hashlib.blake2b(repr(sizes).encode(), digest_size=16).hexdigest()
 
     def text(self, device: torch.device, dtype: torch.dtype) -> TextEncoder:
-        return TextEncoder(_seeded(T5EncoderModel(TEXT), device, dtype), letters, WORDS)
+        return TextEncoder(seeded(T5EncoderModel(TEXT), device, dtype), letters, WORDS)
 
     def vae(self, device: torch.device, dtype: torch.dtype) -> AutoencoderKLCogVideoX:
-        return _seeded(AutoencoderKLCogVideoX(**VAE), device, dtype)
+        return seeded(AutoencoderKLCogVideoX(**VAE), device, dtype)
 
     def memory(self, device: torch.device, dtype: torch.dtype) -> MemoryEncoder:
-        return _seeded(MemoryEncoder(LANGUAGE, VISION, prompt_of(letters)), device, dtype)
+        return seeded(MemoryEncoder(LANGUAGE, VISION, prompt_of(letters)), device, dtype)
 
     def denoising(self, device: torch.device, dtype: torch.dtype) -> Networks:
         return Networks(
-            _seeded(ControlledTransformer(**TRANSFORMER, num_layers=BLOCKS), device, dtype),
-            _seeded(SketchDiT(**TRANSFORMER, num_layers=CONTROL_BLOCKS), device, dtype),
-            _seeded(DGLM(**DGLM_SIZE), device, dtype),
+            seeded(ControlledTransformer(**TRANSFORMER, num_layers=BLOCKS), device, dtype),
+            seeded(SketchDiT(**TRANSFORMER, num_layers=CONTROL_BLOCKS), device, dtype),
+            seeded(DGLM(**DGLM_SIZE), device, dtype),
         )
 
 
@@ -89,7 +89,7 @@ def letters(text: str) -> Sequence[int]:
     return [*(byte + 3 for byte in text.encode()), 1]
 
 
-def _seeded(module: M, device: torch.device, dtype: torch.dtype) -> M:
+def seeded(module: M, device: torch.device, dtype: torch.dtype) -> M:
     """Every entry drawn from a generator of its name's own, at the scale that keeps signals about even."""
     drawn = {
         name: torch.from_numpy(_values(name, tuple(value.shape))).to(device, dtype)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -12,10 +11,11 @@ import pytest
 import torch
 from shots import colored, drawn, pictures
 
-from engine.errors import JobCancelled, OutOfMemory
+from engine.errors import BadRequest, JobCancelled, OutOfMemory
 from engine.longanimation import shot as shots_job
 from engine.longanimation.colorizer import LongAnimationColorizer
 from engine.longanimation.networks import Costs, Source
+from engine.longanimation.pace import Pace
 from engine.longanimation.plan import GB, Plan, Tier, need, plan_for
 from engine.longanimation.sampling import Networks
 from engine.longanimation.settings import parse
@@ -186,5 +186,25 @@ def test_a_cancelled_segment_is_not_colored_on_a_smaller_tier(make_shot, tmp_pat
     assert source.made.count("denoising") == 1
 
 
-def test_costs_are_told_of_the_whole() -> None:
-    assert replace(RELEASED, text=0).together == RELEASED.together - RELEASED.text
+def test_seconds_are_told_once_past_runs_tell(make_shot, tmp_path, caplog) -> None:
+    shot = drawn(make_shot, tmp_path, 5)
+    with caplog.at_level("INFO", "engine.longanimation.shot"):
+        colored(shot.request)
+        assert "seconds=None" in caplog.messages[-1]
+        colored(shot.request)
+    assert "seconds=None" not in caplog.messages[-1]
+    pace = Pace(tmp_path / "cache" / "longanimation" / "pace.json")
+    kind = "tiny quick cpu resident"
+    assert pace.seconds("another", 100) is None
+    one = pace.seconds(kind, 100)
+    assert one is not None
+    assert pace.seconds(kind, 200) == pytest.approx(2 * one)
+    (tmp_path / "broken.json").write_text("{")
+    assert Pace(tmp_path / "broken.json").seconds(kind, 1) is None
+
+
+def test_a_full_disk_is_told_before_anything_is_colored(make_shot, tmp_path, monkeypatch) -> None:
+    shot = drawn(make_shot, tmp_path, 5)
+    monkeypatch.setattr(shots_job, "DISK_MARGIN", 1 << 60)
+    with pytest.raises(BadRequest, match="free some space"):
+        colored(shot.request)

@@ -71,7 +71,7 @@ def test_without_keys_there_is_a_sentence() -> None:
 
 
 def test_likeness_does_not_mind_where_a_drawing_stands_but_what_it_is() -> None:
-    one, moved, other = (thumbnail(figure(*what)) for what in (("round",), ("round", (130, 90)), ("square",)))
+    one, moved, other = map(thumbnail, (figure("round"), figure("round", (130, 90)), figure("square")))
     assert likeness(one, one) == pytest.approx(1)
     assert likeness(one, moved) > 0.7 > likeness(one, other)
     blank = thumbnail(figure("nothing"))
