@@ -1,4 +1,4 @@
-"""Pictures to latents and back through the VAE: lines, the reference, and frames as soon as they are decoded."""
+"""Pictures to latents and back through the VAE: lines, the reference, and finished frames a few at a time."""
 
 from __future__ import annotations
 
@@ -55,15 +55,15 @@ class Codec:
     def decode(self, latents: Tensor, stop: Callable[[], bool] = lambda: False) -> Iterator[Tensor]:
         """Frames [k, 3, H, W] in 0 .. 1, float32, in order: 9 at first, then 8 at a time.
 
-        Time is the outer loop and tiles the inner one, so that frames come while the rest is still to do; diffusers'
-        `decode` gives the same numbers all at once. Each tile keeps its own cache of the last two frames of every
-        convolution. latents [1, n, c, h, w] without the reference's slot, n odd (an even
-        first group would be decoded as if no frame stood alone). Raises JobCancelled between tiles.
+        One tile is decoded to its last frame before the next begins, as diffusers' `decode` does it with the same
+        numbers: what the decoder carries from frame to frame takes over 1 GB for every tile. latents [1, n, c, h, w]
+        without the reference's slot, n odd (an even first group would be decoded as if no frame stood alone). Raises
+        JobCancelled between groups of a tile.
         """
         sample = self._like_weights(latents.transpose(1, 2) * (1 / self._factor))
-        caches: dict[tuple[int, int], dict[str, Tensor]] = {}
-        for group in _groups(sample.shape[2]):
-            frames = self._decoded(sample[:, :, group], caches, stop).float()
+        rows = [[self._tile(tile, stop) for tile in row] for row in self._cut(sample)]
+        for at in range(len(rows[0][0])):
+            frames = self._joined([[tile[at] for tile in row] for row in rows]).float()
             yield (frames / 2 + 0.5).clamp(0, 1)[0].transpose(0, 1)
 
     @torch.no_grad()
@@ -74,32 +74,36 @@ class Codec:
             latents = latents + posterior.std * draw(latents.shape).to(latents.device, latents.dtype)
         return latents.transpose(1, 2)
 
-    @torch.no_grad()
-    def _decoded(
-        self, sample: Tensor, caches: dict[tuple[int, int], dict[str, Tensor]], stop: Callable[[], bool]
-    ) -> Tensor:
-        """One group of latents [1, c, n, h, w] as frames [1, 3, T, H, W]; the caches are brought up to date."""
+    def _cut(self, sample: Tensor) -> list[list[Tensor]]:
+        """Latents [1, c, n, h, w] as rows of overlapping tiles; one tile where they are small or tiling is off."""
         vae = self._vae
         tall, wide = vae.tile_latent_min_height, vae.tile_latent_min_width
         _, _, _, height, width = sample.shape
         if not vae.use_tiling or (height <= tall and width <= wide):
-            tall, wide, down, across = height, width, height, width
-        else:
-            down = int(tall * (1 - vae.tile_overlap_factor_height))
-            across = int(wide * (1 - vae.tile_overlap_factor_width))
-        rows: list[list[Tensor]] = []
-        for top in range(0, height, down):
-            rows.append([])
-            for left in range(0, width, across):
-                if stop():
-                    raise JobCancelled("the job was stopped")
-                tile = sample[..., top : top + tall, left : left + wide]
-                frames, caches[top, left] = vae.decoder(tile, conv_cache=caches.get((top, left)))
-                rows[-1].append(frames)
-        return self._joined(rows) if len(rows) > 1 or len(rows[0]) > 1 else rows[0][0]
+            return [[sample]]
+        down = int(tall * (1 - vae.tile_overlap_factor_height))
+        across = int(wide * (1 - vae.tile_overlap_factor_width))
+        return [
+            [sample[..., top : top + tall, left : left + wide] for left in range(0, width, across)]
+            for top in range(0, height, down)
+        ]
+
+    @torch.no_grad()
+    def _tile(self, tile: Tensor, stop: Callable[[], bool]) -> list[Tensor]:
+        """A tile's frames [1, 3, T, H, W] by group of latents."""
+        groups: list[Tensor] = []
+        cache: dict[str, Tensor] = {}
+        for group in _groups(tile.shape[2]):
+            if stop():
+                raise JobCancelled("the job was stopped")
+            frames, cache = self._vae.decoder(tile[:, :, group], conv_cache=cache)
+            groups.append(frames)
+        return groups
 
     def _joined(self, rows: list[list[Tensor]]) -> Tensor:
         """Tiles blended as diffusers' `tiled_decode` blends them: each over the one above, then the one to its left."""
+        if len(rows) == len(rows[0]) == 1:
+            return rows[0][0]
         vae = self._vae
         fade_down = int(vae.tile_sample_min_height * vae.tile_overlap_factor_height)
         fade_across = int(vae.tile_sample_min_width * vae.tile_overlap_factor_width)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+
 import numpy as np
 import pytest
 import tiny
@@ -39,6 +41,18 @@ def test_streamed_tiles_are_the_vaes_own(height, width):
     parts = list(Codec(vae, product()).decode(sample))
     assert len(parts) == 2
     torch.testing.assert_close(torch.cat(parts), _decoded_at_once(vae, sample), rtol=0, atol=2e-6)
+
+
+def test_what_is_carried_from_frame_to_frame_is_that_of_one_tile_alone():
+    vae = tiny.vae()
+    vae.enable_tiling()
+    carried: list[weakref.ref[torch.Tensor]] = []
+    alive: list[int] = []
+    vae.decoder.conv_in.register_forward_hook(lambda module, given, made: carried.append(weakref.ref(made[1])))
+    vae.decoder.register_forward_pre_hook(lambda module, given: alive.append(sum(one() is not None for one in carried)))
+    list(Codec(vae, product()).decode(tiny.random(1, 5, 4, 14, 23)))
+    assert len(alive) == 2 * 9  # groups of each of nine tiles
+    assert max(alive) == 1
 
 
 def test_decoding_stops_between_tiles():
