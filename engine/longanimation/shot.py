@@ -43,15 +43,16 @@ class Workshop:
         self.memories = Memories()
         self._stages: Stages | None = None
         self._wished: tuple[object, ...] = ()
+        self._tokens = 0  # of a segment that the plan has room for
 
     def stages(self, wish: Wish, tokens: int) -> Stages:
         """The networks as they are wished for; those of before go unless they are the same. Raises MissingWeights."""
-        wished = (wish.weights, wish.memory, wish.settings.speed.fast_attention, tokens)
-        if self._stages is None or wished != self._wished:
+        wished = (wish.weights, wish.memory, wish.settings.speed.fast_attention)
+        if self._stages is None or wished != self._wished or tokens > self._tokens:
             self.close()
             source = source_of(wish)
             self._stages = Stages(source, plan_for(source.costs, tokens, wish.memory, wish.weights == "released"))
-            self._wished = wished
+            self._wished, self._tokens = wished, tokens
         return self._stages
 
     def smaller(self, plan: Plan) -> Stages:

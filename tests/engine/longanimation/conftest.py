@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 import torch
 
+from engine.longanimation.colorizer import LongAnimationColorizer
+
 
 @pytest.fixture(autouse=True, scope="session")
 def one_thread() -> Iterator[None]:
@@ -15,3 +17,9 @@ def one_thread() -> Iterator[None]:
     torch.set_num_threads(1)
     yield
     torch.set_num_threads(before)
+
+
+@pytest.fixture(scope="session")
+def colorizer() -> LongAnimationColorizer:
+    """One for many tests, as the engine has one for many jobs: its networks are loaded once."""
+    return LongAnimationColorizer()

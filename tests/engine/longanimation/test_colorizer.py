@@ -48,10 +48,9 @@ class Whole:
 
 
 @pytest.fixture(scope="module")
-def whole(make_shot, tmp_path_factory) -> Whole:
+def whole(make_shot, tmp_path_factory, colorizer) -> Whole:
     shot = drawn(make_shot, tmp_path_factory.mktemp("whole"), 107, keys=(1, 40, 60), cut=SHORT)
     events: list[object] = []
-    colorizer = LongAnimationColorizer()
     return Whole(shot, colored(shot.request, colorizer, events=events), events, colorizer)
 
 
@@ -163,7 +162,7 @@ def test_the_same_request_gives_the_same_bytes_on_another_engine(whole, tmp_path
     )
     for folder in (request.out_dir, request.cache_dir):
         Path(folder).mkdir()
-    for one, other in zip(colored(request), whole.frames(), strict=False):
+    for one, other in zip(colored(request, LongAnimationColorizer()), whole.frames(), strict=False):
         np.testing.assert_array_equal(pictures(one.path), other)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -9,11 +11,10 @@ import numpy as np
 import psutil
 import pytest
 import torch
-from shots import colored, drawn, pictures
+from shots import Drawn, colored, drawn, pictures
 
 from engine.errors import BadRequest, JobCancelled, OutOfMemory
 from engine.longanimation import shot as shots_job
-from engine.longanimation.colorizer import LongAnimationColorizer
 from engine.longanimation.networks import Costs, Source
 from engine.longanimation.pace import Pace
 from engine.longanimation.plan import GB, Plan, Tier, need, plan_for
@@ -22,7 +23,7 @@ from engine.longanimation.settings import parse
 from engine.longanimation.stages import Stages
 from engine.longanimation.tiny import TinySource
 from engine.longanimation.wish import Wish
-from engine.protocol.messages import Note
+from engine.protocol.messages import ColorizeShot, Note, SegmentDone
 
 RELEASED = Costs(
     text=int(9.5 * GB), vae=int(0.43 * GB), memory=int(14.1 * GB), denoising=int(13.6 * GB),
@@ -115,22 +116,39 @@ def test_resting_stages_stay_or_go_with_the_tier() -> None:
         stages.close()
 
 
+@dataclass(frozen=True)
+class Expected:
+    """A shot of two segments, the second with a memory of the first, and its frames from resident networks."""
+
+    shot: Drawn
+    frames: list[np.ndarray]
+
+    def elsewhere(self, folder: Path, **settings: object) -> ColorizeShot:
+        """The same request, to be written into `folder`."""
+        request = self.shot.request
+        out, cache = folder / "out", folder / "cache"
+        for path in (out, cache):
+            path.mkdir()
+        return msgspec.structs.replace(
+            request, settings={**request.settings, **settings}, out_dir=str(out), cache_dir=str(cache)
+        )
+
+    def apart(self, done: Sequence[SegmentDone]) -> int:
+        """How far frames are from the expected ones at most."""
+        pairs = zip(done, self.frames, strict=True)
+        return max(int(np.abs(pictures(one.path).astype(int) - other).max()) for one, other in pairs)
+
+
+@pytest.fixture(scope="module")
+def expected(make_shot, tmp_path_factory, colorizer) -> Expected:
+    shot = drawn(make_shot, tmp_path_factory.mktemp("resident"), 20, cut=[(1, 17), (18, 20)], keys=(1,))
+    return Expected(shot, [pictures(one.path) for one in colored(shot.request, colorizer)])
+
+
 @pytest.mark.parametrize("tier", ["swapped", "streamed", "compact"])
-def test_every_tier_colors_the_same_picture(make_shot, tmp_path, tier: str) -> None:
-    shot = drawn(make_shot, tmp_path, 40, cut=[(1, 33), (17, 40)], keys=(1,))
-    frames = [pictures(one.path) for one in colored(shot.request)]
-    request = msgspec.structs.replace(
-        shot.request,
-        settings={**shot.request.settings, "memory": tier},
-        out_dir=str(tmp_path / "small"),
-        cache_dir=str(tmp_path / "small cache"),
-    )
-    for folder in (request.out_dir, request.cache_dir):
-        Path(folder).mkdir()
+def test_every_tier_colors_the_same_picture(expected: Expected, tmp_path, tier: str) -> None:
     allowed = {"swapped": 0, "streamed": 2, "compact": 255}[tier]  # 8 bits of toy weights are another network
-    for one, other in zip(colored(request), frames, strict=True):
-        apart = np.abs(pictures(one.path).astype(int) - other)
-        assert apart.max() <= allowed, apart.max()
+    assert expected.apart(colored(expected.elsewhere(tmp_path, memory=tier))) <= allowed
 
 
 @pytest.fixture
@@ -149,33 +167,26 @@ def running_short(monkeypatch):
     return short
 
 
-def test_where_memory_runs_out_it_goes_on_with_less_and_says_so(make_shot, tmp_path, running_short) -> None:
-    shot = drawn(make_shot, tmp_path, 40, cut=[(1, 33), (17, 40)], keys=(1,))
-    expected = [pictures(one.path) for one in colored(shot.request)]
-    for path in (tmp_path / "out").iterdir():
-        path.unlink()
+def test_where_memory_runs_out_it_goes_on_with_less_and_says_so(expected: Expected, tmp_path, running_short) -> None:
     source, events = running_short(1, 2), []
-    done = colored(shot.request, events=events)
+    done = colored(expected.elsewhere(tmp_path), events=events)
     notes = [event.text for event in events if isinstance(event, Note)]
     assert notes == [
         "Memory ran short, so coloring goes on with less: one network is loaded at a time.",
         "Memory ran short, so coloring goes on with less: networks are brought in piece by piece, which takes longer.",
     ]
     assert source.made.count("denoising") == 4  # twice in vain, then for each of two segments
-    assert len(done) == 2
-    for one, other in zip(done, expected, strict=True):
-        assert np.abs(pictures(one.path).astype(int) - other).max() <= 2
+    assert expected.apart(done) <= 2
 
 
-def test_where_no_way_is_small_enough_the_job_fails_and_finished_segments_stay(
-    make_shot, tmp_path, running_short
+def test_where_no_way_is_small_enough_the_job_fails_and_leaves_nothing(
+    expected: Expected, tmp_path, running_short
 ) -> None:
-    shot = drawn(make_shot, tmp_path, 5)
-    running_short(*range(1, 9))
-    colorizer = LongAnimationColorizer()
+    running_short(1)
+    request = expected.elsewhere(tmp_path, memory="compact")
     with pytest.raises(OutOfMemory):
-        colored(shot.request, colorizer)
-    assert not list((tmp_path / "out").iterdir())
+        colored(request)
+    assert not list(Path(request.out_dir).iterdir())
 
 
 def test_a_cancelled_segment_is_not_colored_on_a_smaller_tier(make_shot, tmp_path, running_short) -> None:
@@ -186,12 +197,12 @@ def test_a_cancelled_segment_is_not_colored_on_a_smaller_tier(make_shot, tmp_pat
     assert source.made.count("denoising") == 1
 
 
-def test_seconds_are_told_once_past_runs_tell(make_shot, tmp_path, caplog) -> None:
+def test_seconds_are_told_once_past_runs_tell(make_shot, tmp_path, caplog, colorizer) -> None:
     shot = drawn(make_shot, tmp_path, 5)
     with caplog.at_level("INFO", "engine.longanimation.shot"):
-        colored(shot.request)
+        colored(shot.request, colorizer)
         assert "seconds=None" in caplog.messages[-1]
-        colored(shot.request)
+        colored(shot.request, colorizer)
     assert "seconds=None" not in caplog.messages[-1]
     pace = Pace(tmp_path / "cache" / "longanimation" / "pace.json")
     kind = "tiny quick cpu resident"
@@ -203,8 +214,8 @@ def test_seconds_are_told_once_past_runs_tell(make_shot, tmp_path, caplog) -> No
     assert Pace(tmp_path / "broken.json").seconds(kind, 1) is None
 
 
-def test_a_full_disk_is_told_before_anything_is_colored(make_shot, tmp_path, monkeypatch) -> None:
+def test_a_full_disk_is_told_before_anything_is_colored(make_shot, tmp_path, monkeypatch, colorizer) -> None:
     shot = drawn(make_shot, tmp_path, 5)
     monkeypatch.setattr(shots_job, "DISK_MARGIN", 1 << 60)
     with pytest.raises(BadRequest, match="free some space"):
-        colored(shot.request)
+        colored(shot.request, colorizer)

@@ -48,10 +48,12 @@ def elsewhere(shot: Drawn, name: str) -> ColorizeShot:
     return request
 
 
-@pytest.mark.parametrize("stage", ["coloring", "writing"])
-def test_a_killed_engine_leaves_nothing_that_changes_a_frame(make_shot, tmp_path, engines, stage: str) -> None:
+@pytest.mark.parametrize("stage", ["coloring", pytest.param("writing", marks=pytest.mark.slow)])
+def test_a_killed_engine_leaves_nothing_that_changes_a_frame(
+    make_shot, tmp_path, engines, colorizer, stage: str
+) -> None:
     shot = drawn(make_shot, tmp_path, 60, keys=(1, 45), cut=CUT)
-    whole = colored(elsewhere(shot, "whole"))  # in this process: which one it is makes no difference
+    whole = colored(elsewhere(shot, "whole"), colorizer)  # in this process: which one it is makes no difference
 
     request, done = elsewhere(shot, "killed"), []
     for event in told(engines, request):

@@ -15,10 +15,10 @@ from engine.protocol.messages import Note, Preview, Progress
 
 
 @pytest.mark.parametrize("frames", [1, 14, 80, 81, 82])
-def test_as_many_frames_out_as_in(make_shot, tmp_path, frames: int) -> None:
+def test_as_many_frames_out_as_in(make_shot, tmp_path, colorizer, frames: int) -> None:
     key = (frames + 1) // 2
     shot = drawn(make_shot, tmp_path, frames, keys=(key,))
-    done = colored(shot.request)
+    done = colored(shot.request, colorizer)
     assert [(one.first_frame, one.first_frame + one.shape[0] - 1) for one in done] == spans(frames)
     for one, (first, last) in zip(done, spans(frames), strict=True):
         seen = pictures(one.path)
@@ -28,9 +28,9 @@ def test_as_many_frames_out_as_in(make_shot, tmp_path, frames: int) -> None:
 
 
 @pytest.mark.parametrize("size", [(101, 67), (50, 90), (17, 16)])
-def test_any_size_comes_back_at_its_size(make_shot, tmp_path, size: tuple[int, int]) -> None:
+def test_any_size_comes_back_at_its_size(make_shot, tmp_path, colorizer, size: tuple[int, int]) -> None:
     shot = drawn(make_shot, tmp_path, 5, size=size, keys=(2,))
-    (done,) = colored(shot.request)
+    (done,) = colored(shot.request, colorizer)
     assert done.shape == (5, size[1], size[0], 3)
     np.testing.assert_array_equal(pictures(done.path)[1], read(shot.color[1]))
 
