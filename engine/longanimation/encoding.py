@@ -53,9 +53,9 @@ class Encoder:
 
         return self._made("sketch", clip, drawn, make)
 
-    def reference(self, picture: np.ndarray, posterior: Tensor, seed: int) -> Tensor:
-        """[1, 1, c, h, w] of a colored picture uint8 [1, H, W, 3], on the CPU."""
-        drawn = (seed,) if self._settings.samples_reference else ()
+    def reference(self, picture: np.ndarray, posterior: Tensor) -> Tensor:
+        """[1, 1, c, h, w] of a colored picture uint8 [1, H, W, 3], on the CPU; `posterior` is noise [1, c, 1, h, w]."""
+        drawn = (bytes_digest(posterior.numpy().tobytes()),) if self._settings.samples_reference else ()
 
         def make() -> Tensor:
             with self._stages.vae() as vae:

@@ -138,7 +138,7 @@ class SegmentJob:
         """Latents of the key and of the lines that go with it, each [1, 1, c, h, w]."""
         studio = self._studio
         picture = studio.pictures.picture(studio.pictures.key(number))
-        image = studio.encoder.reference(reference_on(studio.canvas, picture), noise.reference, self._segment.seed)
+        image = studio.encoder.reference(reference_on(studio.canvas, picture), noise.reference)
         drawn = number if self._settings.reference_sketch_always or self._segment.index == 0 else self._segment.first
         line = studio.canvas.sketch(studio.pictures.line(drawn))[None]
         return image, studio.encoder.sketches(line, self._noise_plan, f"reference {self._segment.index}")
