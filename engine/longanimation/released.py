@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -26,6 +27,7 @@ from engine.longanimation.models.sketch_dit import SketchDiT
 from engine.longanimation.networks import Costs, TextEncoder
 from engine.longanimation.plan import CHUNK
 from engine.longanimation.sampling import Networks
+from engine.longanimation.schedule import check_schedule
 from engine.longanimation.weights import Checkpoint, load_strict
 from engine.weights.finding import Found, installed
 
@@ -34,6 +36,8 @@ Shapes = Mapping[str, tuple[int, ...]]
 TOWER = "model.vision_tower.vision_tower.vision_model."
 MARKS = ("<|im_start|>", "<|im_end|>")  # of a turn in Video-XL's prompt; each is one token
 HEAD = 64  # width of a head in CLIP
+STAGED = ("text_encoder", "vae", "video_xl", "transformer", "control", "glm")
+BYTES = 2  # of a weight on the device; the text encoder's files take four
 UNCONFIGURED = re.compile("^_")  # entries of a diffusers config that are not arguments
 
 
@@ -45,8 +49,9 @@ class ReleasedSource:
     def __init__(self, parts: Mapping[str, Found], fast: bool) -> None:
         self._parts, self._fast = parts, fast
         self.digest = _digest(parts)
-        sizes = {name: sum(path.stat().st_size for path in part.weights) for name, part in parts.items()}
-        blocks = max(1, _count(Checkpoint(parts["transformer"].weights).shapes, "transformer_blocks"))
+        shapes = {name: Checkpoint(parts[name].weights).shapes for name in STAGED}
+        sizes = {name: BYTES * sum(map(math.prod, held.values())) for name, held in shapes.items()}
+        blocks = max(1, _count(shapes["transformer"], "transformer_blocks"))
         self.costs = Costs(
             text=sizes["text_encoder"],
             vae=sizes["vae"],
@@ -82,6 +87,7 @@ class ReleasedSource:
         return encoder
 
     def denoising(self, device: torch.device, dtype: torch.dtype) -> Networks:
+        check_schedule(_json(self._parts["scheduler"].folder / "scheduler_config.json"))
         base = self._configured("transformer")
         blocks = _count(Checkpoint(self._parts["control"].weights).shapes, "transformer_blocks")
         control = {**base, "num_layers": blocks}

@@ -12,10 +12,10 @@ from diffusers.schedulers.scheduling_dpmsolver_multistep import DPMSolverMultist
 from diffusers.schedulers.scheduling_unipc_multistep import UniPCMultistepScheduler
 from torch import Tensor
 
-from engine.errors import BadRequest
+from engine.errors import BadRequest, BadWeights
 from engine.longanimation.settings import SamplerName
 
-SCHEDULE: Mapping[str, Any] = {  # CogVideoX1.5-5B-I2V; its folder's scheduler/scheduler_config.json says the same
+SCHEDULE: Mapping[str, Any] = {  # CogVideoX1.5-5B-I2V; `check_schedule` sees that its folder says the same
     "num_train_timesteps": 1000,
     "beta_start": 0.00085,
     "beta_end": 0.012,
@@ -24,8 +24,16 @@ SCHEDULE: Mapping[str, Any] = {  # CogVideoX1.5-5B-I2V; its folder's scheduler/s
     "timestep_spacing": "trailing",
     "rescale_betas_zero_snr": True,
 }
+SHIFT = 1.0  # of the signal-to-noise ratio; 3.0 in CogVideoX 1.0, of which not every sampler here knows
 
 Noise = Callable[[int], Tensor]
+
+
+def check_schedule(said: Mapping[str, Any]) -> None:
+    """Raises BadWeights where a scheduler_config.json tells of other noise levels than those that are sampled here."""
+    for name, value in {**SCHEDULE, "snr_shift_scale": SHIFT}.items():
+        if said.get(name, value) != value:
+            raise BadWeights(f"scheduler_config.json says {name} is {said[name]!r}, not {value!r}. Download it again.")
 
 
 class Sampler(Protocol):
@@ -66,7 +74,7 @@ class _Stochastic:
     """
 
     def __init__(self, steps: int) -> None:
-        self._factors = CogVideoXDPMScheduler(**SCHEDULE, snr_shift_scale=1.0)
+        self._factors = CogVideoXDPMScheduler(**SCHEDULE, snr_shift_scale=SHIFT)
         self._factors.set_timesteps(steps)
         self.times = tuple(int(time) for time in self._factors.timesteps)
         self._before: Tensor | None = None

@@ -191,8 +191,11 @@ def test_sizes_of_the_real_weights_are_read_from_their_entries() -> None:
     }  # fmt: skip
 
 
-def test_costs_are_the_files_own_and_choose_a_tier(source) -> None:
-    assert source.costs.together > 1_000_000
+def test_costs_are_those_of_16_bits_whatever_the_files_hold_and_choose_a_tier(source) -> None:
+    networks = tiny.TinySource().denoising(CPU, torch.bfloat16)  # the files hold 32 bits
+    assert networks.dglm is not None
+    modules = (networks.transformer, networks.sketch_dit, networks.dglm)
+    assert source.costs.denoising == sum(value.nbytes for module in modules for value in module.state_dict().values())
     assert plan_for(source.costs, 100, "auto", release=True).tier is Tier.RESIDENT
 
 
@@ -205,6 +208,13 @@ def test_a_file_of_another_model_is_refused_with_a_sentence(parts, tmp_path) -> 
         "control": Found(parts["control"].part, "folder", tmp_path, (tmp_path / "control_module.safetensors",)),
     }
     with pytest.raises(BadWeights, match="control_module"):
+        ReleasedSource(changed, fast=False).denoising(CPU, F32)
+
+
+def test_other_noise_levels_than_those_sampled_are_refused(parts, tmp_path) -> None:
+    (tmp_path / "scheduler_config.json").write_text(json.dumps({"beta_start": 0.00085, "snr_shift_scale": 3.0}))
+    changed = {**parts, **found({"scheduler": tmp_path})}
+    with pytest.raises(BadWeights, match=r"snr_shift_scale is 3\.0, not 1\.0"):
         ReleasedSource(changed, fast=False).denoising(CPU, F32)
 
 
