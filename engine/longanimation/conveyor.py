@@ -43,9 +43,10 @@ class _Conveyor:
     def __init__(self, layers: nn.ModuleList, device: torch.device) -> None:
         self._layers, self._device = layers, device
         self._side = torch.cuda.Stream(device) if device.type == "cuda" else None
-        self._home = [{name: self._pinned(value.data) for name, value in _values(layer)} for layer in layers]
+        self._home: list[dict[str, Tensor]] = []
         self._arrived: dict[int, torch.cuda.Event | None] = {}
-        for index in range(len(layers)):
+        for index, layer in enumerate(layers):  # one at a time, so that no two copies of all layers are there at once
+            self._home.append({name: self._pinned(value.data) for name, value in _values(layer)})
             self._send_home(index)
 
     def hook(self, index: int) -> Any:  # noqa: ANN401 - a hook as torch takes it
@@ -65,6 +66,9 @@ class _Conveyor:
 
     def _bring(self, index: int) -> None:
         following = (index + 1) % len(self._layers)
+        if self._side is not None:
+            # The layers before must have been computed, not only queued: their room is what the next one moves into.
+            torch.cuda.current_stream(self._device).synchronize()
         for gone in [at for at in self._arrived if at not in (index, following)]:
             self._send_home(gone)
             del self._arrived[gone]

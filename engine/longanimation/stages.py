@@ -108,12 +108,12 @@ class Stages:
             loaded = self._loaded[other]
             size = sum(value.nbytes for module in loaded.modules for value in module.state_dict().values())
             room = psutil.virtual_memory().available - HOST_MARGIN
-            rests = loaded.streamed or (self.plan.device.type != "cpu" and size < room)
-            if self.plan.device.type == "cpu" or not rests:
+            if self.plan.device.type == "cpu" or size >= room:  # as much again must be free where it rests already
                 del self._loaded[other]
             elif not loaded.streamed:
                 for module in loaded.modules:
                     module.to(CPU)
+            del loaded  # or it would outlive the sweep
         if others:
             self._sweep()
 
@@ -121,6 +121,7 @@ class Stages:
         gc.collect()
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
+            torch.accelerator.empty_host_cache()  # where streamed layers rested
 
     def _tiled(self, device: torch.device, dtype: torch.dtype) -> AutoencoderKLCogVideoX:
         vae = self.source.vae(device, dtype)
