@@ -207,16 +207,28 @@ def _add_weights(commands: argparse._SubParsersAction[_Parser]) -> None:
         commands, "weights", "find, check, download or bring in the model files that LongAnimation needs",
         "python main.py weights import ~/Downloads/pretrained_weights",
     )  # fmt: skip
-    add = command.add_argument
-    add(
-        "what", choices=("list", "check", "download", "import"),
-        help="list: how it stands; check: the same with everything that differs, and exit code 1 where a part is "
-        "missing or wrong; download: what is missing; import: files that you have",
+    # A command of its own for each, so that options may stand before names, and what does not belong is refused.
+    each = command.add_subparsers(title="what to do", required=True, metavar="what", dest="what")
+    _command(each, "list", "tell how each part stands", "python main.py weights list")
+    _command(
+        each, "check", "tell the same with everything that differs; exit code 1 where a part is missing or wrong",
+        "python main.py weights check",
     )  # fmt: skip
-    add("names", nargs="*", metavar="PART or FOLDER", help="parts to download (default: all), or the folder to import")
-    add("--accept-licences", action="store_true", help="download: the licences that `list` shows are read and accepted")
-    add("--in-place", action="store_true", help="import: use the files where they are, and remember the folder")
-    command.set_defaults(action=_weights)
+    download = _command(each, "download", "fetch what is missing", "python main.py weights download --accept-licences")
+    download.add_argument(
+        "names", nargs="*", metavar="PART", help="parts to fetch, as `list` names them (default: all)"
+    )
+    download.add_argument(
+        "--accept-licences", dest="flag", action="store_true", help="the licences that `list` shows are accepted"
+    )
+    bring = _command(
+        each, "import", "bring in files that you have", "python main.py weights import ~/Downloads/pretrained_weights"
+    )
+    bring.add_argument("names", nargs=1, metavar="FOLDER", help="the folder that holds the files")
+    bring.add_argument(
+        "--in-place", dest="flag", action="store_true", help="use the files where they are, and remember the folder"
+    )
+    command.set_defaults(action=_weights, names=[], flag=False)
 
 
 def _bench_size(text: str) -> str:
@@ -310,13 +322,7 @@ def _export(arguments: argparse.Namespace, words: Output) -> int:
 def _weights(arguments: argparse.Namespace, words: Output) -> int:
     from app.headless.weights import weights
 
-    if arguments.what == "import" and len(arguments.names) != 1:
-        raise UsageError("Name the one folder that holds the files: python main.py weights import FOLDER")
-    flags = {"--accept-licences": arguments.accept_licences, "--in-place": arguments.in_place}
-    fitting = {"download": "--accept-licences", "import": "--in-place"}.get(arguments.what)
-    if strange := [flag for flag, given in flags.items() if given and flag != fitting]:
-        raise UsageError(f"{strange[0]} does not go with {arguments.what}. See: python main.py weights --help")
-    return 0 if weights(arguments.what, arguments.names, bool(fitting and flags[fitting]), words) else 1
+    return 0 if weights(arguments.what, arguments.names, arguments.flag, words) else 1
 
 
 def _doctor(arguments: argparse.Namespace, words: Output) -> int:
