@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -104,9 +104,23 @@ class Trouble(QLabel):
             self.window().adjustSize()
 
 
+class _Choice(QComboBox):
+    """Leaves the wheel to what scrolls around it, unless it has the keyboard: else scrolling past it would choose."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt's own choice would give it the keyboard by the wheel
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
 def choice(choices: Iterable[tuple[str, object]] = ()) -> QComboBox:
     """A box to choose one of these words from, each of them with what it stands for."""
-    box = QComboBox()
+    box = _Choice()
     box.setItemDelegate(QStyledItemDelegate(box))  # the one Qt gives it does not heed the style sheet
     for text, meant in choices:
         box.addItem(text, meant)

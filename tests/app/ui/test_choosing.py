@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from menus_by_hand import right_click
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QMenu
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QWidget
 
 from app.project.model import SegmentPlan, Span
 from app.project.staleness import Status
@@ -33,6 +33,15 @@ def pick(box: QComboBox, text: str) -> None:
     for _ in range(abs(away)):
         QTest.keyClick(box, Qt.Key.Key_Down if away > 0 else Qt.Key.Key_Up)
     assert box.currentText() == text
+
+
+def wheel(over: QWidget, notches: int) -> None:
+    """Turn the wheel with the pointer over a widget."""
+    at = QPointF(over.rect().center())
+    buttons, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+    turned = QPoint(0, 120 * notches)
+    event = QWheelEvent(at, over.mapToGlobal(at), QPoint(), turned, buttons, Qt.KeyboardModifier(0), phase, False)
+    QApplication.sendEvent(over, event)
 
 
 def close_popup() -> None:
@@ -127,6 +136,25 @@ def test_a_colorizer_is_chosen_as_one_step_and_what_was_planned_before_comes_bac
             driver.workspace.coloring.clear()
             await driver.idle()
         assert panel.generating.next.text().startswith("5 segments to color, 100 frames")
+
+    drive(body)
+
+
+def test_the_wheel_scrolls_past_what_colors_the_shot(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
+    shot = make_shot(tmp_path / "walk", frames=6, size=(64, 48))
+
+    async def body(driver) -> None:
+        await begin(driver, shot, 1)
+        document, chooser = driver.workspace.document, box(driver).colorizer
+        driver.page.canvas.setFocus()
+        steps = document.undo_stack.count()
+        wheel(chooser, -1)
+        assert document.undo_stack.count() == steps
+        assert chooser.currentText() == "Draft"
+        chooser.setFocus()
+        await driver.until(chooser.hasFocus, "the keyboard in the box", 5)
+        wheel(chooser, -1)
+        assert document.shot.colorizer == "longanimation"
 
     drive(body)
 
