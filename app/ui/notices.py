@@ -124,8 +124,8 @@ class Notices(QWidget):
     """The stack of notices over the lower left of `anchor`.
 
     Infos go by themselves. The rest stays until closed, by its button or by Esc, which takes the newest where nothing
-    else wants that key. An error goes as well when what did not work is begun again, and with the project it was
-    about. Where there is no room for all of them, the newest are in view.
+    else wants that key, or until the project it was about is left; an error as well when what did not work is begun
+    again. Where there is no room for all of them, the newest are in view.
     """
 
     def __init__(self, anchor: QWidget, parent: QWidget) -> None:
@@ -140,9 +140,9 @@ class Notices(QWidget):
         self.hide()
 
     def set_anchor(self, anchor: QWidget) -> None:
-        """Stand over this widget from now on, another project's or the welcome page's; what did not work before is
-        of no interest there."""
-        for notice in [notice for notice in self._shown if notice.kind == "error"]:
+        """Stand over this widget from now on, another project's or the welcome page's; warnings and errors of before
+        would seem to speak of it."""
+        for notice in [notice for notice in self._shown if notice.kind != "info"]:
             self._remove(notice)
         self._anchor.removeEventFilter(self)
         self._anchor = anchor

@@ -39,9 +39,10 @@ def test_errors_leave(drive: Callable, tmp_path: Path) -> None:
         driver.key(Qt.Key.Key_Escape)
 
         notices.error("Of this project.")
-        notices.warn("Not about what failed.")
+        notices.warn("Frame 1 of this project.")
+        notices.info("A copy was saved.")
         await projects.enter(await projects.new("other"))
-        assert driver.said == ["Not about what failed."]
+        assert driver.said == ["A copy was saved."]
 
     drive(body, str(sample))
 
