@@ -12,9 +12,10 @@ from app.media.sequence import MOVIES
 
 
 def start_folder(last: str, document: Document | None, write: bool = False) -> str:
-    """The folder `last`, else the one beside the line art, else the one beside the project, else the user's own; the
-    first that is there. With `write`, for what is to be written, the first that takes files, and a project that the
-    artist has put somewhere comes before its line art. Asks the disk: off the UI thread."""
+    """The folder `last`, else the one beside the line art, else the one beside a project that the artist has put
+    somewhere, else the user's own; the first that is there. With `write`, for what is to be written, the first that
+    takes files, the one beside such a project before that of its line art, and one that Shiage has put after it. Asks
+    the disk: off the UI thread."""
     wanted = os.W_OK if write else os.R_OK
     for folder in (Path(last) if last else None, *_beside(document, write)):
         if folder is not None and folder.is_dir() and os.access(folder, wanted):
@@ -26,7 +27,8 @@ def _beside(document: Document | None, write: bool) -> Iterator[Path]:
     if document is None:
         return
     place, line = document.folder.parent, document.shot.line
-    if write and not place.is_relative_to(paths.data_folder()):
+    put = not place.is_relative_to(paths.data_folder())  # by the artist; Shiage's own folder is hidden away
+    if write and put:
         yield place
     if line is not None:
         source = Path(line.source).parent
@@ -35,4 +37,5 @@ def _beside(document: Document | None, write: bool) -> Iterator[Path]:
         ours = (document.folder, sample.FOLDER)  # lines kept in the project itself, or that came with Shiage
         if not any(source.is_relative_to(folder) for folder in ours):
             yield source
-    yield place
+    if write or put:
+        yield place

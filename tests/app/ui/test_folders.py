@@ -39,6 +39,20 @@ def test_a_key_is_looked_for_beside_the_line_art_and_then_where_the_last_one_was
     drive(body)
 
 
+def test_line_art_after_the_sample_is_looked_for_in_the_artists_own_folder(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        await driver.until(driver.window.actions_table["new_from_line_art"].isEnabled, "New")
+        driver.window.actions_table["new_from_line_art"].trigger()
+        driver.press_button(await driver.dialog(), "A folder")
+        dialog = await driver.dialog(QFileDialog)
+        assert Path(dialog.directory().absolutePath()) == Path.home()
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        await driver.until(lambda: QApplication.activeModalWidget() is None, "the dialog to close")
+
+    drive(body, "--sample")
+
+
 def test_an_export_begins_with_the_range_beside_the_project(
     drive: Callable, make_shot: Callable, tmp_path: Path
 ) -> None:
