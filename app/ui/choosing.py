@@ -31,8 +31,17 @@ class Choosing:
 
     def _choose(self, words: str, shot: Shot) -> None:
         workspace = self._window.workspace
-        if workspace is not None:
-            workspace.document.edit(words, shot)
+        if workspace is None:
+            return
+        document = workspace.document
+        before, colored = document.shot.colorizer, any(segment.take is not None for segment in document.segments)
+        document.edit(words, shot)
+        bare = any(segment.take is None for segment in document.segments)
+        if shot.colorizer != before and colored and bare:  # else it looks as if the colors were lost
+            now, then = colorizer(shot.colorizer).shown, colorizer(before).shown
+            self._window.notices.info(
+                f"{now} cuts the shot into other segments. What {then} colored is kept: choose {then} to see it again."
+            )
 
     def _follow(self) -> None:
         """Where the shot is cut anew, the segment at the playhead is the one to look at."""

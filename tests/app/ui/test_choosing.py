@@ -140,6 +140,31 @@ def test_a_colorizer_is_chosen_as_one_step_and_what_was_planned_before_comes_bac
     drive(body)
 
 
+def test_colors_that_go_out_of_sight_are_said_to_be_kept(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
+    shot = make_shot(tmp_path / "walk", frames=30, size=(64, 48))
+    kept = "LongAnimation cuts the shot into other segments. What Draft colored is kept: choose Draft to see it again."
+
+    async def body(driver) -> None:
+        await begin(driver, shot, 1)
+        document, chooser = driver.workspace.document, box(driver).colorizer
+        for name in ("LongAnimation", "Draft"):
+            pick(chooser, name)
+        assert kept not in driver.said, "nothing was colored"
+        await generate(driver)
+        await driver.idle()
+        drafts = [segment.take for segment in document.segments]
+        assert len(drafts) == 2
+        assert None not in drafts
+        pick(chooser, "LongAnimation")
+        assert [segment.take for segment in document.segments] == [None]
+        assert driver.said[-1] == kept
+        pick(chooser, "Draft")
+        assert [segment.take for segment in document.segments] == drafts
+        assert driver.said[-1] == kept, "and no more"
+
+    drive(body)
+
+
 def test_the_wheel_scrolls_past_what_colors_the_shot(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
     shot = make_shot(tmp_path / "walk", frames=6, size=(64, 48))
 
