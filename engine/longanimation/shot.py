@@ -120,7 +120,7 @@ def color(name: str, version: str, request: ColorizeShot, stop: Stop, workshop: 
                     yield event
                 break
             except torch.OutOfMemoryError as error:
-                log.warning("out of memory with %s: %s", here.plan, str(error))  # the error itself would bring its tensors
+                log.warning("out of memory with %s: %s", here.plan, str(error))  # not the error: it holds tensors
             # Outside of the handler: the exception holds on to what takes the memory.
             here = studio(workshop.smaller(here.plan))
             begun = time.monotonic()
