@@ -43,6 +43,8 @@ class LongAnimationColorizer:
         """Color the segments in the order given; raises EngineError, OSError."""
         if missing := _lacking_packages():
             raise MissingWeights(missing)
+        for segment in shot.segments[:1]:  # said before the import, which takes seconds and, on a busy disk, far longer
+            yield Progress(job=shot.job, segment=segment.index, stage="loading", done=0, total=0)
         from engine.longanimation.shot import Workshop, color  # heavy: it loads torch
 
         if self._workshop is None:

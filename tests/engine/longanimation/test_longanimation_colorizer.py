@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,15 +69,31 @@ def test_every_segment_tells_its_steps_and_ends_on_its_file(whole) -> None:
     assert [one.segment for one in whole.done] == list(range(6))
     for one in whole.done:
         told = [event for event in whole.events if isinstance(event, Progress) and event.segment == one.segment]
-        told = [event for event in told if event.stage != "loading"]
         stages = list(dict.fromkeys(event.stage for event in told))
-        assert stages == ["reading", "encoding", "remembering", "coloring", "writing"]
+        begins = ["loading"] if one.segment == 0 else []
+        assert stages == [*begins, "reading", "encoding", "remembering", "coloring", "writing"]
+        told = told[len(begins) :]
         assert [event.done for event in told] == sorted(event.done for event in told)
         coloring = [event for event in told if event.stage == "coloring"]
         assert [event.step for event in coloring] == list(range(11))
         assert {event.steps for event in coloring} == {10}
         assert max(event.done for event in told) <= told[0].total
     assert not [event for event in whole.events if isinstance(event, Note)]
+
+
+def test_loading_is_said_before_torch_is_loaded(make_shot, tmp_path) -> None:
+    request = tmp_path / "request.json"
+    request.write_bytes(msgspec.json.encode(drawn(make_shot, tmp_path, 5).request))
+    code = (
+        "import sys, msgspec\n"
+        "from engine.longanimation.colorizer import LongAnimationColorizer\n"
+        "from engine.protocol.messages import ColorizeShot\n"
+        "shot = msgspec.json.decode(open(sys.argv[1], 'rb').read(), type=ColorizeShot)\n"
+        "events = LongAnimationColorizer().colorize(shot, lambda: False)\n"
+        "print(next(events).stage, 'torch' in sys.modules, next(events).stage, 'torch' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(request)], capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["loading", "False", "reading", "True"], done.stderr
 
 
 def test_previews_are_pictures_and_come_with_their_step(whole) -> None:
