@@ -12,26 +12,33 @@ from PySide6.QtCore import QObject, Signal
 
 from app import paths
 from app.document import Document
-from app.project.colorizers import colorizer, kind_of_run, untrained
+from app.project.colorizers import LONGANIMATION, colorizer, kind_of_run, untrained
 from app.project.model import SegmentChoice, Span, Take, with_choice
 from app.project.segments import first_looked_at
 from app.project.staleness import Segment, Status
 from app.project.variations import Variations, asked_for, choosing
 from app.render import journal, pace
+from app.render.free_space import FreeSpace
 from app.render.journal import Journal, Left
 from app.render.pace import PaceBook
 from app.render.queue import RenderQueue, Work, at_once
 from app.render.requests import LOCKED, RequestError, colorize_shot
 from app.render.waiting import Item
 
+CHANNELS = 3  # bytes of a pixel in a take of LongAnimation
+OTHERWISE = {"memory", "working_height"}  # settings that make what the engine says of memory untrue
+
 
 @dataclass(frozen=True)
 class Forecast:
-    """What Generate would do: how many segments and frames, in how many seconds; None the first time here."""
+    """What Generate would do: how many segments and frames, in how many seconds; None the first time here. `disk`:
+    bytes that the takes come to at most, 0 where they are not worth a word; `free`: those left, None if not known."""
 
     segments: int
     frames: int
     seconds: float | None
+    disk: int = 0
+    free: int | None = None
 
 
 class Coloring(QObject):
@@ -63,6 +70,7 @@ class Coloring(QObject):
         super().__init__(document)
         self._document = document
         self._variations: dict[Span, Variations] = {}  # on their way
+        self._free = FreeSpace(lambda: document.folder, self.changed.emit)
         self._journal = Journal(document.folder / journal.FILE, check)
         self.queue = RenderQueue(
             engine_log,
@@ -97,7 +105,18 @@ class Coloring(QObject):
             frames.update(range(segment.span.first, segment.span.last + 1))
         size = shot.line.width * shot.line.height / 1e6 if shot.line is not None else 0.0
         work = sum(segment.span.length for segment in wanted) * size
-        return Forecast(len(wanted), len(frames), self.queue.forecast(kind_of_run(shot.colorizer, shot.settings), work))
+        seconds = self.queue.forecast(kind_of_run(shot.colorizer, shot.settings), work)
+        if not wanted or not self._trained:
+            return Forecast(len(wanted), len(frames), seconds)
+        return Forecast(len(wanted), len(frames), seconds, round(work * 1e6) * CHANNELS, self._free.bytes())
+
+    def memory(self) -> str:
+        """What memory the colorizer would take and what is free, a sentence for the artist; empty where the engine
+        does not know, and before it has said so."""
+        hello, shot = self.queue.hello, self._document.shot
+        if hello is None or not self._trained or OTHERWISE & dict(shot.settings).keys():
+            return ""
+        return next((info.memory for info in hello.colorizers if info.name == shot.colorizer), "")
 
     def lacks(self) -> str:
         """What the shot's colorizer lacks to run on this computer, a sentence for the artist; empty for nothing, and
@@ -168,13 +187,13 @@ class Coloring(QObject):
         """Queue again what a run that was cut off had left; paused if it was. Raises RequestError."""
         wanted = self.left_over(left)
         self._submit(wanted)
-        again = {segment.span for segment in wanted}
-        for found in left.variations.get(self._document.shot.id, ()):
-            if found.span in again:
-                self._note(found.arrived(take.seed for take in self._document.takes_of(found.span)))
-        self._let_go_dropped()
+        self._take_up(left, wanted)
         if left.paused:
             self.queue.pause()
+
+    def decline(self, left: Left) -> None:
+        """Do without what a run that was cut off had left, as if that had been cancelled."""
+        self._take_up(left, self.left_over(left))
 
     def cancel(self) -> None:
         """Stop the segment under way and those queued with it; finished segments stay, and variations not finished
@@ -207,7 +226,14 @@ class Coloring(QObject):
 
     async def close(self) -> None:
         """Stop the engine; what is unfinished stays in the journal."""
+        await self._free.close()
         await self.queue.close()
+
+    @property
+    def _trained(self) -> bool:
+        """Whether large networks are to color, whose needs are worth a word."""
+        shot = self._document.shot
+        return shot.colorizer == LONGANIMATION.name and not untrained(shot.settings)
 
     def _refuse_lacking(self) -> None:
         if sentence := self.lacks():
@@ -238,6 +264,14 @@ class Coloring(QObject):
         self._variations[variations.span] = variations
         self._variations = {span: found for span, found in self._variations.items() if found.coming}
         self._journal.record_variations(self._document.shot.id, tuple(self._variations.values()))
+
+    def _take_up(self, left: Left, wanted: Sequence[Segment]) -> None:
+        """Know again which variations of these segments are on their way, and let go of those that are not."""
+        spans = {segment.span for segment in wanted}
+        for found in left.variations.get(self._document.shot.id, ()):
+            if found.span in spans:
+                self._note(found.arrived(take.seed for take in self._document.takes_of(found.span)))
+        self._let_go_dropped()
 
     def _let_go_dropped(self) -> None:
         """Choose what is there instead of variations that will not come, as if those had never been asked for: that

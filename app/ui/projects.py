@@ -186,6 +186,8 @@ class Projects:
             detail = f"{segments} still to be colored."
             if await choose(self._window, "Welcome back", text, (_CONTINUE, _NOT_NOW), detail) == _CONTINUE:
                 self._window.errands.call(go_on)
+            elif self._window.workspace is workspace:
+                workspace.coloring.decline(loaded.left)
         elif loaded.lock.crashed:
             self._window.notices.info(f"Shiage closed unexpectedly. Your project is complete as of {when}.")
         elif left:

@@ -66,10 +66,53 @@ def test_sample_is_ready_to_generate_and_closing_while_coloring_is_clean(drive: 
     assert sample_project() == folder[0]  # the same project again, not another copy
 
 
-def test_after_a_crash_the_artist_is_asked_to_go_on(drive: Callable) -> None:
-    folder = sample_project()
+def leave_behind(folder: Path) -> None:
+    """The lock of a Shiage that crashed."""
     left_behind = {"pid": 2**22 - 1, "started": "gone", "host": os.uname().nodename, "when": time.time(), "token": "t"}
     (folder / "lock").write_text(json.dumps(left_behind))
+
+
+def test_a_variation_not_gone_on_with_after_a_crash_leaves_the_segment_as_it_was(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=6, size=(64, 48))
+    folders: list[Path] = []
+
+    async def begin(driver) -> None:
+        await driver.begin(shot.line_folder)
+        folders.append(driver.workspace.folder)
+        document, actions = driver.workspace.document, driver.window.actions_table
+        driver.drop(driver.page.timeline, driver.on_timeline(1), [shot.color[0]])
+        await driver.until(actions["generate"].isEnabled, "Generate")
+        driver.key(Qt.Key.Key_Return, CTRL)
+        await driver.until(lambda: document.segments[0].take, "a take")
+        await driver.until(actions["regenerate"].isEnabled, "Regenerate")
+        driver.workspace.coloring.queue.pause()  # so that it is surely not there yet
+        driver.key(Qt.Key.Key_R, CTRL)
+        await driver.until(lambda: driver.workspace.coloring.queue.items, "the variation in the queue")
+
+    drive(begin)
+    (folder,) = folders
+    leave_behind(folder)
+    journal = json.loads((folder / "queue.json").read_text())
+    (folder / "queue.json").write_text(json.dumps(journal | {"paused": False}))
+
+    async def decline(driver) -> None:
+        box = await driver.dialog()
+        document = driver.workspace.document
+        assert document.segments[0].status is Status.STALE
+        driver.press_button(box, "Not now")
+        await driver.until(lambda: document.segments[0].status is Status.READY, "the take to be chosen again", 10)
+        assert not driver.workspace.coloring.queue.busy
+        assert not document.undo_stack.canUndo()
+
+    drive(decline, str(folder))
+    assert not (folder / "queue.json").exists()
+
+
+def test_after_a_crash_the_artist_is_asked_to_go_on(drive: Callable) -> None:
+    folder = sample_project()
+    leave_behind(folder)
     (folder / "queue.json").write_text(json.dumps([{"shot": "shot1", "spans": [[1, 24], [25, 48], [900, 924]]}]))
 
     async def body(driver) -> None:
