@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from engine.errors import EngineError, MissingWeights
+from engine.longanimation.outlook import outlook
 from engine.protocol.messages import ColorizerInfo, ColorizeShot, Note, Preview, Progress, SegmentDone
 from engine.weights.finding import installed
 
@@ -28,14 +29,27 @@ class LongAnimationColorizer:
         self._workshop: Workshop | None = None
 
     def info(self) -> ColorizerInfo:
-        """Ready with its packages and its released weights; looks at file headers, no more."""
+        """Ready with its packages and its released weights; looks at file headers and at what memory is free, no
+        more."""
         missing = _lacking_packages()
         if not missing:
             try:
                 installed()
             except EngineError as error:
                 missing = str(error)
-        return ColorizerInfo(name=self.name, version=self.version, ready=not missing, missing=missing)
+        seen = outlook()
+        if seen is None:
+            return ColorizerInfo(name=self.name, version=self.version, ready=not missing, missing=missing)
+        return ColorizerInfo(
+            name=self.name,
+            version=self.version,
+            ready=not missing,
+            missing=missing,
+            memory_tier=seen.tier.value,
+            memory_needed=seen.needed,
+            memory_free=seen.free,
+            memory=seen.sentence,
+        )
 
     def colorize(
         self, shot: ColorizeShot, stop: Callable[[], bool]

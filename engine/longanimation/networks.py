@@ -12,6 +12,7 @@ from torch import Tensor
 from transformers import T5EncoderModel
 
 from engine.longanimation.models.memory_encoder import MemoryEncoder
+from engine.longanimation.plan import Costs
 from engine.longanimation.sampling import Networks
 
 
@@ -32,22 +33,6 @@ class TextEncoder:
         found += [0] * (self.tokens - len(found))
         place = self.model.get_input_embeddings().weight.device
         return self.model(torch.tensor([found], device=place))[0]
-
-
-@dataclass(frozen=True)
-class Costs:
-    """Bytes of weights by stage; `largest_block` is the most that streaming holds of the transformer at a time."""
-
-    text: int
-    vae: int
-    memory: int
-    denoising: int
-    resting: int
-    largest_block: int
-
-    @property
-    def together(self) -> int:
-        return self.text + self.vae + self.memory + self.denoising
 
 
 class Source(Protocol):

@@ -108,12 +108,20 @@ class Shutdown(Message, frozen=True, kw_only=True):
 
 
 class ColorizerInfo(msgspec.Struct, frozen=True, kw_only=True):
-    """What a colorizer is and whether it can run here; `missing` says in plain words what it lacks."""
+    """What a colorizer is and whether it can run here; `missing` says in plain words what it lacks.
+
+    `memory` says in plain words what memory a shot would take and what is free, `memory_tier` how the networks would
+    share it, `memory_needed` and `memory_free` are the bytes; empty and 0 where there is nothing to tell.
+    """
 
     name: str
     version: str
     ready: bool
     missing: str = ""
+    memory_tier: str = ""
+    memory_needed: int = 0
+    memory_free: int = 0
+    memory: str = ""
 
 
 class Hello(Message, frozen=True, kw_only=True):

@@ -86,6 +86,13 @@ def test_events_come_back_as_they_went(message: Message) -> None:
     assert framing.decode(body, ToApp) == message
 
 
+def test_a_hello_from_before_memory_was_told_is_understood() -> None:
+    body = {**as_json(HELLO), "colorizers": [{"name": "draft", "version": "1", "ready": True}]}
+    hello = framing.decode(json.dumps(body).encode(), ToApp)
+    assert isinstance(hello, Hello)
+    assert (hello.colorizers[0].memory, hello.colorizers[0].memory_needed) == ("", 0)
+
+
 def as_json(message: Message, **changes: object) -> dict[str, Any]:
     body = json.loads(framing.encode(message)[4:])
     body.update(changes)
