@@ -32,7 +32,7 @@ OTHERWISE = {"memory", "working_height"}  # settings that make what the engine s
 @dataclass(frozen=True)
 class Forecast:
     """What Generate would do: how many segments and frames, in how many seconds; None the first time here. `disk`:
-    bytes that the takes come to at most, 0 where they are not worth a word; `free`: those left, None if not known."""
+    bytes that the takes of large networks come to at most; `free`: those that the disk has left, None if not known."""
 
     segments: int
     frames: int
