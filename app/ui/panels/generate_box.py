@@ -1,4 +1,4 @@
-"""The head of the side panel: what colors, what Generate would do and how long that takes here, and its button."""
+"""The head of the side panel: what colors, what Generate would do, what that takes here, and its button."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ from app.ui.actions import Actions
 from app.ui.panels.colorizer_box import ColorizerBox
 from app.ui.tokens import SIZES
 from app.ui.widgets import action_button, label
+
+GB = 1e9
+LARGE = 5 * GB  # bytes of takes that are worth a word before they are made
+MEMORY_TIP = "As it was when the engine started, for pictures of 16:9; wider ones take more"
 
 
 class GenerateBox(QWidget):
@@ -33,9 +37,14 @@ class GenerateBox(QWidget):
         column.addLayout(head)
         self.colorizer = ColorizerBox(document, coloring, actions)
         column.addWidget(self.colorizer)
+        self.memory = label("", "dim", wrap=True)
+        self.memory.setToolTip(MEMORY_TIP)
+        column.addWidget(self.memory)
         self.next = label("", wrap=True)
         self.next.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.next)
+        self.disk = label("", "warning", wrap=True)
+        column.addWidget(self.disk)
         self.button = action_button(actions["generate"], "Generate", primary=True)
         column.addWidget(self.button)
 
@@ -43,20 +52,23 @@ class GenerateBox(QWidget):
         """Show everything as it stands."""
         self._engine.setVisible(self._coloring.queue.hello is None)
         self.colorizer.refresh()
-        self.next.setText(self._next_step())
+        forecast = self._coloring.forecast()
+        self.next.setText(self._next_step(forecast))
+        for shown, sentence in ((self.memory, self._coloring.memory()), (self.disk, disk_short(forecast))):
+            shown.setText(sentence)
+            shown.setVisible(bool(sentence))
         # Always as high as two lines, so that nothing below moves while there is more or less to say.
         self.next.setMinimumHeight(2 * self.next.fontMetrics().lineSpacing())
 
-    def _next_step(self) -> str:
+    def _next_step(self, forecast: Forecast) -> str:
         """What the artist can do next, in one line."""
         shot, coloring = self._document.shot, self._coloring
         if shot.line is None:
             return "Drop line art on the window to begin."
         if not usable_keys(shot):
             return "Lay a colored key: drop a colored picture on its frame."
-        forecast = coloring.forecast()
         if forecast.segments:
-            return forecast_words(forecast)
+            return f"{forecast_words(forecast)}{disk_words(forecast)}"
         if coloring.queue.busy:
             return "Everything is on its way, see the queue below."
         kept = sum(1 for segment in self._document.segments if not segment.fresh)
@@ -70,6 +82,25 @@ def forecast_words(forecast: Forecast) -> str:
     if forecast.seconds is None:
         return f"{what}. First time on this computer: no forecast yet."
     return f"{what}: {time_left(forecast.seconds)} on this computer."
+
+
+def disk_words(forecast: Forecast) -> str:
+    """What the takes come to where it is much: " Up to 12 GB on disk."."""
+    return f" Up to {_shown(forecast.disk)} on disk." if forecast.disk >= LARGE and not disk_short(forecast) else ""
+
+
+def disk_short(forecast: Forecast) -> str:
+    """A sentence where the disk may be too small for the takes; else, and where that is not known, empty."""
+    if forecast.free is None or forecast.free >= forecast.disk:
+        return ""
+    need, free = _shown(forecast.disk), _shown(forecast.free)
+    return f"The frames may take up to {need} on disk, but only {free} is free. Free some space first."
+
+
+def _shown(size: float) -> str:
+    """Bytes as an artist reads them: "12 GB", "1.5 GB", "340 MB"."""
+    unit, name = (GB, "GB") if size >= GB else (GB / 1000, "MB")
+    return f"{size / unit:.{0 if size >= 10 * unit else 1}f} {name}"
 
 
 def time_left(seconds: float) -> str:
