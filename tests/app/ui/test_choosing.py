@@ -215,6 +215,7 @@ def test_untrained_networks_show_the_way_through_step_by_step_and_are_called_so(
                 seen.add(canvas._note)
             await asyncio.sleep(0.01)
         assert any(row.startswith("1-20, segment 1, Denoising, step ") and row.endswith(" of 10") for row in seen)
+        assert "1-20, segment 1, Loading the model" in seen
         assert "1-20, segment 1, Looking at the lines" in seen
         assert any(
             note.startswith("Preview, step ") and note.endswith(" of 10, untrained weights: moments of this segment.")
