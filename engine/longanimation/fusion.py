@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,11 +27,20 @@ class Join:
     Of a segment's F slots, C are shared at either end: HEAD .. HEAD+C-1 with the segment before, the last C with the
     segment after. C = overlap // 4: a slot holds four frames. With 17 frames shared, of which the first stands alone
     in slot 1, both slots of a pair hold the same frames; with the authors' 16 they are one frame apart.
+
+    entering, leaving: the later segment's share of each shared slot, where that one is made beside the kept one before
+    it, and where the earlier one is made beside the kept one after it.
     """
 
-    count: int
     first_step: int
     recipe: str
+    entering: tuple[float, ...]
+    leaving: tuple[float, ...]
+
+    @property
+    def count(self) -> int:
+        """How many slots are shared, C."""
+        return len(self.entering)
 
     @property
     def head(self) -> slice:
@@ -50,26 +60,45 @@ def join_of(settings: Settings) -> Join:
     noise levels for every other number of steps.
     """
     first = int(settings.fusion_from * settings.steps) + 1
-    recipe = f"{settings.sampler} {settings.steps} {settings.overlap} {first}"
-    return Join(settings.overlap // 4, first, recipe)
+    recipe = f"{settings.sampler} {settings.steps} {settings.overlap} {first} {settings.fuses}"
+    return Join(first, recipe, *_shares(settings))
+
+
+def _shares(settings: Settings) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """`Join.entering` and `Join.leaving`.
+
+    "all" is Eq. 6: with alpha = 1 / (C + 1), the later segment's share of slot k = 1 .. C is alpha k. A shot shows the
+    first half of the frames that two segments share from the earlier one, the rest from the later one, and a kept one
+    does not change any more: so the picture would jump there. "unseen" gives the slots that are seen from the kept
+    segment to that one whole, and goes over in the others, in steps as even as Eq. 6's: slot k holds the shared frames
+    4k - 3 .. 4k, counted from 0, of which overlap // 2 are seen from the earlier segment.
+    """
+    count = settings.overlap // 4
+    slots = range(1, count + 1)
+    if settings.fuses == "all":
+        alike = tuple(k / (count + 1) for k in slots)
+        return alike, alike
+    seen = settings.overlap // 2
+    earlier, later = (seen + 2) // 4, -(-seen // 4)  # the last slot seen from the earlier one, the first from the later
+    entering = tuple(max(0.0, (k - earlier) / (count + 1 - earlier)) for k in slots)
+    return entering, tuple(min(1.0, k / later) for k in slots)
 
 
 @dataclass(frozen=True)
 class Edges:
     """What a segment keeps so that its neighbours can be fused with it, now or when they are made again.
 
-    head, tail [fused steps, 1, C, c, h, w]: the shared slots after each fused step; latents [1, F-1, c, h, w]: the
-    finished segment without the reference's slot; recipe: sampling that neighbours must have in common.
+    head, tail [fused steps, 1, C, c, h, w]: the shared slots after each fused step, as they are seen; recipe: sampling
+    that neighbours must have in common.
     """
 
     head: Tensor
     tail: Tensor
-    latents: Tensor
     recipe: str
 
     def save(self, path: Path) -> None:
         """Write one safetensors file under another name, then put it in place. Raises OSError."""
-        whole = {"head": self.head, "tail": self.tail, "latents": self.latents}
+        whole = {"head": self.head, "tail": self.tail}
         beside = path.with_name(f".{path.name}.{os.getpid()}")
         try:
             save_file({name: part.cpu().contiguous() for name, part in whole.items()}, beside, {"recipe": self.recipe})
@@ -84,8 +113,7 @@ class Edges:
         try:
             with safe_open(path, "pt") as file:
                 recipe = (file.metadata() or {})["recipe"]
-                head, tail, latents = (file.get_tensor(name) for name in ("head", "tail", "latents"))
-                return Edges(head, tail, latents, recipe)
+                return Edges(file.get_tensor("head"), file.get_tensor("tail"), recipe)
         except (SafetensorError, KeyError) as error:
             raise BadRequest(f"{path.name} is damaged; color the segment it belongs to again.") from error
 
@@ -93,15 +121,10 @@ class Edges:
 class Fusion:
     """Fuses one segment with its kept neighbours while it is sampled, and records its own edges.
 
-    Eq. 6 with alpha = 1 / (C + 1): shared slot k = 1 .. C becomes (1 - alpha k) * earlier + alpha k * later, after the
-    sampler's step. Which of the two is being sampled and which was kept makes no difference, so a segment in the middle
-    is fused on both sides: its head with the tail kept by the segment before, its tail with the head kept by the one
-    after.
-
-    The overlap belongs to the join, not to a segment. Whichever side is sampled last ends holding the fused latents;
-    `settled` hands them to the kept neighbours, and both sides then decode the same picture there. What is kept for
-    later is in the product the segment's own latents before they are fused (`keeps_fused` off): a neighbour made again
-    must not find the colors of its former self in them.
+    A shared slot becomes (1 - share) * earlier + share * later after the sampler's step, with the shares of the join.
+    Which of the two is being sampled and which was kept is a matter of the shares alone, so a segment in the middle is
+    fused on both sides: its head with the tail kept by the segment before, its tail with the head kept by the one
+    after. What is kept for later are the fused latents: those that are seen.
     """
 
     def __init__(
@@ -110,14 +133,12 @@ class Fusion:
         earlier: Edges | None = None,
         later: Edges | None = None,
         *,
-        keeps_fused: bool = False,
         keep_as: torch.dtype = torch.float32,
     ) -> None:
         for neighbour in (earlier, later):
             if neighbour is not None and neighbour.recipe != join.recipe:
                 raise BadRequest("A neighbouring segment was colored with another sampling; color both again.")
-        self._join, self._earlier, self._later = join, earlier, later
-        self._keeps_fused, self._keep_as = keeps_fused, keep_as
+        self._join, self._earlier, self._later, self._keep_as = join, earlier, later, keep_as
         self._heads: list[Tensor] = []
         self._tails: list[Tensor] = []
 
@@ -126,44 +147,29 @@ class Fusion:
 
         Raises BadRequest where a neighbour was colored at another size.
         """
-        if index < self._join.first_step:
+        join = self._join
+        if index < join.first_step:
             return latents
-        at = index - self._join.first_step
+        at = index - join.first_step
         fused = latents.clone()
         if self._earlier is not None:
-            fused[:, self._join.head] = self._blend(self._earlier.tail[at].to(fused), fused[:, self._join.head])
+            fused[:, join.head] = _blend(self._earlier.tail[at].to(fused), fused[:, join.head], join.entering)
         if self._later is not None:
-            fused[:, self._join.tail] = self._blend(fused[:, self._join.tail], self._later.head[at].to(fused))
-        kept = fused if self._keeps_fused else latents
-        self._heads.append(kept[:, self._join.head].to("cpu", self._keep_as, copy=True))
-        self._tails.append(kept[:, self._join.tail].to("cpu", self._keep_as, copy=True))
+            fused[:, join.tail] = _blend(fused[:, join.tail], self._later.head[at].to(fused), join.leaving)
+        self._heads.append(fused[:, join.head].to("cpu", self._keep_as, copy=True))
+        self._tails.append(fused[:, join.tail].to("cpu", self._keep_as, copy=True))
         return fused
 
-    def edges(self, latents: Tensor) -> Edges:
-        """What to keep of the segment whose finished latents [1, F-1, c, h, w] these are."""
-        finished = latents.to("cpu", self._keep_as)
-        empty = finished[None, :, :0]
-        head, tail = (torch.stack(parts) if parts else empty for parts in (self._heads, self._tails))
-        return Edges(head, tail, finished, self._join.recipe)
+    def edges(self) -> Edges:
+        """What to keep of the segment, once it is sampled to its end. Raises ValueError where no step was fused."""
+        if not self._heads:
+            raise ValueError("no step was fused")
+        return Edges(torch.stack(self._heads), torch.stack(self._tails), self._join.recipe)
 
-    def settled(self, latents: Tensor) -> tuple[Tensor | None, Tensor | None]:
-        """The finished latents of the earlier and the later neighbour with this segment's fused overlap in them."""
-        own = latents.to("cpu", self._keep_as)
-        # without the reference's slot the head begins one slot sooner
-        head = slice(self._join.head.start - 1, self._join.head.stop - 1)
-        earlier = later = None
-        if self._earlier is not None:
-            earlier = self._earlier.latents.clone()
-            earlier[:, self._join.tail] = own[:, head]
-        if self._later is not None:
-            later = self._later.latents.clone()
-            later[:, head] = own[:, self._join.tail]
-        return earlier, later
 
-    def _blend(self, earlier: Tensor, later: Tensor) -> Tensor:
-        """Eq. 6 over C slots [1, C, c, h, w], in the latents' own number type."""
-        if earlier.shape != later.shape:
-            raise BadRequest("A neighbouring segment was colored at another size; color both again.")
-        alpha = 1 / (self._join.count + 1)
-        pairs = zip(earlier.unbind(1), later.unbind(1), strict=True)
-        return torch.stack([(1 - alpha * k) * old + alpha * k * new for k, (old, new) in enumerate(pairs, 1)], dim=1)
+def _blend(earlier: Tensor, later: Tensor, shares: Sequence[float]) -> Tensor:
+    """The shared slots [1, C, c, h, w], each with the later segment's share, in the latents' own number type."""
+    if earlier.shape != later.shape:
+        raise BadRequest("A neighbouring segment was colored at another size; color both again.")
+    slots = zip(shares, earlier.unbind(1), later.unbind(1), strict=True)
+    return torch.stack([(1 - share) * old + share * new for share, old, new in slots], dim=1)

@@ -122,7 +122,7 @@ class SegmentJob:
             del conditions
         assert latents is not None
         finished = latents[:, 1:].cpu()
-        fusion.edges(finished).save(edges_path(studio.edges, making.name))
+        fusion.edges().save(edges_path(studio.edges, making.name))
         yield from self._write(making, finished)
 
     def _progress(self, stage: Stage, done: int) -> Progress:
@@ -172,13 +172,7 @@ class SegmentJob:
 
     def _fusion(self, beside: Neighbours) -> Fusion:
         earlier, later = (side.edges if side is not None else None for side in (beside.earlier, beside.later))
-        return Fusion(
-            join_of(self._settings),
-            earlier,
-            later,
-            keeps_fused=self._settings.keeps_fused,
-            keep_as=self._studio.plan.dtype,
-        )
+        return Fusion(join_of(self._settings), earlier, later, keep_as=self._studio.plan.dtype)
 
     def _conditions(
         self,

@@ -10,6 +10,7 @@ from engine.errors import BadRequest
 from engine.longanimation.options import SpeedOptions
 
 Fit = Literal["squash", "cover", "pad"]
+Fuses = Literal["all", "unseen"]
 NoiseKind = Literal["shared", "aligned", "independent"]
 SamplerName = Literal["sde", "ode", "unipc"]
 Value = bool | int | float | str
@@ -23,6 +24,7 @@ STEPS = (50, 40, 25, 20, 10)
 LIMITS: dict[str, tuple[float, float]] = {
     "guidance": (1, 20),
     "guidance_until": (0, 1),
+    "fusion_from": (0, 0.8),  # beyond it no step of ten would be left to fuse
     "control_every": (1, 10),
     "residual_threshold": (0, 1),
 }
@@ -47,8 +49,8 @@ class Settings:
         trained on x1.0 there).
     rounds_latents: round the latents to the networks' number type after every step.
     fusion_from: a step is fused when its index is beyond this share of the steps (0.6: steps 31 to 49 of 50).
-    keeps_fused: neighbours are given the latents as they stand after fusing; otherwise the segment's own, before.
-    settles_joins: give both segments the fused latents of the overlap when a join is done.
+    fuses: which of the slots two segments share go over from one to the other (fusion.py): "all", or those that are
+        not seen from the segment that was kept, so that the picture does not jump in the middle of the overlap.
     """
 
     mode: Literal["official", "product"]
@@ -62,8 +64,7 @@ class Settings:
     samples_sketches: bool
     samples_reference: bool
     rounds_latents: bool
-    keeps_fused: bool
-    settles_joins: bool
+    fuses: Fuses
     scales_reference: bool = False
     fusion_from: float = 0.6
     noise: NoiseKind = "shared"
@@ -92,8 +93,7 @@ def official() -> Settings:
         samples_sketches=True,
         samples_reference=True,
         rounds_latents=True,
-        keeps_fused=True,
-        settles_joins=False,
+        fuses="all",
     )
 
 
@@ -111,8 +111,7 @@ def product() -> Settings:
         samples_sketches=False,
         samples_reference=False,
         rounds_latents=False,
-        keeps_fused=False,
-        settles_joins=True,
+        fuses="unseen",
     )
 
 

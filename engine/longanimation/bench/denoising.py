@@ -99,8 +99,8 @@ def our_steps(bench: Bench, settings: Settings, controls: Controls | None = None
     """The product's loop on this segment, its memory projected in the time of the first step."""
     join = join_of(settings)
     tails = bench.tails(settings.steps)[join.first_step :]
-    edges = Edges(tails, tails, bench.segment.image[:, 1:].cpu(), join.recipe)
-    fusion = Fusion(join, edges, keeps_fused=settings.keeps_fused, keep_as=bench.dtype)
+    edges = Edges(tails, tails, join.recipe)
+    fusion = Fusion(join, edges, keep_as=bench.dtype)
     noise = NoisePlan("shared", SEED).segment(1, settings.stride, bench.segment.shape, settings.steps)
     conditions = bench.segment.conditions(bench.networks.dglm)
     yield from denoise(bench.networks, conditions, settings, noise, fusion, controls=controls)

@@ -61,14 +61,14 @@ def test_latents_tails_and_frames_are_the_golden_ones():
         reference = codec.reference(given["image"][:, :, None] * 2 - 1, noise.reference)
         conditions = _conditions(given, networks, reference, index)
         join = join_of(settings)
-        fusion = Fusion(join, earlier, keeps_fused=settings.keeps_fused)
+        fusion = Fusion(join, earlier)
         steps = list(denoise(networks, conditions, settings, noise, fusion))
         for at in (0, 30, 31, 49):
             wanted = f"latents_{index}_after_step_{at}"
             golden.compare(wanted, steps[at].latents, given[wanted])
         latents = steps[-1].latents[:, 1:]
         golden.compare(f"latents_{index}", latents, given[f"latents_{index}"])
-        earlier = fusion.edges(latents)
+        earlier = fusion.edges()
         tails = torch.stack([steps[0].latents[:, join.tail], earlier.tail[0], earlier.tail[-1]])
         golden.compare(f"tail_{index}", tails, given[f"tail_{index}_steps_0_31_49"])
         frames = torch.cat(list(codec.decode(latents)))
