@@ -37,7 +37,7 @@ def test_any_size_comes_back_at_its_size(make_shot, tmp_path, colorizer, size: t
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("frames", [145, 500, 1000])
+@pytest.mark.parametrize("frames", [145, *(pytest.param(many, marks=pytest.mark.long) for many in (500, 1000))])
 def test_long_shots_come_back_whole_in_even_memory(make_shot, tmp_path, frames: int) -> None:
     shot = drawn(make_shot, tmp_path, frames, hold=2)
     begun, peaks, covered = time.monotonic(), [], set()
