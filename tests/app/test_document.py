@@ -106,10 +106,10 @@ def test_removing_the_chosen_take_falls_back_to_what_is_left(document: Document)
 def test_undo_steps_that_are_dropped_are_freed(document: Document) -> None:
     for number in range(2, 52):
         document.edit("Lay key", with_key(document.shot, Key(number, "k.png", f"k{number}")))
-    assert sum(isinstance(thing, EditProject) for thing in gc.get_objects()) >= 50
+    assert sum(type(thing) is EditProject for thing in gc.get_objects()) >= 50
     document.undo_stack.clear()
     gc.collect()
-    assert not any(isinstance(thing, EditProject) for thing in gc.get_objects())
+    assert not any(type(thing) is EditProject for thing in gc.get_objects())
 
 
 def test_every_frame_has_its_segment_and_none_beside_the_shot(document: Document) -> None:

@@ -161,9 +161,11 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path):
 def test_ctrl_c_ends_with_a_sentence_and_130(tmp_path: Path):
     shutil.copytree(ROOT / "installer", tmp_path / "installer", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "pyproject.toml").write_text(PYPROJECT, "utf-8")
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs would hand on none
     running = subprocess.Popen(
         command(tmp_path, "run"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, process_group=0
     )
+    signal.signal(signal.SIGINT, before)
     assert running.stdout is not None
     assert "Virtual environment" in running.stdout.readline()
     os.killpg(running.pid, signal.SIGINT)

@@ -13,6 +13,7 @@ pytestmark = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_small_networks_are_measured(shiage, temporary: Path) -> None:
     done = shiage(*["bench", "longanimation", "--weights", "tiny", "--steps", "2", "--size", "160x96", "--json"])
