@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -31,6 +32,7 @@ from engine.longanimation.schedule import check_schedule
 from engine.longanimation.weights import Checkpoint, load_strict
 from engine.weights.finding import Found, installed
 
+log = logging.getLogger(__name__)
 M = TypeVar("M", bound=nn.Module)
 Shapes = Mapping[str, tuple[int, ...]]
 TOWER = "model.vision_tower.vision_tower.vision_model."
@@ -99,6 +101,7 @@ class ReleasedSource:
             CHUNK,
         )
         kernel = choose_kernel(device, dtype, self._fast)
+        log.info("%s", kernel.reason)
         for network in (networks.transformer, networks.sketch_dit):
             attend_with(network, kernel)
         return networks

@@ -26,6 +26,7 @@ from engine.longanimation.wish import Wish, wish_of
 from engine.protocol.messages import ColorizeShot, Note, SegmentDone, SegmentRequest
 
 log = logging.getLogger(__name__)
+_THREADS = torch.get_num_threads()  # as torch finds right for this computer
 EDGE_BYTES, CACHE_BYTES = 8 * GB, 2 * GB  # kept on disk at most
 DISK_MARGIN = 200_000_000
 EDGE_TOKEN = 40  # bytes that a segment keeps for its neighbours, for each token and step
@@ -79,6 +80,7 @@ def source_of(wish: Wish) -> Source:
         return TinySource()
     from engine.longanimation.released import released
 
+    torch.set_num_threads(_THREADS)
     try:
         return released(wish.settings.speed.fast_attention)
     except WeightsNotFetched as error:
