@@ -169,25 +169,22 @@ class _FeedForward(nn.Module):
 class _LastLayer(nn.Module):
     """Nothing reads this layer's output, so it gives only its keys and values."""
 
-    def __init__(self, config: LanguageConfig) -> None:
+    def __init__(self, config: LanguageConfig, attention: type[_KeyValueProjections] = _KeyValueProjections) -> None:
         super().__init__()
         self.input_layernorm = _Norm(config.hidden, config.norm_eps)
-        self.self_attn = _KeyValueProjections(config)
+        self.self_attn = attention(config)
 
     def keys_values(self, hidden: Tensor, beacons: bool) -> tuple[Tensor, Tensor]:
         return self.self_attn.keys_values(self.input_layernorm(hidden), beacons)
 
 
-class _Layer(nn.Module):
+class _Layer(_LastLayer):
+    """One whose output the next one reads."""
+
     def __init__(self, config: LanguageConfig) -> None:
-        super().__init__()
-        self.input_layernorm = _Norm(config.hidden, config.norm_eps)
-        self.self_attn = _SelfAttention(config)
+        super().__init__(config, _SelfAttention)
         self.post_attention_layernorm = _Norm(config.hidden, config.norm_eps)
         self.mlp = _FeedForward(config)
-
-    def keys_values(self, hidden: Tensor, beacons: bool) -> tuple[Tensor, Tensor]:
-        return self.self_attn.keys_values(self.input_layernorm(hidden), beacons)
 
     def forward(
         self,
