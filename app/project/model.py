@@ -14,6 +14,8 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Literal, NamedTuple
 
+from app.project.palettes import Palettes
+
 Polarity = Literal["dark", "light", "alpha"]
 MissingPolicy = Literal["hold", "blank", "error"]
 
@@ -95,6 +97,11 @@ class LineArt:
         return frozenset(after.number for before, after in pairs if before.digest == after.digest)
 
     @cached_property
+    def begins(self) -> tuple[int, ...]:
+        """Numbers where a drawing begins, in their order: all but the holds."""
+        return tuple(frame.number for frame in self.frames if frame.number not in self.holds)
+
+    @cached_property
     def marks(self) -> tuple[int, ...]:
         """Running sums of the digests of (number, drawing): two differ exactly where the frames between do."""
         total, sums = 0, [0]
@@ -105,8 +112,8 @@ class LineArt:
         return tuple(sums)
 
     def work_out(self) -> None:
-        """Have `holds` and `marks` at hand from now on: for a thread that has the time, before the window asks."""
-        _ = self.holds, self.marks
+        """Have what is worked out once at hand from now on: for a thread that has the time, before the window asks."""
+        _ = self.begins, self.marks  # the first is made from the holds
 
     def drawing(self, number: int) -> Drawing:
         """The drawing shown at `number`; raises KeyError outside the shot."""
@@ -140,14 +147,6 @@ class Prompt:
 
     text: str
     span: Span | None = None
-
-
-@dataclass(frozen=True)
-class Palette:
-    """Named colors: (name, (r, g, b)) in order."""
-
-    name: str
-    swatches: tuple[tuple[str, tuple[int, int, int]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -189,7 +188,7 @@ class Shot:
     keys: tuple[Key, ...] = ()
     references: tuple[Reference, ...] = ()
     prompts: tuple[Prompt, ...] = ()
-    palettes: tuple[Palette, ...] = ()
+    palettes: Palettes = field(default_factory=Palettes)
     colorizer: str = "draft"
     settings: tuple[tuple[str, bool | int | float | str], ...] = ()
     seed: int = 0

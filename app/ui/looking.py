@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 
 from app.ui.actions import ONION_COUNTS, ZOOMS, Handler
+from app.ui.guarded import on_page
 from app.ui.main_window import MainWindow
 from app.ui.panels.shot_page import ShotPage
 from app.ui.viewer.compare import MODES
@@ -78,12 +79,8 @@ class Looking:
         self.show()
 
     def _on(self, action: Callable[[ShotPage], None]) -> Handler:
-        def handler() -> None:
-            if self._window.page is not None:
-                action(self._window.page)
-                self.show()  # a second press unchecks an action, though nothing is another way
-
-        return handler
+        # Shown anew each time: a second press unchecks an action, though nothing is another way.
+        return on_page(self._window, action, after=self.show)
 
     def _skin(self, **wanted: object) -> Handler:
         def set_skin(page: ShotPage) -> None:

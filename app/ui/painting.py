@@ -18,6 +18,7 @@ from app.ui.choosing import add_references
 from app.ui.deleting import Deletion, offer_undo
 from app.ui.dialogs.asking import choose
 from app.ui.exporting import show_folder
+from app.ui.guarded import on_page, while_open
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.panels.shot_page import ShotPage
@@ -39,20 +40,21 @@ class Painting:
 
     def handlers(self) -> dict[str, Handler]:
         """What each action does."""
+        window = self._window
         return {
             "generate": self._asking(self._generate),
             "generate_segment": self._asking(self._generate_segment),
             "regenerate": self._asking(self._regenerate),
-            "cancel": self._on(lambda page: page.workspace.coloring.cancel()),
+            "cancel": on_page(window, lambda page: page.workspace.coloring.cancel()),
             "pause_queue": self._pause_or_resume,
-            "clear_queue": self._on(lambda page: page.workspace.coloring.clear()),
+            "clear_queue": on_page(window, lambda page: page.workspace.coloring.clear()),
             "cancel_segment": self._on_segment(lambda page, at: page.workspace.coloring.cancel_segment(at)),
             "queue_front": self._on_segment(lambda page, at: page.workspace.coloring.to_front(at)),
             "queue_earlier": self._on_segment(lambda page, at: page.workspace.coloring.shift(at, -1)),
             "queue_later": self._on_segment(lambda page, at: page.workspace.coloring.shift(at, 1)),
             "lock": self._lock,
-            "show_take": self._on(self._show_marked),
-            "take_folder": self._on(self._show_marked_file),
+            "show_take": on_page(window, self._show_marked),
+            "take_folder": on_page(window, self._show_marked_file),
             "delete_take": self._delete_marked,
             "empty_trash": self._empty_trash,
         }
@@ -70,14 +72,6 @@ class Painting:
             panel.queue.menu_wanted.connect(self._queue_menu)
             panel.queue.cancel_wanted.connect(page.workspace.coloring.cancel_item)
             panel.queue.focus_left.connect(page.canvas.setFocus)
-
-    def _on(self, action: Callable[[ShotPage], None]) -> Handler:
-        def handler() -> None:
-            if self._window.page is not None:
-                action(self._window.page)
-                self._window.refresh_soon()
-
-        return handler
 
     def _on_segment(self, action: Callable[[ShotPage, int], None]) -> Handler:
         def handler() -> None:
@@ -133,12 +127,7 @@ class Painting:
         """Nothing is colored just now, though it was asked for: say why."""
         workspace = self._window.workspace
         if workspace is not None and workspace.coloring.queue.paused:
-
-            def go_on() -> None:
-                if self._window.workspace is workspace:  # the offer may outlive the project
-                    workspace.coloring.queue.resume()
-
-            resume = Offer("Resume", go_on)
+            resume = Offer("Resume", while_open(self._window, workspace, workspace.coloring.queue.resume))
             self._window.notices.info("Coloring is paused; what you asked for waits in the queue.", resume)
 
     def _select(self, index: int) -> None:

@@ -25,6 +25,7 @@ from app.ui.dialogs.shortcuts import ShortcutsDialog
 from app.ui.dialogs.shot_dialog import ShotDialog
 from app.ui.exporting import show_folder
 from app.ui.folders import start_folder
+from app.ui.guarded import while_open
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.preferences import Preferences
@@ -170,15 +171,12 @@ class Projects:
             when = time.strftime("%Y-%m-%d %H:%M", time.localtime(loaded.complete))
         segments = "1 segment was" if left == 1 else f"{left} segments were"
 
-        def go_on() -> None:
-            if self._window.workspace is workspace:  # the offer may outlive the project
-                workspace.coloring.resume(loaded.left)
-
+        go_on = while_open(self._window, workspace, lambda: workspace.coloring.resume(loaded.left))
         if loaded.left.paused and left:
             go_on()
             waits = "1 segment waits" if left == 1 else f"{left} segments wait"
             crashed = f"Shiage closed unexpectedly. Your project is complete as of {when}. "
-            resume = Offer("Resume", lambda: self._resume(workspace))
+            resume = Offer("Resume", while_open(self._window, workspace, workspace.coloring.queue.resume))
             words = f"{waits} in the queue, which is paused."
             self._window.notices.info(crashed * loaded.lock.crashed + words, resume)
         elif loaded.lock.crashed and left:
@@ -193,10 +191,6 @@ class Projects:
         elif left:
             offer = Offer(_CONTINUE, lambda: self._window.errands.call(go_on))
             self._window.notices.info(f"{segments} still to be colored when you left.", offer)
-
-    def _resume(self, workspace: Workspace) -> None:
-        if self._window.workspace is workspace:
-            workspace.coloring.queue.resume()
 
     # Out
 

@@ -13,16 +13,10 @@ from app.project.staleness import Segment
 
 @dataclass(frozen=True)
 class _State:
-    """A state of the document, with what is looked up in it for every frame."""
+    """A state of the document."""
 
     shot: Shot
     segments: tuple[Segment, ...]
-    drawn: tuple[int, ...]  # numbers where a drawing begins
-
-    def drawing(self, line: LineArt, number: int) -> Drawing:
-        """Where the drawing began that is held at a frame; raises KeyError outside the shot."""
-        line.drawing(number)
-        return line.drawing(self.drawn[bisect_right(self.drawn, number) - 1])
 
 
 class PictureNames:
@@ -46,7 +40,7 @@ class PictureNames:
         shot, line = state.shot, state.shot.line
         if line is None:
             raise KeyError(number)
-        drawing, segment = state.drawing(line, number), self._document.segment_at(number)
+        drawing, segment = _begun(line, number), self._document.segment_at(number)
         assert segment is not None  # every frame of the shot has one
         made_from = (drawing, shot.key(number), segment.take, line.width, line.height, line.polarity)
         before = self._names.get((number, layer))
@@ -64,7 +58,7 @@ class PictureNames:
         state = self._now()
         found = describe_take(state.shot, self._document.folder, number, layer, take)
         assert state.shot.line is not None
-        return self._without_number(found, state.drawing(state.shot.line, number))
+        return self._without_number(found, _begun(state.shot.line, number))
 
     def key(self, number: int) -> PictureKey:
         """The name of the key laid on a frame, whatever lies below it; raises KeyError outside the shot."""
@@ -74,14 +68,16 @@ class PictureNames:
     def _now(self) -> _State:
         shot, segments, state = self._document.shot, self._document.segments, self._state
         if state is None or state.shot is not shot or state.segments is not segments:
-            line = shot.line
-            span = line.span if line is not None else None
-            numbers = range(span.first, span.last + 1) if span is not None else ()
-            drawn = tuple(number for number in numbers if line is not None and number not in line.holds)
-            state = self._state = _State(shot, segments, drawn)
+            state = self._state = _State(shot, segments)
             self._known.clear()
         return state
 
     def _without_number(self, found: PictureKey, drawing: Drawing) -> PictureKey:
         """One name for all frames that hold this drawing."""
         return replace(found, number=0, line_path=str(self._document.folder / drawing.path) if drawing.path else "")
+
+
+def _begun(line: LineArt, number: int) -> Drawing:
+    """Where the drawing began that is held at a frame; raises KeyError outside the shot."""
+    line.drawing(number)
+    return line.drawing(line.begins[bisect_right(line.begins, number) - 1])

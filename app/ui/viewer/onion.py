@@ -47,14 +47,14 @@ class Ghost:
 def ghosts(line: LineArt, number: int, skin: Skin) -> tuple[Ghost, ...]:
     """The drawings seen through at a frame, the faintest first; none without a file, none that is the frame's own."""
     if skin.by == "drawing":
-        numbers = [at for at in range(line.span.first, line.span.last + 1) if at not in line.holds]
+        numbers: Sequence[int] = line.begins
         here = bisect_right(numbers, number) - 1
     else:
-        numbers, here = list(range(line.span.first, line.span.last + 1)), number - line.span.first
+        numbers, here = range(line.span.first, line.span.last + 1), number - line.span.first
     before = numbers[max(0, here - skin.before) : here][::-1]
     after = numbers[here + 1 : here + 1 + skin.after]
     found = [Ghost(at, "pinned", _NEAREST) for at in skin.pinned if at in line.span]
-    sides: tuple[tuple[Side, list[int]], ...] = (("before", before), ("after", after))
+    sides: tuple[tuple[Side, Sequence[int]], ...] = (("before", before), ("after", after))
     found += [Ghost(at, side, _NEAREST * _FALL**away) for side, them in sides for away, at in enumerate(them)]
     seen, own = [], line.drawing(number).digest
     for ghost in found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable
+from collections.abc import Sequence
 from fractions import Fraction
 
 from PySide6.QtCore import QObject, Signal
@@ -42,8 +42,8 @@ class Playhead(QObject):
         super().__init__(parent)
         self._span: Span | None = None
         self._rate = Fraction(24)
-        self._drawings: list[int] = []
-        self._keys: list[int] = []
+        self._drawings: Sequence[int] = ()
+        self._keys: Sequence[int] = ()
         self._number = 0
         self._in_out: Span | None = None
         self._looped = False
@@ -89,10 +89,10 @@ class Playhead(QObject):
         """A frame as the artist wants it written."""
         return frame_label(number, self._rate, self._label_kind)
 
-    def set_shot(self, span: Span | None, rate: Fraction, holds: Collection[int], keys: Iterable[int]) -> None:
-        """Stand in this shot, on the same frame where it has it. `holds` repeat the drawing before them."""
-        drawings = [number for number in range(span.first, span.last + 1) if number not in holds] if span else []
-        shot = (span, rate, drawings, sorted(keys))
+    def set_shot(self, span: Span | None, rate: Fraction, drawings: Sequence[int], keys: Sequence[int]) -> None:
+        """Stand in this shot, on the same frame where it has it. `drawings` begin at these numbers, and `keys` lie on
+        those, both in their order."""
+        shot = (span, rate, drawings, keys)
         if shot == (self._span, self._rate, self._drawings, self._keys):
             return
         restart = (span, rate) != (self._span, self._rate)
@@ -112,8 +112,8 @@ class Playhead(QObject):
         self.set_shot(
             line.span if line else None,
             shot.rate,
-            line.holds if line else (),
-            (key.number for key in usable_keys(shot)),
+            line.begins if line else (),
+            tuple(key.number for key in usable_keys(shot)),
         )
 
     # In and out
@@ -222,13 +222,13 @@ class Playhead(QObject):
         """Go to the colored key before; stays where there is none."""
         self._to_previous(self._keys)
 
-    def _to_next(self, numbers: list[int]) -> None:
+    def _to_next(self, numbers: Sequence[int]) -> None:
         self.pause()
         at = bisect_right(numbers, self._number)
         if at < len(numbers):
             self.go(numbers[at])
 
-    def _to_previous(self, numbers: list[int]) -> None:
+    def _to_previous(self, numbers: Sequence[int]) -> None:
         self.pause()
         at = bisect_left(numbers, self._number)
         if at > 0:

@@ -63,7 +63,9 @@ def test_other_policies_leave_a_gap_blank(policy: str):
 
 
 def test_holds_are_runs_of_one_drawing():
-    assert drawn("a", "a", "b", "a", "a", "a").holds == {2, 5, 6}
+    line = drawn("a", "a", "b", "a", "a", "a")
+    assert line.holds == {2, 5, 6}
+    assert line.begins == (1, 3, 4)
 
 
 def test_marks_differ_exactly_where_a_frame_between_them_does():

@@ -11,14 +11,14 @@ from app.project.model import Span
 from app.ui.viewer.playhead import Playhead
 
 SHOT = Span(1001, 1048)
-ON_TWOS = frozenset(range(1002, 1049, 2))
+ON_TWOS = tuple(range(1001, 1049, 2))
 
 
 @pytest.fixture
 def playhead(qapp) -> Playhead:
     made = Playhead()
     made.moved.connect(made.shown)  # every picture is at hand
-    made.set_shot(SHOT, Fraction(24), ON_TWOS, [1010, 1030])
+    made.set_shot(SHOT, Fraction(24), ON_TWOS, (1010, 1030))
     return made
 
 
