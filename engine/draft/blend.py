@@ -19,14 +19,15 @@ class Word:
     distance: int
 
 
-def blend(drawing: Drawing, before: Word, after: Word, tuning: Tuning) -> np.ndarray:
-    """(H, W) palette indices: where two keys disagree, each region follows the nearer and surer one."""
+def blend(drawing: Drawing, before: Word, after: Word, tuning: Tuning) -> tuple[np.ndarray, np.ndarray]:
+    """(H, W) palette indices and trust: where two keys disagree, each region follows the nearer and surer one."""
     if np.array_equal(before.colors, after.colors):
-        return before.colors
+        return before.colors, np.maximum(before.trust, after.trust)
     labels, count = drawing.regions.labels, drawing.regions.count
     weights = [
         np.bincount(labels.ravel(), (word.trust * drawing.weight).ravel(), count)
         / (word.distance + 1.0) ** tuning.key_sharpness
         for word in (before, after)
     ]
-    return np.where((weights[0] >= weights[1])[labels], before.colors, after.colors)
+    heard = (weights[0] >= weights[1])[labels]
+    return np.where(heard, before.colors, after.colors), np.where(heard, before.trust, after.trust)

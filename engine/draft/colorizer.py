@@ -167,7 +167,7 @@ class _SegmentJob:
     def _write(self, writer: FrameFileWriter) -> Iterator[Progress]:
         palette = self.palette()
         sources: list[tuple[int, int]] = []
-        frame = np.zeros((0, 0), np.uint16)
+        frame, trust = np.zeros((0, 0), np.uint16), np.zeros((0, 0), np.uint8)
         for at in self._span:
             yield self._progress("coloring")
             chains = [self._chain(*way) for way in self._ways(at)]
@@ -177,12 +177,15 @@ class _SegmentJob:
                 yield from self._walk(chain, at)
             # Equal sources are the same drawing between the same keys: a hold is colored once.
             if sources != (sources := [(chain.key, chain.origin(at)) for chain in chains]):
-                frame = self._frame(at, chains, palette)
-            writer.append(frame)
+                frame, trust = self._frame(at, chains, palette)
+            writer.append(frame, trust)
             self._done += 1
 
-    def _frame(self, at: int, chains: list[Chain], palette: Palette) -> np.ndarray:
-        """One frame as the writer takes it: indices, or pixels where there are too many colors for a palette."""
+    def _frame(self, at: int, chains: list[Chain], palette: Palette) -> tuple[np.ndarray, np.ndarray]:
+        """One frame and its trust as the writer takes them.
+
+        The frame is indices, or pixels where there are too many colors for a palette.
+        """
         words: list[Word] = []
         for chain in chains:
             self._check()
@@ -190,10 +193,11 @@ class _SegmentJob:
             table = palette.find(self._shot.key(chain.key, self._tuning).palette.codes)
             words.append(Word(table[coloring.colors], coloring.trust, abs(chain.origin(at) - chain.key)))
         self._check()
-        frame = words[0].colors
+        frame, trust = words[0].colors, words[0].trust
         if len(words) > 1:
-            frame = blend(self._shot.drawing(at, self._tuning), words[0], words[1], self._tuning)
+            frame, trust = blend(self._shot.drawing(at, self._tuning), words[0], words[1], self._tuning)
         size = (self._shot.request.width, self._shot.request.height)
         if size != self._shot.work_size:
             frame = np.array(cv2.resize(frame, size, interpolation=cv2.INTER_NEAREST), frame.dtype)
-        return frame if len(palette) <= MOST_INDEXED else palette.colors[frame]
+            trust = np.array(cv2.resize(trust, size, interpolation=cv2.INTER_NEAREST), np.uint8)
+        return (frame if len(palette) <= MOST_INDEXED else palette.colors[frame]), trust

@@ -1,8 +1,9 @@
 """Frame files: the finished color frames of one segment, losslessly, in one file read at random.
 
-Layout: magic and the header's place, one zlib block a frame, then the header (JSON). A file is whole or not
-there: it is built under a temporary name and renamed by `commit`. A frame is stored as indices into one
-palette (flat cels: small, exact, and recolorable by swatch) or as pixels.
+Layout: magic and the header's place, one zlib block a frame, the trust planes where there are any, then the header
+(JSON). A file is whole or not there: it is built under a temporary name and renamed by `commit`. A frame is stored as
+indices into one palette (flat cels: small, exact, and recolorable by swatch) or as pixels. A trust plane says how sure
+the colorizer was of each pixel.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 import numpy as np
@@ -25,6 +26,7 @@ import numpy as np
 MAGIC = b"SHIAGEF1"
 SUFFIX = ".frames"
 _PREFIX = struct.Struct("<8sIQ")
+_NO_PLANE = (0, 0)
 
 
 class FrameFileError(Exception):
@@ -35,7 +37,8 @@ class FrameFileHeader(msgspec.Struct, frozen=True, kw_only=True):
     """What a frame file says of itself; enough to adopt it as a take when nothing else is known of it.
 
     `inputs` is the digest of everything the segment was made from; `pixels` the digest of its frames.
-    `channels` is 3 or 4 after the palette is applied. `info` is free text for provenance.
+    `channels` is 3 or 4 after the palette is applied. `trust` is where each frame's trust plane begins and ends in
+    the file, (0, 0) for a frame without one; empty where no frame has one. `info` is free text for provenance.
     """
 
     first: int
@@ -51,6 +54,7 @@ class FrameFileHeader(msgspec.Struct, frozen=True, kw_only=True):
     palette: tuple[tuple[int, ...], ...] = ()
     index_bytes: int = 0
     offsets: tuple[int, ...] = ()
+    trust: tuple[tuple[int, int], ...] = ()
     info: Mapping[str, str] = {}
 
 
@@ -65,16 +69,22 @@ class FrameFileWriter:
         self._partial = path.with_name(f".{path.name}.{os.getpid()}.part")
         self._header = header
         self._offsets: list[int] = []
+        self._trust = _Planes()
         self._digest = hashlib.blake2b(digest_size=16)
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = self._partial.open("wb")
         self._file.write(_PREFIX.pack(MAGIC, 0, 0))
 
-    def append(self, frame: np.ndarray) -> None:
-        """Add the next frame; its size must be the header's."""
+    def append(self, frame: np.ndarray, trust: np.ndarray | None = None) -> None:
+        """Add the next frame; its size must be the header's.
+
+        `trust` (H, W) uint8 is how sure each pixel's color is, 255 for certain; it takes no part in the digest.
+        """
         h = self._header
         if frame.shape[:2] != (h.height, h.width):
             raise ValueError(f"frame is {frame.shape[1]}x{frame.shape[0]}, the file is {h.width}x{h.height}")
+        if trust is not None and (trust.dtype != np.uint8 or trust.shape != (h.height, h.width)):
+            raise ValueError(f"trust is uint8 and {h.width}x{h.height}, as the frame is")
         if h.palette:
             dtype = np.dtype(np.uint8) if len(h.palette) <= 256 else np.dtype("<u2")
             if frame.ndim != 2 or int(frame.max(initial=0)) >= len(h.palette):
@@ -87,17 +97,20 @@ class FrameFileWriter:
         self._digest.update(data)
         self._offsets.append(self._file.tell())
         self._file.write(zlib.compress(data, 1))
+        self._trust.append(trust)
 
     def commit(self) -> FrameFileHeader:
         """Seal the file, flush it to disk and put it in place. Returns the header as written."""
         h = self._header
         if len(self._offsets) != h.last - h.first + 1:
             raise ValueError(f"{len(self._offsets)} frames written for {h.first}..{h.last}")
+        offsets = (*self._offsets, self._file.tell())
+        trust = self._trust.write(self._file)
         end = self._file.tell()
         self._digest.update(repr(h.palette).encode())
         index_bytes = 0 if not h.palette else (1 if len(h.palette) <= 256 else 2)
         header = msgspec.structs.replace(
-            h, offsets=(*self._offsets, end), pixels=self._digest.hexdigest(), index_bytes=index_bytes
+            h, offsets=offsets, trust=trust, pixels=self._digest.hexdigest(), index_bytes=index_bytes
         )
         blob = msgspec.json.encode(header)
         self._file.write(blob)
@@ -115,6 +128,34 @@ class FrameFileWriter:
         if not self._file.closed:
             self._file.close()
         self._partial.unlink(missing_ok=True)
+
+
+class _Planes:
+    """The trust planes of a file while it is written, each packed: of flat regions they are a hundredth of a frame."""
+
+    def __init__(self) -> None:
+        self._packed: list[bytes] = []
+        self._of: list[int | None] = []  # which of them each frame has
+        self._last: np.ndarray | None = None
+
+    def append(self, plane: np.ndarray | None) -> None:
+        """Add the next frame's plane; one that is the same as the last one added is kept once."""
+        if plane is None:
+            self._of.append(None)
+            return
+        if self._last is None or not np.array_equal(self._last, plane):
+            self._packed.append(zlib.compress(np.ascontiguousarray(plane).tobytes(), 1))
+            self._last = plane.copy()
+        self._of.append(len(self._packed) - 1)
+
+    def write(self, file: IO[bytes]) -> tuple[tuple[int, int], ...]:
+        """Write them where the file stands; returns begin and end for each frame, nothing where no frame has one."""
+        places: list[tuple[int, int]] = []
+        for packed in self._packed:
+            begin = file.tell()
+            file.write(packed)
+            places.append((begin, file.tell()))
+        return tuple(_NO_PLANE if at is None else places[at] for at in self._of) if places else ()
 
 
 def _sync_folder(folder: Path) -> None:
@@ -151,10 +192,22 @@ def _consistent(h: FrameFileHeader, end: int) -> bool:
     if h.last < h.first or len(h.offsets) != h.last - h.first + 2:
         return False
     rising = all(before < after for before, after in itertools.pairwise(h.offsets))
-    whole = h.offsets[0] == _PREFIX.size and h.offsets[-1] == end
+    whole = h.offsets[0] == _PREFIX.size and _filled(h, end)
     colors = all(len(color) == h.channels and all(0 <= value <= 255 for value in color) for color in h.palette)
     indexed = h.index_bytes == (0 if not h.palette else 1 if len(h.palette) <= 256 else 2)
     return rising and whole and colors and indexed and h.width > 0 and h.height > 0 and h.channels in (3, 4)
+
+
+def _filled(h: FrameFileHeader, end: int) -> bool:
+    """Whether the trust planes fill the file from the last frame up to `end`, or there are none and the frames do."""
+    if h.trust and len(h.trust) != h.last - h.first + 1:
+        return False
+    at = h.offsets[-1]
+    for begin, stop in sorted({place for place in h.trust if place != _NO_PLANE}):
+        if begin != at or stop <= begin:
+            return False
+        at = stop
+    return at == end
 
 
 class FrameFile:
@@ -218,10 +271,23 @@ class FrameFile:
         # "clip" changes none; it spares numpy looking at each of them again.
         return np.take(self._packed, found, mode="clip").view(np.uint8).reshape(*found.shape, 4)
 
+    def trust(self, at: int) -> np.ndarray | None:
+        """(H, W) uint8 how sure each pixel's color is, 255 for certain; None where that is not known.
+
+        Raises FrameFileError.
+        """
+        h = self.header
+        if not h.trust or h.trust[at] == _NO_PLANE:
+            return None
+        return self._unpacked(at, h.trust[at], np.dtype(np.uint8), (h.height, h.width))
+
     def _block(self, at: int, dtype: np.dtype[Any], shape: tuple[int, ...]) -> np.ndarray:
         if not 0 <= at < len(self):
             raise IndexError(f"frame {at} of {len(self)}")
-        begin, end = self.header.offsets[at : at + 2]
+        return self._unpacked(at, self.header.offsets[at : at + 2], dtype, shape)
+
+    def _unpacked(self, at: int, place: tuple[int, ...], dtype: np.dtype[Any], shape: tuple[int, ...]) -> np.ndarray:
+        begin, end = place
         try:
             return np.frombuffer(zlib.decompress(self._map[begin:end]), dtype).reshape(shape)
         except (zlib.error, ValueError) as error:

@@ -9,7 +9,21 @@ import cv2
 import msgspec
 import numpy as np
 import pytest
-from shots_made import BODY, HEAD, SHADE, SKY, WIDTH, accuracy, color, figure, relaid, shot, with_segments, write
+from shots_made import (
+    BODY,
+    HEAD,
+    HEIGHT,
+    SHADE,
+    SKY,
+    WIDTH,
+    accuracy,
+    color,
+    figure,
+    relaid,
+    shot,
+    with_segments,
+    write,
+)
 
 from engine.draft.colorizer import DraftColorizer
 from engine.draft.store import ColoringStore
@@ -238,3 +252,18 @@ def test_a_store_with_holes_is_filled(tmp_path: Path) -> None:
         path.unlink()
     again = color(with_segments(request, 2))
     assert all(np.array_equal(layer, whole[number]) for number, layer in again.items())
+
+
+def test_each_region_carries_its_trust_and_keys_are_certain(tmp_path: Path) -> None:
+    request = shot(tmp_path, STEPS, {1: 0, 10: 9}, length=10)
+    (done,) = [event for event in DraftColorizer().colorize(request, lambda: False) if isinstance(event, SegmentDone)]
+    with FrameFile(Path(done.path)) as file:
+        planes = [file.trust(at) for at in range(len(file))]
+    assert all(plane is not None and plane.shape == (HEIGHT, WIDTH) for plane in planes)
+    for at in (0, 9):
+        assert (planes[at] == 255).all()
+    inside = planes[5]
+    assert inside is not None
+    assert 0 < int(inside.min()) < 255
+    left = 20 + 3 * 5
+    assert len({*inside[90:110, left + 10 : left + 40].ravel().tolist()}) == 1, "equal within a region"

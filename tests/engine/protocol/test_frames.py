@@ -268,3 +268,65 @@ def test_a_file_stays_readable_when_a_new_one_replaces_it(tmp_path: Path) -> Non
         if os.name == "posix":
             write(path, header(), new)
         np.testing.assert_array_equal(file.frame(0), old[0])
+
+
+def planes() -> list[np.ndarray | None]:
+    rng = np.random.default_rng(3)
+    first, second = (rng.integers(0, 256, (HEIGHT, WIDTH), np.uint8) for _ in range(2))
+    return [first, first.copy(), None, first, second]
+
+
+def test_trust_comes_back_exactly_and_is_no_part_of_the_digest(tmp_path: Path) -> None:
+    frames, trust = pixels(5), planes()
+    writer = FrameFileWriter(tmp_path / "a.frames", header(5))
+    for frame, plane in zip(frames, trust, strict=True):
+        writer.append(frame, plane)
+    written = writer.commit()
+    assert written.pixels == write(tmp_path / "b.frames", header(5), frames).pixels
+    with FrameFile(tmp_path / "a.frames") as file, FrameFile(tmp_path / "b.frames") as plain:
+        assert file.header == written
+        assert plain.trust(0) is None
+        for at, plane in enumerate(trust):
+            np.testing.assert_array_equal(file.frame(at), frames[at])
+            found = file.trust(at)
+            assert (found is None) == (plane is None)
+            if found is not None and plane is not None:
+                np.testing.assert_array_equal(found, plane)
+
+
+def test_a_hold_keeps_its_trust_once(tmp_path: Path) -> None:
+    plane = np.random.default_rng(4).integers(0, 256, (HEIGHT, WIDTH), np.uint8)
+    sizes = []
+    for count in (2, 200):
+        writer = FrameFileWriter(tmp_path / f"{count}.frames", header(count))
+        for frame in np.zeros((count, HEIGHT, WIDTH, 3), np.uint8):
+            writer.append(frame, plane)
+        sizes.append(writer.commit())
+    assert len({*sizes[1].trust}) == 1
+    assert sizes[1].trust[0][1] - sizes[1].trust[0][0] == sizes[0].trust[0][1] - sizes[0].trust[0][0]
+
+
+@pytest.mark.parametrize(
+    "wrong", [np.zeros((HEIGHT, WIDTH + 1), np.uint8), np.zeros((HEIGHT, WIDTH), np.float32)], ids=["size", "type"]
+)
+def test_trust_of_another_size_or_type_is_refused(tmp_path: Path, wrong: np.ndarray) -> None:
+    writer = FrameFileWriter(tmp_path / "a.frames", header(1))
+    with pytest.raises(ValueError, match="trust is uint8 and 13x9"):
+        writer.append(pixels(1)[0], wrong)
+    writer.abort()
+
+
+def test_planes_that_do_not_fill_the_file_are_damage(tmp_path: Path) -> None:
+    writer = FrameFileWriter(tmp_path / "a.frames", header(2))
+    for frame, plane in zip(pixels(2), [planes()[0], planes()[4]], strict=True):
+        writer.append(frame, plane)
+    written = writer.commit()
+    data = (tmp_path / "a.frames").read_bytes()
+    (begin, middle), (_, end) = written.trust
+    told = f'"trust":[[{begin},{middle}],[{middle},{end}]]'.encode()
+    assert told in data
+    for lie in (f"[[{begin},{middle - 1}],[{middle},{end}]]", f"[[{begin},{end}],[{middle},{end}]]", "[[0,0],[0,0]]"):
+        text = f'"trust":{lie}'.encode()
+        (tmp_path / "b.frames").write_bytes(data.replace(told, text.ljust(len(told))))
+        with pytest.raises(FrameFileError, match="damaged"):
+            read_header(tmp_path / "b.frames")
