@@ -1,6 +1,6 @@
 """project.json: the project as text that a person can read, and back, checked strictly.
 
-Format 2. One line a key and one line a drawing: `number digest name`, where the name follows the drawings' common
+Format 3. One line a key and one line a drawing: `number digest name`, where the name follows the drawings' common
 `folder`, a drawing without a file is its number alone, and `-` stands for a digest that is not known.
 """
 
@@ -26,7 +26,6 @@ from app.project.model import (
     Key,
     LineArt,
     MissingPolicy,
-    Palette,
     Polarity,
     Project,
     Prompt,
@@ -36,12 +35,13 @@ from app.project.model import (
     Shot,
     Span,
 )
+from app.project.palettes import Color, Palette, Palettes, Swatch
 
 Led: TypeAlias = Callable[[str], str]  # a path on its way between model and file
 
 _WIDTH = 110
 _RATE = re.compile(r"[1-9]\d{0,29}(/[1-9]\d{0,29})?")
-_SWATCH = re.compile(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2}) (.*)", re.DOTALL)
+_SWATCH = re.compile(r"(#[0-9a-f]{6}) = (#[0-9a-f]{6}(?: #[0-9a-f]{6})*): (.*)", re.DOTALL)
 _SHOT_ID = re.compile(r"[^./\\:*?\"<>|\x00-\x1f][^/\\:*?\"<>|\x00-\x1f]{0,99}")
 _Size = Annotated[int, msgspec.Meta(ge=1)]
 
@@ -62,6 +62,8 @@ class _Line(msgspec.Struct):
 
 
 class _Palette(msgspec.Struct):
+    """A swatch is one row: `#shown = #source #source: name`."""
+
     name: str
     swatches: list[str]
 
@@ -78,6 +80,7 @@ class _Shot(msgspec.Struct):
     references: tuple[Reference, ...]
     prompts: tuple[Prompt, ...]
     palettes: list[_Palette]
+    palette: str
     choices: tuple[SegmentChoice, ...]
     line: _Line | None
 
@@ -150,14 +153,22 @@ def _shot_out(shot: Shot, stored: Led) -> _Shot:
         keys=tuple(replace(key, path=stored(key.path)) for key in shot.keys),
         references=tuple(replace(sheet, path=stored(sheet.path)) for sheet in shot.references),
         prompts=shot.prompts,
-        palettes=[_palette_out(palette) for palette in shot.palettes],
+        palettes=[_palette_out(palette) for palette in shot.palettes.each],
+        palette=shot.palettes.chosen,
         choices=shot.choices,
         line=None if shot.line is None else _line_out(shot.line, stored),
     )
 
 
 def _palette_out(palette: Palette) -> _Palette:
-    return _Palette(palette.name, [f"#{bytes(color).hex()} {name}" for name, color in palette.swatches])
+    rows = [
+        f"{_hex(swatch.color)} = {' '.join(map(_hex, swatch.sources))}: {swatch.name}" for swatch in palette.swatches
+    ]
+    return _Palette(palette.name, rows)
+
+
+def _hex(color: Color) -> str:
+    return f"#{bytes(color).hex()}"
 
 
 def _line_out(line: LineArt, stored: Led) -> _Line:
@@ -248,7 +259,7 @@ def _shot_in(shot: _Shot, resolved: Led, notes: list[str]) -> Shot:
         keys=tuple(replace(key, path=resolved(key.path)) for key in _keys_in(shot, line, notes)),
         references=tuple(replace(sheet, path=resolved(sheet.path)) for sheet in shot.references),
         prompts=shot.prompts,
-        palettes=tuple(_palette_in(palette) for palette in shot.palettes),
+        palettes=_palettes_in(shot),
         colorizer=shot.colorizer,
         settings=tuple(shot.settings.items()),
         seed=shot.seed,
@@ -317,12 +328,26 @@ def _drawings(folder: str, rows: Iterable[str], resolved: Led) -> Iterable[Drawi
         yield drawing
 
 
+def _palettes_in(shot: _Shot) -> Palettes:
+    each = tuple(_palette_in(palette) for palette in shot.palettes)
+    if len({palette.name for palette in each}) < len(each):
+        raise ProjectDamagedError("has two palettes with the same name")
+    return Palettes(each, shot.palette)
+
+
 def _palette_in(palette: _Palette) -> Palette:
-    swatches: list[tuple[str, tuple[int, int, int]]] = []
+    swatches: list[Swatch] = []
+    taken: set[Color] = set()
     for row in palette.swatches:
         found = _SWATCH.fullmatch(row)
-        if found is None:
+        sources = tuple(map(_color, found[2].split())) if found is not None else ()
+        if found is None or len(set(sources)) < len(sources) or taken & set(sources):
             raise ProjectDamagedError(f'has a swatch "{row[:40]}"')
-        red, green, blue, name = found.groups()
-        swatches.append((name, (int(red, 16), int(green, 16), int(blue, 16))))
+        taken |= set(sources)
+        swatches.append(Swatch(found[3], _color(found[1]), sources))
     return Palette(palette.name, tuple(swatches))
+
+
+def _color(text: str) -> Color:
+    red, green, blue = bytes.fromhex(text[1:])
+    return red, green, blue

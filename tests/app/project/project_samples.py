@@ -11,7 +11,6 @@ from app.project.model import (
     Drawing,
     Key,
     LineArt,
-    Palette,
     Project,
     Prompt,
     Reference,
@@ -20,6 +19,7 @@ from app.project.model import (
     Shot,
     Span,
 )
+from app.project.palettes import Palette, Palettes, Swatch
 
 ROOT = Path(__file__).parents[3]
 PYTHON = sys.executable
@@ -51,7 +51,19 @@ def full_project(media: Path | str) -> Project:
         ),
         references=(Reference("Mika", f"{media}/sheets/mika.png", digest("sheet")),),
         prompts=(Prompt("a quiet morning"), Prompt('she says "run"\nand runs', Span(1010, 1020))),
-        palettes=(Palette("day", (("skin", (255, 204, 170)), ("", (0, 0, 0)), ("hair dark", (1, 2, 3)))),),
+        palettes=Palettes(
+            (
+                Palette("day", (Swatch("skin", (255, 204, 170), ((255, 204, 170),)),)),
+                Palette(
+                    "night: 夜",
+                    (
+                        Swatch("skin", (1, 2, 3), ((255, 204, 170), (250, 200, 160))),
+                        Swatch("#000000 = #000000: hair", (9, 9, 9), ((0, 0, 0),)),
+                    ),
+                ),
+            ),
+            "night: 夜",
+        ),
         colorizer="longanimation",
         settings=(("steps", 30), ("strength", 1.0), ("soft", True), ("mode", "fine")),
         seed=7,

@@ -113,6 +113,14 @@ DAMAGE: dict[str, tuple[Break, str]] = {
         shot(lambda shot: shot["palettes"][0]["swatches"].append("skin")),
         'has a swatch "skin"',
     ),
+    "a color in two swatches": (
+        shot(lambda shot: shot["palettes"][0]["swatches"].append("#000000 = #ffccaa: again")),
+        'has a swatch "#000000 = #ffccaa: again"',
+    ),
+    "two palettes of one name": (
+        shot(lambda shot: shot["palettes"].append(shot["palettes"][0])),
+        "has two palettes with the same name",
+    ),
     "a shot id that climbs out": (
         shot(lambda shot: shot.update(id="../shot")),
         "has a shot whose id '../shot' cannot name a folder",
@@ -167,7 +175,7 @@ def test_damage_with_a_copy_opens_it_says_so_and_keeps_the_damaged_bytes(folder:
 
 def test_a_newer_project_is_refused_and_no_older_copy_taken_for_it(folder: Path):
     shutil.copy(folder / "project.json", folder / "backups" / "project-20240310-140500.json")
-    edited(lambda content: content.update(format=3, app="3.1.0", shots="in a new way"))(folder / "project.json")
+    edited(lambda content: content.update(format=4, app="3.1.0", shots="in a new way"))(folder / "project.json")
     before = (folder / "project.json").read_bytes()
     with pytest.raises(ProjectTooNewError) as raised:
         open_project(folder)

@@ -19,6 +19,7 @@ from project_samples import PYTHON, ROOT, full_project, line_art
 from app.project import migrations, storage
 from app.project.errors import ProjectError, ProjectWriteError
 from app.project.model import Drawing, Key, Project, SegmentPlan, Shot
+from app.project.palettes import Palette, Palettes, Swatch
 from app.project.storage import copy_project, create_project, open_project, save_project
 
 DATA = ROOT / "tests" / "data"
@@ -49,8 +50,8 @@ def test_everything_in_a_project_comes_back_as_it_was(tmp_path: Path):
 def test_the_file_is_for_people_to_read(tmp_path: Path):
     create_project(tmp_path / "p.shiage", full_project(tmp_path / "media"))
     lines = text_of(tmp_path / "p.shiage").splitlines()
-    assert json.loads("\n".join(lines))["format"] == 2
-    assert lines[1] == ' "format": 2,'
+    assert json.loads("\n".join(lines))["format"] == 3
+    assert lines[1] == ' "format": 3,'
     assert '   "name": "Cut 7 「走る」",' in lines
     assert '   "rate": "24000/1001",' in lines
     assert any('{"number": 1001, "path": "keys/1001 a.png"' in line for line in lines)
@@ -58,7 +59,7 @@ def test_the_file_is_for_people_to_read(tmp_path: Path):
     assert '     "1003",' in lines
     assert any(line.endswith(' cut 07.1005.png",') for line in lines)
     assert any('"span": [1010, 1020]' in line for line in lines)
-    assert any('"#ffccaa skin"' in line for line in lines)
+    assert any('"#ffccaa = #ffccaa: skin"' in line for line in lines)
 
 
 def test_an_empty_project_and_the_project_file_itself_open(tmp_path: Path):
@@ -160,7 +161,7 @@ def test_an_older_format_is_upgraded_and_its_file_kept(tmp_path: Path, monkeypat
     assert shot.line is not None
     assert shot.line.frames[2] == Drawing(3, str(tmp_path / "line" / "0003.png"), "bb")
     save_project(folder, opened.project)
-    assert json.loads(text_of(folder))["format"] == 2
+    assert json.loads(text_of(folder))["format"] == 3
     assert open_project(folder).project == opened.project
     assert original in [path.read_bytes() for path in (folder / "backups").iterdir()]
 
@@ -180,6 +181,21 @@ def test_a_project_of_format_1_opens_as_it_was_and_its_file_is_kept(tmp_path: Pa
     opened = open_project(folder)
     assert opened.project == was.with_shot(plain)
     assert [path.name.partition("-")[0] for path in (folder / "backups").iterdir()] == ["original"]
+
+
+def test_a_palette_of_format_2_shows_each_color_for_itself(tmp_path: Path):
+    folder = tmp_path / "p.shiage"
+    create_project(folder, full_project("/media"))
+    content = json.loads(text_of(folder))
+    content["format"] = 2
+    shot = content["shots"][0]
+    del shot["palette"]
+    shot["palettes"] = [{"name": "day", "swatches": ["#ffccaa skin", "#010203 "]}]
+    (folder / "project.json").write_text(json.dumps(content))
+    palettes = open_project(folder).project.shots[0].palettes
+    swatches = (Swatch("skin", (255, 204, 170), ((255, 204, 170),)), Swatch("", (1, 2, 3), ((1, 2, 3),)))
+    assert palettes == Palettes((Palette("day", swatches),))
+    assert palettes.shown.mapping == ()
 
 
 # Copies
