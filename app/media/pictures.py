@@ -13,16 +13,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-import cv2
 import numpy as np
 
+from app.media.parts import Parts
 from app.media.proxies import proxy_size, reduced
 from app.project.model import Polarity, Shot, Take
+from app.project.palettes import Mapping
 from app.project.segments import segment_at
 from app.project.staleness import Segment
 from engine.imaging.compose import cut_paper, lay_lines, line_rgba
-from engine.imaging.stills import read_still, to_8_bit
-from engine.protocol.frames import FrameFile
+from engine.imaging.stills import to_8_bit
 
 Layer = Literal["picture", "color", "picture_alpha", "color_alpha", "line"]
 
@@ -43,6 +43,7 @@ class PictureKey:
     take_path: str = ""
     take_pixels: str = ""
     take_at: int = 0
+    colors: Mapping = ()  # shown in place of those that key and take have
 
     @property
     def colored(self) -> bool:
@@ -84,6 +85,7 @@ def describe(shot: Shot, segments: Sequence[Segment], folder: Path, number: int,
         take_path=str(folder / take.path) if take else "",
         take_pixels=take.pixels if take else "",
         take_at=number - take.span.first if take else 0,
+        colors=shot.palettes.shown.mapping if layer != "line" else (),
     )
 
 
@@ -96,34 +98,49 @@ def describe_take(shot: Shot, folder: Path, number: int, layer: Layer, take: Tak
         raise KeyError(number)
     found = describe(shot, (), folder, number, "line")
     path, pixels = str(folder / take.path), take.pixels
-    return replace(found, layer=layer, take_path=path, take_pixels=pixels, take_at=number - take.span.first)
+    colors = shot.palettes.shown.mapping if layer != "line" else ()
+    at = number - take.span.first
+    return replace(found, layer=layer, take_path=path, take_pixels=pixels, take_at=at, colors=colors)
 
 
-def render(key: PictureKey) -> np.ndarray:
+def parts_of(key: PictureKey) -> Parts:
+    """What the picture is put together from, for any palette; nothing is read yet."""
+    return Parts(key.line_path, key.key_path, key.take_path, key.take_at)
+
+
+def read_parts(key: PictureKey) -> Parts:
+    """The same, read. Raises StillError or FrameFileError."""
+    parts, alone = parts_of(key), bool(key.key_path) and key.layer == "picture"
+    parts.read(line=not alone and key.layer != "color", key=alone, take=not alone)
+    return parts
+
+
+def render(key: PictureKey, parts: Parts | None = None) -> np.ndarray:
     """(H, W, 3) RGB for "picture", "color" and "line"; (H, W, 4) RGBA, straight alpha, for the alpha layers.
 
     uint8, or uint16 where a 16-bit key is shown. A frame with no color yet shows its line art on white paper.
-    The key is the picture itself, bit for bit. Raises StillError or FrameFileError.
+    The key is the picture itself, bit for bit where the palette changes nothing. `parts` are those of `key`, or of one
+    that differs in its palette only. Raises StillError or FrameFileError.
     """
-    laid = read_still(Path(key.key_path)) if key.key_path else None
-    if laid is not None and key.layer in ("picture", "picture_alpha"):
-        laid = cv2.cvtColor(laid, cv2.COLOR_GRAY2RGB) if laid.ndim == 2 else laid
+    parts = parts or parts_of(key)
+    laid = parts.key(key.colors) if key.key_path and key.layer in ("picture", "picture_alpha") else None
+    if laid is not None:
         clear = laid.shape[2] == 4
         if key.layer == "picture":
             return _flatten(laid) if clear else laid
         if clear or not key.take_path:
-            return laid if clear else _with_alpha(laid, _cut(laid))
-    color = _color(key)
+            return laid if clear else _with_alpha(laid, _cut(parts.key(())))
+    color = _color(key, parts)
     if key.layer == "color":
         return color
-    line = read_still(Path(key.line_path)) if key.line_path else None
+    line = parts.line
     if key.layer in ("picture", "line"):
         return color if line is None else lay_lines(color, line, key.polarity)
-    alpha = _cut(color)
+    alpha = _cut(_color(replace(key, colors=()), parts))  # whatever the paper looks like in this palette
     result = np.dstack([color, alpha])
     if key.layer == "picture_alpha" and line is not None:
         result = _over(result, line_rgba(line, key.polarity))
-    if laid is None or key.layer == "color_alpha":
+    if laid is None:
         return result
     # An opaque key: its own pixels inside the figures, the lines' soft edges outside of them.
     result = result.astype(laid.dtype) * (257 if laid.dtype == np.uint16 else 1)
@@ -140,23 +157,19 @@ def render_proxy(key: PictureKey) -> np.ndarray:
     size = proxy_size(key.width, key.height)
     if key.key_path and key.layer == "picture":
         return reduced(to_8_bit(render(key)), *size)
-    line = read_still(Path(key.line_path)) if key.line_path and key.layer != "color" else None
+    parts = parts_of(key)
+    line = parts.line if key.layer != "color" else None
     if line is not None and line.shape[:2] != (key.height, key.width):
         raise ValueError(f"lines of {line.shape[:2]} in a shot of {key.height, key.width}")
     if line is not None and line.ndim == 3 and line.shape[2] == 4:  # transparent pixels have no color to average
-        return reduced(lay_lines(_color(key), line, key.polarity), *size)
-    color = reduced(_take(key), *size) if key.take_path and key.layer != "line" else _white(*size)
+        return reduced(lay_lines(_color(key, parts), line, key.polarity), *size)
+    color = reduced(parts.take(key.colors), *size) if key.take_path and key.layer != "line" else _white(*size)
     return color if line is None else lay_lines(color, reduced(line, *size), key.polarity)
 
 
-def _color(key: PictureKey) -> np.ndarray:
-    return _take(key) if key.take_path and key.layer != "line" else _white(key.width, key.height)
-
-
-def _take(key: PictureKey) -> np.ndarray:
-    with FrameFile(Path(key.take_path)) as file:  # not kept open: Windows neither moves nor deletes an open file
-        pixels = file.frame(key.take_at) if file.palette is None else file.padded(key.take_at)
-    return pixels if pixels.shape[2] == 3 else cv2.cvtColor(pixels, cv2.COLOR_RGBA2RGB)
+def _color(key: PictureKey, parts: Parts) -> np.ndarray:
+    shown = key.take_path and key.layer != "line"
+    return parts.take(key.colors) if shown else _white(key.width, key.height)
 
 
 def _white(width: int, height: int) -> np.ndarray:

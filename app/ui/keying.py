@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -155,7 +156,7 @@ class Keying:
         names = found[0].frames.names
         while (key := names.of(number, "picture")).colored:
             try:
-                picture = await self._at_work(_rendered, key)
+                picture = await self._at_work(_rendered, replace(key, colors=()))  # as keys have them
             except MediaUnreadable:
                 if names.of(number, "picture") == key:
                     raise

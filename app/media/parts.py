@@ -1,0 +1,93 @@
+"""What the picture of a frame is put together from, read once: line art, key and take, with colors apart from pixels.
+
+Kept for the frame that is looked at, so that another palette shows at once, without anything being read again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from app.media.recolor import recolored
+from app.project.palettes import Mapping
+from engine.imaging.flats import indexed
+from engine.imaging.stills import read_still, to_8_bit
+from engine.protocol.frames import FrameFile
+
+
+@dataclass(frozen=True)
+class Table:
+    """Pixels by their place in a table: `colors` (P, 3) or (P, 4) uint8, `places` (H, W) integers."""
+
+    colors: np.ndarray
+    places: np.ndarray
+
+    def shown(self, mapping: Mapping) -> np.ndarray:
+        """(H, W, 3) uint8 RGB in the colors that the mapping shows for them."""
+        colors = recolored(self.colors, mapping)
+        packed = np.zeros((len(colors), 4), np.uint8)
+        packed[:, : colors.shape[1]] = colors
+        # One 32-bit take and a view: far faster than indexing rows of three bytes. The places are right: "clip"
+        # changes none; it spares numpy looking at each of them.
+        taken = np.take(packed.view(np.uint32).ravel(), self.places, mode="clip")
+        return cv2.cvtColor(taken.view(np.uint8).reshape(*self.places.shape, 4), cv2.COLOR_RGBA2RGB)
+
+
+class Parts:
+    """Reads what is asked for, once. Paths may be empty; what lies there is asked for only where it is shown.
+
+    Reading raises StillError or FrameFileError.
+    """
+
+    def __init__(self, line_path: str, key_path: str, take_path: str, take_at: int) -> None:
+        self._line, self._key, self._take, self._at = line_path, key_path, take_path, take_at
+
+    @cached_property
+    def line(self) -> np.ndarray | None:
+        """The line art as `read_still` gives it."""
+        return read_still(Path(self._line)) if self._line else None
+
+    @cached_property
+    def _still(self) -> np.ndarray:
+        still = read_still(Path(self._key))
+        return cv2.cvtColor(still, cv2.COLOR_GRAY2RGB) if still.ndim == 2 else still
+
+    @cached_property
+    def _key_table(self) -> Table:
+        """The key's colors with 8 bits a channel, without its alpha."""
+        return Table(*indexed(to_8_bit(self._still)[..., :3]))
+
+    def key(self, mapping: Mapping) -> np.ndarray:
+        """The key, RGB or RGBA, in the colors that the mapping shows; bit for bit where that changes nothing."""
+        still = self._still
+        if not mapping:
+            return still
+        table = self._key_table
+        color = table.shown(mapping)
+        if still.dtype == np.uint16:  # what stays keeps its 16 bits
+            changed = (recolored(table.colors, mapping) != table.colors).any(axis=1)[table.places]
+            color = np.where(changed[..., None], color.astype(np.uint16) * 257, still[..., :3])
+        return np.dstack([color, still[..., 3]]) if still.shape[2] == 4 else color
+
+    @cached_property
+    def _frame(self) -> Table | np.ndarray:
+        with FrameFile(Path(self._take)) as file:  # not kept open: Windows neither moves nor deletes an open file
+            if file.palette is not None:
+                return Table(file.palette, file.indices(self._at))
+            pixels = file.frame(self._at)
+        return pixels if pixels.shape[2] == 3 else cv2.cvtColor(pixels, cv2.COLOR_RGBA2RGB)
+
+    def take(self, mapping: Mapping) -> np.ndarray:
+        """(H, W, 3) uint8 RGB of the take's frame; frames of pixels have no swatches and stay as they are."""
+        frame = self._frame
+        return frame.shown(mapping) if isinstance(frame, Table) else frame
+
+    def read(self, line: bool, key: bool, take: bool) -> None:
+        """Have these at hand from now on."""
+        _ = line and self.line
+        _ = key and bool(self._key) and self._key_table
+        _ = take and bool(self._take) and self._frame

@@ -1,0 +1,176 @@
+"""Another palette: swatches and what blends between them move, all else stays bit for bit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from app.media.parts import Table
+from app.media.pictures import PictureKey, parts_of, read_parts, render, render_proxy
+from app.media.recolor import MOST_MIXED, recolored
+from engine.imaging.flats import MOST, flat_colors, indexed
+from engine.imaging.stills import write_png
+from engine.protocol.frames import FrameFileError, FrameFileHeader, FrameFileWriter
+
+RED, SKIN, BLUE, NIGHT = (206, 54, 48), (240, 200, 170), (60, 70, 120), (20, 30, 90)
+MAPPING = ((BLUE, BLUE), (RED, NIGHT), (SKIN, SKIN))
+
+
+def table(*colors: tuple[int, ...]) -> np.ndarray:
+    return np.array(colors, np.uint8)
+
+
+def test_a_swatch_moves_and_others_stay():
+    got = recolored(table(RED, SKIN, BLUE, (0, 255, 0)), MAPPING)
+    assert got.tolist() == [list(NIGHT), list(SKIN), list(BLUE), [0, 255, 0]]
+    assert recolored(table(RED), ()).tolist() == [list(RED)]
+    assert recolored(table((*RED, 9), (*SKIN, 200)), MAPPING).tolist() == [[*NIGHT, 9], [*SKIN, 200]]
+
+
+@pytest.mark.parametrize("other", [SKIN, BLUE, (0, 0, 0), (255, 255, 255)])
+@pytest.mark.parametrize("share", [0.25, 0.5, 0.8])
+def test_a_soft_edge_moves_as_far_as_it_is_made_of_the_swatch(other: tuple[int, int, int], share: float):
+    def blend(color: tuple[int, int, int]) -> np.ndarray:
+        return np.rint(share * np.array(color) + (1 - share) * np.array(other)).astype(np.uint8)
+
+    got = recolored(blend(RED)[None], MAPPING)[0].astype(int)
+    assert np.abs(got - blend(NIGHT).astype(int)).max() <= 8
+    if other in (SKIN, BLUE):
+        swatches_that_stay = tuple((color, color) for color in (SKIN, BLUE))
+        assert (recolored(blend(other)[None], ((RED, NIGHT), *swatches_that_stay)) == blend(other)).all()
+
+
+def test_nothing_between_colors_that_stay_moves():
+    some = np.random.default_rng(1).integers(0, 256, (500, 3), dtype=np.uint8)
+    between = np.rint(np.linspace(SKIN, BLUE, 50)).astype(np.uint8)
+    assert (recolored(between, MAPPING) == between).all()
+    same = tuple((source, source) for source, _ in MAPPING)
+    assert (recolored(some, same) == some).all()
+
+
+def test_in_a_photograph_only_the_swatches_change():
+    colors = np.stack(np.unravel_index(np.arange(MOST_MIXED + 1), (32, 32, 32)), axis=1).astype(np.uint8)
+    got = recolored(colors, (((5, 5, 5), (255, 0, 0)),))
+    assert np.flatnonzero((got != colors).any(axis=1)).tolist() == [5 * 1024 + 5 * 32 + 5]
+
+
+def figure() -> np.ndarray:
+    """(120, 160, 3): two flats with soft dark edges on white."""
+    picture = np.full((120, 160, 3), 255, np.uint8)
+    for center, color in (((50, 60), RED), ((110, 60), SKIN)):
+        cv2.circle(picture, center, 28, color, -1)
+        cv2.circle(picture, center, 28, (0, 0, 0), 2, cv2.LINE_AA)
+    return picture
+
+
+def test_flats_are_found_by_their_area_and_edges_are_not():
+    found = flat_colors(figure())
+    assert found[0].color == (255, 255, 255)
+    assert {flat.color for flat in found} == {(255, 255, 255), RED, SKIN, (0, 0, 0)}
+    assert [flat.share for flat in found] == sorted((flat.share for flat in found), reverse=True)
+    assert sum(flat.share for flat in found) > 0.9
+    assert len(np.unique(figure().reshape(-1, 3), axis=0)) > len(found) + 20
+    noisy = figure()
+    noisy[::2, ::2] -= (noisy[::2, ::2] > 2).astype(np.uint8)  # as compression leaves it
+    assert len(flat_colors(noisy)) == len(found)
+    clear = np.dstack([figure(), np.zeros((120, 160), np.uint8)])
+    assert flat_colors(clear) == []
+    clear[:, :80, 3] = 255
+    assert SKIN not in [flat.color for flat in flat_colors(clear)]
+    many = np.repeat(np.repeat(np.random.default_rng(1).integers(0, 256, (20, 20, 3), np.uint8), 8, 0), 8, 1)
+    assert len(flat_colors(many)) == MOST
+
+
+def test_a_picture_is_its_table_and_places():
+    colors, places = indexed(figure())
+    assert (colors[places] == figure()).all()
+    assert (Table(colors, places).shown(()) == figure()).all()
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> PictureKey:
+    """A frame with line art and a take of indices."""
+    write_png(tmp_path / "line.png", np.full((120, 160), 255, np.uint8))
+    colors, places = indexed(figure())
+    header = FrameFileHeader(
+        first=1, last=1, width=160, height=120, channels=3, colorizer="draft", seed=0, inputs="-",
+        palette=tuple((int(r), int(g), int(b)) for r, g, b in colors),
+    )  # fmt: skip
+    writer = FrameFileWriter(tmp_path / "take.frames", header)
+    writer.append(places)
+    writer.commit()
+    line, take = str(tmp_path / "line.png"), str(tmp_path / "take.frames")
+    return PictureKey(1, "picture", 160, 120, line, "-", "dark", take_path=take, colors=MAPPING)
+
+
+def at(picture: np.ndarray) -> list[tuple[int, ...]]:
+    """The colors inside of the two flats."""
+    return [tuple(picture[60, x, :3].tolist()) for x in (50, 110)]
+
+
+def test_a_take_of_indices_shows_the_palette_in_every_layer(key: PictureKey):
+    plain = replace(key, colors=())
+    assert at(render(plain)) == [RED, SKIN]
+    for layer in ("picture", "color", "picture_alpha", "color_alpha"):
+        assert at(render(replace(key, layer=layer))) == [NIGHT, SKIN]
+    assert at(render_proxy(key)) == [NIGHT, SKIN]
+    assert at(render(replace(key, layer="line"))) == [(255, 255, 255)] * 2
+    # What is paper is told by the colors as they are: here the figure has the paper's color in this palette.
+    white = replace(key, colors=(((RED), (255, 255, 255)),), layer="color_alpha")
+    assert (render(white)[..., 3] == render(replace(plain, layer="color_alpha"))[..., 3]).all()
+
+
+def test_parts_that_are_at_hand_are_not_read_again(key: PictureKey):
+    parts = read_parts(key)
+    Path(key.take_path).unlink()
+    Path(key.line_path).unlink()
+    assert at(render(key, parts)) == [NIGHT, SKIN]
+    assert at(render(replace(key, colors=((RED, SKIN),)), parts)) == [SKIN, SKIN]
+    with pytest.raises(FrameFileError):
+        render(key)
+
+
+@pytest.mark.parametrize("deep", [False, True])
+@pytest.mark.parametrize("clear", [False, True])
+def test_a_key_shows_the_palette_and_keeps_its_depth_and_alpha(
+    key: PictureKey, tmp_path: Path, deep: bool, clear: bool
+):
+    picture = figure() if not deep else figure().astype(np.uint16) * 257
+    if deep:
+        picture[0, 0] = 65530  # a value that 8 bits do not have
+    if clear:
+        alpha = np.full((120, 160, 1), 65535 if deep else 255, picture.dtype)
+        alpha[:10] = 0
+        picture = np.concatenate([picture, alpha], axis=2)
+    write_png(tmp_path / "key.png", picture)
+    laid = replace(key, layer="picture_alpha", key_path=str(tmp_path / "key.png"), key_digest="k", take_path="")
+    plain, shown = render(replace(laid, colors=())), render(laid)
+    assert shown.dtype == plain.dtype == picture.dtype
+    assert (plain[..., :3] == picture[..., :3]).all()
+    wide = 257 if deep else 1
+    assert at(shown) == [tuple(value * wide for value in NIGHT), tuple(value * wide for value in SKIN)]
+    assert (shown[..., 3] == plain[..., 3]).all()
+    assert (shown[0] == plain[0]).all()
+    parts = parts_of(laid)
+    assert (render(laid, parts) == render(laid, parts)).all()
+
+
+def test_a_gray_key_shows_the_palette(key: PictureKey, tmp_path: Path):
+    write_png(tmp_path / "key.png", np.full((120, 160), 128, np.uint8))
+    laid = replace(key, key_path=str(tmp_path / "key.png"), colors=(((128, 128, 128), RED),))
+    assert render(laid)[0, 0].tolist() == list(RED)
+    assert render(replace(laid, colors=()))[0, 0].tolist() == [128] * 3
+
+
+def test_a_take_of_pixels_stays_as_it_is(key: PictureKey, tmp_path: Path):
+    header = FrameFileHeader(
+        first=1, last=1, width=160, height=120, channels=3, colorizer="longanimation", seed=0, inputs="-"
+    )
+    writer = FrameFileWriter(tmp_path / "pixels.frames", header)
+    writer.append(figure())
+    writer.commit()
+    assert at(render(replace(key, take_path=str(tmp_path / "pixels.frames")))) == [RED, SKIN]
