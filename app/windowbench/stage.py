@@ -7,9 +7,10 @@ import json
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -22,7 +23,8 @@ from app.bench.rig import BenchFailed, Row
 from app.ui.looks import dress
 from app.ui.panels.shot_page import ShotPage
 from app.windowbench.paints import Paints
-from app.windowbench.watch import Heartbeat, Sampler
+from app.windowbench.watch import Heartbeat, Sampler, Stall
+from app.windowbench.witness import Witness, Work
 
 PATIENCE = 120.0  # seconds for anything to come about
 
@@ -92,11 +94,25 @@ class Stage:
         """Hand a result over."""
         say(event="row", **asdict(Row(name, value, unit, remark)))
 
-    def tell_stalls(self) -> None:
-        """Hand over the longest stall of each phase."""
-        for phase, stall in self.heartbeat.longest.items():
-            remark = f"own work at most {self.heartbeat.busiest[phase] * 1000:.0f} ms"
-            self.tell(f"longest stall of the window, {phase}", stall.late * 1000, "ms", remark)
+    def tell_stalls(self, slow: Sequence[Work]) -> None:
+        """Hand over the longest stall of each phase, apart from those in which the whole computer was slow."""
+        for phase, stalls in self.heartbeat.late.items():
+            excused = [stall for stall in stalls if _during(stall, slow)]
+            own = [stall for stall in stalls if stall not in excused]
+            remark = f"own work at most {_most(stall.own for stall in own):.0f} ms"
+            if excused:
+                late = _most(stall.late for stall in excused)
+                remark += f"; {len(excused)} more, up to {late:.0f} ms, while the whole computer was slow"
+            self.tell(f"longest stall of the window, {phase}", _most(stall.late for stall in own), "ms", remark)
+
+
+def _during(stall: Stall, slow: Sequence[Work]) -> bool:
+    return any(moment.begun < stall.ended and stall.begun < moment.ended for moment in slow)
+
+
+def _most(seconds: Iterable[float]) -> float:
+    """The most, in ms."""
+    return max(seconds, default=0.0) * 1000
 
 
 def say(**facts: object) -> None:
@@ -107,6 +123,7 @@ def say(**facts: object) -> None:
 
 @asynccontextmanager
 async def _stage(order: Order) -> AsyncIterator[Stage]:
+    witness = Witness(Path(order.out, "witness.txt"))
     heartbeat = Heartbeat("start")
     sampler = Sampler(heartbeat) if order.explain else None
     preferred = settings.load()
@@ -117,7 +134,7 @@ async def _stage(order: Order) -> AsyncIterator[Stage]:
     application.window.close()
     await asyncio.wait_for(application.finished, 60)
     heartbeat.stop()
-    stage.tell_stalls()
+    stage.tell_stalls(witness.slow())
     if sampler is not None:
         sampler.close()
         for cause in sampler.causes():

@@ -2,22 +2,49 @@
 
 from __future__ import annotations
 
+import gc
 import signal
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import NamedTuple
 
 import psutil
 from PySide6.QtCore import QObject, Qt, QTimer
 
 BEAT = 0.005  # seconds between two heartbeats
 LATE = 0.03  # seconds of lateness from which a stall is looked into
+BUSY = 0.025  # seconds of own work from which it is too
 AFTER_TAKE = 0.3  # seconds after a take came that count as its arriving
 _MEMORY_EVERY = 100  # beats between two looks at the memory
 _ROOT = str(Path(__file__).resolve().parents[2]) + "/"
+
+
+class Usage(NamedTuple):
+    """What the system did for a thread, or between two looks: seconds in its own code and in the system's, pages that
+    it had to be given, and how often it waited or was put aside for others; and seconds spent on Python's garbage."""
+
+    user: float = 0.0
+    system: float = 0.0
+    pages: int = 0
+    waits: int = 0
+    put_aside: int = 0
+    garbage: float = 0.0
+
+    def since(self, before: Usage) -> Usage:
+        """What was added since an earlier look."""
+        return Usage(
+            self.user - before.user,
+            self.system - before.system,
+            self.pages - before.pages,
+            self.waits - before.waits,
+            self.put_aside - before.put_aside,
+            self.garbage - before.garbage,
+        )
 
 
 @dataclass(frozen=True)
@@ -28,6 +55,21 @@ class Stall:
     begun: float
     late: float
     own: float
+    usage: Usage
+
+    @property
+    def ended(self) -> float:
+        """When it was over, on the clock of `begun`."""
+        return self.begun + BEAT + self.late
+
+    def words(self) -> str:
+        """How long, when, and what the time was used for."""
+        used = self.usage
+        return (
+            f"{self.late * 1000:4.0f} ms ({self.own * 1000:.0f} own; user {used.user * 1000:.0f}, system "
+            f"{used.system * 1000:.0f}, garbage {used.garbage * 1000:.0f} ms, {used.pages} pages, {used.waits} waits, "
+            f"{used.put_aside} put aside, at {self.begun:.3f}) {self.phase}"
+        )
 
 
 class Heartbeat(QObject):
@@ -36,12 +78,13 @@ class Heartbeat(QObject):
     def __init__(self, phase: str) -> None:
         super().__init__()
         self.phase, self.memory = phase, 0
-        self.stalls: list[Stall] = []
-        self.longest: dict[str, Stall] = {}
-        self.busiest: dict[str, float] = {}  # the most own work between two beats, seconds by phase
+        self.late: dict[str, list[Stall]] = {}  # the beats worth a look, by phase
         self.beaten: Callable[[], object] = lambda: None
         self.last, self._own, self._count = time.perf_counter(), time.thread_time(), 0
         self._take = 0.0
+        self._garbage, self._collecting = 0.0, 0.0
+        gc.callbacks.append(self._collects)
+        self._used = self._usage()
         self._process = psutil.Process()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -53,27 +96,46 @@ class Heartbeat(QObject):
         self._take = time.perf_counter()
 
     def _beat(self) -> None:
-        now, own = time.perf_counter(), time.thread_time()
+        now, own, used = time.perf_counter(), time.thread_time(), self._usage()
         late = max(0.0, now - self.last - BEAT)
         phases = [self.phase]
         if self.last - self._take < AFTER_TAKE:
             phases.append("takes arriving")
         for phase in phases:
-            stall = Stall(phase, self.last, late, own - self._own)
-            if late > LATE:
-                self.stalls.append(stall)
-            if phase not in self.longest or late > self.longest[phase].late:
-                self.longest[phase] = stall
-            self.busiest[phase] = max(self.busiest.get(phase, 0.0), stall.own)
+            stall = Stall(phase, self.last, late, own - self._own, used.since(self._used))
+            known = self.late.setdefault(phase, [])
+            if not known or max(late, stall.own) > BEAT:
+                known.append(stall)
         self._count += 1
         if self._count % _MEMORY_EVERY == 0:
             self.memory = max(self.memory, self._process.memory_info().rss)
-        self.last, self._own = time.perf_counter(), time.thread_time()
+        self.last, self._own, self._used = time.perf_counter(), time.thread_time(), self._usage()
         self.beaten()
+
+    def _usage(self) -> Usage:
+        return Usage(*used_by_this_thread(), self._garbage)
+
+    def _collects(self, stage: str, _: dict[str, int]) -> None:
+        """Python begins or ends a look for garbage; in whichever thread."""
+        if stage == "start":
+            self._collecting = time.perf_counter()
+        else:
+            self._garbage += time.perf_counter() - self._collecting
 
     def stop(self) -> None:
         """Beat no more."""
         self._timer.stop()
+        gc.callbacks.remove(self._collects)
+
+
+def used_by_this_thread() -> tuple[float, float, int, int, int]:
+    """User and system seconds, pages given, waits, times put aside; zeros where the system does not tell."""
+    if sys.platform != "linux":
+        return 0.0, 0.0, 0, 0, 0
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_THREAD)
+    return used.ru_utime, used.ru_stime, used.ru_minflt + used.ru_majflt, used.ru_nvcsw, used.ru_nivcsw
 
 
 class Sampler:
@@ -100,10 +162,12 @@ class Sampler:
     def causes(self, most: int = 25) -> list[str]:
         """The longest stalls, each with what the thread was found at most of the time."""
         lines: list[str] = []
-        for stall in sorted(self._heartbeat.stalls, key=lambda stall: -stall.late)[:most]:
+        found = [stall for late in self._heartbeat.late.values() for stall in late]
+        found = [stall for stall in found if stall.late > LATE or stall.own > BUSY]
+        for stall in sorted(found, key=lambda stall: -stall.late)[:most]:
             seen = self._seen.get(stall.begun)
             where = seen.most_common(1)[0][0] if seen else "not seen"
-            lines.append(f"{stall.late * 1000:4.0f} ms ({stall.own * 1000:.0f} own) {stall.phase}: {where}")
+            lines.append(f"{stall.words()}: {where}")
         return lines
 
 

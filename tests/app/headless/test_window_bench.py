@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
+import psutil
 import pytest
+
+from app.windowbench.witness import Witness, Work, slow
 
 
 @pytest.mark.slow
@@ -27,3 +31,23 @@ def test_the_window_is_measured(shiage, temporary: Path) -> None:
     assert results["playback, frames painted"]["value"] > 0
     assert results["memory of the app, at most"]["remark"].startswith("pictures take ")
     assert not list(temporary.glob("shiage-bench-*"))
+
+
+def test_moments_are_found_in_which_the_whole_computer_was_slow() -> None:
+    works = [Work(at, at + 0.001, 0.0005) for at in (1.0, 1.03, 1.06, 1.15, 1.18)]
+    assert slow(works) == ()
+    works[3] = Work(1.15, 1.20, 0.02)
+    assert slow(works) == (Work(works[2].ended, 1.20, 0.02),), "and the time since the work before it"
+    assert slow([Work(at, at + 0.05, 0.02) for at in (1.0, 1.1, 1.2)]) == (), "slow all the time is how it is"
+
+
+def test_a_witness_works_beside_the_window_until_it_is_asked(tmp_path: Path) -> None:
+    notes = tmp_path / "witness.txt"
+    witness = Witness(notes)
+    (child,) = psutil.Process().children()
+    end = time.monotonic() + 20
+    while not notes.exists() or len(notes.read_text("ascii").splitlines()) < 5:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    witness.slow()
+    assert not child.is_running()
