@@ -6,12 +6,15 @@ import hashlib
 import itertools
 from collections.abc import Iterator
 
-from engine.draft.carry import Coloring, Source, carry, plain
-from engine.draft.reading import Recent, Shot
+from engine.draft.carry import Source, carry
+from engine.draft.coloring import Coloring, plain
+from engine.draft.hints import Spot, overridden
+from engine.draft.reading import Shot
+from engine.draft.recent import Recent
 from engine.draft.store import ColoringStore
 from engine.draft.tuning import Tuning
 
-CHAIN_VERSION = "1"
+CHAIN_VERSION = "2"
 """Changed whenever the same drawings and keys would be colored otherwise."""
 
 
@@ -29,7 +32,10 @@ class Chain:
         self._store = store
         self._recent: Recent[int, Coloring] = Recent(3)
         request = shot.request
+        self._stretch = shot.hints.stretch(key, step)
         made_from = repr((CHAIN_VERSION, shot.keys[key].digest, request.polarity, shot.work_size, tuning))
+        if (hinted := shot.hints.colors(key)).size:  # they number the key's palette anew
+            made_from += repr(hinted.tolist())
         self._names = [_digest(made_from, shot.drawing_name(key))]
         self._origins = [key]
         self._first_seen = {shot.drawing_name(key): key}
@@ -38,12 +44,20 @@ class Chain:
         """Know names and origins of all frames up to `at`."""
         while len(self._names) <= abs(at - self.key):
             place = self.key + self.step * len(self._names)
-            drawing = self._shot.drawing_name(place)
+            drawing, spots = self._shot.drawing_name(place), self._spots(place)
+            drawing += repr(spots) if spots else ""
             self._names.append(_digest(self._names[-1], drawing))
             self._origins.append(self._first_seen.setdefault(drawing, place))
 
+    def _spots(self, at: int) -> tuple[Spot, ...]:
+        return self._shot.hints.seen(at, self._stretch)
+
+    def follow_hints(self) -> Iterator[None]:
+        """Find out where hints are seen along the chain; yields before each drawing that is looked at."""
+        yield from self._shot.hints.follow(self._stretch)
+
     def origin(self, at: int) -> int:
-        """The first frame of the chain with the same drawing."""
+        """The first frame of the chain with the same drawing, and the same hints on it."""
         self._extend(at)
         return self._origins[abs(at - self.key)]
 
@@ -113,12 +127,21 @@ class Chain:
         key = self._shot.key(self.key, self._tuning)
         target = self._shot.drawing(at, self._tuning)
         if target.blank:
-            made = plain(key.background, *target.ink.shape)
+            made = plain(key.background, target)
         else:
             # The drawing before follows small motion best; the key itself restores what had turned or vanished.
             places = dict.fromkeys((self._source(at), self.key))
-            sources = [Source(self._shot.drawing(place, self._tuning), self.coloring(place)) for place in places]
-            made = carry(target, sources, len(key.palette), self._tuning, self._shot.pool)
+            sources = [
+                Source(
+                    self._shot.drawing(place, self._tuning),
+                    self.coloring(place),
+                    key=place == self.key,
+                    distance=abs(place - at),
+                )
+                for place in places
+            ]
+            made = carry(target, sources, len(key.palette), self._tuning, self._shot.pool, self._shot.matcher)
+        made = overridden(made, self._spots(at), key.palette)
         self._recent.put(at, made)
         self._store.save(self._name(at), made)
 

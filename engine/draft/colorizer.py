@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -20,12 +21,23 @@ from engine.imaging.palette import Palette
 from engine.protocol.frames import SUFFIX, FrameFileHeader, FrameFileWriter
 from engine.protocol.messages import ColorizerInfo, ColorizeShot, Progress, SegmentDone, SegmentRequest, Stage
 
+if TYPE_CHECKING:
+    from engine.draft.matcher.matching import Matcher
+
 Stop = Callable[[], bool]
 
 CACHE_BYTES = 2 << 30
 
 MOST_INDEXED = 1 << 16
 """A palette larger than this is not indexed; the frames are written as pixels."""
+
+
+def _matcher() -> Matcher | None:
+    """The matcher that comes with Shiage; torch is loaded when it is first asked for."""
+    from engine.draft.matcher.matching import shipped_matcher
+    from engine.draft.matcher.weights import WEIGHTS
+
+    return shipped_matcher() if WEIGHTS.exists() else None
 
 
 class DraftColorizer:
@@ -41,7 +53,7 @@ class DraftColorizer:
     def colorize(self, shot: ColorizeShot, stop: Stop) -> Iterator[Progress | SegmentDone]:
         """Color the segments in the order given; raises BadRequest, JobCancelled."""
         with ThreadPoolExecutor(3, "draft") as pool:
-            frames = Shot(shot, pool)
+            frames = Shot(shot, pool, _matcher())
             width, height = frames.work_size
             store = ColoringStore(Path(shot.cache_dir) / self.name, height, width)
             try:
@@ -134,6 +146,9 @@ class _SegmentJob:
     def _carry_back(self) -> Iterator[Progress]:
         """Bring later keys' colors back to the segment's frames; earlier keys' come along while writing."""
         ends = self._far_ends()
+        for chain, _ in ends:
+            for _ in chain.follow_hints():
+                yield self._progress("reading")
         self._total += sum(chain.missing(end) for chain, end in ends)
         for chain, end in ends:
             if chain.step < 0:

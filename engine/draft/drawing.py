@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
+from engine.draft.matcher.tokens import Extent, Tokens, extent_of, tokens_of
 from engine.draft.tuning import Tuning
 from engine.imaging.flow import nearness
 from engine.imaging.ink import ink_mask
 from engine.imaging.regions import Regions, segment
+
+if TYPE_CHECKING:
+    from engine.draft.matcher.matching import Matcher
 
 WEIGHT_CORE, WEIGHT_RIM, WEIGHT_INK = 1.0, 0.01, 0.0001
 
@@ -19,16 +24,18 @@ WEIGHT_CORE, WEIGHT_RIM, WEIGHT_INK = 1.0, 0.01, 0.0001
 class Drawing:
     """`weight` (H, W) float32 is what a pixel's color counts: most on clean paper, next to nothing under ink.
 
-    `mass` (regions,) float64 is its sum in each region. `near` is the small picture for flow; `blank` says that there
-    is no ink at all.
+    `near` is the small picture for flow; `blank` says that there is no ink at all. `tokens` is what the matcher sees
+    of it, `look` (regions, width) float32 what it makes of that; without a matcher `look` is empty.
     """
 
     ink: np.ndarray
     regions: Regions
     weight: np.ndarray
     near: np.ndarray
-    mass: np.ndarray
     blank: bool
+    extent: Extent
+    tokens: Tokens
+    look: np.ndarray
 
     @property
     def core(self) -> np.ndarray:
@@ -36,7 +43,7 @@ class Drawing:
         return self.weight == np.float32(WEIGHT_CORE)
 
 
-def study(line: np.ndarray, tuning: Tuning) -> Drawing:
+def study(line: np.ndarray, tuning: Tuning, matcher: Matcher | None) -> Drawing:
     """What there is to know of a (H, W) uint8 line layer."""
     height, width = line.shape
     ink = ink_mask(line)
@@ -47,11 +54,15 @@ def study(line: np.ndarray, tuning: Tuning) -> Drawing:
     regions = segment(ink, tuning.length(tuning.gap, height, width))
     weight = classes[np.add(ink, rim, dtype=np.uint8)]
     near = nearness(ink, size, tuning.length(tuning.reach, height, width) * scale)
+    extent = extent_of(regions)
+    tokens = tokens_of(line, regions, extent)
     return Drawing(
         ink=ink,
         regions=regions,
         weight=weight,
         near=near,
-        mass=np.maximum(np.bincount(regions.labels.ravel(), weight.ravel(), regions.count), 1e-9),
         blank=not ink.any(),
+        extent=extent,
+        tokens=tokens,
+        look=np.zeros((regions.count, 0), np.float32) if matcher is None else matcher.look(tokens),
     )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import bisect
-from collections import OrderedDict
-from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from engine.draft.carry import Coloring, color_key
+from engine.draft.coloring import Coloring, color_key
 from engine.draft.drawing import Drawing, study
+from engine.draft.hints import ShotHints
+from engine.draft.recent import Recent
 from engine.draft.tuning import Tuning
 from engine.errors import BadRequest
 from engine.imaging.ink import ink_mask
@@ -22,40 +22,11 @@ from engine.imaging.palette import Palette, reduce_colors, same_color
 from engine.pictures import read_key, read_line
 from engine.protocol.messages import ColorizeShot, SegmentRequest
 
+if TYPE_CHECKING:
+    from engine.draft.matcher.matching import Matcher
+
 WORK_SIDE = 2048
 """Larger pictures are worked on at a fraction of their size, so that no single step takes long."""
-
-Name = TypeVar("Name")
-Thing = TypeVar("Thing")
-
-
-class Recent(Generic[Name, Thing]):
-    """The `keep` things used last, made anew when asked for again later."""
-
-    def __init__(self, keep: int) -> None:
-        self._keep = keep
-        self._things: OrderedDict[Name, Thing] = OrderedDict()
-
-    def find(self, name: Name) -> Thing | None:
-        """The thing, if it is still here."""
-        if name in self._things:
-            self._things.move_to_end(name)
-        return self._things.get(name)
-
-    def put(self, name: Name, thing: Thing) -> None:
-        """Keep this one, forget the one not used for longest."""
-        self._things[name] = thing
-        self._things.move_to_end(name)
-        while len(self._things) > self._keep:
-            self._things.popitem(last=False)
-
-    def get(self, name: Name, make: Callable[[], Thing]) -> Thing:
-        """The thing, made if it is not here."""
-        found = self.find(name)
-        if found is None:
-            found = make()
-            self.put(name, found)
-        return found
 
 
 @dataclass(frozen=True)
@@ -73,10 +44,11 @@ class ColoredKey:
 class Shot:
     """A request's frames by position (0 is the first of `request.frames`), keys by the position they lie on."""
 
-    def __init__(self, request: ColorizeShot, pool: Executor) -> None:
+    def __init__(self, request: ColorizeShot, pool: Executor, matcher: Matcher | None) -> None:
         """Raises BadRequest when the request does not fit together."""
         self.request = request
         self.pool = pool
+        self.matcher = matcher
         self.places = {frame.number: at for at, frame in enumerate(request.frames)}
         if not request.keys:
             raise BadRequest("There is no colored key yet; lay a colored picture on any frame and generate again.")
@@ -94,6 +66,7 @@ class Shot:
                 )
         self.keys = {self.places[key.number]: key for key in request.keys}
         self.key_places = sorted(self.keys)
+        self.hints = ShotHints(request, self.key_places)
         shrink = min(1.0, WORK_SIDE / max(request.width, request.height))
         self.work_size = (max(1, round(request.width * shrink)), max(1, round(request.height * shrink)))
         self._drawings: Recent[tuple[str, Tuning], Drawing] = Recent(6)
@@ -130,7 +103,7 @@ class Shot:
         drawing = self._drawings.find(name)
         if drawing is None:
             ahead = self._ahead.pop(name, None)
-            drawing = study(self._line(at), tuning) if ahead is None else ahead.result()
+            drawing = study(self._line(at), tuning, self.matcher) if ahead is None else ahead.result()
             self._drawings.put(name, drawing)
             self._blank[name[0]] = drawing.blank
         return drawing
@@ -139,7 +112,7 @@ class Shot:
         """Begin to study a frame that `drawing` will soon be asked for, on another core."""
         name = (self.drawing_name(at), tuning)
         if name not in self._ahead and self._drawings.find(name) is None:
-            self._ahead[name] = self.pool.submit(lambda: study(self._line(at), tuning))
+            self._ahead[name] = self.pool.submit(lambda: study(self._line(at), tuning, self.matcher))
 
     def blank(self, at: int) -> bool:
         """Whether a frame holds no ink at all."""
@@ -162,7 +135,7 @@ class Shot:
     def _colored(self, at: int, tuning: Tuning) -> ColoredKey:
         drawing = self.drawing(at, tuning)
         codes = reduce_colors(self._key_image(at), drawing.core)
-        palette = Palette(codes)
+        palette = Palette(np.concatenate([codes.ravel(), self.hints.colors(at)]))
         same = same_color(palette.colors, tuning.tolerance)
         coloring = color_key(drawing, palette.find(codes), same, tuning)
         edge = coloring.colors

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.draft.carry import Coloring
+from engine.draft.coloring import Coloring
 
-_HEAD = struct.Struct("<4sIIII")
-_MAGIC = b"SHD1"
+_HEAD = struct.Struct("<4sIIIII")
+_MAGIC = b"SHD2"
 
 
 class ColoringStore:
@@ -27,13 +27,15 @@ class ColoringStore:
         self._folder.mkdir(parents=True, exist_ok=True)
         body = zlib.compress(
             np.ascontiguousarray(coloring.colors, "<u2").tobytes()
-            + coloring.trust.tobytes()
-            + np.packbits(coloring.mixed).tobytes(),
+            + np.ascontiguousarray(coloring.labels, "<u2").tobytes()
+            + np.ascontiguousarray(coloring.sure, "<f4").tobytes()
+            + np.ascontiguousarray(coloring.best, "<u2").tobytes()
+            + coloring.mixed.tobytes(),
             1,
         )
         path = self._path(name)
         partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-        partial.write_bytes(_HEAD.pack(_MAGIC, *self._shape, len(body), zlib.crc32(body)) + body)
+        partial.write_bytes(_HEAD.pack(_MAGIC, *self._shape, len(coloring.sure), len(body), zlib.crc32(body)) + body)
         partial.replace(path)
 
     def prune(self, budget: int) -> None:
@@ -62,7 +64,7 @@ class ColoringStore:
         try:
             data = self._path(name).read_bytes()
             os.utime(self._path(name))  # used now: `prune` goes by it
-            magic, height, width, length, check = _HEAD.unpack_from(data)
+            magic, height, width, count, length, check = _HEAD.unpack_from(data)
             body = data[_HEAD.size :]
             if magic != _MAGIC or (height, width) != self._shape or len(body) != length or zlib.crc32(body) != check:
                 return None
@@ -70,12 +72,14 @@ class ColoringStore:
         except (OSError, struct.error, zlib.error):
             return None
         size = height * width
-        if len(raw) != 3 * size + (size + 7) // 8:
+        if len(raw) != 4 * size + 7 * count:
             return None
         return Coloring(
-            np.frombuffer(raw, "<u2", size).astype(np.uint16).reshape(self._shape),
-            np.frombuffer(raw, np.uint8, size, 2 * size).reshape(self._shape),
-            np.unpackbits(np.frombuffer(raw, np.uint8, offset=3 * size), count=size).reshape(self._shape),
+            colors=np.frombuffer(raw, "<u2", size).astype(np.uint16).reshape(self._shape),
+            labels=np.frombuffer(raw, "<u2", size, 2 * size).astype(np.int32).reshape(self._shape),
+            sure=np.frombuffer(raw, "<f4", count, 4 * size).astype(np.float32),
+            best=np.frombuffer(raw, "<u2", count, 4 * size + 4 * count).astype(np.uint16),
+            mixed=np.frombuffer(raw, np.bool_, count, 4 * size + 6 * count),
         )
 
     def _path(self, name: str) -> Path:

@@ -37,6 +37,10 @@ class Places:
     x: np.ndarray
     y: np.ndarray
 
+    def within(self, box: tuple[slice, slice]) -> Places:
+        """The places of a part of the picture."""
+        return Places(np.ascontiguousarray(self.x[box]), np.ascontiguousarray(self.y[box]))
+
     def pull(self, values: np.ndarray) -> np.ndarray:
         """`values` (H, W) uint8 or uint16 seen from each target pixel; beyond the frame the edge goes on."""
         return cv2.remap(values, self.x, self.y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)

@@ -52,6 +52,22 @@ class PromptRange(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
+class HintAnchor(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a hint was put on one frame (source number), in pixels of the line art from the middle of the top left
+    one."""
+
+    number: int
+    x: float
+    y: float
+
+
+class ColorHint(msgspec.Struct, frozen=True, kw_only=True):
+    """A place with a color (r, g, b), 0 to 255, followed through the shot from where the artist put it."""
+
+    color: tuple[int, int, int]
+    anchors: tuple[HintAnchor, ...]
+
+
 class SegmentRequest(msgspec.Struct, frozen=True, kw_only=True):
     """One segment to color: frames first..last (source numbers, both included), its place in the plan, its
     seed, and the digest of all its inputs, which the finished file carries. `reference` is the frame of the key to
@@ -78,7 +94,8 @@ class ColorizeShot(Message, frozen=True, kw_only=True):
 
     `frames` is the whole shot in order; `keys` may be empty only for colorizers that can do without.
     `polarity` says which side of the line art is ink: "dark" ink on light paper, "light" on dark, or "alpha".
-    `settings` are the colorizer's own named values. Finished segments are written to `out_dir`.
+    `settings` are the colorizer's own named values. `hints` hold between the keys around each of their anchors, a
+    later one over an earlier one, for colorizers that heed them. Finished segments are written to `out_dir`.
     """
 
     job: str
@@ -95,6 +112,7 @@ class ColorizeShot(Message, frozen=True, kw_only=True):
     prompts: tuple[PromptRange, ...] = ()
     settings: dict[str, bool | int | float | str] = {}
     history: tuple[HistoryFrames, ...] = ()
+    hints: tuple[ColorHint, ...] = ()
 
 
 class Cancel(Message, frozen=True, kw_only=True):

@@ -1,0 +1,72 @@
+"""The colors of a drawing: what a key says of itself, and what is carried on from drawing to drawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from engine.draft.drawing import Drawing
+from engine.draft.tuning import Tuning
+from engine.imaging.ink import nearest_fill
+
+
+@dataclass(frozen=True)
+class Coloring:
+    """The color layer of a drawing of n regions.
+
+    `colors` (H, W) uint16 are indices into a palette, flats running under the lines, and `labels` (H, W) the
+    drawing's regions; for each region, `sure` (n,) float32 says from 0 to 1 how likely its color is right, `mixed`
+    (n,) bool whether it holds borders without ink, `best` (n,) uint16 its commonest color.
+    """
+
+    colors: np.ndarray
+    labels: np.ndarray
+    sure: np.ndarray
+    mixed: np.ndarray
+    best: np.ndarray
+
+    @property
+    def trust(self) -> np.ndarray:
+        """(H, W) uint8: `sure` for each pixel, 255 where it is certain."""
+        return np.rint(self.sure * 255).astype(np.uint8)[self.labels]
+
+
+def plain(color: int, drawing: Drawing) -> Coloring:
+    """One color everywhere: what a drawing without ink gets."""
+    count = drawing.regions.count
+    return Coloring(
+        np.full(drawing.ink.shape, color, np.uint16),
+        drawing.regions.labels,
+        np.ones(count, np.float32),
+        np.zeros(count, bool),
+        np.full(count, color, np.uint16),
+    )
+
+
+def color_key(drawing: Drawing, colors: np.ndarray, same: np.ndarray, tuning: Tuning) -> Coloring:
+    """The coloring of a key: its own colors, filled under the ink from within each region.
+
+    `same` (P, P) bool says which colors count as one when borders without ink are looked for.
+    """
+    labels, count = drawing.regions.labels, drawing.regions.count
+    best = commonest(drawing, colors, len(same))
+    core = drawing.core
+    odd = (core & ~same[best[labels], colors]).astype(np.uint8)
+    odd = cv2.erode(odd, np.ones((3, 3), np.uint8))
+    share = np.bincount(labels.ravel(), odd.ravel(), count)
+    area = np.bincount(labels.ravel(), core.ravel(), count)
+    mixed = share > np.maximum(tuning.mixed_share * area, 6)
+    filled = nearest_fill(colors, core)
+    bare = area == 0
+    filled = np.where(bare[labels], best[labels], filled).astype(np.uint16)
+    return Coloring(filled, labels, np.ones(count, np.float32), mixed, best)
+
+
+def commonest(drawing: Drawing, colors: np.ndarray, palette: int) -> np.ndarray:
+    """(n,) uint16: the color that most of each region has, by the drawing's weights."""
+    count = drawing.regions.count
+    flat = drawing.regions.labels * palette + colors
+    weights = np.bincount(flat.ravel(), drawing.weight.ravel(), minlength=count * palette)
+    return weights.reshape(count, palette).argmax(axis=1).astype(np.uint16)
