@@ -20,6 +20,7 @@ from app.ui.choosing import Choosing
 from app.ui.errands import FAULT, Errands
 from app.ui.exporting import Exporting
 from app.ui.importing import Importing
+from app.ui.inspecting import Inspecting
 from app.ui.keying import Keying
 from app.ui.looking import Looking
 from app.ui.looks import Looks, dress
@@ -69,6 +70,7 @@ class Application:
             SettingUp(self.window, self.preferences),
             Showing(self.window),
             Looking(self.window),
+            Inspecting(self.window),
             Playing(self.window, self.preferences),
             self._looks,
         )

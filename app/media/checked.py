@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 
 from app.errors import ShiageError
-from app.media.checks import Plate, flickers, still_problems
+from app.media.checks import Plate, flickers, still_problems, told_once
 from app.media.color_model import ColorModel, KeyPlane, color_model
 from app.project.concerns import Concern, Problem, gather
 from app.project.files import write_atomic
@@ -33,7 +33,7 @@ SIDE = 1024
 """The longer side at which frames are checked; nearest pixels of larger ones."""
 FOLDER = ("cache", "checks")
 _SUFFIX = ".checks"
-_VERSION = 1  # another one when the same take would be judged otherwise
+_VERSION = 2  # another one when the same take would be judged otherwise
 _KEYS = 6  # the nearest to a take that are looked at
 
 
@@ -112,7 +112,7 @@ def look_over(check: Check, stop: Callable[[], bool] = lambda: False) -> Iterato
                 found = still_problems(now, model)
             last = (now, found)
             if now.number not in keyed:
-                yield from (*found, *flickers(tuple(near), model))
+                yield from told_once(found, flickers(tuple(near), model))
 
 
 def _same(one: Plate, other: Plate) -> bool:

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from app.media.color_model import OFF, ColorModel, border_of
-from app.project.concerns import Kind, Problem
+from app.project.concerns import Kind, Problem, alike
 
 UNSURE = 128
 """Trust below this is a region more likely wrong than right."""
@@ -21,13 +21,14 @@ SURE = 192
 MOST = 40
 """Problems told of one frame at most, the worst of them."""
 
-_LEAST = 16  # pixels at the size of the check
-_SHARE = 1 / 30000  # of the picture that is looked at at least
+_LEAST = 32  # pixels at the size of the check
+_SHARE = 1 / 12000  # of the picture that is looked at at least: 13 pixels square in HD
 _GAP = 9 / 1024  # of the longer side: a way between lines narrower than this is a gap in them
 _LARGE = 0.02  # share of the picture from which on a region counts in full
 _CHANGED = 48  # how much a line's tone differs where it moved
 _STILL = 0.12  # share of the lines around a region that may have moved where it flickers
 _WEIGHTS: dict[Kind, float] = {"doubt": 1.0, "off_model": 0.7, "hole": 0.9, "leak": 1.0, "flicker": 0.8}
+_SAME = 0.6  # share of their union that the boxes of one region have in common
 _BLOCK = np.ones((3, 3), np.uint8)
 
 
@@ -128,6 +129,15 @@ def flickers(near: Sequence[Plate | None], model: ColorModel | None) -> list[Pro
     return found
 
 
+def told_once(still: Sequence[Problem], flickering: Sequence[Problem]) -> list[Problem]:
+    """The problems of one frame: a region that flickers is more than unsure, and less than unpainted or leaking."""
+    graver = [problem for problem in still if problem.kind != "doubt"]
+    flickering = [each for each in flickering if all(alike(each.box, one.box) < _SAME for one in graver)]
+    unsure = [problem for problem in still if problem.kind == "doubt"]
+    left = [each for each in unsure if all(alike(each.box, one.box) < _SAME for one in flickering)]
+    return [*graver, *flickering, *left]
+
+
 def _unsure(plate: Plate, taken: np.ndarray) -> Iterator[tuple[Spot, float]]:
     if plate.trust is None:
         return
@@ -153,8 +163,8 @@ def _pockets(plate: Plate, model: ColorModel) -> Iterator[tuple[Kind, Spot, floa
     labels = cv2.connectedComponents(paper, connectivity=4)[1]
     outside = np.isin(labels, np.unique(border_of(labels))) & (paper > 0)
     for spot in spots((paper > 0) & ~outside, plate.least):
-        if _within_a_figure(spot, plate, model) and spot.mean(plate.trust) < SURE:
-            yield "hole", spot, 1 - spot.mean(plate.trust) / 255
+        if spot.mean(plate.trust) < SURE:
+            yield "hole", spot, 1 - spot.mean(plate.trust) / 510
     half = max(1, round(_GAP * max(paper.shape) / 2))
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * half + 1, 2 * half + 1))
     wide = cv2.erode(outside.astype(np.uint8), disc)
@@ -162,15 +172,8 @@ def _pockets(plate: Plate, model: ColorModel) -> Iterator[tuple[Kind, Spot, floa
     inner = (wide > 0) & ~np.isin(rooms, np.unique(border_of(rooms)))
     grown = (cv2.dilate(inner.astype(np.uint8), disc) > 0) & outside
     for spot in spots(grown, plate.least):
-        if _within_a_figure(spot, plate, model) and spot.mean(plate.trust) < SURE:
-            yield "leak", spot, 1 - spot.mean(plate.trust) / 255
-
-
-def _within_a_figure(spot: Spot, plate: Plate, model: ColorModel) -> bool:
-    """Whether most of what lies around it, off the lines, is painted."""
-    window, ring = spot.around(plate.ids.shape, max(4, round(_GAP * max(plate.ids.shape))))
-    seen = plate.ids[window][ring & (plate.ink[window] == 0)]
-    return bool(seen.size) and float((seen != model.background).mean()) >= 0.5
+        if spot.mean(plate.trust) < SURE:
+            yield "leak", spot, 1 - spot.mean(plate.trust) / 510
 
 
 def _spilt(plate: Plate, model: ColorModel) -> Iterator[tuple[Kind, Spot, float]]:

@@ -18,6 +18,7 @@ from typing import Annotated, Any, TypeAlias
 import msgspec
 
 from app import APP_VERSION
+from app.project.concerns import Fine
 from app.project.errors import ProjectDamagedError, ProjectTooNewError
 from app.project.media_paths import as_resolved, as_stored
 from app.project.migrations import FORMAT, upgrade
@@ -83,6 +84,7 @@ class _Shot(msgspec.Struct):
     palette: str
     choices: tuple[SegmentChoice, ...]
     line: _Line | None
+    fine: tuple[Fine, ...] = ()
 
 
 class _File(msgspec.Struct):
@@ -156,6 +158,7 @@ def _shot_out(shot: Shot, stored: Led) -> _Shot:
         palettes=[_palette_out(palette) for palette in shot.palettes.each],
         palette=shot.palettes.chosen,
         choices=shot.choices,
+        fine=shot.fine,
         line=None if shot.line is None else _line_out(shot.line, stored),
     )
 
@@ -265,6 +268,7 @@ def _shot_in(shot: _Shot, resolved: Led, notes: list[str]) -> Shot:
         seed=shot.seed,
         plan=shot.plan,
         choices=shot.choices,
+        fine=shot.fine,
     )
 
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Literal, NamedTuple
 
+from app.project.concerns import Fine
 from app.project.palettes import Palettes
 
 Polarity = Literal["dark", "light", "alpha"]
@@ -179,7 +180,10 @@ class SegmentChoice:
 
 @dataclass(frozen=True)
 class Shot:
-    """One shot: line art, keys, prompts, and the artist's choices. Keys are sorted by number."""
+    """One shot: line art, keys, prompts, and the artist's choices. Keys are sorted by number.
+
+    `fine` is what the artist has looked at and found as it should be.
+    """
 
     id: str
     name: str
@@ -194,6 +198,7 @@ class Shot:
     seed: int = 0
     plan: SegmentPlan = field(default_factory=SegmentPlan)
     choices: tuple[SegmentChoice, ...] = ()
+    fine: tuple[Fine, ...] = ()
 
     def key(self, number: int) -> Key | None:
         """The key laid on `number`, if any."""

@@ -25,6 +25,7 @@ from app.project.view_state import ViewState, read_view, write_view
 from app.render import journal
 from app.render.engine_process import EngineError
 from app.render.journal import Left
+from app.ui.checking import Checking
 from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.frames import FrameSource
 from app.ui.viewer.playhead import Playhead
@@ -124,6 +125,7 @@ class Workspace(QObject):
         self.darkroom = Darkroom()
         self.playhead = Playhead(self)
         self.playhead.follow(self.document.shot)
+        self.checking = Checking(self.document, self.playhead)
         self._look_again(loaded.view)
         self.document.changed.connect(self._changed)
         self.coloring.changed.connect(self._spare)
@@ -175,9 +177,9 @@ class Workspace(QObject):
         engine = self.coloring.queue.engine
         async with contextlib.AsyncExitStack() as parts:  # from the last to the first, also when one of them fails
             # Here and now: left to the garbage collector, they might be taken down in some worker's thread.
-            for part in (self, self.thumbnails, self.darkroom, self.frames):
+            for part in (self, self.checking, self.thumbnails, self.darkroom, self.frames):
                 parts.callback(part.deleteLater)
-            pictures = (self.thumbnails.close, self.darkroom.close, self.frames.close)
+            pictures = (self.checking.close, self.thumbnails.close, self.darkroom.close, self.frames.close)
             for close in (self._lock.release, *pictures, self.autosave.close):
                 parts.push_async_callback(asyncio.to_thread, close)
             if view is not None:

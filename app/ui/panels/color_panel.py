@@ -9,6 +9,8 @@ from app.coloring import Coloring
 from app.document import Document
 from app.project.model import Take
 from app.ui.actions import Actions
+from app.ui.checking import Checking
+from app.ui.panels.checks_panel import ChecksPanel
 from app.ui.panels.generate_box import GenerateBox
 from app.ui.panels.queue_panel import QueuePanel
 from app.ui.panels.takes_panel import TakesPanel
@@ -27,11 +29,14 @@ class ColorPanel(QWidget):
 
     take_chosen = Signal(object)
 
-    def __init__(self, document: Document, coloring: Coloring, thumbnails: Thumbnails, actions: Actions) -> None:
+    def __init__(
+        self, document: Document, coloring: Coloring, checking: Checking, thumbnails: Thumbnails, actions: Actions
+    ) -> None:
         super().__init__()
         self.generating = GenerateBox(document, coloring, actions)
         self.queue = QueuePanel(document, coloring, actions)
         self.segment = TakesPanel(document, coloring, thumbnails, actions)
+        self.checks = ChecksPanel(checking, actions)
         self.segment.chosen.connect(self.take_chosen)
         self.generate_button = self.generating.button
         self.takes = self.segment.list
@@ -43,6 +48,7 @@ class ColorPanel(QWidget):
         column.setSpacing(SIZES.space_l)
         column.addWidget(self.generating)
         column.addWidget(self.segment)
+        column.addWidget(self.checks)
         column.addStretch(1)
         column.addWidget(self.queue)  # at the foot, where it comes and goes without moving what is clicked on
         for button in self.findChildren(QPushButton):

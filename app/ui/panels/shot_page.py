@@ -16,8 +16,10 @@ from app.project.staleness import Segment
 from app.ui.actions import Actions
 from app.ui.panels.color_panel import WIDTH, ColorPanel
 from app.ui.panels.transport import Transport
+from app.ui.timeline.looks import Looks
 from app.ui.timeline.view import TimelineView
 from app.ui.viewer.canvas import Canvas
+from app.ui.viewer.check_view import CheckView
 from app.ui.viewer.viewer import Viewer
 from app.ui.widgets import scrolling_area
 from app.ui.workspace import Workspace
@@ -46,7 +48,7 @@ async def build_page(workspace: Workspace, actions: Actions) -> ShotPage:
     await asyncio.sleep(0)
     transport = Transport(actions, playhead, canvas)
     await asyncio.sleep(0)
-    panel = ColorPanel(workspace.document, workspace.coloring, workspace.thumbnails, actions)
+    panel = ColorPanel(workspace.document, workspace.coloring, workspace.checking, workspace.thumbnails, actions)
     await asyncio.sleep(0)
     return ShotPage(workspace, Parts(canvas, viewer, timeline, transport, panel))
 
@@ -66,15 +68,18 @@ class ShotPage(QWidget):
         self.canvas, self.viewer, self.timeline = parts.canvas, parts.viewer, parts.timeline
         self.transport, self.panel = parts.transport, parts.panel
         self._lay_out()
+        self.check_view = CheckView(self.canvas, workspace.checking, self.viewer)
         self._timeline_height = self.timeline.sizeHint().height()
         self._side_width = WIDTH
         self.splitter.splitterMoved.connect(self._timeline_moved)
         self.across.splitterMoved.connect(self._side_moved)
         self.timeline.segment_selected.connect(self.panel.show_segment)
         workspace.frames.cached_changed.connect(self._show_cached)
+        workspace.checking.changed.connect(self._show_looks)
         workspace.playhead.moved.connect(self._follow)
         workspace.playhead.shot_changed.connect(self._follow)
         workspace.playhead.playing_changed.connect(self._follow)
+        self._show_looks()
         self._follow()
 
     def _lay_out(self) -> None:
@@ -173,6 +178,9 @@ class ShotPage(QWidget):
 
     def _show_cached(self) -> None:
         self.timeline.show_cached(self.workspace.frames.cached_spans())
+
+    def _show_looks(self) -> None:
+        self.timeline.show_looks(Looks.at(self.workspace.checking.concerns))
 
     def _follow(self) -> None:
         """Let the segment under the resting playhead be the selected one."""

@@ -15,6 +15,7 @@ from app.ui import theme
 from app.ui.timeline import lanes
 from app.ui.timeline.geometry import Geometry
 from app.ui.timeline.lanes import HEADER
+from app.ui.timeline.looks import Looks, paint_looks
 from app.ui.timeline.painter import Chosen, Moving, Painter, Pictures, SizedPictures, playhead_band
 from app.ui.timeline.ruler import Marked, Rule
 from app.ui.timeline.scene import Scene, scene, segment_bars
@@ -68,6 +69,7 @@ class TimelineSurface(QWidget):
         self._sizes = SizedPictures()
         self._moving = Moving(playhead.number)
         self._cached: tuple[Span, ...] = ()
+        self.looks = Looks()
         self._range_preview: Span | None = None  # an in/out range being dragged
         self._held = False  # by a gesture: nothing scrolls by itself under the pointer
         self._rest: QPixmap | None = None  # the shot at rest, painted once, so that a moving playhead costs little
@@ -144,6 +146,12 @@ class TimelineSurface(QWidget):
         if spans != self._cached:
             self._cached = spans
             self._repaint_ruler()
+
+    def show_looks(self, looks: Looks) -> None:
+        """Mark where finished frames need a look."""
+        if looks != self.looks:
+            self.looks, self._segments_old = looks, True
+            self._repaint_soon()
 
     @property
     def cached(self) -> tuple[Span, ...]:
@@ -319,7 +327,9 @@ class TimelineSurface(QWidget):
 
     def _describe(self) -> None:
         """Say for a screen reader where the playhead stands, and what is selected."""
-        self.setAccessibleDescription(description(self.scene, self._playhead.number, self._chosen, self.rule))
+        number = self._playhead.number
+        words = description(self.scene, number, self._chosen, self.rule)
+        self.setAccessibleDescription("; ".join(filter(None, (words, self.looks.words(Span(number, number))))))
 
     # Painting
 
@@ -335,6 +345,7 @@ class TimelineSurface(QWidget):
         elif self._segments_old:
             again = QPainter(self._rest)
             self._painter(again, shown, geometry, rows, self._thumbnails).segments(self._chosen.segment)
+            paint_looks(again, self.looks, geometry, rows.segments, theme.tokens())
             again.end()
         self._segments_old = False
         painter.drawPixmap(0, 0, self._rest)
@@ -360,6 +371,7 @@ class TimelineSurface(QWidget):
         asked = _Asked(self._thumbnails)
         painter = QPainter(rest)
         self._painter(painter, shown, geometry, rows, asked).shot(self._chosen, self._moving)
+        paint_looks(painter, self.looks, geometry, rows.segments, theme.tokens())
         painter.end()
         self._thumbnails.want(asked.lines, asked.keys)
         return rest

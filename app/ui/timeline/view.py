@@ -284,7 +284,10 @@ class TimelineView(SteeredTimeline):
 
     def _tip(self, at: QPointF) -> str:
         assert self.scene is not None
-        return tips.tip(self.hit(at), self.scene, self.rule, Marked(self.in_out, self.cached))
+        hit = self.hit(at)
+        text = tips.tip(hit, self.scene, self.rule, Marked(self.in_out, self.cached))
+        looks = self.looks.words(self.scene.bars[hit.segment].shown) if hit.segment is not None else ""
+        return " ".join(filter(None, (text, looks)))
 
     # What gestures ask for
 

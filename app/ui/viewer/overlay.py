@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from app.ui import theme
@@ -47,6 +47,23 @@ def label(painter: QPainter, text: str, at: QPointF, side: Qt.AlignmentFlag) -> 
     _plate(painter, plate)
     painter.setPen(INK)
     painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def tag_size(painter: QPainter, text: str) -> QSizeF:
+    """The room that a `tag` takes."""
+    painter.setFont(theme.font(11, bold=True))
+    return QSizeF(QFontMetricsF(painter.font()).horizontalAdvance(text) + 24, 20)
+
+
+def tag(painter: QPainter, text: str, place: QRectF, mark: QColor) -> None:
+    """A small name on a plate of `tag_size`, with a spot of the color in which what it names is marked."""
+    painter.setFont(theme.font(11, bold=True))
+    _plate(painter, place)
+    painter.setBrush(mark)
+    painter.drawEllipse(QPointF(place.left() + 10, place.center().y()), 4, 4)
+    painter.setPen(INK)
+    words = place.adjusted(18, 0, 0, 0)
+    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
 def readout_place(room: QSize) -> QRectF:

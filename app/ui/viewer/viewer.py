@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QImage
 
 from app.coloring import Coloring
@@ -58,6 +58,16 @@ class Viewer(QObject):
         for signal in (playhead.playing_changed, playhead.mode_changed, playhead.range_changed):
             signal.connect(self._tell_course)
         self._look()
+
+    @property
+    def full_size(self) -> QSize:
+        """Size of the shot's pictures; empty without line art."""
+        return self._frames.full_size
+
+    @property
+    def number(self) -> int:
+        """The frame that is looked at."""
+        return self._playhead.number
 
     def follow(self, coloring: Coloring) -> None:
         """Say of frames without color whether it is on its way."""

@@ -1,0 +1,246 @@
+"""Has the shown takes checked off the window's thread, and knows what in the shot needs a look."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from app.document import Document
+from app.media.checked import CheckStopped, check_of, checked, forget_gone
+from app.project.concerns import Concern, Fine, Problem, open_concerns
+from app.project.model import Shot, Span, Take
+from app.project.staleness import usable_keys
+from app.ui.timeline.scene import shown_spans
+from app.ui.viewer.playhead import Playhead
+
+log = logging.getLogger(__name__)
+_CALM = 60  # ms between two moments in which new findings are put together
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """A take to be checked, and the frames at which it is seen."""
+
+    take: Take
+    shown: Span
+
+    @property
+    def name(self) -> tuple[str, str]:
+        return self.take.id, self.take.pixels
+
+
+class Checking(QObject):
+    """Follows a document: `concerns` are those of the takes it shows, but for those marked as fine.
+
+    Nothing is looked at while the shot plays.
+
+    Signals:
+        changed: `concerns`, `current` or `waiting` are others.
+    """
+
+    changed = Signal()
+    _came = Signal(object, object)  # from the worker: a take's name and its concerns
+
+    def __init__(self, document: Document, playhead: Playhead) -> None:
+        super().__init__()
+        self._document, self._playhead = document, playhead
+        self._found: dict[tuple[str, str], tuple[Concern, ...]] = {}
+        self._trimmed: dict[tuple[str, str], tuple[object, tuple[Concern, ...]]] = {}
+        self._wanted: tuple[_Wanted, ...] = ()
+        self._concerns: tuple[Concern, ...] = ()
+        self._by_frame: dict[int, list[Concern]] = {}
+        self._current: Concern | None = None
+        self._calm = QTimer(self)  # takes that were checked before come by the hundred
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(_CALM)
+        self._calm.timeout.connect(self._collect)
+        self._worker = _Worker(self._came.emit)
+        self._came.connect(self._keep, Qt.ConnectionType.QueuedConnection)
+        document.changed.connect(self._follow)
+        document.takes_changed.connect(self._follow)
+        playhead.playing_changed.connect(self._worker.rest)
+        self._follow()
+        self._worker.begin(document.folder, document.takes)
+
+    # What there is
+
+    @property
+    def concerns(self) -> tuple[Concern, ...]:
+        """What needs a look, in the order of the frames where it is seen best; the worst first of one frame."""
+        return self._concerns
+
+    @property
+    def waiting(self) -> int:
+        """How many takes are still to be checked."""
+        return sum(wanted.name not in self._found for wanted in self._wanted)
+
+    def at(self, number: int) -> list[tuple[Concern, Problem]]:
+        """What needs a look in a frame, the worst first."""
+        here = [(concern, concern.at(number)) for concern in self._by_frame.get(number, ())]
+        seen = [(concern, problem) for concern, problem in here if problem is not None]
+        return sorted(seen, key=lambda each: -each[1].severity)
+
+    def numbers(self) -> list[int]:
+        """The frames in which anything needs a look, in order."""
+        return sorted(self._by_frame)
+
+    @property
+    def current(self) -> Concern | None:
+        """The one the artist looks at: chosen before and still seen here, else the worst of the playhead's frame."""
+        number = self._playhead.number
+        if self._current is not None and self._current.at(number) is not None:
+            return self._current
+        here = self.at(number)
+        return here[0][0] if here else None
+
+    def choose(self, concern: Concern | None) -> None:
+        """Look at this one: the playhead goes where it is seen best."""
+        self._current = concern
+        if concern is not None:
+            self._playhead.pause()
+            self._playhead.go(concern.worst.number)
+        self.changed.emit()
+
+    def next(self, way: int) -> Concern | None:
+        """The one after (1) or before (-1) the playhead, round the ends of the shot; None where there is none."""
+        if not self._concerns:
+            return None
+        number, current = self._playhead.number, self._current
+        if current in self._concerns and current is not None and current.worst.number == number:
+            return self._concerns[(self._concerns.index(current) + way) % len(self._concerns)]
+        if way > 0:
+            return next((each for each in self._concerns if each.worst.number >= number), self._concerns[0])
+        return next((each for each in reversed(self._concerns) if each.worst.number <= number), self._concerns[-1])
+
+    def close(self) -> None:
+        """Stop the worker; from any thread."""
+        self._worker.close()
+
+    # Following
+
+    def _follow(self) -> None:
+        """Other takes are shown, or other marks set."""
+        document = self._document
+        segments = document.segments
+        wanted: list[_Wanted] = []
+        for segment, shown in zip(segments, shown_spans([each.span for each in segments])):
+            if segment.take is not None:
+                wanted.append(_Wanted(segment.take, shown))
+        self._wanted = tuple(wanted)
+        missing = [each.take for each in wanted if each.name not in self._found]
+        self._worker.want(document.shot, document.folder, missing)
+        self._collect()
+
+    def _keep(self, name: tuple[str, str], concerns: tuple[Concern, ...]) -> None:
+        self._found[name] = concerns
+        if not self._calm.isActive():
+            self._calm.start()
+
+    def _collect(self) -> None:
+        """Put together what is known of all takes that are shown."""
+        keys = [key.number for key in usable_keys(self._document.shot)]
+        fine = self._document.shot.fine
+        found: list[Concern] = []
+        for wanted in self._wanted:
+            if wanted.name in self._found:
+                first, last = bisect_left(keys, wanted.shown.first), bisect_right(keys, wanted.shown.last)
+                laid = tuple(keys[first:last])
+                marks = tuple(mark for mark in fine if mark.number in wanted.shown)
+                found += self._seen(wanted, laid, marks)
+        concerns = tuple(sorted(found, key=lambda each: (each.worst.number, -each.worst.severity)))
+        if concerns != self._concerns:
+            self._concerns = concerns
+            self._by_frame = {}
+            for concern in concerns:
+                for problem in concern.problems:
+                    self._by_frame.setdefault(problem.number, []).append(concern)
+        self.changed.emit()
+
+    def _seen(self, wanted: _Wanted, keys: tuple[int, ...], marks: tuple[Fine, ...]) -> tuple[Concern, ...]:
+        """What is seen of a take's concerns: where it is the one shown, and not below a key."""
+        state = (wanted.shown, keys, marks)
+        known = self._trimmed.get(wanted.name)
+        if known is None or known[0] != state:
+            kept = tuple(_within(self._found[wanted.name], wanted.shown, frozenset(keys)))
+            known = self._trimmed[wanted.name] = (state, open_concerns(kept, marks))
+        return known[1]
+
+
+def _within(concerns: Iterable[Concern], shown: Span, keys: frozenset[int]) -> Iterable[Concern]:
+    for concern in concerns:
+        problems = tuple(each for each in concern.problems if each.number in shown and each.number not in keys)
+        if problems:
+            yield concern if len(problems) == len(concern.problems) else Concern(problems)
+
+
+class _Worker:
+    """A thread that checks one take after the other, those asked for last only."""
+
+    def __init__(self, tell: Callable[[tuple[str, str], tuple[Concern, ...]], object]) -> None:
+        self._tell = tell
+        self._news = threading.Condition()
+        self._asked: tuple[Shot, Path] | None = None
+        self._takes: list[Take] = []
+        self._resting = self._closed = False
+        self._thread: threading.Thread | None = None
+
+    def begin(self, folder: Path, takes: tuple[Take, ...]) -> None:
+        """Start; what was found in takes that the project no longer has is removed first."""
+
+        def work() -> None:
+            forget_gone(folder, takes)
+            self._work()
+
+        self._thread = threading.Thread(target=work, name="checks", daemon=True)
+        self._thread.start()
+
+    def want(self, shot: Shot, folder: Path, takes: list[Take]) -> None:
+        """Check these takes of a shot, in their order, and no others that have not begun."""
+        with self._news:
+            self._asked, self._takes = (shot, folder), takes
+            self._news.notify()
+
+    def rest(self, resting: bool) -> None:
+        """Whether somebody else needs the computer for now."""
+        with self._news:
+            self._resting = resting
+            self._news.notify()
+
+    def close(self) -> None:
+        """Stop, within a frame."""
+        with self._news:
+            self._closed = True
+            self._news.notify()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _stopped(self) -> bool:
+        """Wait while resting; whether to stop for good."""
+        with self._news:
+            self._news.wait_for(lambda: self._closed or not self._resting)
+            return self._closed
+
+    def _work(self) -> None:
+        while True:
+            with self._news:
+                self._news.wait_for(lambda: self._closed or (self._takes and not self._resting))
+                if self._closed or self._asked is None:
+                    return
+                take, (shot, folder) = self._takes.pop(0), self._asked
+            try:
+                check = check_of(shot, folder, take)
+                found = checked(check, self._stopped) if check is not None else ()
+            except CheckStopped:
+                return
+            except Exception:  # the pool's boundary: a take that cannot be read must not end all checks
+                log.exception("a take could not be checked")
+                found = ()
+            with self._news:
+                if not self._closed:
+                    self._tell((take.id, take.pixels), found)

@@ -1,0 +1,99 @@
+"""Marks on the timeline where finished frames need a look: ticks, the higher the worse, and icons; words for tips."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter
+
+from app.project.concerns import WORDS, Concern
+from app.project.model import Span
+from app.ui import theme
+from app.ui.timeline.geometry import Geometry
+from app.ui.timeline.lanes import Lane
+from app.ui.tokens import Tokens
+
+_LOW, _HIGH = 3.0, 9.0  # px: the height of a tick
+_NARROW = 3.0  # px: narrower frames share a tick, which is the worst one's
+_ICON = 10
+_APART = 14  # px between two icons at least
+_Tick = tuple[int, float]
+
+
+@dataclass(frozen=True)
+class Looks:
+    """What needs a look in the shot; `ticks` are the frames in which anything does, in order, with its severity.
+
+    `icons` are the frames in which any of the concerns is seen best, in order, with its severity.
+    """
+
+    concerns: tuple[Concern, ...] = ()
+    ticks: tuple[_Tick, ...] = field(default=(), compare=False)
+    icons: tuple[_Tick, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def at(cls, concerns: tuple[Concern, ...]) -> Looks:
+        """Of these concerns."""
+        worst: dict[int, float] = {}
+        for concern in concerns:
+            for problem in concern.problems:
+                worst[problem.number] = max(worst.get(problem.number, 0.0), problem.severity)
+        best = sorted({each.worst.number: each.worst.severity for each in concerns}.items())
+        return cls(concerns, tuple(sorted(worst.items())), tuple(best))
+
+    def words(self, span: Span) -> str:
+        """What needs a look in some frames: "3 places need a look: Leak, Flicker." Empty where nothing does."""
+        here = [each for each in self.concerns if each.first <= span.last and each.last >= span.first]
+        if not here:
+            return ""
+        here.sort(key=lambda each: -each.worst.severity)
+        kinds = ", ".join(dict.fromkeys(WORDS[each.kind] for each in here))
+        return f"{places(len(here))} a look: {kinds}."
+
+
+def places(many: int) -> str:
+    """The subject of a sentence: "1 place needs", "5 places need"."""
+    return "1 place needs" if many == 1 else f"{many} places need"
+
+
+def paint_looks(painter: QPainter, looks: Looks, geometry: Geometry, lane: Lane, tokens: Tokens) -> None:
+    """The ticks at the foot of the lane, over the bars, and icons at the worst of them that have room."""
+    painter.save()
+    painter.setClipRect(QRectF(geometry.left, lane.top, geometry.width, lane.height))
+    painter.setPen(Qt.PenStyle.NoPen)
+    ink, ground = QColor(tokens.warning), QColor(tokens.sunken)
+    free = geometry.left
+    for place, severity in _columns(looks.ticks, geometry):
+        tall = _LOW + (_HIGH - _LOW) * severity
+        tick = QRectF(place.left(), lane.bottom - tall, place.width(), tall)
+        painter.fillRect(tick, ground)
+        painter.fillRect(tick, QBrush(ink, Qt.BrushStyle.Dense4Pattern))
+        painter.fillRect(QRectF(tick.left(), tick.top(), tick.width(), 1.5), ink)
+    picture = theme.icon_image("look", tokens.warning, _ICON, painter.device().devicePixelRatioF())
+    for place, _ in _columns(looks.icons, geometry):
+        left = place.center().x() - _ICON / 2
+        if left >= free:
+            painter.drawImage(QPointF(round(left), lane.bottom - _ICON), picture)
+            free = left + _APART
+    painter.restore()
+
+
+def _columns(ticks: Sequence[_Tick], geometry: Geometry) -> Iterator[tuple[QRectF, float]]:
+    """Where ticks lie, from left to right, each with its severity; only those in view."""
+    visible = geometry.visible
+    first = bisect_left(ticks, visible.first, key=lambda tick: tick[0])
+    last = bisect_right(ticks, visible.last, key=lambda tick: tick[0])
+    left, right, worst = 0.0, -1.0, 0.0
+    for number, severity in ticks[first:last]:
+        begin = geometry.x(number)
+        if right >= 0 and begin < left + _NARROW:
+            right, worst = max(right, geometry.x(number + 1)), max(worst, severity)
+            continue
+        if right >= 0:
+            yield QRectF(left, 0, max(_NARROW, right - left) - 0.5, 1), worst
+        left, right, worst = begin, geometry.x(number + 1), severity
+    if right >= 0:
+        yield QRectF(left, 0, max(_NARROW, right - left) - 0.5, 1), worst

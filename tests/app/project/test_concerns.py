@@ -1,0 +1,55 @@
+"""Problems gathered over frames, and the artist's marks of what is fine, which are saved with the project."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from app.project.concerns import Box, Kind, Problem, alike, gather, open_concerns
+from app.project.model import Project, Shot
+from app.project.storage import create_project, open_project, save_project
+
+
+def problem(number: int, box: Box = (10, 10, 20, 20), kind: Kind = "doubt", severity: float = 0.5) -> Problem:
+    return Problem(kind, number, box, 400, severity, "#ff0000")
+
+
+def test_a_problem_that_moves_on_is_one_concern() -> None:
+    (concern,) = gather(problem(at, (10 + 5 * at, 10, 20, 20), severity=at / 10) for at in range(1, 6))
+    assert (concern.first, concern.last, concern.worst.number) == (1, 5, 5)
+    assert concern.words == "Unsure color, frames 1 to 5"
+
+
+def test_another_place_kind_or_time_is_another_concern() -> None:
+    problems = (problem(1), problem(2, (100, 10, 20, 20)), problem(2, kind="leak"), problem(9))
+    assert [concern.first for concern in gather(problems)] == [1, 2, 2, 9]
+
+
+def test_two_alike_in_one_frame_stay_two() -> None:
+    problems = (problem(1), problem(1, (12, 10, 20, 20)), problem(2), problem(2, (12, 10, 20, 20)))
+    assert [len(concern.problems) for concern in gather(problems)] == [2, 2]
+
+
+def test_boxes_are_alike_by_what_they_share() -> None:
+    assert alike((0, 0, 10, 10), (0, 0, 10, 10)) == 1
+    assert alike((0, 0, 10, 10), (5, 0, 10, 10)) == 50 / 150
+    assert alike((0, 0, 10, 10), (20, 0, 10, 10)) == 0
+
+
+def test_a_mark_means_the_same_place_and_color_in_a_later_take_too() -> None:
+    concerns = gather([problem(1), problem(2), problem(7, kind="hole")])
+    mark = concerns[0].fine
+    assert open_concerns(concerns, (mark,)) == (concerns[1],)
+    again = gather([problem(1, (11, 11, 20, 20))])
+    assert open_concerns(again, (mark,)) == ()
+    recolored = gather([replace(problem(1), color="#00ff00")])
+    assert open_concerns(recolored, (mark,)) == recolored
+
+
+def test_marks_are_saved_with_the_project(tmp_path: Path) -> None:
+    folder = tmp_path / "marked.shiage"
+    create_project(folder)
+    (concern,) = gather([problem(3)])
+    project = Project((Shot("shot1", "marked", fine=(concern.fine,)),))
+    save_project(folder, project)
+    assert open_project(folder).project == project

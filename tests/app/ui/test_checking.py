@@ -1,0 +1,202 @@
+"""The check view in the real window: found off the window's thread, gone through by key and list, marked as fine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flawed_takes import BODY_BOX, Flaw, make_project, repainted, write_take
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from app.project.model import Span
+from app.project.storage import open_project
+from app.ui.inspecting import NOT_HERE, NOTHING
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+
+FLAWS: dict[int, Flaw] = {
+    3: repainted(2, 2, trust=60),
+    5: repainted(1, 0, trust=100),
+    9: repainted(1, 2),
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project whose take has an unsure head on 3, an unpainted body on 5, and a body that flickers on 9."""
+    folder = tmp_path / "flawed.shiage"
+    write_take(folder, make_project(folder, tmp_path / "drawn"), FLAWS)
+    return folder
+
+
+async def looked_over(driver) -> None:
+    await driver.opened()
+    await driver.until(lambda: driver.workspace.checking.concerns, "the take to be looked over")
+    await driver.until(lambda: not driver.workspace.frames.waiting, "a picture")
+    await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+    driver.page.canvas.setFocus()
+
+
+async def on(driver, number: int) -> None:
+    """Wait until this frame's picture is shown."""
+    await driver.until(lambda: driver.workspace.playhead.number == number, f"frame {number}", 5)
+    await driver.until(lambda: not driver.workspace.frames.waiting, "its picture", 5)
+
+
+def seen(driver, share_x: float, share_y: float) -> tuple[int, int, int]:
+    """The color painted at a place of the picture."""
+    canvas = driver.page.canvas
+    place = canvas.picture_rect()
+    at = QPoint(round(place.left() + place.width() * share_x), round(place.top() + place.height() * share_y))
+    color = canvas.grab().toImage().pixelColor(at)
+    return color.red(), color.green(), color.blue()
+
+
+def test_keys_go_from_place_to_place_and_flash_it(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await looked_over(driver)
+        view = driver.page.check_view
+        for number in (3, 5, 9, 3):
+            driver.key(Qt.Key.Key_N)
+            await on(driver, number)
+            assert view.flashing
+        driver.key(Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
+        await on(driver, 9)
+        await driver.until(lambda: not view.flashing, "the flash to end", 5)
+        assert not view.isVisible()
+
+    drive(body, str(project))
+
+
+def test_the_check_view_dims_the_frame_but_for_what_needs_a_look(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await looked_over(driver)
+        view, table = driver.page.check_view, driver.window.actions_table
+        driver.workspace.playhead.go(5)
+        await on(driver, 5)
+        sky, body_at = (0.05, 0.05), (95 / 240, 120 / 180)
+        plain = seen(driver, *sky)
+        assert plain == (180, 200, 220)
+        driver.key(Qt.Key.Key_V)
+        await driver.until(table["check_view"].isChecked, "the tick", 5)
+        dimmed = seen(driver, *sky)
+        assert max(dimmed) - min(dimmed) < 15
+        assert view.words == "Check view: 1 in this frame, 3 in the shot"
+        assert view.accessibleDescription() == f"{view.words}. Unpainted."
+        colors = {seen(driver, body_at[0] + dx / 240, body_at[1]) for dx in range(12)}
+        assert all(color != dimmed for color in colors)
+        assert len(colors) > 1, "a pattern as well as a color"
+        driver.workspace.playhead.go(2)
+        await on(driver, 2)
+        await driver.until(lambda: "none in this frame" in view.words, "the words", 5)
+        driver.key(Qt.Key.Key_V)
+        assert not table["check_view"].isChecked()
+        assert seen(driver, *sky) == plain
+
+    drive(body, str(project))
+
+
+def test_the_list_goes_there_and_fine_can_be_said_and_taken_back(drive: Callable, project: Path) -> None:
+    async def mark(driver) -> None:
+        await looked_over(driver)
+        panel, checking, document = driver.page.panel.checks, driver.workspace.checking, driver.workspace.document
+        assert panel.isVisible()
+        assert panel.title.text() == "Needs a look (3)"
+        worst = [concern.kind for concern in panel.listed]
+        assert worst == [each.kind for each in sorted(checking.concerns, key=lambda one: -one.worst.severity)]
+        row = next(at for at, concern in enumerate(panel.listed) if concern.kind == "hole")
+        place = panel.list.visualItemRect(panel.list.item(row)).center()
+        QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        await on(driver, 5)
+        assert checking.current is panel.listed[row]
+        driver.page.canvas.setFocus()
+        driver.key(Qt.Key.Key_M)
+        await driver.until(lambda: panel.title.text() == "Needs a look (2)", "one less", 5)
+        await on(driver, 9)  # on to the next
+        assert [fine.kind for fine in document.shot.fine] == ["hole"]
+        driver.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        await driver.until(lambda: panel.title.text() == "Needs a look (3)", "it back", 5)
+        driver.key(Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+        await driver.until(lambda: panel.title.text() == "Needs a look (2)", "one less again", 5)
+
+    drive(mark, str(project))
+    assert [fine.number for fine in open_project(project).project.shots[0].fine] == [5]
+
+    async def again(driver) -> None:
+        await looked_over(driver)
+        assert [concern.kind for concern in driver.workspace.checking.concerns] == ["doubt", "flicker"]
+        driver.window.actions_table["forget_fine"].trigger()
+        await driver.until(lambda: len(driver.workspace.checking.concerns) == 3, "all of them", 5)
+
+    drive(again, str(project))
+
+
+def test_what_was_found_is_there_again_without_looking(drive: Callable, project: Path, tmp_path: Path) -> None:
+    drive(looked_over, str(project))
+    (kept,) = project.glob("cache/checks/shot1/*.checks")
+    before = kept.read_bytes(), kept.stat().st_mtime_ns
+
+    async def again(driver) -> None:
+        await looked_over(driver)
+        assert len(driver.workspace.checking.concerns) == 3
+
+    drive(again, str(project))
+    assert (kept.read_bytes(), kept.stat().st_mtime_ns) == before
+
+
+def test_the_timeline_marks_the_frames_and_says_why(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await looked_over(driver)
+        timeline = driver.page.timeline
+        driver.workspace.playhead.go(12)
+        await driver.until(lambda: timeline.looks.ticks, "the ticks", 5)
+        assert [number for number, _ in timeline.looks.ticks] == [3, 5, 9]
+        picture = timeline.grab().toImage()
+        foot = timeline._lanes().segments.bottom - 2
+        inks = {number: {picture.pixel(x, foot) for x in range(*_cell(timeline, number))} for number in (3, 4, 5, 8, 9)}
+        assert inks[4] == inks[8], "nothing to see there"
+        for number in (3, 5, 9):
+            assert inks[number] - inks[4], f"a tick at {number}"
+        words = "3 places need a look: Flicker, Unsure color, Unpainted."
+        assert timeline.looks.words(Span(1, 12)) == words
+        assert words in timeline._tip(driver.on_timeline(5, "segments").toPointF())
+        driver.workspace.playhead.go(5)
+        assert "1 place needs a look: Unpainted." in timeline.accessibleDescription()
+
+    drive(body, str(project))
+
+
+def _cell(timeline, number: int) -> tuple[int, int]:
+    geometry = timeline.geometry_now
+    return round(geometry.x(number)) + 1, round(geometry.x(number + 1)) - 1
+
+
+def test_a_shot_in_which_all_is_well_says_so(drive: Callable, tmp_path: Path) -> None:
+    folder = tmp_path / "well.shiage"
+    write_take(folder, make_project(folder, tmp_path / "drawn"), {3: repainted(2, 2, trust=60)})
+
+    async def body(driver) -> None:
+        await looked_over(driver)
+        panel = driver.page.panel.checks
+        driver.key(Qt.Key.Key_M)
+        await driver.until(lambda: driver.said == [NOT_HERE], "the notice", 5)
+        driver.key(Qt.Key.Key_N)
+        await on(driver, 3)
+        driver.key(Qt.Key.Key_M)
+        await driver.until(lambda: not panel.isVisible(), "the list to go", 5)
+        driver.key(Qt.Key.Key_N)
+        await driver.until(lambda: driver.said[-1] == NOTHING, "the notice", 5)
+
+    drive(body, str(folder))
+
+
+def test_boxes_are_told_in_picture_pixels(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await looked_over(driver)
+        hole = next(each for each in driver.workspace.checking.concerns if each.kind == "hole")
+        for told, true in zip(hole.worst.box, BODY_BOX, strict=True):
+            assert abs(told - true) <= 6
+
+    drive(body, str(project))
