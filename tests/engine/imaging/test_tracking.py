@@ -48,8 +48,10 @@ def test_a_place_is_followed_both_ways_from_its_anchor() -> None:
     head, body = follow_all(WALK, [{5: Place(75.0, 60.0)}, {5: Place(60.0, 150.0)}])
     assert sorted(head) == sorted(body) == list(range(12))
     for at in range(12):
-        assert abs(head[at].x - (55 + 4 * at)) < 6 and abs(head[at].y - 60) < 6
-        assert 22 + 4 * at < body[at].x < 88 + 4 * at and 102 < body[at].y < 198
+        assert abs(head[at].x - (55 + 4 * at)) < 6
+        assert abs(head[at].y - 60) < 6
+        assert 22 + 4 * at < body[at].x < 88 + 4 * at
+        assert 102 < body[at].y < 198
 
 
 def test_a_place_is_hidden_where_its_region_is_gone_and_does_not_jump_into_another() -> None:
@@ -79,7 +81,8 @@ def test_between_two_anchors_the_nearer_one_counts() -> None:
     (way,) = follow_all(WALK, [{2: left, 9: right}])
     (first,) = follow_all(WALK, [{2: left}])
     (last,) = follow_all(WALK, [{9: right}])
-    assert way[2] == left and way[9] == right
+    assert way[2] == left
+    assert way[9] == right
     for at in range(12):
         assert way[at] == (first if at <= 5 else last)[at]
     assert first[9].x < right.x - 15, "the two ways differ, or nothing is shown"
@@ -102,7 +105,8 @@ def test_a_place_that_leaves_the_picture_is_lost() -> None:
     lines = [drawn(200 + 12 * step) for step in range(12)]
     (way,) = follow_all(lines, [{0: Place(260.0, 150.0)}])
     seen = sorted(way)
-    assert seen == list(range(len(seen))) and 3 < len(seen) < 12
+    assert seen == list(range(len(seen)))
+    assert 3 < len(seen) < 12
     assert all(way[at].x < WIDTH for at in seen)
 
 
@@ -112,7 +116,8 @@ def test_nothing_to_follow_reads_nothing() -> None:
 
     assert list(follow(Reel(["a", "b"], never, never), [{}, {}])) == []  # pyright: ignore[reportArgumentType]
     places, seen = advance(sketch(WALK[0]), sketch(WALK[1]), motion(sketch(WALK[0]), sketch(WALK[1])), np.zeros((0, 2)))
-    assert places.shape == (0, 2) and seen.shape == (0,)
+    assert places.shape == (0, 2)
+    assert seen.shape == (0,)
 
 
 @pytest.mark.parametrize("seed", [105, 107])
