@@ -31,9 +31,9 @@ class Settings:
     """All preferences. `window` is the window's geometry, base64, empty for the default; `layout` holds what differs
     from the built-in layout, in px or 0 for off, by part ("side panel", "side panel width", "timeline", "tool bar").
 
-    `folders` are the folders last used, by purpose ("line art", "key", "export"). `cache_bytes` 0 means that Shiage
+    `folders` are the folders last used, by purpose ("line art", "key", "project"). `cache_bytes` 0 means that Shiage
     chooses. `opened` says when each of the recent projects was last opened, in seconds since 1970; `hints` how often
-    each hint has been followed.
+    each hint has been followed. `quality` and `weights` are LongAnimation's, as they were chosen last.
     """
 
     recent: tuple[str, ...] = ()
@@ -48,6 +48,8 @@ class Settings:
     frame_label: Literal["frame", "timecode", "feet"] = "frame"
     opened: dict[str, float] = field(default_factory=dict)
     hints: dict[str, int] = field(default_factory=dict)
+    quality: str = ""
+    weights: str = ""
 
 
 def load(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Where the artist was looking, kept beside the project for the next opening; never a reason not to open it."""
+"""Where the artist was looking and exported to, kept beside the project; never a reason not to open it."""
 
 from __future__ import annotations
 
@@ -15,18 +15,20 @@ VIEW_FILE = "view.json"  # its name in the project folder
 
 
 class ViewState(msgspec.Struct, frozen=True):
-    """The frame looked at, in and out (first, last) if set, and whether playing stays between them."""
+    """The frame looked at, in and out (first, last) if set, and whether playing stays between them; the folder of
+    the last export, empty before there was one."""
 
     number: int
     in_out: tuple[int, int] | None = None
     looped: bool = False
+    exported: str = ""
 
     def within(self, shot: Span) -> ViewState:
         """As far as it makes sense in this shot: what lies outside of it is left out."""
         number = self.number if self.number in shot else shot.first
         first, last = self.in_out or (0, -1)
         fits = first <= last and first in shot and last in shot
-        return ViewState(number, self.in_out if fits else None, self.looped and fits)
+        return ViewState(number, self.in_out if fits else None, self.looped and fits, self.exported)
 
 
 def read_view(folder: Path) -> ViewState | None:

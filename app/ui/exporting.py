@@ -20,15 +20,14 @@ from app.ui.errands import Undertaking
 from app.ui.folders import start_folder
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
-from app.ui.preferences import Preferences
 from app.ui.workspace import Workspace
 
 
 class Exporting:
     """The export of the open shot."""
 
-    def __init__(self, window: MainWindow, preferences: Preferences) -> None:
-        self._window, self._preferences = window, preferences
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
 
     def handlers(self) -> dict[str, Handler]:
         """What each action does."""
@@ -39,7 +38,7 @@ class Exporting:
         if workspace is None or workspace.document.shot.line is None:
             return
         document = workspace.document
-        start = await asyncio.to_thread(start_folder, self._preferences.folder("export"), document, True)
+        start = await asyncio.to_thread(start_folder, workspace.exported, document, True)
         dialog = ExportDialog(self._window, document, start, workspace.playhead.in_out)
         dialog.folder.textChanged.connect(lambda: self._window.errands.run(self._number(dialog)))
         self._window.errands.run(self._number(dialog))
@@ -60,11 +59,12 @@ class Exporting:
             dialog.show_version(version)
 
     async def _write(self, workspace: Workspace, settings: ExportSettings) -> None:
-        self._preferences.set_folder("export", str(settings.target))
+        workspace.exported = str(settings.target)
         document = workspace.document
         shot, segments = document.shot, document.segments
         pictures = ShotPictures(shot, segments, document.folder)
-        bare = unfinished(shot, segments, Span(*settings.range)).bare if settings.range is not None else 0
+        assert settings.range is not None
+        left = unfinished(shot, segments, Span(*settings.range)).exported()
 
         def write(undertaking: Undertaking) -> tuple[ExportReport, Path]:
             make_folder(settings)
@@ -73,9 +73,8 @@ class Exporting:
 
         report, folder = await self._window.errands.undertake("Export", write)
         offer = Offer("Show in folder", lambda: show_folder(folder))
-        if bare:
-            verb = "has" if bare == 1 else "have"
-            self._window.notices.warn(f"{report.sentence()} Of these, {bare} {verb} no color yet.", offer)
+        if left:
+            self._window.notices.warn(f"{report.sentence()} {left}", offer)
         else:
             self._window.notices.info(report.sentence(), offer)
 

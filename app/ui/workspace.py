@@ -125,6 +125,7 @@ class Workspace(QObject):
         self.darkroom = Darkroom()
         self.playhead = Playhead(self)
         self.playhead.follow(self.document.shot)
+        self.exported = loaded.view.exported if loaded.view is not None else ""  # the folder of the last export
         self.checking = Checking(self.document, self.playhead)
         self._look_again(loaded.view)
         self.document.changed.connect(self._changed)
@@ -192,7 +193,9 @@ class Workspace(QObject):
         """Where the artist is looking; None without line art."""
         playhead = self.playhead
         in_out = (playhead.in_out.first, playhead.in_out.last) if playhead.in_out is not None else None
-        return ViewState(playhead.number, in_out, playhead.looped_range) if playhead.span is not None else None
+        if playhead.span is None:
+            return None
+        return ViewState(playhead.number, in_out, playhead.looped_range, self.exported)
 
     def _look_again(self, kept: ViewState | None) -> None:
         """Look where the artist was looking, as far as the shot still has it."""

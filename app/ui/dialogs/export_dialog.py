@@ -22,6 +22,7 @@ from app import APP_VERSION
 from app.document import Document
 from app.media.export import ExportSettings, Format, Layer
 from app.media.export_names import frame_name, safe_name
+from app.project.colorizers import TINY
 from app.project.model import Shot, Span
 from app.project.staleness import Segment, usable_keys
 from app.ui.dialogs.asking import ok_cancel
@@ -40,17 +41,28 @@ WITH_ALPHA = ("png", "prores-4444")
 
 @dataclass(frozen=True)
 class Unfinished:
-    """Frames in a range without color, and frames whose color is from earlier inputs."""
+    """Frames in a range without color, frames whose color is from earlier inputs, and frames whose color means
+    nothing, as the networks that made it were never trained."""
 
     bare: int
     stale: int
+    untrained: int = 0
 
     def sentence(self) -> str:
         """What the artist should know before exporting; empty when all is well."""
         bare = f"{_frames(self.bare)} not colored yet and will show line art on white"
         stale = f"{_frames(self.stale)} stale, colored from earlier keys or lines"
-        parts = [part for count, part in ((self.bare, bare), (self.stale, stale)) if count]
+        raw = f"{_frames(self.untrained)} colored with untrained weights: those colors mean nothing"
+        parts = [part for count, part in ((self.bare, bare), (self.stale, stale), (self.untrained, raw)) if count]
         return "; ".join(parts) + "." if parts else ""
+
+    def exported(self) -> str:
+        """What is to be said once these are exported: of color that is missing or means nothing."""
+        have = "has" if self.bare == 1 else "have"
+        bare = f"{self.bare} {have} no color yet"
+        raw = f"{_frames(self.untrained)} colored with untrained weights"
+        parts = [part for count, part in ((self.bare, bare), (self.untrained, raw)) if count]
+        return f"Of these, {' and '.join(parts)}." if parts else ""
 
 
 def _frames(count: int) -> str:
@@ -62,13 +74,17 @@ def unfinished(shot: Shot, segments: Sequence[Segment], wanted: Span) -> Unfinis
     keys = {key.number for key in usable_keys(shot)}
     bare: set[int] = set()
     stale: set[int] = set()
+    untrained: set[int] = set()
     for segment in segments:
         numbers = set(range(max(segment.span.first, wanted.first), min(segment.span.last, wanted.last) + 1)) - keys
         if segment.take is None:
             bare |= numbers
-        elif not segment.fresh and not segment.locked:
+            continue
+        if segment.take.weights == TINY:
+            untrained |= numbers
+        if not segment.fresh and not segment.locked:
             stale |= numbers
-    return Unfinished(len(bare), len(stale - bare))
+    return Unfinished(len(bare), len(stale - bare), len(untrained - bare))
 
 
 class ExportDialog(QDialog):
