@@ -164,6 +164,14 @@ def _runs(pid: int) -> bool:
         return False
 
 
+def _another(file: Path, take: Take) -> bool:
+    """Whether a whole file lies there that is not this take's, but was made at another moment."""
+    try:
+        return read_header(file).created != take.created
+    except FrameFileError:
+        return False
+
+
 def _in_trash(folder: Path, take: Take) -> Path:
     return folder / TAKES / TRASH / take.shot / Path(take.path).name
 

@@ -35,6 +35,9 @@ class Listener(Protocol):
     def check(self) -> None:
         """Raises a ShiageError when nothing may be colored into the project any more; called on a thread."""
 
+    async def settled(self) -> None:
+        """Wait until what moves files out of the places where the engine writes is through."""
+
     def run_changed(self) -> None:
         """Something is under way, further, or no longer."""
 
@@ -220,6 +223,7 @@ class Runner:
             self._listener.run_failed(run.left, str(error))
             self.stop(urgent=True)
             return
+        await self._listener.settled()
         try:
             take = await asyncio.to_thread(take_of, item, Path(event.path))
         except (FrameFileError, OSError, ValueError) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from app.errors import ShiageError
 from app.media.takes import delete_take, restore_take
@@ -14,11 +15,14 @@ from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.workspace import Workspace
 
+_Moved = TypeVar("_Moved")
+
 
 class Deletion:
     """What one step of undo does with a take; files go and come in the order of the steps.
 
-    The same take may be there again, colored once more from the same inputs: that one is not this step's to move.
+    The same take may be there again, colored once more from the same inputs: that one is not this step's to move, nor
+    is its file, which the engine puts into the same place some time before it says so.
     """
 
     def __init__(self, workspace: Workspace, take: Take, errands: Errands) -> None:
@@ -42,26 +46,26 @@ class Deletion:
             if not gone and (self._away or not document.remove_take(self._take.id)):
                 return
             try:
-                await self._move("Delete take", delete_take)
+                self._away = await self._move("Delete take", delete_take)
             except ShiageError:
                 document.add_take(self._take)
                 raise
-            self._away = True
 
     async def _bring_back(self) -> None:
         document = self._workspace.document
         async with self._workspace.moving:
             if self._away and not self._there():
-                await self._move("Bring a take back", restore_take)
-                self._away = False
-                document.add_take(self._take)
+                back = await self._move("Bring a take back", restore_take)
+                self._away = back != self._take
+                if not self._there():
+                    document.add_take(back)
 
-    async def _move(self, title: str, move: Callable[[Path, Take], None]) -> None:
-        def work(_: Undertaking) -> None:
+    async def _move(self, title: str, move: Callable[[Path, Take], _Moved]) -> _Moved:
+        def work(_: Undertaking) -> _Moved:
             self._workspace.check()
-            move(self._workspace.folder, self._take)
+            return move(self._workspace.folder, self._take)
 
-        await self._errands.undertake(title, work, False, beside=True)
+        return await self._errands.undertake(title, work, False, beside=True)
 
     def _there(self) -> bool:
         return any(take.id == self._take.id for take in self._workspace.document.takes)

@@ -206,3 +206,32 @@ def test_a_thousand_takes_are_found_within_a_second(folder: Path):
     begun = time.perf_counter()
     assert len(scan_takes(folder).takes) == 1000
     assert time.perf_counter() - begun < 1.0
+
+
+def test_another_take_in_the_place_of_a_deleted_one_stays_where_it_is(folder: Path):
+    path = write_take(folder, "shot1", "t", Span(1, 2), created=1.0)
+    old = read_take(folder, path)
+    assert delete_take(folder, old)
+    assert not path.exists()
+    write_take(folder, "shot1", "t", Span(1, 2), created=2.0)  # colored once more from the same inputs
+    new = read_take(folder, path)
+    assert restore_take(folder, old) == new, "what lies there is not written over"
+    assert read_take(folder, path) == new
+    assert not delete_take(folder, old), "this is another one"
+    assert read_take(folder, path) == new
+    assert delete_take(folder, new)
+    assert not path.exists()
+
+
+def test_a_take_that_comes_in_the_very_moment_of_deleting_is_put_back(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    path = write_take(folder, "shot1", "t", Span(1, 2), created=1.0)
+    old, replaced = read_take(folder, path), Path.replace
+
+    def meanwhile(source: Path, target: Path) -> Path:
+        monkeypatch.setattr(Path, "replace", replaced)
+        write_take(folder, "shot1", "t", Span(1, 2), created=2.0)
+        return replaced(source, target)
+
+    monkeypatch.setattr(Path, "replace", meanwhile)
+    assert not delete_take(folder, old)
+    assert read_take(folder, path).created == 2.0

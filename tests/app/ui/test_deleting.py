@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,24 @@ from app.ui import deleting
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 CTRL = Qt.KeyboardModifier.ControlModifier
+LATE = """
+import pathlib, runpy, sys, time
+from engine import colorizers
+from engine.protocol.messages import SegmentDone
+
+class Late(colorizers.DraftColorizer):
+    def colorize(self, shot, stop):
+        for event in super().colorize(shot, stop):
+            if isinstance(event, SegmentDone):
+                while not pathlib.Path({said!r}).exists():
+                    time.sleep(0.02)
+            elif pathlib.Path({again!r}).exists():
+                time.sleep(0.3)
+            yield event
+
+colorizers.DraftColorizer = Late
+runpy.run_module("engine", run_name="__main__")
+"""
 
 
 @pytest.fixture
@@ -115,3 +134,64 @@ def test_a_take_colored_again_while_its_file_goes_away_is_not_taken_with_it(
         assert not file.exists()
 
     drive(body, str(project))
+
+
+@pytest.mark.parametrize("undone", ["before its file is there", "after its file is there"])
+def test_a_deletion_undone_and_redone_before_the_engine_tells_of_the_new_file_leaves_that_alone(
+    drive: Callable, project: Path, tmp_path: Path, undone: str
+) -> None:
+    """The engine puts the file into place and says so later: `said` has it say so, `again` makes it slow."""
+    said, again, script = tmp_path / "said", tmp_path / "again", tmp_path / "late_engine.py"
+    script.write_text(LATE.format(said=str(said), again=str(again)))
+    said.touch()
+
+    async def body(driver) -> None:
+        await driver.opened()
+        document, table, errands = driver.workspace.document, driver.window.actions_table, driver.window.errands
+        failed: list[str] = []
+        for signal in (errands.failed, driver.workspace.coloring.failed):
+            signal.connect(failed.append)
+
+        async def moved() -> None:
+            await driver.until(lambda: not errands._tasks, "files to be moved")
+
+        await driver.until(table["generate"].isEnabled, "a segment to color")
+        driver.key(Qt.Key.Key_Return, CTRL)
+        await driver.idle()
+        (old,) = document.takes
+        file = driver.workspace.folder / old.path
+        await driver.until(table["delete_take"].isEnabled, "the take to be marked")
+        table["delete_take"].trigger()
+        await moved()
+        assert not file.exists()
+
+        said.unlink()
+        again.touch()
+        await driver.until(table["generate"].isEnabled, "a segment to color")
+        driver.key(Qt.Key.Key_Return, CTRL)
+        queue = driver.workspace.coloring.queue
+        await driver.until(lambda: queue.share > 0, "the second coloring to be under way")
+        made = 0.0
+        if undone == "before its file is there":
+            assert not file.exists()
+            document.undo_stack.undo()
+            await moved()
+            assert document.takes == (old,)
+            made = file.stat().st_ino
+        await driver.until(lambda: file.exists() and file.stat().st_ino != made, "the new file, untold of")
+        if undone == "after its file is there":
+            document.undo_stack.undo()
+            await moved()
+        assert queue.busy
+        new = file.read_bytes()
+        document.undo_stack.redo()
+        await moved()
+        said.touch()
+        await driver.idle()
+        assert failed == []
+        (take,) = document.takes
+        assert take.created > old.created
+        assert file.read_bytes() == new
+        assert [segment.take for segment in document.segments] == [take]
+
+    drive(body, str(project), engine=(sys.executable, str(script)))
