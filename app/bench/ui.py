@@ -49,7 +49,7 @@ def measure(context: Context) -> Iterator[Row]:
         (folder / "out").mkdir()
         if context.quick:  # so little that not all of a short shot is at hand
             wide, high = SIZES[size]
-            settings.save(Settings(cache_bytes=48 * wide * high * 4), folder / "home" / "config" / "settings.json")
+            settings.save(Settings(cache_bytes=96 * wide * high * 4), folder / "home" / "config" / "settings.json")
         for part in ("bring in", "work"):
             for row in _run(context, part, folder, material, size):
                 yield Row(f"{size} {wanted.platform}: {row.name}", row.value, row.unit, row.remark)

@@ -50,7 +50,7 @@ class FrameCache(Generic[K, V]):
         self._callbacks: dict[K, list[Callable[[K, V | Exception], object]]] = {}
         self._busy: set[K] = set()
         self._busy_ahead: set[K] = set()  # those of them that were begun in advance
-        self._errors: dict[K, Exception] = {}
+        self._failed: set[K] = set()  # not read in advance again
         self._closed = False
         self._threads = [
             threading.Thread(target=self._work, name=f"frames-{index}", daemon=True) for index in range(workers)
@@ -65,6 +65,18 @@ class FrameCache(Generic[K, V]):
             if picture is not None:
                 self._kept.move_to_end(key)
             return picture
+
+    def set_budget(self, budget_bytes: int) -> None:
+        """Keep no more than this from now on."""
+        with self._change:
+            self._budget = budget_bytes
+            self._make_room(0)
+
+    def put(self, key: K, picture: V) -> None:
+        """Keep a picture that was made elsewhere, if nobody is making it."""
+        with self._change:
+            if not self._closed and key not in self._kept and key not in self._busy:
+                self._keep(key, picture)
 
     def request(self, key: K, callback: Callable[[K, V | Exception], object]) -> None:
         """Ask for a picture ahead of everything asked before; one that failed before is tried again."""
@@ -110,14 +122,9 @@ class FrameCache(Generic[K, V]):
             for key in reversed(dict.fromkeys(keys)):
                 if key in self._kept:
                     self._kept.move_to_end(key)
-                elif key not in self._errors:
+                elif key not in self._failed:
                     self._ahead.append(key)
             self._change.notify_all()
-
-    def error(self, key: K) -> Exception | None:
-        """Why the last try to decode this failed, if it did."""
-        with self._change:
-            return self._errors.get(key)
 
     def cached(self) -> frozenset[K]:
         """The keys at hand."""
@@ -187,17 +194,20 @@ class FrameCache(Generic[K, V]):
             self._busy.discard(key)
             self._busy_ahead.discard(key)
             if isinstance(result, Exception):
-                self._errors[key] = result
+                self._failed.add(key)
             else:
-                self._errors.pop(key, None)
+                self._failed.discard(key)
                 self._keep(key, result)
             return self._callbacks.pop(key, [])
 
     def _keep(self, key: K, picture: V) -> None:
         if picture.nbytes > self._budget:
             return
-        while self._kept and self._bytes + picture.nbytes > self._budget:
-            _, dropped = self._kept.popitem(last=False)
-            self._bytes -= dropped.nbytes
+        self._make_room(picture.nbytes)
         self._kept[key] = picture
         self._bytes += picture.nbytes
+
+    def _make_room(self, nbytes: int) -> None:
+        while self._kept and self._bytes + nbytes > self._budget:
+            _, dropped = self._kept.popitem(last=False)
+            self._bytes -= dropped.nbytes

@@ -17,14 +17,14 @@ from app.project.model import Span
 from app.ui.viewer.names import PictureNames
 from app.ui.viewer.portions import Portions
 from app.ui.viewer.reading import Course, order
-from app.ui.viewer.sizes import Decoded, Wish, decode, enough, in_motion, sentence
+from app.ui.viewer.sizes import Decoded, Wish, decode, enough, in_motion, room, sentence
 from app.ui.viewer.stripe import Stripe
 
 ADVANCE = 128  # frames read in advance at most while playing; at rest, as many as there is room for
 AGAIN = 8  # frames played until what is read in advance moves on
 SPARING = 12  # pictures read in advance at rest while the engine colors
 SETTLE = 500  # ms after the last jump before reading in advance goes on
-REST = 60  # ms after the last of several quick moves before the exact picture is made
+REST = 40  # ms after the last of several quick moves before the exact picture is made
 HURRY = 0.05  # seconds: moves that follow each other faster are a drag or a held key
 STAND_IN = 48  # how far away a picture is looked for frame by frame that stands in for one on its way
 ROOM = 0.9  # of the budget for what is read in advance; the rest is for exact pictures beside their proxies
@@ -41,6 +41,7 @@ class _Post(QObject):
     came = Signal(object, object)  # wish, Decoded or Exception
     fetched = Signal(object, object, object)  # the same, with the callback that waits for it
     kept = Signal()  # another picture is at hand
+    looked_for: Wish | None = None  # the picture whose proxy is worth showing before it
 
 
 class FrameSource(QObject):
@@ -62,15 +63,14 @@ class FrameSource(QObject):
     layer_changed = Signal(str)
     cached_changed = Signal()
 
-    def __init__(self, document: Document, cache_budget: int) -> None:
+    def __init__(self, document: Document, memory: int) -> None:
+        """`memory`: bytes that the app may take in all."""
         super().__init__()
-        self._document = document
+        self._document, self._memory = document, memory
         self.names = PictureNames(document)  # for everybody who asks for this document's pictures
-        self._budget, ahead, self._post = cache_budget, readers(), _Post()
+        self._budget, ahead, self._post = self._room(), readers(), _Post()
         # One reader more than read ahead, so that the frame asked for never waits for one that is only near.
-        self._cache: FrameCache[Wish, Decoded] = FrameCache(
-            cache_budget, ahead + 1, decode, ahead, self._post.kept.emit
-        )
+        self._cache = _cache(self._budget, ahead, self._post)
         self._layer: Layer = "picture"
         self._course, self._zoom = Course(), 0.0
         self._wished: int | None = None
@@ -81,7 +81,6 @@ class FrameSource(QObject):
         self._asked_at = 0.0
         self._moves, self._way = 0, 1
         self._sparing = False
-        self.late = 0  # pictures that were no longer wanted when the next was asked for
         self._hear = self._post.came.emit
         self._stripe = Stripe(self)
         self._stripe.due.connect(self._look_over)
@@ -156,6 +155,9 @@ class FrameSource(QObject):
         """What the picture of a frame is made from now; raises KeyError outside the shot."""
         return self.names.of(number, self._layer)
 
+    def _room(self) -> int:
+        return room(self._memory, self.full_size.width(), self.full_size.height())
+
     # Asking
 
     def request(self, number: int) -> None:
@@ -170,8 +172,6 @@ class FrameSource(QObject):
             self._wished = self._key = None
             self._waiting = False
             return
-        if self._waiting and number != self._wished:
-            self.late += 1
         step = number - self._wished if self._wished is not None else 0
         self._wished, self._key = number, key
         found, self._exact = self._at_hand(key)
@@ -189,6 +189,7 @@ class FrameSource(QObject):
 
     def _ask(self, wish: Wish) -> None:
         if wish not in self._open:
+            self._post.looked_for = wish if self._waiting else None
             self._open.append(wish)
             self._cache.request(wish, self._hear)
 
@@ -256,9 +257,11 @@ class FrameSource(QObject):
                 return
 
     def _arrived(self, wish: Wish, found: Decoded | Exception) -> None:
-        if wish.key != self._key or wish not in self._open or self._wished is None:
+        early = wish.proxy and Wish(wish.key, proxy=False) in self._open  # and the exact one follows
+        if wish.key != self._key or self._wished is None or not (early or wish in self._open):
             return  # an earlier wish; its picture is kept
-        self._open.remove(wish)
+        if wish in self._open:
+            self._open.remove(wish)
         if isinstance(found, Exception):
             self._give_up()
             self._waiting, self._exact = False, True
@@ -269,6 +272,9 @@ class FrameSource(QObject):
 
     def _document_changed(self) -> None:
         """Ask again where the picture is made from something else now."""
+        if self._budget != (budget := self._room()):
+            self._budget = budget
+            self._cache.set_budget(budget)
         self._stripe.look_again(anew=True)
         self._gathering.stop()
         if self._wished is None:
@@ -359,6 +365,20 @@ class FrameSource(QObject):
     def close(self) -> None:
         """Stop the workers; from any thread."""
         self._cache.close()
+
+
+def _cache(budget: int, ahead: int, post: _Post) -> FrameCache[Wish, Decoded]:
+    """With workers that keep no source alive."""
+
+    def early(wish: Wish, found: Decoded) -> None:
+        cache.put(wish, found)
+        post.came.emit(wish, found)
+
+    def make(wish: Wish) -> Decoded:
+        return decode(wish, early=early if wish == post.looked_for else None)
+
+    cache: FrameCache[Wish, Decoded] = FrameCache(budget, ahead + 1, make, ahead, post.kept.emit)
+    return cache
 
 
 def _frames_at_hand(

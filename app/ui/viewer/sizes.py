@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtGui import QImage
 
-from app.media.pictures import PictureKey, render, render_proxy
+from app.media.parts import Parts
+from app.media.pictures import PictureKey, parts_of, render, render_proxy
 from app.media.proxies import proxy_size
 from app.ui.viewer.pixels import to_image
 from engine.imaging.stills import StillError
 from engine.protocol.frames import FrameFileError
 
+APP = 400_000_000  # bytes that the app takes beside the pictures at hand: itself, thumbnails, what is painted
+AROUND = 20  # and as many exact pictures: what they are made from, and memory that is free but not given back yet
 _LARGE = 1920 * 1080  # pixels: of pictures above this, the proxy will do at any zoom
 
 
@@ -42,9 +46,26 @@ class Decoded:
         return self.image.sizeInBytes() + 256
 
 
-def decode(wish: Wish) -> Decoded:
-    """Render a picture for painting; in a worker. Raises what `render` raises, and MemoryError."""
-    return Decoded(to_image(render_proxy(wish.key) if wish.proxy else render(wish.key)))
+Early = Callable[[Wish, Decoded], object]
+
+
+def decode(wish: Wish, parts: Parts | None = None, early: Early | None = None) -> Decoded:
+    """Render a picture for painting, of its `parts` if they are at hand; in a worker.
+
+    `early` is given the proxy of a large one as soon as what is on disk has been read, which is half of the way.
+    Raises what `render` raises, and MemoryError.
+    """
+    key, parts = wish.key, parts or parts_of(wish.key)
+    if not wish.proxy:
+        if early is not None and key.width * key.height > _LARGE:
+            early(Wish(key, proxy=True), Decoded(to_image(render_proxy(key, parts))))
+        return Decoded(to_image(render(key, parts)))
+    return Decoded(to_image(render_proxy(key, parts)))
+
+
+def room(allowed: int, width: int, height: int) -> int:
+    """Bytes for pictures at hand in an app that is allowed so many in all, for pictures of this size."""
+    return max(allowed - APP - AROUND * width * height * 4, allowed // 2)
 
 
 def enough(key: PictureKey, zoom: float) -> bool:

@@ -94,6 +94,26 @@ def test_least_recently_used_pictures_make_room(cache):
     assert cache.used_bytes == 500
 
 
+def test_what_was_made_elsewhere_is_kept_within_the_budget(cache, decoder):
+    ask(cache, "a", "b", "c", "d", "e")
+    made = np.ones(100, np.uint8)
+    cache.put("f", made)
+    assert cache.get("f") is made
+    assert cache.cached() == {"b", "c", "d", "e", "f"}
+    cache.put("f", np.zeros(100, np.uint8))
+    assert cache.get("f") is made, "at hand already"
+    assert "f" not in decoder.order
+
+
+def test_a_smaller_budget_counts_at_once(cache):
+    ask(cache, "a", "b", "c", "d", "e")
+    cache.get("a")
+    cache.set_budget(250)
+    assert cache.cached() == {"e", "a"}
+    ask(cache, "f")
+    assert cache.used_bytes == 200
+
+
 @pytest.mark.parametrize("key", ["big", "bad"])
 def test_what_was_handed_over_is_not_held_on_to(cache: FrameCache[str, np.ndarray], key: str) -> None:
     answers = ask(cache, key)
@@ -214,7 +234,6 @@ def test_prefetching_keeps_what_lies_ahead(cache, decoder):
 def test_errors_reach_the_asker_and_are_kept_until_tried_again(cache, decoder):
     answers = ask(cache, "bad", "a")
     assert isinstance(answers.got["bad"], ValueError)
-    assert isinstance(cache.error("bad"), ValueError)
     assert cache.get("bad") is None
     cache.prefetch(["bad", "b"])
     ask(cache, "c")

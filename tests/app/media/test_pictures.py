@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from app.media.pictures import PictureKey, render, render_proxy
+from app.project.model import Polarity
+from engine.imaging.compose import lay_lines
 from engine.imaging.stills import write_png
 from engine.protocol.frames import FrameFileHeader, FrameFileWriter
 
@@ -41,6 +43,22 @@ def test_every_way_of_storing_a_take_gives_its_colors_below_the_lines(
     laid = np.rint(pixels[..., :3].astype(np.float64) * line[..., None] / 255)
     assert (render(replace(key, layer="picture")) == laid).all()
     assert (render_proxy(replace(key, layer="picture")) == laid).all()  # small enough to be its own proxy
+
+
+@pytest.mark.parametrize("polarity", ["dark", "light", "alpha"])
+@pytest.mark.parametrize("channels", [1, 3, 4])
+@pytest.mark.parametrize("depth", [np.uint8, np.uint16])
+def test_lines_without_color_look_as_if_laid_over_white(
+    tmp_path: Path, polarity: Polarity, channels: int, depth: type
+) -> None:
+    shape = (HEIGHT, WIDTH) if channels == 1 else (HEIGHT, WIDTH, channels)
+    line = np.random.default_rng(4).integers(0, np.iinfo(depth).max + 1, shape, dtype=depth)
+    write_png(tmp_path / "line.png", line)
+    white = np.full((HEIGHT, WIDTH, 3), 255, np.uint8)
+    key = PictureKey(0, "picture", WIDTH, HEIGHT, str(tmp_path / "line.png"), "-", polarity)
+    assert (render(key) == lay_lines(white, line, polarity)).all()
+    with pytest.raises(ValueError, match="do not fit"):
+        render(replace(key, width=WIDTH + 1))
 
 
 def test_names_of_pictures_are_equal_where_all_they_are_made_from_is() -> None:

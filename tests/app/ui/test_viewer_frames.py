@@ -43,7 +43,9 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> list[frames.PictureKey]:
     """Notes every picture that is really decoded."""
     noted: list[frames.PictureKey] = []
     real = frames.decode
-    monkeypatch.setattr(frames, "decode", lambda wish: (noted.append(wish.key), real(wish))[1])
+    monkeypatch.setattr(
+        frames, "decode", lambda wish, *more, **named: (noted.append(wish.key), real(wish, *more, **named))[1]
+    )
     return noted
 
 
@@ -93,7 +95,6 @@ def test_while_scrubbing_only_the_newest_wish_is_answered(source: FrameSource, q
     qtbot.wait(50)
     assert shown[-1] == 1036
     assert shown.count(1036) == 1
-    assert source.late >= 36 - len(shown)
 
 
 def test_a_picture_at_hand_comes_at_once_and_reading_ahead_brings_the_rest(source: FrameSource, qtbot: QtBot) -> None:

@@ -105,7 +105,6 @@ def test_space_on_the_canvas_plays_and_every_frame_shown_was_asked_for(looking: 
     qtbot.waitUntil(lambda: len(shown) > 45)
     qtbot.keyClick(looking.canvas, Qt.Key.Key_Space)
     assert not looking.playhead.playing
-    assert looking.frames.late == 0  # all from memory
     steps = {(after - before) % 36 for before, after in pairwise(shown)}
     assert 1 in steps
 

@@ -51,7 +51,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Wish]:
     """Notes every picture that is really decoded, and in which size."""
     noted: list[Wish] = []
     real = frames.decode
-    monkeypatch.setattr(frames, "decode", lambda wish: (noted.append(wish), real(wish))[1])
+    monkeypatch.setattr(
+        frames, "decode", lambda wish, *more, **named: (noted.append(wish), real(wish, *more, **named))[1]
+    )
     return noted
 
 
@@ -74,6 +76,25 @@ def test_the_exact_picture_comes_at_once_where_nothing_moves(source: FrameSource
     source.request(1005)
     qtbot.waitUntil(lambda: bool(shown))
     assert shown == [(1005, SIZE[0])]
+
+
+def test_of_a_large_picture_the_proxy_is_shown_on_the_way_and_kept(
+    make_shot: Callable, tmp_path: Path, asked: list[Wish], qtbot: QtBot
+) -> None:
+    size = (2560, 1440)
+    drawn = make_shot(tmp_path / "drawn", frames=4, size=size)
+    document = open_document(tmp_path, drawn.line, drawn.color)
+    line = document.shot.line
+    assert line is not None
+    document.edit("Size", replace(document.shot, line=replace(line, width=size[0], height=size[1])))
+    source, shown = FrameSource(document, BUDGET), Shown()
+    source.ready.connect(lambda number, image: shown.append((number, image.width())))
+    source.request(1002)
+    qtbot.waitUntil(lambda: (1002, size[0]) in shown)
+    assert shown == [(1002, PROXY[0]), (1002, size[0])]
+    assert len(asked) == 1, "read once for both"
+    assert source.used_bytes > (size[0] * size[1] + PROXY[0] * PROXY[1]) * 4
+    source.close()
 
 
 def test_playing_shows_proxies_and_the_exact_picture_where_it_stops(
