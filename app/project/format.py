@@ -20,6 +20,7 @@ import msgspec
 from app import APP_VERSION
 from app.project.concerns import Fine
 from app.project.errors import ProjectDamagedError, ProjectTooNewError
+from app.project.hints import Hint
 from app.project.media_paths import as_resolved, as_stored
 from app.project.migrations import FORMAT, upgrade
 from app.project.model import (
@@ -85,6 +86,7 @@ class _Shot(msgspec.Struct):
     choices: tuple[SegmentChoice, ...]
     line: _Line | None
     fine: tuple[Fine, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
 
 class _File(msgspec.Struct):
@@ -159,6 +161,7 @@ def _shot_out(shot: Shot, stored: Led) -> _Shot:
         palette=shot.palettes.chosen,
         choices=shot.choices,
         fine=shot.fine,
+        hints=shot.hints,
         line=None if shot.line is None else _line_out(shot.line, stored),
     )
 
@@ -269,6 +272,7 @@ def _shot_in(shot: _Shot, resolved: Led, notes: list[str]) -> Shot:
         plan=shot.plan,
         choices=shot.choices,
         fine=shot.fine,
+        hints=_hints_in(shot),
     )
 
 
@@ -330,6 +334,18 @@ def _drawings(folder: str, rows: Iterable[str], resolved: Led) -> Iterable[Drawi
         if bool(name) != bool(digest):
             raise ProjectDamagedError(f'has a line art frame "{row[:40]}"')
         yield drawing
+
+
+def _hints_in(shot: _Shot) -> tuple[Hint, ...]:
+    if len({hint.id for hint in shot.hints}) < len(shot.hints):
+        raise ProjectDamagedError("has two hints with the same id")
+    for hint in shot.hints:
+        if not all(0 <= part <= 255 for part in hint.color):
+            raise ProjectDamagedError(f"has a hint of the color {hint.color}")
+        numbers = [anchor.number for anchor in hint.anchors]
+        if not numbers or numbers != sorted(set(numbers)):
+            raise ProjectDamagedError("has a hint whose anchors are not one on a frame, in order")
+    return shot.hints
 
 
 def _palettes_in(shot: _Shot) -> Palettes:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from hashlib import blake2b
 
 from app.project.colorizers import colorizer
+from app.project.hints import acting
 from app.project.model import Key, Shot, Span
 
 
@@ -32,6 +33,14 @@ class Inputs:
         first = self._numbers[before - 1] if before else span.first
         return Span(first, self._numbers[after] if after < len(self._numbers) else span.last)
 
+    def _between(self, span: Span) -> Span:
+        """The frames whose hints count: out to the nearest key on either side, or to the end of the shot."""
+        before, after = bisect_right(self._numbers, span.first), bisect_left(self._numbers, span.last)
+        return Span(
+            self._numbers[before - 1] if before else self._line.span.first,
+            self._numbers[after] if after < len(self._numbers) else self._line.span.last,
+        )
+
     def referred(self, span: Span, chosen: Key | None) -> tuple[Key, ...]:
         """The keys that count for a segment whose colorizer refers to one: those inside, which it must honor, and
         those it may refer to, which are the `chosen` one, else also the nearest at or before the segment's first
@@ -46,6 +55,9 @@ class Inputs:
         """Of all that this segment is made from."""
         line, refers = self._line, self._colorizer.refers
         around = span if refers else self.reach(span)
+        hints = acting(self._shot.hints, *self._between(span)) if self._shot.hints and not refers else []
+        for _, anchors in hints:  # followed from there, through all drawings between
+            around = Span(min(around.first, anchors[0].number), max(around.last, anchors[-1].number))
         chosen = self._chosen(reference) if refers else None
         laid = self.referred(span, chosen) if refers else self._within(around)
         parts: list[object] = [1, self._shot.colorizer, self._settings, seed, span, line.polarity]
@@ -57,6 +69,7 @@ class Inputs:
             if prompt.span is None or (prompt.span.first <= span.last and span.first <= prompt.span.last)
         ]
         parts += self._references
+        parts += [("hint", *hint) for hint in hints]
         if refers:  # a key tells which color belongs to which lines: those of its own frame
             parts += [("drawn", line.drawing(key.number).digest) for key in laid]
             parts += [("refers", chosen.number)] if chosen is not None else []

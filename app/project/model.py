@@ -15,6 +15,7 @@ from hashlib import blake2b
 from typing import Literal, NamedTuple
 
 from app.project.concerns import Fine
+from app.project.hints import Hint
 from app.project.palettes import Palettes
 
 Polarity = Literal["dark", "light", "alpha"]
@@ -199,6 +200,7 @@ class Shot:
     plan: SegmentPlan = field(default_factory=SegmentPlan)
     choices: tuple[SegmentChoice, ...] = ()
     fine: tuple[Fine, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
     def key(self, number: int) -> Key | None:
         """The key laid on `number`, if any."""

@@ -10,7 +10,9 @@ from app.errors import ShiageError
 from app.project.model import Shot
 from app.project.staleness import Segment, usable_keys
 from engine.protocol.messages import (
+    ColorHint,
     ColorizeShot,
+    HintAnchor,
     HistoryFrames,
     KeyFrame,
     LineFrame,
@@ -80,6 +82,13 @@ def colorize_shot(
             HistoryFrames(first=segment.span.first, last=segment.span.last, path=_absolute(folder, segment.take.path))
             for segment in segments
             if segment.take is not None and segment.index not in asked
+        ),
+        hints=tuple(
+            ColorHint(
+                color=hint.color,
+                anchors=tuple(HintAnchor(number=at.number, x=at.x, y=at.y) for at in hint.anchors),
+            )
+            for hint in shot.hints
         ),
         out_dir=_absolute(folder, f"takes/{shot.id}"),
         cache_dir=_absolute(folder, "cache"),
