@@ -219,6 +219,10 @@ class Coloring(QObject):
         """Color a queued segment `by` places later, or earlier."""
         self.queue.shift(self._document.shot.id, self._document.segments[index].span, by)
 
+    def move_item(self, item: Item, before: Item | None) -> None:
+        """Color what waits just before another item of the queue, or last."""
+        self.queue.move(item, before)
+
     def clear(self) -> None:
         """Stop, and empty the queue."""
         self.queue.clear()

@@ -99,20 +99,44 @@ def read_take(folder: Path, path: Path) -> Take:
         bytes=size,
         preset=header.info.get("preset", ""),
         weights=header.info.get("weights", ""),
+        reference=_frame(header.info.get("reference", "")),
     )
 
 
-def delete_take(folder: Path, take: Take) -> None:
-    """Put a take into the trash of the project; `restore_take` brings it back. Raises TakeError.
+def _frame(reference: str) -> int | None:
+    """The frame of a key, out of what the engine writes of it: the frame and the picture's digest."""
+    number = reference.partition(" ")[0]
+    return int(number) if number.removeprefix("-").isdecimal() else None
 
-    Frames of it that are still mapped must be closed first: Windows does not move open files.
+
+def delete_take(folder: Path, take: Take) -> bool:
+    """Put a take into the trash of the project, for `restore_take`; whether it was this very one. Raises TakeError.
+
+    Colored once more from the same inputs, another one lies in its place, and stays there: the engine may put it
+    there at any moment. Frames of it that are still mapped must be closed first: Windows does not move open files.
     """
-    _move(folder / take.path, _in_trash(folder, take), f"Take {take.id} could not be deleted")
+    file, away = folder / take.path, _in_trash(folder, take)
+    if _another(file, take):
+        return False
+    _move(file, away, f"Take {take.id} could not be deleted")
+    if not _another(away, take):
+        return True
+    if not file.exists():  # it came between the look and the move
+        _move(away, file, f"Take {take.id} could not be brought back")
+    return False
 
 
-def restore_take(folder: Path, take: Take) -> None:
-    """Bring a deleted take back. Raises TakeError when the trash was emptied."""
-    _move(_in_trash(folder, take), folder / take.path, f"Take {take.id} could not be brought back")
+def restore_take(folder: Path, take: Take) -> Take:
+    """Bring a deleted take back. Returns it, or the one that lies in its place by now, colored once more from the same
+    inputs, which stays there. Raises TakeError when the trash was emptied."""
+    file = folder / take.path
+    if _another(file, take):
+        try:
+            return read_take(folder, file)
+        except FrameFileError:
+            log.warning("what lies in the place of a deleted take is not whole", exc_info=True)
+    _move(_in_trash(folder, take), file, f"Take {take.id} could not be brought back")
+    return take
 
 
 def empty_trash(folder: Path) -> int:

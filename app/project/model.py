@@ -237,7 +237,7 @@ class Take:
     """One finished coloring of one segment: a frame file in the project. Outside undo, never lost by it.
 
     `inputs` is the digest of what it was made from, `pixels` that of its frames. `preset` and `weights` are those of
-    a colorizer that has them.
+    a colorizer that has them, `reference` the frame of the key it took its colors from, where that is one.
     """
 
     id: str
@@ -252,6 +252,7 @@ class Take:
     bytes: int = 0
     preset: str = ""
     weights: str = ""
+    reference: int | None = None
 
 
 # Edits: each takes a shot and returns the edited one.

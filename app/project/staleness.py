@@ -64,6 +64,12 @@ def usable_keys(shot: Shot) -> tuple[Key, ...]:
     return tuple(key for key in shot.keys if key.number in span) if span is not None else ()
 
 
+def may_refer(shot: Shot, span: Span) -> tuple[int, ...]:
+    """The frames of the keys that a segment may take its colors from where its artist has chosen none."""
+    keys = usable_keys(shot)
+    return tuple(key.number for key in Inputs(shot, keys).referred(span, None)) if keys else ()
+
+
 def inputs_digest(shot: Shot, span: Span, seed: int) -> str:
     """Digest of all that a segment is made from, with the key its artist has chosen for it.
 

@@ -50,8 +50,8 @@ class RenderQueue:
     `on_change` is called after any change of state, `on_take` with each finished segment once its file is safe,
     `on_notice` when the engine was started again or has something to say, `on_failure` when segments could not be
     colored; both with a sentence for the artist. `check` is called on a thread before anything is colored; when it
-    raises a ShiageError, nothing is any more. `settled` is awaited just before the engine is given anything: what moves
-    files out of the places where it writes is through then.
+    raises a ShiageError, nothing is any more. `settled` is awaited just before the engine is given anything, and before
+    what it has finished is looked at: what moves files out of the places where it writes is through then.
     """
 
     def __init__(
@@ -240,6 +240,11 @@ class RenderQueue:
             self._waiting.shift(item, by, self._held)
         self._changed()
 
+    def move(self, item: Item, before: Item | None) -> None:
+        """Color an item just before another one, or last where that is None."""
+        self._waiting.move(item, before, self._held)
+        self._changed()
+
     async def wait_idle(self) -> None:
         """Wait until nothing is queued or under way; that is not while it is paused."""
         await self._idle.wait()
@@ -327,13 +332,16 @@ class RenderQueue:
         except EngineError as error:
             self.run_failed(run, str(error))
             return False
-        await self._settled()
+        await self.settled()
         return True
 
     # What the runner tells
 
     def check(self) -> None:
         self._check()
+
+    async def settled(self) -> None:
+        await self._settled()
 
     def run_changed(self) -> None:
         self._on_change()

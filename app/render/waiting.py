@@ -124,6 +124,15 @@ class Waiting:
             self.items.insert(max(held, at + by), item)
             self._found = None
 
+    def move(self, item: Item, before: Item | None, held: int) -> None:
+        """Put an item before another one, first where that is through by now, or at the end; a held one stays, and
+        none passes it."""
+        if item in self.items[held:] and item is not before:
+            self.items.remove(item)
+            at = len(self.items) if before is None else self.items.index(before) if before in self.items else 0
+            self.items.insert(max(held, at), item)
+            self._found = None
+
     def entries(self) -> tuple[Entry, ...]:
         """For the journal: spans in their order, those of one shot in a row together."""
         rows: list[tuple[str, list[tuple[int, int]]]] = []

@@ -10,47 +10,16 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
 from app.ui import theme
+from app.ui.reasons import ASKING, why_not
+from app.ui.situation import INTERFACE_SIZES, Situation
 from app.ui.viewer.course import Loop
 
 Handler = Callable[[], Coroutine[Any, Any, object] | None]
 MENUS = ("File", "Edit", "Key", "Color", "View", "Playback", "Help")
 BAR = "-"
-INTERFACE_SIZES = (100, 125, 150, 175, 200)
 ZOOMS = (25, 50, 100, 200, 400, 800)  # percent
 ONION_COUNTS = (0, 1, 2, 3, 4, 5)
 LOOPS: dict[Loop, str] = {"loop": "play_round", "once": "play_once", "ping-pong": "play_ping_pong"}  # to their ids
-
-
-@dataclass(frozen=True)
-class Situation:
-    """What is so right now, as far as actions depend on it. `frame_*` speak of the frame under the playhead."""
-
-    project: bool = False
-    line: bool = False
-    keys: bool = False
-    wanted: int = 0
-    coloring: bool = False
-    cancelling: bool = False
-    paused: bool = False
-    segment: bool = False
-    segment_locked: bool = False
-    segment_colored: bool = False
-    segment_in_queue: bool = False
-    segment_waits: bool = False
-    take: bool = False
-    take_kept: bool = False
-    take_other: bool = False
-    frame_key: bool = False
-    prompt: bool = False
-    frame_colored: bool = False
-    in_out: bool = False
-    comparing: bool = False
-    pinned: bool = False
-    full_screen: bool = False
-    largest: int = INTERFACE_SIZES[-1]  # percent: the interface size with which the window still fits its screen
-    can_undo: bool = False
-    can_redo: bool = False
-    busy: bool = False
 
 
 def _always(now: Situation) -> bool:
@@ -78,7 +47,7 @@ def _line_idle(now: Situation) -> bool:
 
 
 def _open_segment(now: Situation) -> bool:
-    return now.segment and now.keys and not now.segment_locked and not now.cancelling
+    return now.segment and now.keys and not now.segment_locked and not now.cancelling and not now.lacks
 
 
 def _colored_segment(now: Situation) -> bool:
@@ -155,22 +124,25 @@ ACTIONS: tuple[Action, ...] = (
            "What you see here becomes a key, and the segments around it can learn from it",
            when=lambda now: now.frame_colored and not now.frame_key and not now.busy),
     Action("remove_key", "Key", "Remove key", ("Delete",), "Take the key off this frame", "key-remove", _frame_key),
-    Action("key_earlier", "Key", "Move key one frame earlier", ("Alt+Shift+Left",), when=_frame_key, bar_before=True),
-    Action("key_later", "Key", "Move key one frame later", ("Alt+Shift+Right",), when=_frame_key),
+    Action("key_earlier", "Key", "Move key one frame earlier", ("Alt+Shift+Left", "Ctrl+Shift+Left"),
+           when=_frame_key, bar_before=True),
+    Action("key_later", "Key", "Move key one frame later", ("Alt+Shift+Right", "Ctrl+Shift+Right"),
+           when=_frame_key),
 
     Action("generate", "Color", "Generate", ("Ctrl+Enter", "Ctrl+Return"),
            "Color every segment that is empty or stale", "generate",
-           lambda now: now.line and now.keys and now.wanted > 0 and not now.cancelling),
+           lambda now: now.line and now.keys and now.wanted > 0 and not now.cancelling and not now.lacks),
     Action("generate_segment", "Color", "Generate this segment", ("Ctrl+Shift+Enter", "Ctrl+Shift+Return"),
            "Color the selected segment next", when=_open_segment),
     Action("regenerate", "Color", "Regenerate as a new variation", ("Ctrl+R",),
            "Color the selected segment another way; the take there is stays", "regenerate", _colored_segment),
-    Action("cancel", "Color", "Cancel coloring", ("Shift+X", "Ctrl+Alt+Enter", "Ctrl+Alt+Return"),
-           "Stop what is being colored, and what was asked for with it; finished segments stay", "cancel",
+    Action("cancel", "Color", "Cancel what is being colored", ("Shift+X", "Ctrl+Alt+Enter", "Ctrl+Alt+Return"),
+           "Stop the segment under way, and the others asked for with it; finished segments stay", "cancel",
            lambda now: now.coloring and not now.cancelling, bar_before=True),
     Action("pause_queue", "Color", "Pause coloring", ("Ctrl+Alt+P",),
            "Stop for now, or go on; everything stays in the queue", "pause", lambda now: now.coloring, checkable=True),
-    Action("clear_queue", "Color", "Clear queue", ("Ctrl+Shift+X",), "Stop, and color nothing that waits",
+    Action("clear_queue", "Color", "Cancel everything in the queue", ("Ctrl+Shift+X",),
+           "Stop, and take everything that waits out of the queue; finished segments stay",
            when=lambda now: now.coloring),
     Action("cancel_segment", "Color", "Cancel this segment", tip="Take the selected segment out of the queue",
            when=lambda now: now.segment_in_queue),
@@ -228,11 +200,11 @@ ACTIONS: tuple[Action, ...] = (
            bar_before=True),
     Action("compare_wipe", "View", "Wipe", ("W", "F6"), "Two takes with a line between them that can be moved",
            when=_line, checkable=True, within="Compare"),
-    Action("compare_side", "View", "Side by side", ("Ctrl+F6",), "Two takes beside each other", when=_line,
+    Action("compare_side", "View", "Side by side", ("Alt+W",), "Two takes beside each other", when=_line,
            checkable=True, within="Compare"),
     Action("compare_difference", "View", "Difference", ("Shift+F6",), "Gray where two takes are the same", when=_line,
            checkable=True, within="Compare"),
-    Action("compare_blink", "View", "Blink", ("Alt+F6",), "Two takes in turn", when=_line, checkable=True,
+    Action("compare_blink", "View", "Blink", ("Alt+B",), "Two takes in turn", when=_line, checkable=True,
            within="Compare"),
     Action("compare_swap", "View", "Swap A and B", ("C",), "Exchange the sides of the takes compared", when=_comparing,
            within="Compare", bar_before=True),
@@ -262,7 +234,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("onion_unpin", "View", "Unpin all", when=lambda now: now.pinned, within="Onion skin"),
     Action("full_screen", "View", "Full screen", ("F11",), "The window on the whole display", checkable=True,
            bar_before=True),
-    Action("viewer_only", "View", "Viewer only", ("Ctrl+F11",), "The picture alone on the whole display; Esc leaves",
+    Action("viewer_only", "View", "Viewer only", ("Shift+F11",), "The picture alone on the whole display; Esc leaves",
            when=_line, checkable=True),
     Action("leave_full_screen", "View", "Leave full screen", ("Esc",), when=lambda now: now.full_screen),
     Action("timeline_in", "View", "Zoom timeline in", ("+", "="), when=_line, repeats=True, bar_before=True),
@@ -369,9 +341,12 @@ class Actions:
         return self.by_id[action_id]
 
     def update(self, now: Situation) -> None:
-        """Enable what can be used now."""
+        """Enable what can be used now; what asks for color says in its tip why it cannot be."""
         for action in ACTIONS:
-            self.by_id[action.id].setEnabled(action.when(now))
+            made = self.by_id[action.id]
+            made.setEnabled(action.when(now))
+            if action.id in ASKING:
+                made.setToolTip("\n".join(filter(None, (tool_tip(action), why_not(action.id, now)))))
 
     def fill_menu_bar(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Every action under its menu, in the table's order; returns the menus by name."""

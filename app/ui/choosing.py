@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtWidgets import QMenu
@@ -54,6 +55,18 @@ class Choosing:
         page.panel.show_segment(segment.index if segment is not None else -1)
 
 
+def _automatic(shot: Shot, segment: Segment, label: Callable[[int], str]) -> str:
+    """The key that is taken where none is chosen: the one there is; of several the one that the finished take was
+    made from, for which their drawings were compared."""
+    candidates = tuple(label(number) for number in may_refer(shot, segment.span))
+    take = segment.take
+    if take is not None and take.reference is not None and segment.fresh and segment.choice.reference is None:
+        candidates = (label(take.reference),)
+    if len(candidates) > _NAMED:
+        return f"Automatic (one of {len(candidates)} keys, by their drawings)"
+    return f"Automatic (key {' or '.join(candidates)})" if candidates else "Automatic"
+
+
 def add_references(menu: QMenu, page: ShotPage) -> None:
     """The key that the selected segment takes its colors from, where the colorizer refers to one."""
     document, segment = page.workspace.document, page.segment
@@ -66,7 +79,7 @@ def add_references(menu: QMenu, page: ShotPage) -> None:
 
     found, label = reference_of(document.shot, segment.choice), page.timeline.rule.label
     keys = {key.number: f"Key on frame {label(key.number)}" for key in usable_keys(document.shot)}
-    names: dict[int | None, str] = {None: "Automatic", **keys}
+    names: dict[int | None, str] = {None: _automatic(document.shot, segment, label), **keys}
     references = menu.addMenu(f"Reference: {names.get(found, names[None])}")
     for number, name in names.items():
         action = references.addAction(name)

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.settings import Settings, Theme
 from app.ui import theme
-from app.ui.actions import INTERFACE_SIZES, Handler
+from app.ui.actions import Handler
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
+from app.ui.situation import INTERFACE_SIZES
 
 THEMES: tuple[Theme, ...] = ("dark", "light", "system")
 _SIZE = "How large words and buttons are, from the next start"

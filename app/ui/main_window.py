@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QWidge
 
 from app.project.staleness import Status, usable_keys
 from app.ui import drops, theme
-from app.ui.actions import INTERFACE_SIZES, Actions, Handler, Situation
+from app.ui.actions import Actions, Handler
 from app.ui.errands import Errands
 from app.ui.key_guard import KeyGuard
 from app.ui.notices import Notices
@@ -23,6 +23,7 @@ from app.ui.panels.hints import Hints
 from app.ui.panels.shot_page import ShotPage, build_page
 from app.ui.panels.tool_bar import ToolBar
 from app.ui.panels.welcome import WelcomePage
+from app.ui.situation import INTERFACE_SIZES, Situation
 from app.ui.tokens import SIZES
 from app.ui.workspace import Workspace
 
@@ -244,6 +245,7 @@ class MainWindow(QMainWindow):
             coloring=queue.busy,
             cancelling=queue.cancelling,
             paused=queue.paused,
+            lacks=workspace.coloring.lacks(),
             segment_in_queue=work is not None and work.status in (Status.QUEUED, Status.WORKING),
             segment_waits=work is not None and work.status is Status.QUEUED,
             segment=segment is not None,

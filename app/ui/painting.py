@@ -23,7 +23,8 @@ from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.panels.shot_page import ShotPage
 from app.ui.panels.takes_panel import take_words
-from app.ui.refusals import ALL_COLORED, Refusals
+from app.ui.reasons import ALL_COLORED
+from app.ui.refusals import Refusals
 from app.ui.workspace import Workspace
 
 _EMPTY = "Empty trash"

@@ -56,7 +56,7 @@ class ColorizerBox(QWidget):
         self.details.setCheckable(True)
         self.details.toggled.connect(lambda _on: self.refresh())
         self.note = label("", "warning", wrap=True)
-        self.set_up = action_button(actions["set_up_longanimation"], "Set up LongAnimation...")
+        self.set_up = action_button(actions["set_up_longanimation"], "Set up LongAnimation...", primary=True)
         self._lay_out()
         for box, name in ((self.colorizer, "Colorizer"), (self.preset, "Quality"), (self.weights, "Weights")):
             box.setAccessibleName(name)

@@ -105,6 +105,8 @@ class Hints(QWidget):
             empty = _empty(self._workspace)
             still = "1 segment is still empty" if empty == 1 else f"{empty} segments are still empty"
             words = f"{still}. {words}"
+        if step == "generate":
+            words = self._workspace.coloring.lacks() or words
         self._words.setText(words)
         self._words.setToolTip(words)
         self.setVisible(not known and not self._workspace.coloring.queue.busy)

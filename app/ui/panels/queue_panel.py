@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.coloring import Coloring
@@ -14,7 +15,8 @@ from app.render.waiting import Item
 from app.ui import theme
 from app.ui.actions import Actions
 from app.ui.panels.generate_box import time_left
-from app.ui.panels.rows import Row, RowList
+from app.ui.panels.movable_rows import MovableRows
+from app.ui.panels.rows import Row
 from app.ui.timeline import bars
 from app.ui.tokens import SIZES
 from app.ui.widgets import action_button, label
@@ -53,21 +55,25 @@ class QueuePanel(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Coloring progress")
         column.addWidget(self.bar)
-        self.list = RowList("Queue of segments", _ROW_HEIGHT, _MOST)
+        self.list = MovableRows("Queue of segments", _ROW_HEIGHT, _MOST)
         self.list.currentRowChanged.connect(self._selected)
         self.list.itemClicked.connect(lambda item: self._selected(self.list.row(item)))
         self.list.menu_wanted.connect(lambda row, at: self.menu_wanted.emit(self._segment(row), at))
         self.list.delete_pressed.connect(self._cancel_current)
-        self.list.setToolTip("Colored from top to bottom. Alt+Up and Alt+Down move a segment, Delete takes it out.")
+        self.list.setToolTip(
+            "Colored from top to bottom. Drag a segment, or press Alt+Up and Alt+Down, to move it; Delete takes it out."
+        )
+        self.list.row_moved.connect(coloring.move_item)
         column.addWidget(self.list)
         row = QHBoxLayout()
         row.setSpacing(SIZES.space_xs)
         self.pause_button = action_button(actions["pause_queue"], "Pause")
         self.cancel_button = action_button(actions["cancel"], "Cancel")
-        self.clear_button = action_button(actions["clear_queue"], "Clear")
+        self.clear_button = action_button(actions["clear_queue"], "Cancel all")
+        self.cancel_button.setIcon(QIcon())  # the room is for the words
         for button in (self.pause_button, self.cancel_button, self.clear_button):
             button.setProperty("role", "narrow")  # three of them in a panel's width
-            row.addWidget(button, 1)
+            row.addWidget(button)
         column.addLayout(row)
 
     # What it shows
@@ -90,8 +96,17 @@ class QueuePanel(QWidget):
         else:
             self.bar.setRange(0, max(1, total * 100))
             self.bar.setValue(round((self._done + queue.share) * 100))
+        self._name_buttons()
         self.list.setVisible(bool(queue.items))
         self._list()
+
+    def _name_buttons(self) -> None:
+        """Say how much each button cancels; one is enough where both would cancel the same."""
+        items = self._coloring.queue.items
+        together = sum(1 for item in items if item.request is items[0].request)
+        self.cancel_button.setVisible(0 < together < len(items))
+        self.cancel_button.setText(f"Cancel {together}")
+        self.clear_button.setText("Cancel all" if len(items) > 1 else "Cancel")
 
     def _list(self) -> None:
         """All rows where the order is another one; else, as it is with each frame, only the one under way."""
@@ -133,7 +148,9 @@ class QueuePanel(QWidget):
         if not running:
             return Row(title, bars.word(Work(status)), icon=look.icon, ink="queued.ink", name=item)
         work = queue.work(item.shot, item.span) or Work(status)
-        return Row(title, bars.word(work), bars.short(work), look.icon, "working.ink", share=queue.share, name=item)
+        return Row(
+            title, bars.word(work), bars.short(work), look.icon, "working.ink", share=queue.share, name=item, fixed=True
+        )
 
     def _places(self) -> dict[Span, int]:
         return {segment.span: segment.index for segment in self._document.segments}

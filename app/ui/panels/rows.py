@@ -33,7 +33,7 @@ _OWN = (
 class Row:
     """What one row shows. With a `picture` (null while it is made) the words stand in two lines beside it, else in
     one, where `short` takes their place if there is no room for them. `share` is how far it is, 0 to 1. By its `name`
-    the list knows it again at another place."""
+    the list knows it again at another place; a `fixed` one keeps its place."""
 
     title: str
     words: str
@@ -43,6 +43,7 @@ class Row:
     picture: QImage | None = None
     share: float | None = None
     name: Hashable = None
+    fixed: bool = False
 
 
 class RowList(QListWidget):
@@ -103,6 +104,7 @@ class RowList(QListWidget):
         if item.data(ROW) != row:
             item.setData(ROW, row)
             item.setText(f"{row.title}, {row.words}")
+            item.setToolTip(f"{item.text()}\n{self.toolTip()}".strip())  # all of it, where the row has no room
 
     def _fit(self) -> None:
         rows = min(max(1, self.count()), self._most)

@@ -100,9 +100,18 @@ def test_a_colorizer_is_chosen_as_one_step_and_what_was_planned_before_comes_bac
         assert driver.page.segment.span == Span(65, 100), "the segment at the playhead"
         assert chooser.note.text() == LACKING
         assert chooser.set_up.isVisible()
-        await generate(driver)
-        assert driver.said[-1] == LACKING
+        await driver.until(lambda: not actions["generate"].isEnabled(), "Generate to be refused")
+        assert panel.generate_button.toolTip().endswith("\n" + LACKING), "the button says why"
+        assert driver.window.hints.words == LACKING, "and nothing says to press it"
+        driver.page.canvas.setFocus()
+        driver.key(Qt.Key.Key_Return, CTRL)
+        await driver.until(lambda: driver.said[-1:] == [LACKING], "and so does its key", 5)
         assert not queue.busy
+        driver.press_button(driver.window.notices, "Set up LongAnimation...")
+        await driver.until(lambda: isinstance(QApplication.activeWindow(), WeightsDialog), "the set-up it offers")
+        offered = QApplication.activeWindow()
+        assert offered is not None
+        offered.close()
         chooser.set_up.click()
         await driver.until(lambda: isinstance(QApplication.activeWindow(), WeightsDialog), "the set-up")
         set_up = QApplication.activeWindow()
@@ -227,7 +236,10 @@ def test_untrained_networks_show_the_way_through_step_by_step_and_are_called_so(
         (segment,) = document.segments
         assert segment.status is Status.READY
         assert (segment.take.colorizer, segment.take.preset, segment.take.weights) == ("longanimation", "quick", "tiny")
-        assert panel.takes.item(0).text().endswith("untrained, Quick, shown, variation 0")
+        said_of_it = panel.takes.item(0).text()
+        assert said_of_it.endswith("untrained, Quick, shown, variation 0")
+        assert panel.takes.item(0).toolTip().startswith(said_of_it), "all of it, where the row has no room"
+        assert segment.take.reference == 1
         assert "Colored with untrained weights." in tip(driver)
         assert set(driver.said) <= set(said), "nothing went wrong"
 
@@ -271,9 +283,9 @@ def test_the_key_of_a_segment_is_chosen_in_its_menu(drive: Callable, make_shot: 
         pick(box(driver).colorizer, "LongAnimation")
         menu = entries(driver)
         assert menu is not None
-        assert menu.title() == "Reference: Automatic"
+        assert menu.title() == "Reference: Automatic (key 1 or 90)"
         assert [(each.text(), each.isChecked()) for each in menu.actions()] == [
-            ("Automatic", True), ("Key on frame 1", False), ("Key on frame 90", False),
+            ("Automatic (key 1 or 90)", True), ("Key on frame 1", False), ("Key on frame 90", False),
         ]  # fmt: skip
         first, second = (segment.inputs for segment in document.segments)
         menu.actions()[2].trigger()

@@ -13,9 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListWidget, QPushButton, QSpinBox, QToolButton
 
 from app.ui import theme
-from app.ui.actions import ACTIONS, BAR, INTERFACE_SIZES, MENUS, TOOL_BAR, TRANSPORT
+from app.ui.actions import ACTIONS, BAR, MENUS, TOOL_BAR, TRANSPORT
 from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.shortcuts import GESTURES, ShortcutsDialog, listed
+from app.ui.situation import INTERFACE_SIZES
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 

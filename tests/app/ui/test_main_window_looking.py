@@ -56,7 +56,7 @@ def test_takes_are_compared_by_key(drive: Callable, make_shot: Callable, tmp_pat
         assert not actions["compare_wipe"].isChecked()
 
         for key, modifiers, mode in (
-            (Qt.Key.Key_F6, CTRL, "side"), (Qt.Key.Key_F6, SHIFT, "difference"), (Qt.Key.Key_F6, ALT, "blink"),
+            (Qt.Key.Key_W, ALT, "side"), (Qt.Key.Key_F6, SHIFT, "difference"), (Qt.Key.Key_B, ALT, "blink"),
         ):  # fmt: skip
             driver.key(key, modifiers)
             assert compare.mode == mode
@@ -171,7 +171,7 @@ def test_the_picture_alone_and_everything_back(drive: Callable) -> None:
         shown = [part.isVisible() for part in parts]
         sizes = page.splitter.sizes(), page.across.sizes()
 
-        driver.key(Qt.Key.Key_F11, CTRL)
+        driver.key(Qt.Key.Key_F11, SHIFT)
         await driver.until(window.isFullScreen, "the full screen")
         assert not any(part.isVisible() for part in parts)
         await driver.until(lambda: page.canvas.size() == window.size(), "the canvas to take it all")

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from app import settings
 from app.ui import theme
-from app.ui.actions import INTERFACE_SIZES, MENUS, TOOL_BAR, TOOL_WORDS
+from app.ui.actions import MENUS, TOOL_BAR, TOOL_WORDS
+from app.ui.situation import INTERFACE_SIZES
 from app.ui.tokens import DARK, LIGHT
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
