@@ -20,6 +20,7 @@ from app.ui.timeline.scene import KeyPlace, PromptBar, Scene, bar_rect, bars_in,
 from app.ui.tokens import SIZES, Tokens
 
 _SIZES_KEPT = 512
+_ADD_PROMPT = "Add prompt: double-click here"
 _RULERS = {"frame": "Frame", "timecode": "Timecode", "feet": "Feet + frames"}
 _WITHIN = Qt.ClipOperation.IntersectClip
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -235,15 +236,23 @@ class Painter:
 
     def _prompts(self, chosen: int | None, hidden: int | None) -> None:
         """The words for ranges of frames, or how to say some."""
-        lane, t = self._lanes.prompts, self._tokens
         self._p.setFont(theme.font(SIZES.text_small))
         if not self._scene.prompts:
-            self._p.setPen(QColor(t.text_dim))
-            place = self._row(lane).adjusted(SIZES.space_m, 0, 0, 0)
-            self._p.drawText(place, _LEFT, "Add prompt: double-click here")
+            self._hint()
         for bar in self._scene.prompts:
             if bar.index != hidden:
                 self._prompt(bar, bar.index == chosen)
+
+    def _hint(self) -> None:
+        """How to say the first words, on a ground of its own: the playhead does not go through it."""
+        t = self._tokens
+        self._p.setFont(theme.font(SIZES.text_small))
+        wide = self._p.fontMetrics().horizontalAdvance(_ADD_PROMPT)
+        place = self._row(self._lanes.prompts).adjusted(SIZES.space_m, 0, 0, 0)
+        place.setWidth(min(place.width(), wide + SIZES.space_m))
+        self._p.fillRect(place.adjusted(-SIZES.space_m, 0, 0, 0), QColor(t.sunken))
+        self._p.setPen(QColor(t.text_dim))
+        self._p.drawText(place, _LEFT, _ADD_PROMPT)
 
     def _prompt(self, bar: PromptBar, chosen: bool) -> None:
         g, t = self._geometry, self._tokens
@@ -316,6 +325,8 @@ class Painter:
         self._p.drawLine(QLineF(x, lanes.ruler.bottom, x, lanes.bottom))
         self._p.setPen(QPen(color, 1.5))
         self._p.drawLine(QLineF(x, lanes.ruler.bottom - 4, x, lanes.bottom))
+        if not self._scene.prompts:
+            self._hint()
         if flagged:
             self._ruler.flag(number, self._rule.label(number), color, QColor(t.on_accent))
 

@@ -249,7 +249,7 @@ class Canvas(DropTarget):
             place = places[role % len(places)]
             self._screen.paint(painter, image, place, view, width, role)
             if not self._skin.isNull():
-                self._screen.paint_skin(painter, self._skin, place, view, width, role + 2)
+                self._screen.paint(painter, self._skin, place, view, width, role + 2)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._compared.paint(painter, places, line, whole)
         if self._skin_words:

@@ -15,7 +15,6 @@ from app.ui.viewer.pixels import image_of, pixels_of
 
 NEAREST_FROM = 2.0  # device pixels for one picture pixel, from where pixels are squares
 AT_ONCE = 2_500_000  # pixels of a picture that is reduced while painting; larger ones are in the darkroom
-_COVERS = 0.4  # how much of what is below it a skin hides before it tints
 _REDUCED = "reduced"
 _KEPT = 4  # reductions kept: two pictures compared, an onion skin, and one more
 
@@ -74,18 +73,6 @@ class Screen:
             target, source = _part(image, QRect(QPoint(left, top), size), window)
             painter.drawImage(target, image, source)
         painter.restore()
-
-    def paint_skin(
-        self, painter: QPainter, skin: QImage, place: QRectF, view: QRectF, full_width: int, role: int
-    ) -> None:
-        """Lay a see-through picture over one that is painted, as `paint` does: seen on any color, and dark lines
-        below it stay dark."""
-        painter.setOpacity(_COVERS)
-        self.paint(painter, skin, place, view, full_width, role)
-        painter.setOpacity(1.0)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-        self.paint(painter, skin, place, view, full_width, role)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
 
     def _reduction(self, image: QImage, size: QSize, role: int) -> QImage | None:
         """The picture at a smaller size, or for a moment the one before it; None where there is no memory or neither.

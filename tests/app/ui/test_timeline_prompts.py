@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 from timeline_shown import Shown, ask_menu, open_timeline
 
 from app.project.model import Prompt, Span, with_key, with_prompt, with_prompt_moved
-from app.ui.timeline.lanes import lay
+from app.ui.timeline.lanes import HEADER, lay
 from app.ui.timeline.scene import prompt_bars, prompt_rect
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -154,3 +155,23 @@ def test_without_prompts_the_lane_says_how_to_add_one_and_frames_stay(shown: Sho
     assert "add a prompt" in shown.view._tip(QPointF(shown.at("prompts", 1020)))
     document.edit("Lay key", with_key(document.shot, document.shot.keys[0]))
     assert document.shot.prompts == ()
+
+
+def test_the_playhead_does_not_go_through_the_words_that_say_how_to_add_a_prompt(
+    timeline_shot, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with open_timeline(timeline_shot, tmp_path, qtbot) as made:
+        row = made.view._lanes().prompts
+
+        def words() -> QImage:
+            place = QRect(HEADER + 4, row.top + 2, 160, row.height - 4)
+            return made.view.grab(place).toImage()
+
+        made.playhead.go(1060)
+        far = words()
+        for number in (1001, 1003, 1008):
+            made.playhead.go(number)
+            assert words() == far, f"with the playhead on {number}"
+        made.document.edit("Add prompt", with_prompt(made.document.shot, "rain"))
+        made.playhead.go(1001)
+        assert words() != far

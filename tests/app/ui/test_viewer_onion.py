@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from desk import Desk, desk_on
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 from shot_on_disk import SIZE, open_document
 
@@ -69,6 +69,24 @@ def test_ink_takes_the_tint_and_paper_stays_clear() -> None:
     both = made.pixelColor(3, 2)
     assert both.alphaF() == pytest.approx(1 - 0.4 * 0.6, abs=0.01)
     assert both.blue() > both.red()  # the nearest lies on top
+
+
+def test_lines_are_seen_on_dark_and_on_light_and_leave_the_drawings_own_alone() -> None:
+    own, other = np.full((16, 16, 3), 255, np.uint8), np.full((16, 16, 3), 255, np.uint8)
+    own[:, 4] = other[:, 4] = 0  # this one has not moved
+    other[:, 10] = 0
+    skin = compose([(to_image(other), (224, 81, 42), 0.5)], to_image(own))
+    for ground in (0, 60, 130, 200, 255):
+        canvas = to_image(np.full((16, 16, 3), ground, np.uint8)).convertToFormat(QImage.Format.Format_RGB32)
+        painter = QPainter(canvas)
+        painter.drawImage(0, 0, skin)
+        painter.end()
+        beside, line, edge = (canvas.pixelColor(x, 8) for x in (7, 10, 11))
+        assert beside.red() == ground
+        shown = max(abs(line.red() - ground), abs(line.blue() - ground), edge.red() - ground)
+        assert shown >= 40, f"at half its strength on {ground}"
+        for x in (3, 4, 5):  # neither tint nor edge
+            assert canvas.pixelColor(x, 8).red() == ground
 
 
 @pytest.fixture(scope="module")
