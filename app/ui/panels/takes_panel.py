@@ -125,7 +125,8 @@ class TakesPanel(QWidget):
     def _list_takes(self, segment: Segment) -> None:
         """The newest take first. The one marked stays marked, until another one is shown."""
         takes = tuple(reversed(self._document.takes_of(segment.span)))
-        state = (segment.span, segment.take, segment.inputs, segment.locked, takes)
+        colors = self._document.shot.palettes.shown.mapping
+        state = (segment.span, segment.take, segment.inputs, segment.locked, takes, colors)
         if state == self._shown:
             return
         same = isinstance(self._shown, tuple) and self._shown[:2] == state[:2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import psutil
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
@@ -14,6 +15,8 @@ from app.document import Document
 from app.media.frame_cache import FrameCache
 from app.media.pictures import Layer, PictureKey
 from app.project.model import Span
+from app.project.palettes import Mapping
+from app.ui.viewer.held import Held
 from app.ui.viewer.names import PictureNames
 from app.ui.viewer.portions import Portions
 from app.ui.viewer.reading import Course, order
@@ -41,6 +44,7 @@ class _Post(QObject):
     came = Signal(object, object)  # wish, Decoded or Exception
     fetched = Signal(object, object, object)  # the same, with the callback that waits for it
     kept = Signal()  # another picture is at hand
+    tried = Signal(object, object)  # the name of a picture in colors that are tried, QImage
     looked_for: Wish | None = None  # the picture whose proxy is worth showing before it
 
 
@@ -69,12 +73,14 @@ class FrameSource(QObject):
         self._document, self._memory = document, memory
         self.names = PictureNames(document)  # for everybody who asks for this document's pictures
         self._budget, ahead, self._post = self._room(), readers(), _Post()
+        self._held = Held()
         # One reader more than read ahead, so that the frame asked for never waits for one that is only near.
-        self._cache = _cache(self._budget, ahead, self._post)
+        self._cache = _cache(self._budget, ahead, self._post, self._held)
         self._layer: Layer = "picture"
         self._course, self._zoom = Course(), 0.0
         self._wished: int | None = None
         self._key: PictureKey | None = None  # of the picture asked for last
+        self._trial: PictureKey | None = None  # of the same in colors that are only tried
         self._open: list[Wish] = []  # what was asked for to show it
         self._waiting = self._exact = False  # for any picture of the frame; whether the exact one was shown
         self._seen: int | None = None  # the frame whose picture was handed out last
@@ -93,6 +99,7 @@ class FrameSource(QObject):
         self._post.came.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
         self._post.fetched.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._post.kept.connect(self._stripe.look_again, Qt.ConnectionType.QueuedConnection)
+        self._post.tried.connect(self._tried, Qt.ConnectionType.QueuedConnection)
         document.changed.connect(self._document_changed)
         document.takes_changed.connect(self._document_changed)
 
@@ -164,7 +171,7 @@ class FrameSource(QObject):
         """Ask for a frame's picture; an earlier wish that is still open is given up."""
         now = time.monotonic()
         hurried = self._waiting or now - self._asked_at < HURRY
-        self._asked_at = now
+        self._asked_at, self._trial = now, None
         self._give_up()
         try:
             key = self.described(number)
@@ -222,6 +229,19 @@ class FrameSource(QObject):
         wish = in_motion(key, self._zoom) if self._course.playing else Wish(key, proxy=False)
         tell = self._post.fetched.emit
         self._cache.request(wish, lambda wish, found: tell(wish.key, found, callback))
+
+    def try_colors(self, colors: Mapping | None) -> None:
+        """Show the frame asked for last in these colors, which nothing keeps; None shows it as the document has it."""
+        if colors is not None and self._key is not None:
+            self._trial = replace(self._key, colors=colors)
+            self._held.attempt(self._trial, self._post.tried.emit)
+        elif self._trial is not None:
+            self._ask_again()
+
+    def _tried(self, key: PictureKey, image: QImage) -> None:
+        trial = self._trial
+        if trial is not None and self._wished is not None and replace(trial, colors=key.colors) == key:
+            self._show(self._wished, image)
 
     def _deliver(
         self, key: PictureKey, found: Decoded | Exception, callback: Callable[[PictureKey, QImage | None], None]
@@ -316,6 +336,8 @@ class FrameSource(QObject):
         self._settle.start(SETTLE)
 
     def _read_ahead(self) -> None:
+        if self._key is not None and self._key.colored and not self._course.playing:
+            self._held.hold(self._key)
         line = self._document.shot.line
         if line is None or self._wished not in line.span or self._wished is None:
             return
@@ -364,10 +386,11 @@ class FrameSource(QObject):
 
     def close(self) -> None:
         """Stop the workers; from any thread."""
+        self._held.close()
         self._cache.close()
 
 
-def _cache(budget: int, ahead: int, post: _Post) -> FrameCache[Wish, Decoded]:
+def _cache(budget: int, ahead: int, post: _Post, held: Held) -> FrameCache[Wish, Decoded]:
     """With workers that keep no source alive."""
 
     def early(wish: Wish, found: Decoded) -> None:
@@ -375,7 +398,7 @@ def _cache(budget: int, ahead: int, post: _Post) -> FrameCache[Wish, Decoded]:
         post.came.emit(wish, found)
 
     def make(wish: Wish) -> Decoded:
-        return decode(wish, early=early if wish == post.looked_for else None)
+        return decode(wish, held.parts(wish.key), early=early if wish == post.looked_for else None)
 
     cache: FrameCache[Wish, Decoded] = FrameCache(budget, ahead + 1, make, ahead, post.kept.emit)
     return cache

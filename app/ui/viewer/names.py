@@ -42,7 +42,8 @@ class PictureNames:
             raise KeyError(number)
         drawing, segment = _begun(line, number), self._document.segment_at(number)
         assert segment is not None  # every frame of the shot has one
-        made_from = (drawing, shot.key(number), segment.take, line.width, line.height, line.polarity)
+        colors = shot.palettes.shown.mapping
+        made_from = (drawing, shot.key(number), segment.take, line.width, line.height, line.polarity, colors)
         before = self._names.get((number, layer))
         if before is not None and before[0] == made_from:
             known = before[1]

@@ -21,7 +21,7 @@ from engine.protocol.frames import FrameFileError
 
 HEIGHT = 96
 MOST = 1024  # pictures kept, about 50 KB each
-TAKES = 32  # takes that wait to be made; of more, those asked for last
+NEXT = 32  # takes, and keys in other colors, that wait to be made; of more, those asked for last
 CALM = 60  # ms between two tellings that pictures arrived
 DEEPEN = 1.8  # how much darker lines get, which reducing has paled
 PAPER = 0.86  # how bright the paper of line art is
@@ -41,10 +41,11 @@ class Thumbnails(QObject):
         super().__init__()
         self._document = document
         self._kept: OrderedDict[PictureKey, QImage] = OrderedDict()
+        self._last: dict[PictureKey, PictureKey] = {}  # names without colors, to those of the newest picture
         self._names = names
         self._spoiled: set[PictureKey] = set()
         self._wanted: list[PictureKey] = []
-        self._wanted_takes: list[PictureKey] = []
+        self._wanted_next: list[PictureKey] = []
         self._under_way: set[PictureKey] = set()  # being made, or made and on the way here
         self._news = threading.Condition()
         self._closed = False
@@ -62,11 +63,18 @@ class Thumbnails(QObject):
         return self._find(self._names.of(number, "line"))
 
     def key(self, number: int) -> QImage | None:
-        """The key laid on a frame, if at hand."""
-        return self._find(self._names.key(number))
+        """The key laid on a frame, if at hand; in the colors of before until those of now are there."""
+        name = self._names.key(number)
+        found = self._find(name)
+        if found is not None:
+            return found
+        before = self._before(name)
+        if before is not None:
+            self._want_next(name)
+        return before
 
     def take(self, take: Take) -> QImage | None:
-        """The middle frame of a take, if at hand; else it is made next."""
+        """The middle frame of a take, if at hand; else it is made next, and that in the colors of before stands in."""
         middle = take.span.first + take.span.length // 2
         shot = self._document.shot
         if shot.line is None or middle not in shot.line.span:
@@ -80,12 +88,18 @@ class Thumbnails(QObject):
             take_at=middle - take.span.first,
         )
         found = self._find(name)
-        if found is None and name not in self._spoiled:
-            with self._news:
-                if name not in self._under_way and name not in self._wanted_takes:
-                    self._wanted_takes = [*self._wanted_takes[1 - TAKES :], name]
-                    self._news.notify()
-        return found
+        if found is not None:
+            return found
+        self._want_next(name)
+        return self._before(name)
+
+    def _want_next(self, name: PictureKey) -> None:
+        if name in self._spoiled:
+            return
+        with self._news:
+            if name not in self._under_way and name not in self._wanted_next:
+                self._wanted_next = [*self._wanted_next[1 - NEXT :], name]
+                self._news.notify()
 
     def want(self, lines: Sequence[int], keys: Sequence[int]) -> None:
         """Make these next, keys first; what was wanted before and is not named again is given up."""
@@ -109,6 +123,11 @@ class Thumbnails(QObject):
             self._kept.move_to_end(key)
         return found
 
+    def _before(self, key: PictureKey) -> QImage | None:
+        """The same picture in the colors it was made in last."""
+        last = self._last.get(replace(key, colors=()))
+        return self._kept.get(last) if last is not None else None
+
     def _keep(self, key: PictureKey, image: QImage) -> None:
         with self._news:
             self._under_way.discard(key)
@@ -116,8 +135,11 @@ class Thumbnails(QObject):
             self._spoiled.add(key)
             return
         self._kept[key] = image
+        self._last[replace(key, colors=())] = key
         while len(self._kept) > MOST:
-            self._kept.popitem(last=False)
+            gone, _ = self._kept.popitem(last=False)
+            if self._last.get(plain := replace(gone, colors=())) == gone:
+                del self._last[plain]
         if not self._calm.isActive():
             self._calm.start()
 
@@ -125,11 +147,11 @@ class Thumbnails(QObject):
         take_next = True  # by turns, so that neither a long row of takes nor the timeline keeps the other waiting
         while True:
             with self._news:
-                self._news.wait_for(lambda: self._closed or self._wanted or self._wanted_takes)
+                self._news.wait_for(lambda: self._closed or self._wanted or self._wanted_next)
                 if self._closed:
                     return
-                take_next = bool(self._wanted_takes) and (take_next or not self._wanted)
-                key = self._wanted_takes.pop() if take_next else self._wanted.pop(0)
+                take_next = bool(self._wanted_next) and (take_next or not self._wanted)
+                key = self._wanted_next.pop() if take_next else self._wanted.pop(0)
                 take_next = not take_next
                 self._under_way.add(key)
             image = make(key)

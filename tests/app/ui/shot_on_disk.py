@@ -58,18 +58,21 @@ def open_document(
     return Document(folder, Project((shot,)))
 
 
-def add_take(document: Document, index: int, paint: tuple[int, int, int] = PAINT, created: float = 1.0) -> Take:
-    """Finish a segment with frames of one color, as the engine would leave it on disk."""
+def add_take(
+    document: Document, index: int, paint: tuple[int, int, int] = PAINT, created: float = 1.0, indexed: bool = False
+) -> Take:
+    """Finish a segment with frames of one color, as the engine would leave it on disk; `indexed` as Draft does."""
     segment = document.segments[index]
     span, name = segment.span, f"{index}-{created}"
     path = document.folder / "takes" / f"{name}.frames"
     header = FrameFileHeader(
         first=span.first, last=span.last, width=SIZE[0], height=SIZE[1], channels=3, colorizer="draft", seed=0,
-        inputs=segment.inputs,
+        inputs=segment.inputs, palette=(paint,) if indexed else (),
     )  # fmt: skip
     writer = FrameFileWriter(path, header)
     for _ in range(span.length):
-        writer.append(np.full((SIZE[1], SIZE[0], 3), paint, np.uint8))
+        pixels = np.full((SIZE[1], SIZE[0], 3), paint, np.uint8)
+        writer.append(np.zeros((SIZE[1], SIZE[0]), np.uint8) if indexed else pixels)
     done = writer.commit()
     take = Take(name, "shot1", span, f"takes/{name}.frames", segment.inputs, done.pixels, 0, "draft", created)
     document.add_take(take)

@@ -11,7 +11,7 @@ from app.document import Document
 from app.media.pictures import PictureKey
 from app.project.model import Key, with_key
 from app.ui.viewer.names import PictureNames
-from app.ui.viewer.thumbnails import CALM, HEIGHT, TAKES, Thumbnails
+from app.ui.viewer.thumbnails import CALM, HEIGHT, NEXT, Thumbnails
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +108,7 @@ def test_a_burst_of_pictures_is_told_a_few_times(thumbnails: Thumbnails, qtbot: 
 
 
 def test_many_takes_do_not_keep_a_frame_waiting(thumbnails: Thumbnails, document: Document, qtbot: QtBot) -> None:
-    takes = [add_take(document, 0, (at, 0, 0), created=float(at)) for at in range(TAKES + 8)]
+    takes = [add_take(document, 0, (at, 0, 0), created=float(at)) for at in range(NEXT + 8)]
     made: list[PictureKey] = []
     thumbnails._came.connect(lambda key, image: made.append(key))
     with thumbnails._news:  # the worker waits until all is asked for
@@ -120,4 +120,4 @@ def test_many_takes_do_not_keep_a_frame_waiting(thumbnails: Thumbnails, document
     qtbot.waitUntil(lambda: thumbnails.take(takes[-1]) is not None)
     image = thumbnails.take(takes[-1])
     assert image is not None
-    assert image.pixelColor(1, 1).red() == TAKES + 7
+    assert image.pixelColor(1, 1).red() == NEXT + 7

@@ -1,0 +1,74 @@
+"""Holds what the frame that is looked at is put together from, so that it shows another palette at once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import cv2
+from PySide6.QtGui import QImage
+
+from app.media.parts import Parts
+from app.media.pictures import PictureKey, read_parts
+from app.ui.viewer.sizes import Wish, decode
+from engine.imaging.stills import StillError
+from engine.protocol.frames import FrameFileError
+
+
+class Held:
+    """The parts of one picture, read by a worker; asking never waits, from any thread."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(1, "held")
+        self._change = threading.Lock()
+        self._closed = False
+        self._wanted: PictureKey | None = None
+        self._held: tuple[PictureKey, Parts] | None = None
+        self._trial: tuple[PictureKey, Callable[[PictureKey, QImage], object]] | None = None
+
+    def hold(self, key: PictureKey) -> None:
+        """Hold the parts of this picture from now on, instead of those of the one before."""
+        plain = replace(key, colors=())
+        with self._change:
+            if self._wanted != plain and not self._closed:
+                self._wanted = plain
+                self._pool.submit(self._read, plain)
+
+    def parts(self, key: PictureKey) -> Parts | None:
+        """What a picture is put together from, if that is held."""
+        held = self._held
+        return held[1] if held is not None and held[0] == replace(key, colors=()) else None
+
+    def attempt(self, key: PictureKey, tell: Callable[[PictureKey, QImage], object]) -> None:
+        """Have a picture made of parts that are held from now on, and `tell(key, picture)` in the worker.
+
+        An earlier attempt that is not begun is given up. Of one that cannot be read, asking for it will tell.
+        """
+        self.hold(key)
+        with self._change:
+            idle, self._trial = self._trial is None, (key, tell)
+            if idle and not self._closed:
+                self._pool.submit(self._attempt)
+
+    def close(self) -> None:
+        """Stop the worker; from any thread."""
+        with self._change:
+            self._closed = True
+        self._pool.shutdown(cancel_futures=True)
+
+    def _attempt(self) -> None:
+        with self._change:
+            trial, self._trial = self._trial, None
+        parts = self.parts(trial[0]) if trial is not None else None
+        if trial is not None and parts is not None:
+            trial[1](trial[0], decode(Wish(trial[0], proxy=False), parts).image)
+
+    def _read(self, plain: PictureKey) -> None:
+        if self._wanted != plain:
+            return
+        try:
+            self._held = (plain, read_parts(plain))
+        except (StillError, FrameFileError, OSError, MemoryError, cv2.error):
+            self._held = None  # showing the picture says what is wrong with it
