@@ -6,7 +6,8 @@ ProjectError
 ├── ProjectTooNewError     a newer Shiage wrote it
 ├── ProjectUnreadableError the disk does not give it out
 ├── ProjectWriteError      the disk does not take it
-└── ProjectInUseError      somebody has it open
+├── ProjectInUseError      somebody has it open
+└── PaletteFileError       a palette of another program cannot be read or written
 """
 
 from __future__ import annotations
@@ -48,6 +49,10 @@ class ProjectInUseError(ProjectError):
         super().__init__(text)
         self.host = host
         self.when = when
+
+
+class PaletteFileError(ProjectError):
+    """A palette of another program cannot be read or written."""
 
 
 def write_error(folder: Path, error: OSError) -> ProjectWriteError:
