@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeySequence
 
 from app.ui.actions import ACTIONS
 
-# As they come: GNOME's mutter and MATE's marco, Xfce's xfwm4, KDE's kwin, Windows 11, macOS (where Ctrl is Command).
+# As they come: GNOME's mutter and MATE's marco, Openbox, Xfce's xfwm4, KDE's kwin, Windows 11, macOS (where Ctrl is Command).
 # Keys with Super are everybody's own and not listed, as no action has one.
 TAKEN = {
     "GNOME and MATE": (
@@ -15,6 +15,10 @@ TAKEN = {
         "Ctrl+Alt+Right", "Ctrl+Alt+Up", "Ctrl+Alt+Down", "Ctrl+Alt+Shift+Left", "Ctrl+Alt+Shift+Right",
         "Ctrl+Alt+Shift+Up", "Ctrl+Alt+Shift+Down", "Ctrl+Alt+D", "Ctrl+Alt+T", "Ctrl+Alt+L", "Ctrl+Alt+Del",
         "Ctrl+Alt+Shift+R",
+    ),
+    "Openbox, LXDE and LXQt": (
+        "Alt+Shift+Left", "Alt+Shift+Right", "Alt+Shift+Up", "Alt+Shift+Down", "Ctrl+Alt+Left", "Ctrl+Alt+Right",
+        "Ctrl+Alt+Up", "Ctrl+Alt+Down", "Alt+Tab", "Alt+Shift+Tab", "Alt+Esc", "Alt+F4", "Alt+Space",
     ),
     "Xfce": (
         *(f"Alt+F{number}" for number in range(1, 13)), *(f"Ctrl+F{number}" for number in range(1, 13)),
