@@ -163,6 +163,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("take_folder", "Color", "Show take in folder", tip="Where the file of the take marked in the list lies",
            when=lambda now: now.take),
 
+    Action("add_prompt", "Color", "Add prompt...", ("Ctrl+Shift+P",), "Say in words what the lines do not", "prompt",
+           _line_idle, bar_before=True),
+    Action("edit_prompt", "Color", "Edit prompt...", tip="Change the words or frames of the prompt selected or here",
+           when=lambda now: now.prompt and not now.busy),
+    Action("remove_prompt", "Color", "Remove prompt", tip="Take away the prompt selected or here",
+           when=lambda now: now.prompt and not now.busy),
+
     Action("set_up_longanimation", "Color", "Set up LongAnimation...",
            tip="See which of its files are here, download them, or use those you have", bar_before=True),
 
