@@ -6,7 +6,8 @@ from PySide6.QtGui import QKeySequence
 
 from app.ui.actions import ACTIONS
 
-# As they come: GNOME's mutter and MATE's marco, Openbox, Xfce's xfwm4, KDE's kwin, Windows 11, macOS (where Ctrl is Command).
+# As they come: GNOME's mutter and MATE's marco, Openbox, Xfce's xfwm4, KDE's kwin, Windows 11, and macOS, where Ctrl
+# is Command.
 # Keys with Super are everybody's own and not listed, as no action has one.
 TAKEN = {
     "GNOME and MATE": (
