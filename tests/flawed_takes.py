@@ -65,7 +65,10 @@ def repainted(was: int, now: int, trust: int = 255) -> Flaw:
 def write_take(
     folder: Path, shot: Shot, flaws: dict[int, Flaw], lefts: dict[int, int] | None = None, indexed: bool = True
 ) -> Take:
-    """Finish the first segment with these flaws by frame, the figure standing where `lefts` says."""
+    """Finish the first segment with these flaws by frame, the figure standing where `lefts` says.
+
+    Either `indexed`, with trust, or as pixels with grain and without trust.
+    """
     (segment, *_) = segments(shot, ())
     span = segment.span
     path = folder / "takes" / shot.id / f"{span.first:06d}-{span.last:06d}-{segment.inputs[:16]}.frames"
@@ -79,7 +82,9 @@ def write_take(
         if indexed:
             writer.append(frame.ids, frame.trust)
         else:
-            writer.append(np.array(PALETTE, np.uint8)[frame.ids])
+            grain = np.random.default_rng(number).normal(0, 3, (HEIGHT, WIDTH, 3))
+            pixels = np.array(PALETTE, np.float64)[frame.ids] + grain
+            writer.append(np.clip(np.rint(pixels), 0, 255).astype(np.uint8))
     writer.commit()
     return read_take(folder, path)
 

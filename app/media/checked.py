@@ -34,6 +34,7 @@ SIDE = 1024
 FOLDER = ("cache", "checks")
 _SUFFIX = ".checks"
 _VERSION = 2  # another one when the same take would be judged otherwise
+_CALMED = 5  # pixels: the grain in frames that are not of flat colors is smoothed over this much
 _KEYS = 6  # the nearest to a take that are looked at
 
 
@@ -112,7 +113,7 @@ def look_over(check: Check, stop: Callable[[], bool] = lambda: False) -> Iterato
                 found = still_problems(now, model)
             last = (now, found)
             if now.number not in keyed:
-                yield from told_once(found, flickers(tuple(near), model))
+                yield from told_once(found, flickers(tuple(near), model) if model is not None else [])
 
 
 def _same(one: Plate, other: Plate) -> bool:
@@ -137,7 +138,8 @@ def _plates(check: Check, file: FrameFile, model: ColorModel | None) -> Iterator
         elif table is not None:
             ids = table[_nearest(file.indices(at), size)]
         else:
-            ids = model.ids(_nearest(file.frame(at)[..., :3], size))
+            picture = np.ascontiguousarray(_nearest(file.frame(at), size)[..., :3])
+            ids = model.ids(cv2.medianBlur(picture, _CALMED))
         trust = file.trust(at)
         trust = _nearest(trust, size) if trust is not None else None
         yield Plate(drawing.number, ids, line, ink, trust, width / size[0])

@@ -102,7 +102,7 @@ def still_problems(plate: Plate, model: ColorModel | None) -> list[Problem]:
     return sorted(found, key=lambda problem: -problem.severity)[:MOST]
 
 
-def flickers(near: Sequence[Plate | None], model: ColorModel | None) -> list[Problem]:
+def flickers(near: Sequence[Plate | None], model: ColorModel) -> list[Problem]:
     """Regions of the third of five frames with another color than before and, one or two frames later, again.
 
     `near` is a frame between the two before and the two after it, None beyond the take.
@@ -115,7 +115,7 @@ def flickers(near: Sequence[Plate | None], model: ColorModel | None) -> list[Pro
         if len(run) <= end - begin:
             continue
         before = run[0]
-        other = (before.ids == run[-1].ids) & (now.ids != before.ids) & (now.ids != OFF) & (before.ids != OFF)
+        other = (before.ids == run[-1].ids) & model.differ(before.ids, now.ids)
         for between in run[1:-1]:
             other &= between.ids == now.ids
         for plate in run:

@@ -14,6 +14,8 @@ OFF = 255
 _BITS = 3  # of a channel that do not tell two colors apart
 _SIDE = 256 >> _BITS
 _FLAT = 8  # how much a channel of a flat differs over 3x3 pixels at most
+_ALIKE = 16  # how much two colors differ in any channel to be told apart
+_SEEN = 32  # how much two colors differ in any channel for the eye to see one become the other
 _SHARE = 1 / 20000  # of a key's pixels that a color fills at least
 
 
@@ -43,6 +45,13 @@ class ColorModel:
         """(...) uint8 ids of (..., 3) uint8 RGB."""
         return self.table[cells(pixels)]
 
+    def differ(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+        """(...) bool: where two planes of ids have colors that anybody can tell apart; those of OFF are not known."""
+        known = self.colors.astype(np.int16)
+        apart = np.zeros((OFF + 1, OFF + 1), bool)
+        apart[: len(known), : len(known)] = np.abs(known[:, None] - known[None]).max(axis=2) > _SEEN
+        return apart[one, other]
+
     def name(self, color: int) -> str:
         """A color as "#rrggbb"; empty for OFF."""
         return "" if color == OFF else f"#{bytes(self.colors[color].tolist()).hex()}"
@@ -56,8 +65,9 @@ def cells(pixels: np.ndarray) -> np.ndarray:
 
 def color_model(keys: Sequence[KeyPlane]) -> ColorModel:
     """What the keys, one at least, say of the colors of a shot."""
-    colors = _flats(keys)
-    table = _table(colors)
+    flats = _flats(keys)
+    colors = _apart(flats)
+    table = _table(flats, colors)
     planes = [table[cells(key.image)] for key in keys]
     counts = np.array([np.bincount(plane[key.ink == 0], minlength=256) for plane, key in zip(planes, keys)])
     borders = np.array([_border_counts(plane, key.ink) for plane, key in zip(planes, keys)])
@@ -93,9 +103,18 @@ def _flats(keys: Sequence[KeyPlane]) -> np.ndarray:
             enough |= counts >= max(1, _SHARE * flat.size)
             for channel in range(3):
                 sums[:, channel] += np.bincount(found, key.image[..., channel][chosen], _SIDE**3)
-    order = np.argsort(-np.where(enough, totals, 0), kind="stable")[:OFF]
+    order = np.argsort(-np.where(enough, totals, 0), kind="stable")
     order = order[enough[order]]
     return np.rint(sums[order] / totals[order][:, None]).astype(np.uint8)
+
+
+def _apart(flats: np.ndarray) -> np.ndarray:
+    """Those of (F, 3) uint8 flats that can be told from every larger one, noise or not."""
+    kept: list[np.ndarray] = []
+    for color in flats.astype(np.int16):
+        if all(np.abs(color - other).max() > _ALIKE for other in kept):
+            kept.append(color)
+    return np.array(kept[:OFF], np.uint8)
 
 
 def _flat(image: np.ndarray) -> np.ndarray:
@@ -105,10 +124,10 @@ def _flat(image: np.ndarray) -> np.ndarray:
     return spread.max(axis=2) <= _FLAT
 
 
-def _table(colors: np.ndarray) -> np.ndarray:
-    """(cells,) uint8: for each cell the nearest flat, or OFF where none lies in it or beside it."""
+def _table(flats: np.ndarray, colors: np.ndarray) -> np.ndarray:
+    """(cells,) uint8: for each cell the nearest of the colors, or OFF where no flat lies in it or beside it."""
     held = np.zeros((_SIDE, _SIDE, _SIDE), bool)
-    held.reshape(-1)[cells(colors)] = True
+    held.reshape(-1)[cells(flats)] = True
     near = held.copy()
     for axis in range(3):
         step = near.copy()
