@@ -22,7 +22,7 @@ PLANTED = [
     ("app/ui/planted_e.py", "import engine.worker", "The app takes only the protocol and the imaging of the engine"),
     ("app/planted_f.py", "import engine.draft", "The app takes only the protocol and the imaging of the engine"),
     ("engine/worker.py", "import engine.training", "The engine's layers point downwards"),
-    ("engine/training/planted_m.py", "import engine.draft", "Training takes only the imaging of the engine"),
+    ("engine/training/planted_m.py", "import engine.worker", "Training takes only what is trained and the imaging"),
     ("engine/draft/planted_g.py", "import app.errors", "The engine never imports the app"),
     ("app/render/planted_h.py", "import torch.nn", "The app loads no model library"),
     ("engine/protocol/messages.py", "import torch", "The app loads no model library"),
@@ -38,7 +38,7 @@ OUTSIDE = {
     "app.project": {"msgspec", "psutil"},
     "engine.protocol": {"msgspec", "numpy"},
     "engine.imaging": {"numpy", "cv2", "PIL"},  # Pillow reads the still pictures that OpenCV cannot: PSD, TGA
-    "engine.draft": {"numpy", "cv2"},
+    "engine.draft": {"numpy", "cv2", "torch", "safetensors"},
     "engine.training.clips": {"numpy", "cv2"},
     "engine.weights": {"msgspec", "huggingface_hub", "httpx2", "tqdm"},
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from engine.draft.matcher.matching import Matcher
 
 
+_SUREST = 0.99
+"""What was not painted by hand is never certain."""
+
+
 @dataclass(frozen=True)
 class Source:
     """A drawing whose coloring is known: a key or not, and how many drawings away."""
@@ -31,6 +35,26 @@ class Source:
     coloring: Coloring
     key: bool = False
     distance: int = 1
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What is kept of a drawing that was colored long before: `known` for the matcher, and for each of its regions
+    the color `best` and whether it was `mixed`."""
+
+    known: Known
+    best: np.ndarray
+    mixed: np.ndarray
+
+    def seen_from(self, distance: int) -> Memory:
+        """The same memory, so many drawings away."""
+        return replace(self, known=replace(self.known, distance=distance))
+
+
+def memory_of(drawing: Drawing, coloring: Coloring) -> Memory:
+    """What to keep of a colored drawing."""
+    known = Known(drawing.tokens, drawing.look, None, coloring.sure, key=False, distance=1)
+    return Memory(known, coloring.best, coloring.mixed)
 
 
 @dataclass(frozen=True)
@@ -49,72 +73,88 @@ class Told:
 
 
 def carry(
-    target: Drawing, sources: Sequence[Source], palette: int, tuning: Tuning, pool: Executor, matcher: Matcher | None
+    target: Drawing,
+    sources: Sequence[Source],
+    older: Sequence[Memory],
+    palette: int,
+    tuning: Tuning,
+    pool: Executor,
+    matcher: Matcher | None,
 ) -> Coloring:
     """The coloring of `target` from those of `sources`, in the same palette of so many colors.
 
-    The matcher says which of the sources' regions each region is, having seen what the flow says; without one, the
-    flow alone is heard, each source as loud as its lines fit and as sure as it was of its own colors.
+    The matcher says which known region each region is, having seen what the flow says, and remembers `older` drawings
+    too; without one, the flow alone is heard, each source as loud as its lines fit and as sure as it was of its own
+    colors.
     """
     told = list(pool.map(lambda source: listen(target, source, tuning), sources))
     voices = [(one.share[..., 0] @ one.source.coloring.sure) * one.fit for one in told]
     loudness = np.sum(voices, axis=0) + 0.02 * len(voices)
     beliefs = [one.share[..., 0] * ((voice + 0.02) / loudness)[:, None] for one, voice in zip(told, voices)]
-    spoken = np.max(voices, axis=0) * 0.99
+    worth = np.max(voices, axis=0)
     if matcher is not None:
-        beliefs, spoken = _matched(matcher, target, told, beliefs, tuning)
-    chances = sum((_by_color(one, belief, palette) for one, belief in zip(told, beliefs)), np.zeros(()))
+        beliefs, worth = _matched(matcher, target, told, older, beliefs, tuning)
+    bests = [one.source.coloring.best for one in told] + [one.best for one in older]
+    mixed = [one.source.coloring.mixed for one in told] + [one.mixed for one in older]
+    chances = sum((_by_color(best, belief, palette) for best, belief in zip(bests, beliefs)), np.zeros(()))
     best = chances.argmax(axis=1)
-    sure = chances[np.arange(len(best)), best] / np.maximum(chances.sum(axis=1), 1e-9) * np.minimum(spoken, 1)
-    borders = sum((belief @ one.source.coloring.mixed for one, belief in zip(told, beliefs)), np.zeros(len(best)))
+    sure = chances[np.arange(len(best)), best] * worth
+    borders = sum((belief @ having for belief, having in zip(beliefs, mixed)), np.zeros(len(best)))
     keeps = borders > 0.5
     colors = best.astype(np.uint16)[target.regions.labels]
     if keeps.any():
-        tellers = [
-            Teller(
-                one.source.drawing,
-                one.source.coloring,
-                one.flow,
-                one.places,
-                belief,
-                common_motion(one.flow, target.near),
-            )
-            for one, belief in zip(told, beliefs)
-        ]
-        pull_borders(colors, target, np.flatnonzero(keeps), tellers)
-        sure = np.where(keeps, np.minimum(spoken, 1) * borders, sure)
-    return Coloring(
-        colors, target.regions.labels, np.clip(sure, 0, 1).astype(np.float32), keeps, best.astype(np.uint16)
-    )
+        pull_borders(colors, target, np.flatnonzero(keeps), _tellers(target, told, beliefs))
+        sure = np.where(keeps, worth * borders, sure)
+    sure = np.clip(sure, 0, _SUREST).astype(np.float32)
+    return Coloring(colors, target.regions.labels, sure, keeps, best.astype(np.uint16))
+
+
+def _tellers(target: Drawing, told: Sequence[Told], beliefs: Sequence[np.ndarray]) -> list[Teller]:
+    return [
+        Teller(
+            one.source.drawing,
+            one.source.coloring,
+            one.flow,
+            one.places,
+            belief,
+            common_motion(one.flow, target.near),
+        )
+        for one, belief in zip(told, beliefs)
+    ]
 
 
 def _matched(
-    matcher: Matcher, target: Drawing, told: Sequence[Told], flowed: Sequence[np.ndarray], tuning: Tuning
+    matcher: Matcher,
+    target: Drawing,
+    told: Sequence[Told],
+    older: Sequence[Memory],
+    flowed: Sequence[np.ndarray],
+    tuning: Tuning,
 ) -> tuple[list[np.ndarray], np.ndarray]:
-    """What matcher and flow believe together, (n, m) for each source and summing to 1, and how much it is worth."""
-    known = [
-        Known(
-            one.source.drawing.tokens,
-            one.source.drawing.look,
-            one.share,
-            one.source.coloring.sure,
-            one.source.key,
-            one.source.distance,
-        )
-        for one in told
-    ]
+    """What matcher and flow believe together, (n, m) for each source and each older drawing, summing to 1 for each
+    region, and (n,) the chance that it is among them at all."""
+    known = [_known(one) for one in told] + [one.known for one in older]
     chances = matcher.chances(target.tokens, target.look, known)
     worth = 1 - chances[:, -1]
-    both = chances[:, :-1] * (np.concatenate(flowed, axis=1) + tuning.flow_floor) ** tuning.flow_weight
+    # Where there is no flow, it neither helps nor harms.
+    even = [np.full((len(worth), len(one.best)), tuning.flow_floor) for one in older]
+    flow = np.concatenate([*flowed, *even], axis=1) + tuning.flow_floor
+    both = chances[:, :-1] * flow**tuning.flow_weight
     both /= np.maximum(both.sum(axis=1, keepdims=True), 1e-12)
-    ends = np.cumsum([one.share.shape[1] for one in told])[:-1]
+    ends = np.cumsum([len(one.tokens) for one in known])[:-1]
     return np.split(both, ends, axis=1), worth
 
 
-def _by_color(told: Told, belief: np.ndarray, palette: int) -> np.ndarray:
-    """(n, palette): belief in each color, of which each region of the source has one."""
+def _known(told: Told) -> Known:
+    source = told.source
+    drawing = source.drawing
+    return Known(drawing.tokens, drawing.look, told.share, source.coloring.sure, source.key, source.distance)
+
+
+def _by_color(best: np.ndarray, belief: np.ndarray, palette: int) -> np.ndarray:
+    """(n, palette): belief in each color, of which each known region has one."""
     colors = np.zeros((palette, belief.shape[0]), np.float64)
-    np.add.at(colors, told.source.coloring.best, belief.T)
+    np.add.at(colors, best, belief.T)
     return colors.T
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Iterator
+from functools import cached_property
 
-from engine.draft.carry import Source, carry
-from engine.draft.coloring import Coloring, plain
+import numpy as np
+
+from engine.draft.carry import Memory, Source, carry, memory_of
+from engine.draft.coloring import Coloring, plain, renumbered
 from engine.draft.hints import Spot, overridden
 from engine.draft.reading import Shot
 from engine.draft.recent import Recent
 from engine.draft.store import ColoringStore
+from engine.draft.trail import START, Trail
 from engine.draft.tuning import Tuning
+from engine.imaging.palette import Palette
 
 CHAIN_VERSION = "2"
 """Changed whenever the same drawings and keys would be colored otherwise."""
@@ -21,7 +26,8 @@ CHAIN_VERSION = "2"
 class Chain:
     """What the key at position `key` says of the frames after it (`step` 1) or before it (`step` -1).
 
-    The coloring of a frame is a function of the key, the drawings between and the tuning alone.
+    The coloring of a frame is a function of the key, the one on the other side of it, the drawings between and the
+    tuning alone. Colors are numbered by `palette`, which has those of both keys.
     """
 
     def __init__(self, shot: Shot, key: int, step: int, tuning: Tuning, store: ColoringStore) -> None:
@@ -33,12 +39,35 @@ class Chain:
         self._recent: Recent[int, Coloring] = Recent(3)
         request = shot.request
         self._stretch = shot.hints.stretch(key, step)
-        made_from = repr((CHAIN_VERSION, shot.keys[key].digest, request.polarity, shot.work_size, tuning))
-        if (hinted := shot.hints.colors(key)).size:  # they number the key's palette anew
-            made_from += repr(hinted.tolist())
+        self._facing = shot.key_after(key, step)
+        taught = "" if shot.matcher is None else shot.matcher.digest
+        facing = "" if self._facing is None else (self._facing - key, shot.keys[self._facing].digest)
+        made_from = repr(
+            (CHAIN_VERSION, taught, shot.keys[key].digest, facing, request.polarity, shot.work_size, tuning)
+        )
+        self._memories: Recent[int, Memory] = Recent(8)
+        self._trails: dict[int, Trail] = {key: START}
+        for at in self._keys():  # hints number the keys' palettes anew
+            if (hinted := shot.hints.colors(at)).size:
+                made_from += repr(hinted.tolist())
         self._names = [_digest(made_from, shot.drawing_name(key))]
         self._origins = [key]
         self._first_seen = {shot.drawing_name(key): key}
+
+    @cached_property
+    def palette(self) -> Palette:
+        """The colors of the chain's two keys."""
+        codes = [self._shot.key(at, self._tuning).palette.codes for at in self._keys()]
+        return Palette(np.concatenate(codes))
+
+    def _keys(self) -> list[int]:
+        return [self.key] if self._facing is None else [self.key, self._facing]
+
+    @cached_property
+    def _colored(self) -> dict[int, Coloring]:
+        """The keys' own colorings in the chain's palette."""
+        keys = {at: self._shot.key(at, self._tuning) for at in self._keys()}
+        return {at: renumbered(key.coloring, self.palette.find(key.palette.codes)) for at, key in keys.items()}
 
     def _extend(self, at: int) -> None:
         """Know names and origins of all frames up to `at`."""
@@ -117,33 +146,47 @@ class Chain:
 
     def _find(self, at: int) -> Coloring | None:
         if at == self.key:
-            return self._shot.key(at, self._tuning).coloring
+            return self._colored[at]
         found = self._recent.find(at)
-        if found is None and (found := self._store.load(self._name(at))) is not None:
+        if found is None and (stored := self._store.load(self._name(at))) is not None:
+            found, self._trails[at] = stored
             self._recent.put(at, found)
         return found
 
     def _color(self, at: int) -> None:
         key = self._shot.key(self.key, self._tuning)
         target = self._shot.drawing(at, self._tuning)
-        if target.blank:
-            made = plain(key.background, target)
+        before = self._source(at)
+        came = self._coloring_and_trail(before)
+        trail = came[1].onward(before - self.key)
+        if target.blank and not key.behind:
+            made = plain(int(self.palette.find(key.palette.codes[[key.background]])[0]), target)
         else:
-            # The drawing before follows small motion best; the key itself restores what had turned or vanished.
-            places = dict.fromkeys((self._source(at), self.key))
-            sources = [
-                Source(
-                    self._shot.drawing(place, self._tuning),
-                    self.coloring(place),
-                    key=place == self.key,
-                    distance=abs(place - at),
-                )
-                for place in places
+            # The drawing before follows small motion best; keys restore what had turned or vanished.
+            sources = [self._source_of(place, at) for place in dict.fromkeys((before, *self._keys()))]
+            older = [
+                self._memory(self.key + mark, at) for mark in trail.marks if self.key + mark not in (before, self.key)
             ]
-            made = carry(target, sources, len(key.palette), self._tuning, self._shot.pool, self._shot.matcher)
-        made = overridden(made, self._spots(at), key.palette)
+            made = carry(target, sources, older, len(self.palette), self._tuning, self._shot.pool, self._shot.matcher)
+        made = overridden(made, self._spots(at), self.palette)
         self._recent.put(at, made)
-        self._store.save(self._name(at), made)
+        self._trails[at] = trail
+        self._store.save(self._name(at), made, trail)
+
+    def _coloring_and_trail(self, at: int) -> tuple[Coloring, Trail]:
+        return self.coloring(at), self._trails[self.origin(at)]
+
+    def _source_of(self, place: int, target: int) -> Source:
+        coloring = self._colored[place] if place in self._colored else self.coloring(place)
+        drawing = self._shot.drawing(place, self._tuning)
+        return Source(drawing, coloring, key=place in self._colored, distance=abs(place - target))
+
+    def _memory(self, place: int, target: int) -> Memory:
+        """What is kept of a drawing long before; looked at anew where an earlier run had colored it."""
+        kept = self._memories.get(
+            place, lambda: memory_of(self._shot.drawing(place, self._tuning), self.coloring(place))
+        )
+        return kept.seen_from(abs(place - target))
 
 
 def _digest(*parts: str) -> str:

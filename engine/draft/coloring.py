@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -42,6 +42,13 @@ def plain(color: int, drawing: Drawing) -> Coloring:
         np.ones(count, np.float32),
         np.zeros(count, bool),
         np.full(count, color, np.uint16),
+    )
+
+
+def renumbered(coloring: Coloring, table: np.ndarray) -> Coloring:
+    """The coloring in another palette, in which color i has the number `table[i]`."""
+    return replace(
+        coloring, colors=table[coloring.colors].astype(np.uint16), best=table[coloring.best].astype(np.uint16)
     )
 
 

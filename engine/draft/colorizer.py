@@ -205,7 +205,7 @@ class _SegmentJob:
         for chain in chains:
             self._check()
             coloring = chain.coloring(at)
-            table = palette.find(self._shot.key(chain.key, self._tuning).palette.codes)
+            table = palette.find(chain.palette.codes)
             words.append(Word(table[coloring.colors], coloring.trust, abs(chain.origin(at) - chain.key)))
         self._check()
         frame, trust = words[0].colors, words[0].trust

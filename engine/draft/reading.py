@@ -33,12 +33,14 @@ WORK_SIDE = 2048
 class ColoredKey:
     """A key ready to be carried: its drawing's coloring in indices of its own palette.
 
-    `background` is the index of the paper's color.
+    `background` is the index of the commonest color along the picture's edge; `behind` says that what lies there
+    holds borders without ink, such as a sky.
     """
 
     palette: Palette
     coloring: Coloring
     background: int
+    behind: bool
 
 
 class Shot:
@@ -92,6 +94,11 @@ class Shot:
             self.key_places[after] if after < len(self.key_places) else None,
         )
 
+    def key_after(self, key: int, step: int) -> int | None:
+        """The position of the next key after the one on `key` (`step` 1) or before it (-1)."""
+        at = self.key_places.index(key) + step
+        return self.key_places[at] if 0 <= at < len(self.key_places) else None
+
     def keys_within_reach(self, span: range) -> list[int]:
         """Positions of all keys that frames of a span depend on."""
         first, last = self.keys_around(span[0])[0], self.keys_around(span[-1])[1]
@@ -140,7 +147,8 @@ class Shot:
         coloring = color_key(drawing, palette.find(codes), same, tuning)
         edge = coloring.colors
         border = np.concatenate([edge[0], edge[-1], edge[:, 0], edge[:, -1]])
-        return ColoredKey(palette, coloring, int(np.bincount(border).argmax()))
+        behind = bool(coloring.mixed[int(drawing.extent.on_edge.argmax())])
+        return ColoredKey(palette, coloring, int(np.bincount(border).argmax()), behind)
 
     def _key_image(self, at: int) -> np.ndarray:
         return self._fit(flatten(read_key(self.request, self.keys[at]), 255), cv2.INTER_NEAREST)

@@ -10,9 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from engine.draft.coloring import Coloring
+from engine.draft.trail import SPACING, Trail
 
 _HEAD = struct.Struct("<4sIIIII")
-_MAGIC = b"SHD2"
+_TRAIL = struct.Struct(f"<{1 + len(SPACING)}i")
+_MAGIC = b"SHD3"
 
 
 class ColoringStore:
@@ -22,7 +24,7 @@ class ColoringStore:
         self._folder = folder
         self._shape = (height, width)
 
-    def save(self, name: str, coloring: Coloring) -> None:
+    def save(self, name: str, coloring: Coloring, trail: Trail) -> None:
         """Write under a temporary name, then rename. Raises OSError."""
         self._folder.mkdir(parents=True, exist_ok=True)
         body = zlib.compress(
@@ -30,7 +32,8 @@ class ColoringStore:
             + np.ascontiguousarray(coloring.labels, "<u2").tobytes()
             + np.ascontiguousarray(coloring.sure, "<f4").tobytes()
             + np.ascontiguousarray(coloring.best, "<u2").tobytes()
-            + coloring.mixed.tobytes(),
+            + coloring.mixed.tobytes()
+            + _TRAIL.pack(trail.depth, *trail.marks),
             1,
         )
         path = self._path(name)
@@ -59,8 +62,8 @@ class ColoringStore:
         """Whether there seems to be one; only `load` knows."""
         return self._path(name).exists()
 
-    def load(self, name: str) -> Coloring | None:
-        """The coloring, or None."""
+    def load(self, name: str) -> tuple[Coloring, Trail] | None:
+        """The coloring and the trail of its drawing, or None."""
         try:
             data = self._path(name).read_bytes()
             os.utime(self._path(name))  # used now: `prune` goes by it
@@ -72,15 +75,17 @@ class ColoringStore:
         except (OSError, struct.error, zlib.error):
             return None
         size = height * width
-        if len(raw) != 4 * size + 7 * count:
+        if len(raw) != 4 * size + 7 * count + _TRAIL.size:
             return None
-        return Coloring(
+        depth, *marks = _TRAIL.unpack_from(raw, 4 * size + 7 * count)
+        coloring = Coloring(
             colors=np.frombuffer(raw, "<u2", size).astype(np.uint16).reshape(self._shape),
             labels=np.frombuffer(raw, "<u2", size, 2 * size).astype(np.int32).reshape(self._shape),
             sure=np.frombuffer(raw, "<f4", count, 4 * size).astype(np.float32),
             best=np.frombuffer(raw, "<u2", count, 4 * size + 4 * count).astype(np.uint16),
             mixed=np.frombuffer(raw, np.bool_, count, 4 * size + 6 * count),
         )
+        return coloring, Trail(depth, tuple(marks))
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.color"

@@ -15,12 +15,15 @@ from engine.draft.matcher.pairs import pair_features
 from engine.draft.matcher.seeing import seen_of
 from engine.draft.matcher.tokens import Tokens
 from engine.draft.matcher.weights import WEIGHTS, load_weights
+from engine.imaging.stills import file_digest
 
 
 class Matcher:
     """A network with its weights, asked from any thread."""
 
-    def __init__(self, network: SegmentMatcher) -> None:
+    def __init__(self, network: SegmentMatcher, digest: str) -> None:
+        """`digest` tells these weights from others."""
+        self.digest = digest
         self._network = network.eval().requires_grad_(False)
 
     def look(self, tokens: Tokens) -> np.ndarray:
@@ -46,4 +49,4 @@ class Matcher:
 @lru_cache(maxsize=2)
 def shipped_matcher(path: Path = WEIGHTS) -> Matcher:
     """The matcher that comes with Shiage; loaded once. Raises OSError, ValueError."""
-    return Matcher(load_weights(path))
+    return Matcher(load_weights(path), file_digest(path))
