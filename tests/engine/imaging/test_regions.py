@@ -20,10 +20,93 @@ def box(gap: int) -> np.ndarray:
     return ink_mask(line)
 
 
-@pytest.mark.parametrize(("gap", "apart"), [(0, True), (4, True), (7, True), (30, False)])
+@pytest.mark.parametrize(("gap", "apart"), [(0, True), (2, True), (4, True), (7, True), (9, True), (30, False)])
 def test_small_gaps_close_and_wide_ones_stay_open(gap: int, apart: bool) -> None:
     regions = segment(box(gap), gap=10)
+    assert regions.count == 1 + apart
     assert (regions.labels[60, 50] != regions.labels[60, 140]) == apart
+
+
+@pytest.mark.parametrize("angle", range(0, 180, 15))
+@pytest.mark.parametrize("thickness", [1, 2, 4, 7])
+def test_gaps_close_at_any_angle_and_line_width(angle: int, thickness: int) -> None:
+    line = np.full((200, 200), 255, np.uint8)
+    cv2.ellipse(line, (100, 100), (60, 45), angle, 20, 360 + 20 - 7 - thickness, 0, thickness, cv2.LINE_AA)
+    regions = segment(ink_mask(line), gap=12)
+    assert regions.count == 2
+    assert regions.labels[100, 100] != regions.labels[3, 3]
+
+
+def test_a_gap_at_a_corner_and_one_between_an_end_and_a_line_close() -> None:
+    line = np.full((160, 200), 255, np.uint8)
+    cv2.polylines(line, [np.array([(46, 40), (150, 40), (150, 120), (40, 120), (40, 46)])], False, (0,), 3)
+    cv2.line(line, (95, 40), (95, 112), 0, 3)
+    regions = segment(ink_mask(line), gap=10)
+    assert len({int(regions.labels[at]) for at in ((80, 60), (80, 120), (5, 5))}) == regions.count == 3
+
+
+def test_a_shape_narrower_than_the_gap_stays_whole() -> None:
+    line = np.full((120, 300), 255, np.uint8)
+    x = np.arange(20, 280)
+    half = 4 + 2.5 * np.sin(x / 12)  # wide, then narrow, again and again
+    sides = [np.stack([x, 60 + way * half], axis=1) for way in (1, -1)]
+    cv2.polylines(line, [np.rint(np.concatenate([sides[0], sides[1][::-1]])).astype(np.int32)], True, (0,), 2)
+    regions = segment(ink_mask(line), gap=12)
+    assert regions.count == 2
+    assert len(np.unique(regions.labels[60, 25:275])) == 1
+
+
+def test_a_limb_thinner_than_the_gap_is_one_with_its_body() -> None:
+    line = np.full((200, 300), 255, np.uint8)
+    for color, grow in ((0, 2), (255, 0)):
+        cv2.circle(line, (80, 100), 50 + grow, color, -1)
+        cv2.rectangle(line, (80, 96 - grow), (260 + grow, 103 + grow), color, -1)
+    regions = segment(ink_mask(line), gap=14)
+    assert regions.count == 2
+    assert regions.labels[100, 80] == regions.labels[100, 255]
+
+
+def test_shapes_that_the_border_cuts_off_are_closed_by_it() -> None:
+    line = np.full((100, 140), 255, np.uint8)
+    cv2.circle(line, (0, 50), 30, 0, 2)
+    cv2.circle(line, (70, 99), 25, 0, 2)
+    regions = segment(ink_mask(line), gap=10)
+    assert len({int(regions.labels[at]) for at in ((50, 5), (95, 70), (5, 130))}) == regions.count == 3
+
+
+def test_an_end_far_from_any_ink_and_specks_make_no_region() -> None:
+    line = np.full((100, 140), 255, np.uint8)
+    cv2.line(line, (30, 50), (110, 40), 0, 3)
+    line[80, 30:33] = line[82, 30:33] = line[80:83, 30] = line[80:83, 32] = 0  # one pixel of paper inside
+    assert segment(ink_mask(line), gap=10).count == 1
+
+
+@pytest.mark.parametrize(("shape", "count"), [((1, 1), 1), ((1, 7), 1), ((0, 0), 0), ((0, 5), 0), ((2, 2), 1)])
+def test_the_smallest_pictures(shape: tuple[int, int], count: int) -> None:
+    for value in (0, 1):
+        regions = segment(np.full(shape, value, np.uint8), gap=9)
+        assert regions.count == count
+        assert regions.labels.shape == shape
+        assert not regions.labels.any()
+
+
+def test_the_same_drawing_gives_the_same_regions() -> None:
+    rng = np.random.default_rng(8)
+    line = np.full((240, 320), 255, np.uint8)
+    cv2.polylines(line, [rng.integers(0, 240, (40, 2))], False, (0,), 2)
+    ink = ink_mask(line)
+    first, again = segment(ink, 9), segment(ink.copy(), 9)
+    assert first.count > 20
+    assert np.array_equal(first.labels, again.labels)
+    assert not np.shares_memory(first.labels, again.labels)
+
+
+def test_thousands_of_regions_cost_what_few_do() -> None:
+    ink = np.zeros((2160, 3840), np.uint8)
+    ink[::24] = ink[:, ::24] = 1
+    regions = segment(ink, 12)
+    assert regions.count == 90 * 160
+    assert np.array_equal(np.unique(regions.labels), np.arange(regions.count))
 
 
 def test_every_pixel_has_a_region_and_regions_meet_under_the_line() -> None:
