@@ -35,6 +35,17 @@ class _Wanted:
         return self.take.id, self.take.pixels
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """What is seen of a take's concerns: `state` is what that depends on, `by_frame` names them by where they are seen,
+    `ticks` are those frames, in order, with their severity."""
+
+    state: object
+    concerns: tuple[Concern, ...]
+    by_frame: dict[int, tuple[Concern, ...]]
+    ticks: tuple[tuple[int, float], ...]
+
+
 class Checking(QObject):
     """Follows a document: `concerns` are those of the takes it shows, but for those marked as fine.
 
@@ -51,10 +62,10 @@ class Checking(QObject):
         super().__init__()
         self._document, self._playhead = document, playhead
         self._found: dict[tuple[str, str], tuple[Concern, ...]] = {}
-        self._trimmed: dict[tuple[str, str], tuple[object, tuple[Concern, ...]]] = {}
+        self._seen: dict[tuple[str, str], _Seen] = {}
         self._wanted: tuple[_Wanted, ...] = ()
         self._concerns: tuple[Concern, ...] = ()
-        self._by_frame: dict[int, list[Concern]] = {}
+        self._ticks: tuple[tuple[int, float], ...] = ()
         self._current: Concern | None = None
         self._calm = QTimer(self)  # takes that were checked before come by the hundred
         self._calm.setSingleShot(True)
@@ -82,13 +93,18 @@ class Checking(QObject):
 
     def at(self, number: int) -> list[tuple[Concern, Problem]]:
         """What needs a look in a frame, the worst first."""
-        here = [(concern, concern.at(number)) for concern in self._by_frame.get(number, ())]
+        segment = self._document.segment_at(number)
+        take = segment.take if segment is not None else None
+        known = self._seen.get((take.id, take.pixels)) if take is not None else None
+        concerns = known.by_frame.get(number, ()) if known is not None else ()
+        here = [(concern, concern.at(number)) for concern in concerns]
         seen = [(concern, problem) for concern, problem in here if problem is not None]
         return sorted(seen, key=lambda each: -each[1].severity)
 
-    def numbers(self) -> list[int]:
-        """The frames in which anything needs a look, in order."""
-        return sorted(self._by_frame)
+    @property
+    def ticks(self) -> tuple[tuple[int, float], ...]:
+        """The frames in which anything needs a look, in order, each with the severity of the worst."""
+        return self._ticks
 
     @property
     def current(self) -> Concern | None:
@@ -146,30 +162,39 @@ class Checking(QObject):
         """Put together what is known of all takes that are shown."""
         keys = [key.number for key in usable_keys(self._document.shot)]
         fine = self._document.shot.fine
-        found: list[Concern] = []
+        seen: list[_Seen] = []
         for wanted in self._wanted:
             if wanted.name in self._found:
                 first, last = bisect_left(keys, wanted.shown.first), bisect_right(keys, wanted.shown.last)
-                laid = tuple(keys[first:last])
                 marks = tuple(mark for mark in fine if mark.number in wanted.shown)
-                found += self._seen(wanted, laid, marks)
-        concerns = tuple(sorted(found, key=lambda each: (each.worst.number, -each.worst.severity)))
-        if concerns != self._concerns:
-            self._concerns = concerns
-            self._by_frame = {}
-            for concern in concerns:
-                for problem in concern.problems:
-                    self._by_frame.setdefault(problem.number, []).append(concern)
+                seen.append(self._look(wanted, tuple(keys[first:last]), marks))
+        concerns = sorted(
+            (concern for each in seen for concern in each.concerns),
+            key=lambda each: (each.worst.number, -each.worst.severity),
+        )
+        if tuple(concerns) != self._concerns:  # else the same object stays, by which others know that nothing changed
+            self._concerns = tuple(concerns)
+            self._ticks = tuple(tick for each in seen for tick in each.ticks)
         self.changed.emit()
 
-    def _seen(self, wanted: _Wanted, keys: tuple[int, ...], marks: tuple[Fine, ...]) -> tuple[Concern, ...]:
+    def _look(self, wanted: _Wanted, keys: tuple[int, ...], marks: tuple[Fine, ...]) -> _Seen:
         """What is seen of a take's concerns: where it is the one shown, and not below a key."""
         state = (wanted.shown, keys, marks)
-        known = self._trimmed.get(wanted.name)
-        if known is None or known[0] != state:
-            kept = tuple(_within(self._found[wanted.name], wanted.shown, frozenset(keys)))
-            known = self._trimmed[wanted.name] = (state, open_concerns(kept, marks))
-        return known[1]
+        known = self._seen.get(wanted.name)
+        if known is None or known.state != state:
+            kept = _within(self._found[wanted.name], wanted.shown, frozenset(keys))
+            known = self._seen[wanted.name] = _seen(state, open_concerns(kept, marks))
+        return known
+
+
+def _seen(state: object, concerns: tuple[Concern, ...]) -> _Seen:
+    by_frame: dict[int, tuple[Concern, ...]] = {}
+    worst: dict[int, float] = {}
+    for concern in concerns:
+        for problem in concern.problems:
+            by_frame[problem.number] = (*by_frame.get(problem.number, ()), concern)
+            worst[problem.number] = max(worst.get(problem.number, 0.0), problem.severity)
+    return _Seen(state, concerns, by_frame, tuple(sorted(worst.items())))
 
 
 def _within(concerns: Iterable[Concern], shown: Span, keys: frozenset[int]) -> Iterable[Concern]:

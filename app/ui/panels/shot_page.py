@@ -180,7 +180,7 @@ class ShotPage(QWidget):
         self.timeline.show_cached(self.workspace.frames.cached_spans())
 
     def _show_looks(self) -> None:
-        self.timeline.show_looks(Looks.at(self.workspace.checking.concerns))
+        self.timeline.show_looks(Looks.at(self.workspace.checking.concerns, self.workspace.checking.ticks))
 
     def _follow(self) -> None:
         """Let the segment under the resting playhead be the selected one."""

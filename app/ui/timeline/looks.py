@@ -35,14 +35,10 @@ class Looks:
     icons: tuple[_Tick, ...] = field(default=(), compare=False)
 
     @classmethod
-    def at(cls, concerns: tuple[Concern, ...]) -> Looks:
-        """Of these concerns."""
-        worst: dict[int, float] = {}
-        for concern in concerns:
-            for problem in concern.problems:
-                worst[problem.number] = max(worst.get(problem.number, 0.0), problem.severity)
+    def at(cls, concerns: tuple[Concern, ...], ticks: tuple[_Tick, ...]) -> Looks:
+        """Of these concerns, with the frames in which they are seen."""
         best = sorted({each.worst.number: each.worst.severity for each in concerns}.items())
-        return cls(concerns, tuple(sorted(worst.items())), tuple(best))
+        return cls(concerns, ticks, tuple(best))
 
     def words(self, span: Span) -> str:
         """What needs a look in some frames: "3 places need a look: Leak, Flicker." Empty where nothing does."""
