@@ -19,6 +19,7 @@ from app.settings import Settings
 from app.ui.choosing import Choosing
 from app.ui.errands import FAULT, Errands
 from app.ui.exporting import Exporting
+from app.ui.hinting import Hinting
 from app.ui.importing import Importing
 from app.ui.inspecting import Inspecting
 from app.ui.keying import Keying
@@ -65,6 +66,7 @@ class Application:
             importing,
             keying,
             prompting,
+            Hinting(self.window),
             Painting(self.window),
             Exporting(self.window),
             SettingUp(self.window, self.preferences),

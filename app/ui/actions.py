@@ -163,6 +163,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("take_folder", "Color", "Show take in folder", tip="Where the file of the take marked in the list lies",
            when=lambda now: now.take),
 
+    Action("hint_tool", "Color", "Color hint tool", ("H",),
+           "Click on the picture where a color is wrong: the place keeps the hint's color through the shot", when=_line,
+           checkable=True, bar_before=True, within="Color hints"),
+    Action("hint_menu", "Color", "Color of the hint...", ("Shift+H",), "For the selected hint, else for the next one",
+           when=_line, within="Color hints"),
+    Action("next_hint", "Color", "Next color hint", ("Ctrl+J",), "Select it, and go to the frame it was put on",
+           when=lambda now: now.hints, within="Color hints", bar_before=True),
+    Action("previous_hint", "Color", "Previous color hint", ("Ctrl+Shift+J",),
+           "Select it, and go to the frame it was put on", when=lambda now: now.hints, within="Color hints"),
+    Action("remove_hint", "Color", "Remove color hint", ("Backspace",), "Take the selected hint off all its frames",
+           when=lambda now: now.hint, within="Color hints"),
+
     Action("add_prompt", "Color", "Add prompt...", ("Ctrl+Shift+P",), "Say in words what the lines do not", "prompt",
            _line_idle, bar_before=True),
     Action("edit_prompt", "Color", "Edit prompt...", tip="Change the words or frames of the prompt selected or here",

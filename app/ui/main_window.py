@@ -260,6 +260,8 @@ class MainWindow(QMainWindow):
             in_out=workspace.playhead.in_out is not None,
             comparing=page.viewer.compare.mode != "off",
             pinned=bool(page.viewer.onion.skin.pinned),
+            hint=bool(page.hints.selected),
+            hints=bool(shot.hints),
             full_screen=self.isFullScreen() or self.alone,
             largest=self.largest_size,
             can_undo=document.undo_stack.canUndo(),

@@ -33,6 +33,8 @@ class Situation:
     in_out: bool = False
     comparing: bool = False
     pinned: bool = False
+    hint: bool = False  # one is selected
+    hints: bool = False
     full_screen: bool = False
     largest: int = INTERFACE_SIZES[-1]  # percent: the interface size with which the window still fits its screen
     can_undo: bool = False

@@ -26,6 +26,7 @@ from app.render import journal
 from app.render.engine_process import EngineError
 from app.render.journal import Left
 from app.ui.checking import Checking
+from app.ui.hint_tracks import HintTracks
 from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.frames import FrameSource
 from app.ui.viewer.playhead import Playhead
@@ -127,6 +128,7 @@ class Workspace(QObject):
         self.playhead.follow(self.document.shot)
         self.exported = loaded.view.exported if loaded.view is not None else ""  # the folder of the last export
         self.checking = Checking(self.document, self.playhead)
+        self.hint_tracks = HintTracks(self.document, self.playhead)
         self._look_again(loaded.view)
         self.document.changed.connect(self._changed)
         self.coloring.changed.connect(self._spare)
@@ -178,10 +180,11 @@ class Workspace(QObject):
         engine = self.coloring.queue.engine
         async with contextlib.AsyncExitStack() as parts:  # from the last to the first, also when one of them fails
             # Here and now: left to the garbage collector, they might be taken down in some worker's thread.
-            for part in (self, self.checking, self.thumbnails, self.darkroom, self.frames):
+            for part in (self, self.checking, self.hint_tracks, self.thumbnails, self.darkroom, self.frames):
                 parts.callback(part.deleteLater)
-            pictures = (self.checking.close, self.thumbnails.close, self.darkroom.close, self.frames.close)
-            for close in (self._lock.release, *pictures, self.autosave.close):
+            pictures = (self.thumbnails.close, self.darkroom.close, self.frames.close)
+            workers = (self.checking.close, self.hint_tracks.close, *pictures)
+            for close in (self._lock.release, *workers, self.autosave.close):
                 parts.push_async_callback(asyncio.to_thread, close)
             if view is not None:
                 parts.push_async_callback(asyncio.to_thread, write_view, self.folder, view)

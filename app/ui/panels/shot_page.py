@@ -20,6 +20,7 @@ from app.ui.timeline.looks import Looks
 from app.ui.timeline.view import TimelineView
 from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.check_view import CheckView
+from app.ui.viewer.hint_view import HintView
 from app.ui.viewer.viewer import Viewer
 from app.ui.widgets import scrolling_area
 from app.ui.workspace import Workspace
@@ -69,6 +70,7 @@ class ShotPage(QWidget):
         self.transport, self.panel = parts.transport, parts.panel
         self._lay_out()
         self.check_view = CheckView(self.canvas, workspace.checking, self.viewer)
+        self.hints = HintView(self.canvas, workspace.hint_tracks, workspace.document, self.viewer)
         self._timeline_height = self.timeline.sizeHint().height()
         self._side_width = WIDTH
         self.splitter.splitterMoved.connect(self._timeline_moved)
@@ -76,6 +78,7 @@ class ShotPage(QWidget):
         self.timeline.segment_selected.connect(self.panel.show_segment)
         workspace.frames.cached_changed.connect(self._show_cached)
         workspace.checking.changed.connect(self._show_looks)
+        workspace.document.changed.connect(self._show_looks)
         workspace.playhead.moved.connect(self._follow)
         workspace.playhead.shot_changed.connect(self._follow)
         workspace.playhead.playing_changed.connect(self._follow)
@@ -180,7 +183,9 @@ class ShotPage(QWidget):
         self.timeline.show_cached(self.workspace.frames.cached_spans())
 
     def _show_looks(self) -> None:
-        self.timeline.show_looks(Looks.at(self.workspace.checking.concerns, self.workspace.checking.ticks))
+        hints, checking = self.workspace.document.shot.hints, self.workspace.checking
+        numbers = {anchor.number for hint in hints for anchor in hint.anchors}
+        self.timeline.show_looks(Looks.at(checking.concerns, checking.ticks, tuple(sorted(numbers))))
 
     def _follow(self) -> None:
         """Let the segment under the resting playhead be the selected one."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from app.project.concerns import WORDS, Concern
 from app.project.model import Span
@@ -28,26 +28,30 @@ class Looks:
     """What needs a look in the shot; `ticks` are the frames in which anything does, in order, with its severity.
 
     `icons` are the frames in which any of the concerns is seen best, in order, with its severity.
+    `hints` are the frames on which color hints were put, in order.
     """
 
     concerns: tuple[Concern, ...] = ()
+    hints: tuple[int, ...] = ()
     ticks: tuple[_Tick, ...] = field(default=(), compare=False)
     icons: tuple[_Tick, ...] = field(default=(), compare=False)
 
     @classmethod
-    def at(cls, concerns: tuple[Concern, ...], ticks: tuple[_Tick, ...]) -> Looks:
-        """Of these concerns, with the frames in which they are seen."""
+    def at(cls, concerns: tuple[Concern, ...], ticks: tuple[_Tick, ...], hints: tuple[int, ...] = ()) -> Looks:
+        """Of these concerns, with the frames in which they are seen, and the frames with hints."""
         best = sorted({each.worst.number: each.worst.severity for each in concerns}.items())
-        return cls(concerns, ticks, tuple(best))
+        return cls(concerns, hints, ticks, tuple(best))
 
     def words(self, span: Span) -> str:
         """What needs a look in some frames: "3 places need a look: Leak, Flicker." Empty where nothing does."""
         here = [each for each in self.concerns if each.first <= span.last and each.last >= span.first]
+        put = sum(number in span for number in self.hints)
+        told = f"{'1 color hint was' if put == 1 else f'{put} color hints were'} put here." if put else ""
         if not here:
-            return ""
+            return told
         here.sort(key=lambda each: -each.worst.severity)
         kinds = ", ".join(dict.fromkeys(WORDS[each.kind] for each in here))
-        return f"{places(len(here))} a look: {kinds}."
+        return " ".join(filter(None, (f"{places(len(here))} a look: {kinds}.", told)))
 
 
 def places(many: int) -> str:
@@ -74,7 +78,20 @@ def paint_looks(painter: QPainter, looks: Looks, geometry: Geometry, lane: Lane,
         if left >= free:
             painter.drawImage(QPointF(round(left), lane.bottom - _ICON), picture)
             free = left + _APART
+    _paint_hints(painter, looks.hints, geometry, lane, tokens)
     painter.restore()
+
+
+def _paint_hints(painter: QPainter, hints: Sequence[int], geometry: Geometry, lane: Lane, tokens: Tokens) -> None:
+    """Small drops at the head of the lane, on the frames on which hints were put."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(tokens.sunken), 1))
+    painter.setBrush(QColor(tokens.accent))
+    visible = geometry.visible
+    for number in hints[bisect_left(hints, visible.first) : bisect_right(hints, visible.last)]:
+        x, top = geometry.center(number), lane.top + 1.0
+        drop = (QPointF(x, top), QPointF(x + 4, top + 4), QPointF(x, top + 8), QPointF(x - 4, top + 4))
+        painter.drawPolygon(drop)
 
 
 def _columns(ticks: Sequence[_Tick], geometry: Geometry) -> Iterator[tuple[QRectF, float]]:

@@ -1,0 +1,254 @@
+"""Color hints on the picture: dots where they are seen, and the tool that places, picks and drags them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from app.document import Document
+from app.project.palettes import Color
+from app.ui import theme
+from app.ui.hint_tracks import HintTracks, Seen
+from app.ui.viewer import overlay
+from app.ui.viewer.canvas import Canvas
+from app.ui.viewer.viewer import Viewer
+
+_DOT, _GRIP, _STILL = 7.0, 11.0, 4.0  # px: a dot's radius, how near counts as on it, a click that is no drag
+_PICK = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
+_EDGE, _RIM = QColor(16, 16, 16), QColor(245, 245, 245)
+HOW = "Color hints: click puts one, Alt+click picks a color, right-click for more"
+NO_COLOR = "Color hints: Alt+click a color in the picture first, or right-click for the palette"
+
+
+class HintView(QWidget):
+    """Lies over a canvas and shows the hints of its frame; takes the mouse while the tool is `on`.
+
+    Signals:
+        changed: the tool is on or off, or another hint is selected.
+        place_wanted: put a hint at a point of the line art, in its pixels.
+        move_wanted: put the hint with this id at such a point.
+        pick_wanted: take the color seen at such a point as the tool's.
+        remove_wanted: remove the selected hint.
+        menu_wanted: a menu at a point of the screen, for the hint with this id, "" for none.
+    """
+
+    changed = Signal()
+    place_wanted = Signal(QPointF)
+    move_wanted = Signal(str, QPointF)
+    pick_wanted = Signal(QPointF)
+    remove_wanted = Signal()
+    menu_wanted = Signal(str, QPoint)
+
+    def __init__(self, canvas: Canvas, tracks: HintTracks, document: Document, viewer: Viewer) -> None:
+        super().__init__(canvas)
+        self._canvas, self._tracks, self._document, self._viewer = canvas, tracks, document, viewer
+        self._number = viewer.number  # of the frame that is shown
+        self._on, self._selected = False, ""
+        self._color: Color | None = None
+        self._seen: list[Seen] = []
+        self._pressed: tuple[QPointF, str] | None = None  # where, and on which hint
+        self._dragged: QPointF | None = None  # where the hint under the mouse is drawn meanwhile
+        self._panning = False  # with Space held
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName("Color hints")
+        canvas.installEventFilter(self)
+        tracks.changed.connect(self._look)
+        viewer.compare.shown.connect(self._shown)
+        self.setGeometry(canvas.rect())
+        self._take_mouse()
+        self._look()
+
+    @property
+    def on(self) -> bool:
+        """Whether the artist puts hints."""
+        return self._on
+
+    def set_on(self, on: bool) -> None:
+        """Take up the tool or put it away."""
+        if on != self._on:
+            self._on = on
+            self._take_mouse()
+            self._look()
+            self.changed.emit()
+
+    @property
+    def color(self) -> Color | None:
+        """The color of the next hint, as keys have it."""
+        return self._color
+
+    def set_color(self, color: Color) -> None:
+        """Give the next hint this color."""
+        self._color = color
+        self._look()
+
+    @property
+    def selected(self) -> str:
+        """The id of the hint that actions are about; empty for none."""
+        known = any(hint.id == self._selected for hint in self._document.shot.hints)
+        return self._selected if known else ""
+
+    def select(self, hint_id: str) -> None:
+        """Let actions be about this hint."""
+        if hint_id != self._selected:
+            self._selected = hint_id
+            self._look()
+            self.changed.emit()
+
+    @property
+    def seen(self) -> list[Seen]:
+        """The hints on the frame that is shown."""
+        return self._seen
+
+    def on_canvas(self, seen: Seen) -> QPointF:
+        """Where the middle of a hint's dot is."""
+        place, full = self._canvas.picture_rect(), self._viewer.full_size
+        return QPointF(
+            place.left() + (seen.place.x + 0.5) * place.width() / max(1, full.width()),
+            place.top() + (seen.place.y + 0.5) * place.height() / max(1, full.height()),
+        )
+
+    # Following
+
+    def _shown(self, number: int) -> None:
+        self._number = number
+        self._look()
+
+    def _look(self) -> None:
+        self._seen = self._tracks.at(self._number)
+        self.setVisible(self._on or bool(self._seen))
+        here = "1 hint" if len(self._seen) == 1 else f"{len(self._seen)} hints"
+        self.setAccessibleDescription(f"{here} on this frame.")
+        self.raise_()
+        self.update()
+
+    def _take_mouse(self) -> None:
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not self._on or self._panning)
+        if self._on and not self._panning:
+            self.setMouseTracking(True)
+            self.setCursor(Qt.CursorShape.CrossCursor)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is not self._canvas:
+            return False
+        if event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._canvas.rect())
+        elif isinstance(event, QKeyEvent):
+            return self._key(event)
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        """Space pans also with the tool in hand; Delete removes the selected hint before any key of the window."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._panning = event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
+            self._take_mouse()
+        elif event.key() == Qt.Key.Key_Delete and not event.modifiers() and self.selected:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self.remove_wanted.emit()
+                return True
+        return False
+
+    # Mouse
+
+    def _hit(self, at: QPointF) -> str:
+        """The id of the hint under a point; of several the nearest."""
+        near = [((self.on_canvas(seen) - at), seen.hint.id) for seen in self._seen]
+        lengths = sorted((QPointF.dotProduct(away, away) ** 0.5, hint) for away, hint in near)
+        return lengths[0][1] if lengths and lengths[0][0] <= _GRIP else ""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        inside = self._canvas.picture_rect().contains(event.position())
+        if event.button() != Qt.MouseButton.LeftButton or not inside:
+            event.ignore()
+            return
+        self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+        if event.modifiers() & _PICK:
+            self.pick_wanted.emit(self._point(event.position()))
+            return
+        hit = self._hit(event.position())
+        self._pressed = (event.position(), hit)
+        self.select(hit)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None:
+            event.ignore()  # the canvas tells the color under the pointer
+            return
+        if self._pressed[1] and (self._dragged is not None or self._far(event.position())):
+            self._dragged = event.position()
+            self.update()
+
+    def _far(self, at: QPointF) -> bool:
+        return self._pressed is not None and (at - self._pressed[0]).manhattanLength() > _STILL
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None or event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        hit, dragged, far = self._pressed[1], self._dragged, self._far(event.position())
+        self._pressed = self._dragged = None
+        if hit and dragged is not None:
+            self.move_wanted.emit(hit, self._point(event.position()))
+        elif not hit and not far:
+            self.place_wanted.emit(self._point(event.position()))
+        self.update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)  # two quick hints, not another zoom
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        hit = self._hit(QPointF(event.pos()))
+        self.select(hit)
+        self.menu_wanted.emit(hit, event.globalPos())
+
+    def _point(self, at: QPointF) -> QPointF:
+        """The point of the line art under a point of the canvas, from the middle of the top left pixel."""
+        full, point = self._viewer.full_size, self._canvas.to_picture(at) - QPointF(0.5, 0.5)
+        x = min(max(point.x(), 0.0), full.width() - 1.0)
+        y = min(max(point.y(), 0.0), full.height() - 1.0)
+        return QPointF(round(x, 1), round(y, 1))
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._canvas.image.isNull():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for seen in self._seen:
+            dragged = self._dragged if self._pressed is not None and self._pressed[1] == seen.hint.id else None
+            self._paint_dot(painter, seen, dragged or self.on_canvas(seen))
+        if self._on:
+            words = HOW if self._color is not None else NO_COLOR
+            overlay.label(painter, words, QPointF(8, 8), Qt.AlignmentFlag.AlignLeft)
+            if self._color is not None:
+                painter.setPen(QPen(_RIM, 1.5))
+                painter.setBrush(QColor(*self.shown_color(self._color)))
+                painter.drawRoundedRect(QRectF(10, 38, 22, 22), 4, 4)
+
+    def _paint_dot(self, painter: QPainter, seen: Seen, at: QPointF) -> None:
+        """Filled with its color; where it was put by hand it has a cross, where it was followed to a dashed rim."""
+        if seen.hint.id == self._selected:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme.tokens().accent), 2.5))
+            painter.drawEllipse(at, _DOT + 4, _DOT + 4)
+        painter.setBrush(QColor(*self.shown_color(seen.hint.color)))
+        painter.setPen(QPen(_EDGE, 3.5))
+        painter.drawEllipse(at, _DOT, _DOT)
+        rim = QPen(_RIM, 1.6)
+        if not seen.anchored:
+            rim.setDashPattern([2.0, 1.6])
+        painter.setPen(rim)
+        painter.drawEllipse(at, _DOT, _DOT)
+        if seen.anchored:
+            for color, wide in ((_EDGE, 3.0), (_RIM, 1.4)):
+                painter.setPen(QPen(color, wide))
+                for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+                    painter.drawLine(at + QPointF(x, y) * _DOT, at + QPointF(x, y) * (_DOT + 4))
+
+    def shown_color(self, color: Color) -> Color:
+        """The color as the shown palette has it."""
+        swatch = self._document.shot.palettes.shown.swatch(color)
+        return swatch.color if swatch is not None else color

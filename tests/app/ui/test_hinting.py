@@ -1,0 +1,257 @@
+"""Color hints in the window: put, dragged, recolored and removed with mouse and keys, followed, and heeded by the
+engine."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from app.media.importer import import_line_art
+from app.media.keys import lay_key
+from app.project.model import Project, SegmentPlan, Shot, with_key
+from app.project.palettes import Palette, Palettes
+from app.project.staleness import Status
+from app.project.storage import create_project, save_project
+from engine.imaging.stills import write_png
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+
+WIDTH, HEIGHT, FRAMES = 240, 160, 16
+SKY, BODY, HAT = (180, 200, 220), (200, 40, 30), (30, 160, 60)
+LEFT, CLICK = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+def drawn(number: int, fill: bool) -> np.ndarray:
+    """(H, W, 3) uint8 RGB: a body that walks to the right; a hat is on it from frame 3 on, but on none of the keys."""
+    image = np.full((HEIGHT, WIDTH, 3), SKY if fill else (255, 255, 255), np.uint8)
+    left = 20 + 3 * number
+    shapes = [((left, 80), (left + 60, 140), BODY)]
+    if number not in (1, 2, 9):
+        shapes.append(((left + 10, 40), (left + 50, 78), HAT))
+    for corner, other, color in shapes:
+        if fill:
+            cv2.rectangle(image, corner, other, color, -1)
+        cv2.rectangle(image, corner, other, (0, 0, 0), 2)
+    return image
+
+
+def hat(number: int) -> tuple[float, float]:
+    """The middle of the hat."""
+    return 50.0 + 3 * number, 59.0
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A saved project of sixteen frames in segments of four, with keys on frames 1 and 9."""
+    lines = tmp_path / "line"
+    lines.mkdir()
+    for number in range(1, FRAMES + 1):
+        write_png(lines / f"walk.{number:04d}.png", drawn(number, fill=False))
+    folder = tmp_path / "walk.shiage"
+    create_project(folder)
+    line = import_line_art([lines], folder).line
+    shot = Shot("shot1", "walk", line=line, plan=SegmentPlan(4))
+    swatches = Palette("Day").with_found([SKY, BODY])
+    shot = replace(shot, palettes=Palettes((swatches,), "Day"))
+    for number in (1, 9):
+        shot = with_key(shot, lay_key(drawn(number, fill=True), line, number, folder).key)
+    save_project(folder, Project((shot,)))
+    return folder
+
+
+def on_canvas(driver, x: float, y: float) -> QPoint:
+    place = driver.page.canvas.picture_rect()
+    return QPointF(
+        place.left() + (x + 0.5) * place.width() / WIDTH, place.top() + (y + 0.5) * place.height() / HEIGHT
+    ).toPoint()
+
+
+def click(driver, x: float, y: float, keys: Qt.KeyboardModifier = CLICK) -> None:
+    """Click on a point of the picture: on whatever lies there."""
+    at = on_canvas(driver, x, y)
+    QTest.mouseClick(driver.page.canvas.childAt(at) or driver.page.canvas, LEFT, keys, at)
+
+
+async def go(driver, number: int) -> None:
+    driver.workspace.playhead.go(number)
+    await driver.until(lambda: driver.page.viewer.number == number, f"frame {number} to be shown")
+
+
+async def ready(driver) -> None:
+    """The shot colored as far as it goes, and the tool in the hand."""
+    await driver.opened()
+    await driver.until(lambda: not driver.page.canvas.image.isNull(), "a picture")
+    await driver.until(lambda: not driver.window.errands._tasks, "the project to have been opened")
+    table = driver.window.actions_table
+    await driver.until(table["hint_tool"].isEnabled, "the tool")
+    driver.page.canvas.setFocus()
+    driver.key(Qt.Key.Key_H)
+    await driver.until(lambda: driver.page.hints.on, "the tool in hand", 5)
+    assert table["hint_tool"].isChecked()
+
+
+async def generate(driver) -> None:
+    generate = driver.window.actions_table["generate"]
+    await driver.until(generate.isEnabled, "Generate to be possible")
+    generate.trigger()
+    await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring to begin")
+    await driver.idle()
+
+
+def statuses(driver) -> list[Status]:
+    return [segment.status for segment in driver.workspace.document.segments]
+
+
+async def seen_color(driver, number: int, x: float, y: float) -> tuple[int, int, int]:
+    """The color of the finished picture of a frame, as the canvas has it."""
+    await go(driver, number)
+    await driver.until(lambda: not driver.workspace.frames.waiting, "the picture")
+    color = driver.page.canvas.image.pixelColor(round(x), round(y))
+    return color.red(), color.green(), color.blue()
+
+
+def test_a_hint_makes_a_wrong_region_right_on_the_frames_around_it(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        await generate(driver)
+        for number in (4, 7):
+            assert await seen_color(driver, number, *hat(number)) != HAT, "no key has a hat: it is colored wrongly"
+        await go(driver, 5)
+        driver.page.hints.set_color(HAT)
+        click(driver, *hat(5))
+        document = driver.workspace.document
+        assert [(hint.color, hint.anchors[0].number) for hint in document.shot.hints] == [(HAT, 5)]
+        assert statuses(driver) == [Status.STALE, Status.STALE, Status.READY, Status.READY], "up to the key on 9"
+        before = [segment.take for segment in document.segments]
+        await generate(driver)
+        assert statuses(driver) == 4 * [Status.READY]
+        assert [segment.take for segment in document.segments[2:]] == before[2:], (
+            "what depends on nothing new was left alone"
+        )
+        for number in (3, 4, 5, 6, 7, 8):
+            assert await seen_color(driver, number, *hat(number)) == HAT
+            assert await seen_color(driver, number, hat(number)[0], 110) == BODY
+        assert await seen_color(driver, 14, *hat(14)) != HAT, "another stretch between keys"
+
+    drive(body, str(project))
+
+
+def test_dots_follow_the_region_and_are_hidden_where_it_is_not(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        await go(driver, 5)
+        driver.page.hints.set_color(HAT)
+        click(driver, *hat(5))
+        tracks = driver.workspace.hint_tracks
+        assert [seen.anchored for seen in tracks.at(5)] == [True]
+        await driver.until(lambda: not tracks.waiting, "the hint to be followed")
+        for number in range(3, 9):
+            (seen,) = tracks.at(number)
+            assert abs(seen.place.x - hat(number)[0]) < 8
+            assert seen.anchored == (number == 5)
+        assert not [number for number in (1, 2, 9, 10, 16) if tracks.at(number)]
+        await go(driver, 7)
+        dot = driver.page.hints.on_canvas(driver.page.hints.seen[0]).toPoint()
+        assert driver.page.grab().toImage().pixelColor(driver.page.canvas.mapTo(driver.page, dot)).getRgb()[:3] == HAT
+        await go(driver, 2)
+        assert driver.page.hints.seen == []
+
+    drive(body, str(project))
+
+
+def test_a_hint_dragged_on_another_frame_is_anchored_there_too(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        await go(driver, 5)
+        driver.page.hints.set_color(HAT)
+        click(driver, *hat(5))
+        tracks, document = driver.workspace.hint_tracks, driver.workspace.document
+        await driver.until(lambda: not tracks.waiting, "the hint to be followed")
+        await go(driver, 8)
+        (seen,) = driver.page.hints.seen
+        start, end = driver.page.hints.on_canvas(seen).toPoint(), on_canvas(driver, hat(8)[0], 110)
+        view = driver.page.hints
+        QTest.mousePress(view, LEFT, CLICK, start)
+        for step in range(1, 6):
+            QTest.mouseMove(view, start + (end - start) * step / 5)
+        assert len(document.shot.hints[0].anchors) == 1, "while it is dragged, nothing is decided"
+        QTest.mouseRelease(view, LEFT, CLICK, end)
+        (hint,) = document.shot.hints
+        assert [anchor.number for anchor in hint.anchors] == [5, 8]
+        assert abs(hint.anchors[1].y - 110) < 2
+        document.undo_stack.undo()
+        assert [anchor.number for anchor in document.shot.hints[0].anchors] == [5]
+        QTest.mouseClick(view, LEFT, CLICK, start)
+        assert document.shot.hints == (hint.__class__(hint.id, hint.color, hint.anchors[:1]),), "a click selects"
+        assert view.selected == hint.id
+        driver.key(Qt.Key.Key_Delete)
+        assert document.shot.hints == ()
+        assert document.shot.key(9) is not None
+        document.undo_stack.undo()
+        assert len(document.shot.hints) == 1
+        document.undo_stack.undo()
+        assert document.shot.hints == ()
+
+    drive(body, str(project))
+
+
+def test_colors_are_picked_from_the_picture_and_chosen_in_the_menu(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        view, document = driver.page.hints, driver.workspace.document
+        await go(driver, 1)
+        await driver.until(lambda: not driver.workspace.frames.waiting, "the key's picture")
+        click(driver, 150, 20)
+        assert document.shot.hints == ()
+        assert any("Alt+click" in said for said in driver.said)
+        click(driver, 50, 110, Qt.KeyboardModifier.AltModifier)
+        assert view.color == BODY
+        click(driver, 150, 20)
+        assert document.shot.hints[0].color == BODY
+        driver.key(Qt.Key.Key_H, Qt.KeyboardModifier.ShiftModifier)
+        await driver.until(lambda: isinstance(QApplication.activePopupWidget(), QMenu), "the menu", 5)
+        menu = QApplication.activePopupWidget()
+        colors = menu.actions()[0].menu()
+        sky = next(swatch.name for swatch in document.shot.palettes.shown.swatches if swatch.color == SKY)
+        next(action for action in colors.actions() if action.text() == sky).trigger()
+        menu.close()
+        assert document.shot.hints[0].color == SKY == view.color
+        assert [action.isChecked() for action in colors.actions()].count(True) == 1
+
+    drive(body, str(project))
+
+
+def test_hints_are_gone_through_by_key_and_the_letter_is_dead_in_a_text_field(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        view, table = driver.page.hints, driver.window.actions_table
+        view.set_color(HAT)
+        for number in (12, 5):
+            await go(driver, number)
+            click(driver, *hat(number))
+        await driver.until(table["next_hint"].isEnabled, "next hint")
+        view.select("")
+        for number in (5, 12, 5):
+            table["next_hint"].trigger()
+            await driver.until(lambda number=number: driver.workspace.playhead.number == number, "the next hint", 5)
+        assert driver.page.timeline.looks.hints == (5, 12)
+        await driver.until(table["remove_hint"].isEnabled, "remove", 5)
+        driver.page.canvas.setFocus()
+        driver.key(Qt.Key.Key_Backspace)
+        assert [hint.anchors[0].number for hint in driver.workspace.document.shot.hints] == [12]
+        driver.key(Qt.Key.Key_H)
+        await driver.until(lambda: not view.on, "the tool away", 5)
+        await asyncio.sleep(0.05)
+        click(driver, *hat(5))
+        assert len(driver.workspace.document.shot.hints) == 1, "without the tool, a click puts no hint"
+
+    drive(body, str(project))
