@@ -34,6 +34,7 @@ from app.ui.projects import Projects
 from app.ui.prompting import Prompting
 from app.ui.setting_up import SettingUp
 from app.ui.showing import Showing
+from app.ui.swatching import Swatching
 from app.ui.tidying import Tidying
 
 _LISTEN = 200  # ms between two moments in which Python can see a signal while Qt waits
@@ -73,6 +74,7 @@ class Application:
             Showing(self.window),
             Looking(self.window),
             Inspecting(self.window),
+            Swatching(self.window, self.preferences),
             Playing(self.window, self.preferences),
             self._looks,
         )

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
 from app.ui import theme
+from app.ui.palette_actions import PALETTE, PALETTE_BARS
 from app.ui.reasons import ASKING, why_not
 from app.ui.situation import INTERFACE_SIZES, Situation
 from app.ui.viewer.course import Loop
@@ -181,6 +182,11 @@ ACTIONS: tuple[Action, ...] = (
            when=lambda now: now.prompt and not now.busy),
     Action("remove_prompt", "Color", "Remove prompt", tip="Take away the prompt selected or here",
            when=lambda now: now.prompt and not now.busy),
+
+    *(
+        Action(name, "Color", text, tip=tip, when=when, within="Palette", bar_before=name in PALETTE_BARS)
+        for name, text, tip, when in PALETTE
+    ),
 
     Action("set_up_longanimation", "Color", "Set up LongAnimation...",
            tip="See which of its files are here, download them, or use those you have", bar_before=True),

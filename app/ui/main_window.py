@@ -233,7 +233,7 @@ class MainWindow(QMainWindow):
         workspace = page.workspace
         document, queue = workspace.document, workspace.coloring.queue
         shot, segment, number = document.shot, page.segment, workspace.playhead.number
-        take = page.panel.selected_take
+        take, swatch = page.panel.selected_take, page.panel.palettes.marked
         work = queue.work(shot.id, segment.span) if segment is not None else None
         inside = shot.line is not None and number in shot.line.span
         colored = inside and workspace.frames.names.of(number, "picture").colored
@@ -256,6 +256,10 @@ class MainWindow(QMainWindow):
             take_other=take is not None and segment is not None and take != segment.take,
             frame_key=page.key_number is not None,
             prompt=page.prompt_index is not None,
+            swatches=len(page.panel.palettes.palette_now.swatches),
+            swatch=swatch is not None,
+            swatch_changed=swatch is not None and (swatch.changed or len(swatch.sources) > 1),
+            palettes=len(shot.palettes.each),
             frame_colored=colored,
             in_out=workspace.playhead.in_out is not None,
             comparing=page.viewer.compare.mode != "off",

@@ -29,6 +29,10 @@ class Situation:
     take_other: bool = False
     frame_key: bool = False
     prompt: bool = False
+    swatches: int = 0  # of the palette that is shown
+    swatch: bool = False
+    swatch_changed: bool = False
+    palettes: int = 0
     frame_colored: bool = False
     in_out: bool = False
     comparing: bool = False

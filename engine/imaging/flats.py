@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import cv2
@@ -74,3 +75,18 @@ def indexed(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     places = np.zeros(_CODES, small)
     places[found] = np.arange(len(found), dtype=small)
     return colors_of(found), places[codes]
+
+
+def merged_flats(each: Sequence[Sequence[Flat]]) -> list[Flat]:
+    """The flat colors of several pictures with their mean share, the largest first, at most MOST."""
+    sums: dict[tuple[int, int, int], float] = {}
+    for flats in each:
+        for flat in flats:
+            sums[flat.color] = sums.get(flat.color, 0.0) + flat.share / len(each)
+    ordered = sorted(sums, key=lambda color: (-sums[color], color))
+    if not ordered:
+        return []
+    codes = color_codes(np.array(ordered, np.uint8)[None])[0]
+    return [
+        Flat((red, green, blue), sums[red, green, blue]) for red, green, blue in colors_of(_different(codes)).tolist()
+    ]

@@ -12,6 +12,7 @@ from app.ui.actions import Actions
 from app.ui.checking import Checking
 from app.ui.panels.checks_panel import ChecksPanel
 from app.ui.panels.generate_box import GenerateBox
+from app.ui.panels.palette_panel import PalettePanel
 from app.ui.panels.queue_panel import QueuePanel
 from app.ui.panels.takes_panel import TakesPanel
 from app.ui.tokens import SIZES
@@ -37,6 +38,7 @@ class ColorPanel(QWidget):
         self.queue = QueuePanel(document, coloring, actions)
         self.segment = TakesPanel(document, coloring, thumbnails, actions)
         self.checks = ChecksPanel(checking, actions)
+        self.palettes = PalettePanel(document, actions)
         self.segment.chosen.connect(self.take_chosen)
         self.generate_button = self.generating.button
         self.takes = self.segment.list
@@ -49,6 +51,7 @@ class ColorPanel(QWidget):
         column.addWidget(self.generating)
         column.addWidget(self.segment)
         column.addWidget(self.checks)
+        column.addWidget(self.palettes)
         column.addStretch(1)
         column.addWidget(self.queue)  # at the foot, where it comes and goes without moving what is clicked on
         for button in self.findChildren(QPushButton):

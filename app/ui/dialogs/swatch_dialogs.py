@@ -1,0 +1,82 @@
+"""What the palette asks the artist: a color, tried out while it is chosen; a name; another swatch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtGui import QColor, QIcon
+from PySide6.QtWidgets import QColorDialog, QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+
+from app.project.palettes import Color, Swatch
+from app.ui.dialogs.asking import ok_cancel
+from app.ui.tokens import SIZES
+from app.ui.widgets import choice, form
+
+_WIDTH = 320
+
+
+def color_dialog(parent: QWidget, swatch: Swatch, try_out: Callable[[Color], None]) -> QColorDialog:
+    """Asks for the color of a swatch; each one that is tried is told."""
+    dialog = QColorDialog(QColor(*swatch.color), parent)
+    dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)  # not every system's tells what is tried
+    dialog.setWindowTitle(f"Color of {swatch.name}")
+    dialog.currentColorChanged.connect(lambda color: try_out(rgb(color)))
+    for box in dialog.findChildren(QDialogButtonBox):
+        for button in box.buttons():
+            button.setIcon(QIcon())
+        box.button(QDialogButtonBox.StandardButton.Ok).setText("Use this color")
+    return dialog
+
+
+def rgb(color: QColor) -> Color:
+    """Red, green and blue of a color of the window."""
+    return color.red(), color.green(), color.blue()
+
+
+class NameDialog(QDialog):
+    """Asks for a name, which cannot be empty."""
+
+    def __init__(self, parent: QWidget, title: str, name: str, ok: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.name = QLineEdit(name)
+        self.name.setAccessibleName("Name")
+        self.name.setMinimumWidth(_WIDTH)
+        self.name.selectAll()
+        _lay_out(self, "Name", self.name, ok)
+
+    @property
+    def text(self) -> str:
+        """The name without spaces around it."""
+        return self.name.text().strip()
+
+    def accept(self) -> None:
+        if self.text:
+            super().accept()
+
+
+class PickDialog(QDialog):
+    """Asks for one of several swatches."""
+
+    def __init__(self, parent: QWidget, title: str, swatches: Sequence[tuple[QIcon, Swatch]], ok: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.swatches = choice()
+        for icon, swatch in swatches:
+            self.swatches.addItem(icon, f"{swatch.name}  #{bytes(swatch.color).hex()}", swatch.id)
+        self.swatches.setAccessibleName("Swatch")
+        self.swatches.setMinimumWidth(_WIDTH)
+        _lay_out(self, "Swatch", self.swatches, ok)
+
+    @property
+    def picked(self) -> Color:
+        """The id of the swatch."""
+        return self.swatches.currentData()
+
+
+def _lay_out(dialog: QDialog, name: str, field: QWidget, ok: str) -> None:
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(SIZES.space_xl, SIZES.space_l, SIZES.space_xl, SIZES.space_l)
+    column.setSpacing(SIZES.space_m)
+    column.addLayout(form(((name, field),)))
+    column.addWidget(ok_cancel(dialog, ok))

@@ -1,0 +1,126 @@
+"""The shot's palette in the side panel: which one is shown, its swatches, and how much of the keys each fills."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.document import Document
+from app.project.palettes import Palette, Swatch
+from app.ui.actions import Actions
+from app.ui.panels.rows import Row, RowList
+from app.ui.tokens import SIZES
+from app.ui.widgets import action_button, choice, label
+from engine.imaging.flats import Flat
+
+NO_KEYS = "Lay a colored key: its flat colors become the swatches."
+_ROW_HEIGHT, _MOST = 40, 6
+_PICTURE = (64, 32)
+_TIP = "Double-click or Enter changes a color in every frame at once. A second color on the left is the keys' own."
+
+
+class PalettePanel(QWidget):
+    """Follows a document; `show_found` tells which colors its keys have.
+
+    Signals:
+        edit_wanted: the marked swatch is to get another color.
+        menu_wanted: a menu for the marked swatch, at a global point.
+        palette_chosen: the palette of this name is to be shown.
+        marked_changed: another swatch is marked, or none.
+    """
+
+    edit_wanted = Signal()
+    menu_wanted = Signal(QPoint)
+    palette_chosen = Signal(str)
+    marked_changed = Signal()
+
+    def __init__(self, document: Document, actions: Actions) -> None:
+        super().__init__()
+        self._document = document
+        self._shares: dict[tuple[int, int, int], float] = {}
+        self.palette_now = document.shot.palettes.shown
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SIZES.space_s)
+        column.addWidget(label("Palette", "heading"))
+        self.box = choice()
+        self.box.setAccessibleName("Palette shown")
+        self.box.setToolTip("The palette that frames, takes and exports are shown in")
+        self.box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.box.activated.connect(lambda row: self.palette_chosen.emit(self.box.itemText(row)))
+        column.addWidget(self.box)
+        self.empty = label(NO_KEYS, "dim", wrap=True)
+        column.addWidget(self.empty)
+        self.list = RowList("Swatches of the palette", _ROW_HEIGHT, _MOST)
+        self.list.setToolTip(_TIP)
+        self.list.itemActivated.connect(lambda _item: self.edit_wanted.emit())
+        self.list.menu_wanted.connect(lambda _row, at: self.menu_wanted.emit(at))
+        self.list.currentItemChanged.connect(lambda _now, _before: self.marked_changed.emit())
+        column.addWidget(self.list)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SIZES.space_s)
+        self.edit_button = action_button(actions["edit_swatch"], "Change color...")
+        self.clone_button = action_button(actions["clone_palette"], "Clone...")
+        buttons.addWidget(self.edit_button)
+        buttons.addWidget(self.clone_button)
+        column.addLayout(buttons)
+        document.changed.connect(self.refresh)
+        self.refresh()
+
+    @property
+    def marked(self) -> Swatch | None:
+        """The swatch that actions are about."""
+        row, swatches = self.list.currentRow(), self.palette_now.swatches
+        return swatches[row] if 0 <= row < len(swatches) else None
+
+    def show_found(self, flats: Sequence[Flat]) -> None:
+        """Show swatches for these colors of the keys, with the share of the keys that each fills."""
+        self._shares = {flat.color: flat.share for flat in flats}
+        self.refresh()
+
+    def with_found(self, palette: Palette) -> Palette:
+        """The palette with a swatch for every flat color of the keys."""
+        return palette.with_found(self._shares)
+
+    def refresh(self) -> None:
+        """Show the palette as it stands."""
+        palettes = self._document.shot.palettes
+        self.palette_now = self.with_found(palettes.shown)
+        names = [each.name for each in palettes.each]
+        if [self.box.itemText(row) for row in range(self.box.count())] != names:
+            self.box.clear()
+            self.box.addItems(names)
+        self.box.setCurrentIndex(self.box.findText(palettes.shown.name))
+        self.box.setVisible(bool(names))
+        swatches = self.palette_now.swatches
+        self.empty.setVisible(not swatches)
+        for part in (self.list, self.edit_button, self.clone_button):
+            part.setVisible(bool(swatches))
+        self.list.show_rows([self._row(swatch) for swatch in swatches])
+        self.marked_changed.emit()
+
+    def _row(self, swatch: Swatch) -> Row:
+        share = sum(self._shares.get(source, 0.0) for source in swatch.sources)
+        words = [
+            f"#{bytes(swatch.color).hex()}",
+            f"{share:.0%} of the keys" if share >= 0.005 else "little of the keys",
+        ]
+        if swatch.changed:
+            words.append("changed")
+        if len(swatch.sources) > 1:
+            words.append(f"{len(swatch.sources)} colors merged")
+        return Row(swatch.name, ", ".join(words), picture=picture_of(swatch), name=swatch.id)
+
+
+def picture_of(swatch: Swatch) -> QImage:
+    """The color shown; where it is another than the keys', theirs in the corner."""
+    image = QImage(*_PICTURE, QImage.Format.Format_RGB32)
+    image.fill(QColor(*swatch.color))
+    if swatch.changed:
+        painter = QPainter(image)
+        painter.fillRect(0, 0, _PICTURE[0] // 4, _PICTURE[1], QColor(*swatch.id))
+        painter.end()
+    return image

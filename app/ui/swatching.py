@@ -1,0 +1,255 @@
+"""What the palette's actions do: colors, names and merging of swatches; palettes cloned, chosen, brought in and out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QMenu
+
+from app.media.swatches import KeyFlats
+from app.project.errors import PaletteFileError
+from app.project.files import write_atomic
+from app.project.palette_files import SUFFIXES, PaletteFile, read_palette, write_palette
+from app.project.palettes import Color, Palette, Palettes, with_entries
+from app.project.staleness import usable_keys
+from app.ui.actions import BAR, Handler
+from app.ui.dialogs.asking import answer, choose_files, choose_new
+from app.ui.dialogs.swatch_dialogs import NameDialog, PickDialog, color_dialog, rgb
+from app.ui.exporting import show_folder
+from app.ui.folders import start_folder
+from app.ui.guarded import on_page
+from app.ui.main_window import MainWindow
+from app.ui.notices import Offer
+from app.ui.panels.palette_panel import picture_of
+from app.ui.panels.shot_page import ShotPage
+from app.ui.preferences import Preferences
+
+_KINDS = f"Palettes ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
+_MOST = 4_000_000  # bytes: no palette file is larger
+_MENU = ("edit_swatch", "rename_swatch", "merge_swatch", "reset_swatch", BAR, "clone_palette", "import_palette",
+         "export_palette")  # fmt: skip
+
+
+class Swatching:
+    """The palettes of the open shot; each edit is one undo step, and none asks anything of the engine."""
+
+    def __init__(self, window: MainWindow, preferences: Preferences) -> None:
+        self._window, self._preferences = window, preferences
+        self._flats = KeyFlats()
+        self._looked: object = None
+        window.page_changed.connect(self._join)
+
+    def handlers(self) -> dict[str, Handler]:
+        """What each action does."""
+        return {
+            "edit_swatch": self._edit_color,
+            "rename_swatch": self._rename_swatch,
+            "merge_swatch": self._merge,
+            "reset_swatch": on_page(self._window, self._reset),
+            "reset_palette": on_page(self._window, lambda page: _change(page, "Reset palette", Palette.as_keys)),
+            "next_palette": on_page(self._window, lambda page: _put(page, "Show next palette", Palettes.after)),
+            "clone_palette": self._clone,
+            "rename_palette": self._rename_palette,
+            "remove_palette": on_page(self._window, lambda page: _put(page, "Remove palette", Palettes.without_shown)),
+            "import_palette": self._import,
+            "export_palette": self._export,
+        }
+
+    def _join(self) -> None:
+        page = self._window.page
+        self._looked = None
+        if page is None:
+            return
+        panel, actions = page.panel.palettes, self._window.actions_table
+        panel.edit_wanted.connect(actions["edit_swatch"].trigger)
+        panel.menu_wanted.connect(self._menu)
+        panel.marked_changed.connect(self._window.refresh_soon)
+        panel.palette_chosen.connect(self._show)
+        page.workspace.document.changed.connect(self._look)
+        self._look()
+
+    # Which swatches there are
+
+    def _look(self) -> None:
+        """Look through keys that are new."""
+        page = self._window.page
+        if page is None:
+            return
+        document = page.workspace.document
+        keys = tuple((key.digest, document.path(key.path)) for key in usable_keys(document.shot))
+        if keys != self._looked:
+            self._looked = keys
+            self._window.errands.run(self._find(page, keys))
+
+    async def _find(self, page: ShotPage, keys: tuple[tuple[str, Path], ...]) -> None:
+        found = await asyncio.to_thread(self._flats.of, keys)
+        if self._window.page is page and keys == self._looked:
+            page.panel.palettes.show_found(found)
+
+    # Swatches
+
+    async def _edit_color(self) -> None:
+        page = self._window.page
+        swatch = page.panel.palettes.marked if page is not None else None
+        if page is None or swatch is None:
+            return
+        palette, frames = page.panel.palettes.palette_now, page.workspace.frames
+
+        def try_out(color: Color) -> None:
+            frames.try_colors(palette.with_color(swatch.id, color).mapping)
+
+        dialog = color_dialog(self._window, swatch, try_out)
+        wanted = await answer(dialog) and rgb(dialog.currentColor())
+        if self._window.page is not page:
+            return
+        if wanted and wanted != swatch.color:
+            _change(page, f"Change color of {swatch.name}", lambda palette: palette.with_color(swatch.id, wanted))
+        else:
+            frames.try_colors(None)
+
+    async def _rename_swatch(self) -> None:
+        page = self._window.page
+        swatch = page.panel.palettes.marked if page is not None else None
+        if page is None or swatch is None:
+            return
+        dialog = NameDialog(self._window, "Rename swatch", swatch.name, "Rename")
+        if await answer(dialog) and self._window.page is page:
+            name = dialog.text
+            _change(page, "Rename swatch", lambda palette: palette.with_name(swatch.id, name))
+
+    async def _merge(self) -> None:
+        page = self._window.page
+        swatch = page.panel.palettes.marked if page is not None else None
+        if page is None or swatch is None:
+            return
+        others = [
+            (QIcon(QPixmap.fromImage(picture_of(other))), other)
+            for other in page.panel.palettes.palette_now.swatches
+            if other != swatch
+        ]
+        dialog = PickDialog(self._window, f"Merge {swatch.name} into", others, "Merge")
+        if await answer(dialog) and self._window.page is page:
+            into = dialog.picked
+            _change(page, f"Merge {swatch.name}", lambda palette: palette.with_merged(swatch.id, into))
+
+    def _reset(self, page: ShotPage) -> None:
+        swatch = page.panel.palettes.marked
+        if swatch is not None:
+            _change(page, f"Reset {swatch.name}", lambda palette: palette.without_changes(swatch.id))
+
+    def _menu(self, at: QPoint) -> None:
+        menu = QMenu(self._window.page)
+        for name in _MENU:
+            if name == BAR:
+                menu.addSeparator()
+            else:
+                menu.addAction(self._window.actions_table[name])
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    # Palettes
+
+    def _show(self, name: str) -> None:
+        if self._window.page is not None:
+            _put(self._window.page, f"Show palette {name}", lambda palettes: palettes.choose(name))
+
+    async def _clone(self) -> None:
+        page = self._window.page
+        if page is None:
+            return
+        names = {each.name for each in page.workspace.document.shot.palettes.each}
+        dialog = NameDialog(self._window, "Clone palette", "Night" if "Night" not in names else "", "Clone")
+        if await answer(dialog) and self._window.page is page:
+            name = dialog.text
+            _put(page, f"Clone palette as {name}", lambda palettes: _filled(page, palettes).cloned(name))
+
+    async def _rename_palette(self) -> None:
+        page = self._window.page
+        if page is None:
+            return
+        shown = page.workspace.document.shot.palettes.shown
+        dialog = NameDialog(self._window, "Rename palette", shown.name, "Rename")
+        if await answer(dialog) and self._window.page is page:
+            name = dialog.text
+            _put(page, "Rename palette", lambda palettes: palettes.renamed(name))
+
+    async def _import(self) -> None:
+        page = self._window.page
+        if page is None:
+            return
+        start = await asyncio.to_thread(start_folder, self._preferences.folder("palette"), page.workspace.document)
+        chosen = await choose_files(self._window, "Import palette", start, _KINDS, many=False)
+        if not chosen or self._window.page is not page:
+            return
+        self._preferences.set_folder("palette", str(chosen[0].parent))
+        found = await asyncio.to_thread(_read, chosen[0])
+        if self._window.page is page:
+            self._bring_in(page, found)
+
+    def _bring_in(self, page: ShotPage, found: PaletteFile) -> None:
+        """Show the file's colors as a palette of their own."""
+        palettes = _filled(page, page.workspace.document.shot.palettes)
+        plain = palettes.shown.as_keys()
+        palette = replace(with_entries(plain, found.entries), name=found.name)
+        taken = sum(1 for before, after in zip(plain.swatches, palette.swatches, strict=True) if before != after)
+        _put(page, f"Import palette {found.name}", lambda _: palettes.added(palette))
+        self._window.notices.info(
+            f'The palette "{found.name}" has {len(found.entries)} colors; {taken} of {len(plain.swatches)} swatches '
+            "got another one. Colors belong to the swatches of the same name, or stand in the same order."
+        )
+
+    async def _export(self) -> None:
+        page = self._window.page
+        if page is None:
+            return
+        palette = page.panel.palettes.palette_now
+        folder = await asyncio.to_thread(
+            start_folder, self._preferences.folder("palette"), page.workspace.document, True
+        )
+        start = str(Path(folder, f"{palette.name}{SUFFIXES[0]}"))
+        path = await choose_new(self._window, "Export palette", start, SUFFIXES[0][1:])
+        if path is None:
+            return
+        self._preferences.set_folder("palette", str(path.parent))
+        await asyncio.to_thread(_write, path, palette)
+        offer = Offer("Show in folder", lambda: show_folder(path.parent))
+        self._window.notices.info(f'The palette "{palette.name}" was written to {path.name}.', offer)
+
+
+def _change(page: ShotPage, text: str, change: Callable[[Palette], Palette]) -> None:
+    """Edit the shown palette as one undo step."""
+    filled = page.panel.palettes.with_found
+    _put(page, text, lambda palettes: palettes.with_shown(change(filled(palettes.shown))))
+
+
+def _put(page: ShotPage, text: str, change: Callable[[Palettes], Palettes]) -> None:
+    shot = page.workspace.document.shot
+    page.workspace.document.edit(text, replace(shot, palettes=change(shot.palettes)))
+
+
+def _filled(page: ShotPage, palettes: Palettes) -> Palettes:
+    """With a swatch in the shown palette for every flat color of the keys."""
+    return palettes.with_shown(page.panel.palettes.with_found(palettes.shown))
+
+
+def _read(path: Path) -> PaletteFile:
+    try:
+        if path.stat().st_size > _MOST:
+            raise PaletteFileError(f"{path.name} is too large for a palette; choose another one.")
+        found = read_palette(path.read_bytes(), path.suffix)
+    except OSError as error:
+        raise PaletteFileError(f"{path.name} cannot be read ({error.strerror}); choose another one.") from error
+    return found if found.name else replace(found, name=path.stem)
+
+
+def _write(path: Path, palette: Palette) -> None:
+    data = write_palette(palette.name, [(swatch.name, swatch.color) for swatch in palette.swatches], path.suffix)
+    try:
+        write_atomic(path, data)
+    except OSError as error:
+        raise PaletteFileError(f"{path.name} cannot be written ({error.strerror}); choose another folder.") from error
