@@ -70,13 +70,15 @@ class FrameCache(Generic[K, V]):
         """Keep no more than this from now on."""
         with self._change:
             self._budget = budget_bytes
-            self._make_room(0)
+            dropped = self._make_room(0)
+        del dropped  # not before: giving memory back takes a while, and others wait for the lock
 
     def put(self, key: K, picture: V) -> None:
         """Keep a picture that was made elsewhere, if nobody is making it."""
         with self._change:
-            if not self._closed and key not in self._kept and key not in self._busy:
-                self._keep(key, picture)
+            wanted = not self._closed and key not in self._kept and key not in self._busy
+            dropped = self._keep(key, picture) if wanted else []
+        del dropped
 
     def request(self, key: K, callback: Callable[[K, V | Exception], object]) -> None:
         """Ask for a picture ahead of everything asked before; one that failed before is tried again."""
@@ -190,6 +192,7 @@ class FrameCache(Generic[K, V]):
 
     def _finished(self, key: K, result: V | Exception) -> list[Callable[[K, V | Exception], object]]:
         """Keep the result; returns who waits for it."""
+        dropped: list[V] = []  # let go of when the lock is free: giving memory back takes a while
         with self._change:
             self._busy.discard(key)
             self._busy_ahead.discard(key)
@@ -197,17 +200,23 @@ class FrameCache(Generic[K, V]):
                 self._failed.add(key)
             else:
                 self._failed.discard(key)
-                self._keep(key, result)
-            return self._callbacks.pop(key, [])
+                dropped = self._keep(key, result)
+            waiting = self._callbacks.pop(key, [])
+        del dropped
+        return waiting
 
-    def _keep(self, key: K, picture: V) -> None:
+    def _keep(self, key: K, picture: V) -> list[V]:
+        """Returns what had to go for it."""
         if picture.nbytes > self._budget:
-            return
-        self._make_room(picture.nbytes)
+            return []
+        dropped = self._make_room(picture.nbytes)
         self._kept[key] = picture
         self._bytes += picture.nbytes
+        return dropped
 
-    def _make_room(self, nbytes: int) -> None:
+    def _make_room(self, nbytes: int) -> list[V]:
+        dropped: list[V] = []
         while self._kept and self._bytes + nbytes > self._budget:
-            _, dropped = self._kept.popitem(last=False)
-            self._bytes -= dropped.nbytes
+            dropped.append(self._kept.popitem(last=False)[1])
+            self._bytes -= dropped[-1].nbytes
+        return dropped

@@ -131,8 +131,8 @@ def render(key: PictureKey, parts: Parts | None = None) -> np.ndarray:
             return _flatten(laid) if clear else laid
         if clear or not key.take_path:
             return laid if clear else _with_alpha(laid, _cut(parts.key(())))
-    if key.line_path and key.layer in ("picture", "line") and not _shows_take(key):
-        return _drawn(key, parts)
+    if (drawn := lines_alone(key, parts)) is not None:
+        return cv2.cvtColor(drawn, cv2.COLOR_GRAY2RGB) if drawn.ndim == 2 else drawn
     color = _color(key, parts)
     if key.layer == "color":
         return color
@@ -177,14 +177,17 @@ def _color(key: PictureKey, parts: Parts) -> np.ndarray:
     return parts.take(key.colors) if _shows_take(key) else _white(key.width, key.height)
 
 
-def _drawn(key: PictureKey, parts: Parts) -> np.ndarray:
-    """The lines on white paper, as `lay_lines` gives them there, in a fraction of the time."""
+def lines_alone(key: PictureKey, parts: Parts) -> np.ndarray | None:
+    """(H, W) gray or (H, W, 3) RGB uint8 where a picture is lines on white paper and nothing else, as `lay_lines` gives
+    them there, in a fraction of the time; None for any other. Raises what `render` does."""
+    laid = key.key_path and key.layer == "picture"
+    if laid or not key.line_path or key.layer not in ("picture", "line") or _shows_take(key):
+        return None
     assert parts.line is not None
     line = to_8_bit(parts.line)
     if line.shape[:2] != (key.height, key.width) or line.shape[2:] == (4,):
         return lay_lines(_white(key.width, key.height), line, key.polarity)
-    line = cv2.bitwise_not(line) if key.polarity == "light" else line
-    return cv2.cvtColor(line, cv2.COLOR_GRAY2RGB) if line.ndim == 2 else line
+    return cv2.bitwise_not(line) if key.polarity == "light" else line
 
 
 def _white(width: int, height: int) -> np.ndarray:

@@ -24,14 +24,14 @@ def image_of(width: int, height: int, kind: QImage.Format) -> tuple[QImage, np.n
 
 
 def to_image(pixels: np.ndarray) -> QImage:
-    """(H, W, 3) RGB, uint8 or uint16, as a 32-bit image that owns its memory.
+    """(H, W, 3) RGB or (H, W) gray, uint8 or uint16, as a 32-bit image that owns its memory.
 
     Shown with 8 bits a channel; 32-bit because that is the one layout Qt paints without a conversion. Safe in any
     thread. Raises MemoryError.
     """
     height, width = pixels.shape[:2]
     image, target = image_of(width, height, QImage.Format.Format_RGB32)
-    cv2.cvtColor(to_8_bit(pixels), cv2.COLOR_RGB2BGRA, dst=target)
+    cv2.cvtColor(to_8_bit(pixels), cv2.COLOR_RGB2BGRA if pixels.ndim == 3 else cv2.COLOR_GRAY2BGRA, dst=target)
     return image
 
 

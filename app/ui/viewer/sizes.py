@@ -9,7 +9,7 @@ from typing import NamedTuple
 from PySide6.QtGui import QImage
 
 from app.media.parts import Parts
-from app.media.pictures import PictureKey, parts_of, render, render_proxy
+from app.media.pictures import PictureKey, lines_alone, parts_of, render, render_proxy
 from app.media.proxies import proxy_size
 from app.ui.viewer.pixels import to_image
 from engine.imaging.stills import StillError
@@ -59,7 +59,8 @@ def decode(wish: Wish, parts: Parts | None = None, early: Early | None = None) -
     if not wish.proxy:
         if early is not None and key.width * key.height > _LARGE:
             early(Wish(key, proxy=True), Decoded(to_image(render_proxy(key, parts))))
-        return Decoded(to_image(render(key, parts)))
+        drawn = lines_alone(key, parts)  # gray as it is: colors would take four times the memory on the way
+        return Decoded(to_image(render(key, parts) if drawn is None else drawn))
     return Decoded(to_image(render_proxy(key, parts)))
 
 

@@ -76,6 +76,7 @@ def test_a_frame_without_color_shows_its_line_art(source: FrameSource, drawn, qt
 def test_sixteen_bits_are_shown_at_the_nearest_of_eight(qapp) -> None:
     deep = np.random.default_rng(1).integers(0, 65536, (31, 33, 3), dtype=np.uint16)
     assert (pixels(to_image(deep)) == np.rint(deep / 257)).all()
+    assert (pixels(to_image(deep[..., 0])) == np.rint(deep[..., :1] / 257)).all(), "gray too"
 
 
 def test_signals_come_in_the_thread_of_the_window(source: FrameSource, qtbot: QtBot) -> None:
