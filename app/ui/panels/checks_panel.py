@@ -61,8 +61,9 @@ class ChecksPanel(QWidget):
             self.focus_left.emit()
         self.setVisible(bool(concerns))
         worst = tuple(sorted(concerns, key=lambda each: -each.worst.severity))[:LISTED]
-        still = ", still looking" if self._checking.waiting else ""
-        self.title.setText(f"Needs a look ({len(concerns)}{still})")
+        more = self._checking.waiting
+        self.title.setText(f"Needs a look ({len(concerns)}{'...' if more else ''})")  # what a narrow panel has room for
+        self.title.setToolTip("Still looking: more may come" if more else "")
         current = self._checking.current
         place = worst.index(current) if current in worst else -1
         if worst != self._listed:
