@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,8 +11,14 @@ from app.errors import ShiageError
 from app.headless.coloring import Coloring
 from app.headless.output import Output
 from app.headless.projects import opened
-from app.project.model import Take
+from app.media.checked import check_of, checked
+from app.project.concerns import open_concerns
+from app.project.model import Shot, Take
 from app.project.staleness import Segment
+from engine.imaging.stills import StillError
+from engine.protocol.frames import FrameFileError
+
+log = logging.getLogger(__name__)
 
 
 class NoSuchSegment(ShiageError):
@@ -27,16 +34,19 @@ def render(project: Path, numbers: Sequence[int], output: Output) -> None:
     with opened(project, output) as shot:
         segments = shot.segments
         wanted = _chosen(segments, numbers, output)
+        looks: list[int] = []
 
         def tell(take: Take) -> None:
-            span = take.span
+            span, here = take.span, _needs_look(shot.folder, shot.shot, take)
+            looks.append(here)
             output.tell(
                 "segment",
-                f"Frames {span.first}-{span.last} are ready.",
+                f"Frames {span.first}-{span.last} are ready{_look_words(here)}.",
                 first=span.first,
                 last=span.last,
                 take=take.id,
                 file=str(shot.folder / take.path),
+                needs_look=here,
             )
 
         coloring = Coloring(shot.folder, shot.shot, segments, wanted, output, tell)
@@ -47,10 +57,34 @@ def render(project: Path, numbers: Sequence[int], output: Output) -> None:
         count = "1 frame" if frames == 1 else f"{frames} frames"
         where = "1 segment" if len(wanted) == 1 else f"{len(wanted)} segments"
         verb = "was" if frames == 1 else "were"
-        sentence = f"{count} in {where} {verb} colored in {seconds:.1f} s."
+        sentence = f"{count} in {where} {verb} colored in {seconds:.1f} s{_look_words(sum(looks))}."
     else:
         sentence = "Every segment is ready already; there was nothing to color."
-    output.tell("done", sentence, frames=frames, segments=len(wanted), seconds=round(seconds, 2))
+    output.tell(
+        "done",
+        sentence,
+        frames=frames,
+        segments=len(wanted),
+        seconds=round(seconds, 2),
+        needs_look=sum(looks),
+    )
+
+
+def _needs_look(folder: Path, shot: Shot, take: Take) -> int:
+    """How many places of a finished take need a look; the window finds them kept. 0 where it cannot be checked."""
+    check = check_of(shot, folder, take)
+    try:
+        return len(open_concerns(checked(check), shot.fine)) if check is not None else 0
+    except (FrameFileError, StillError, OSError):
+        log.warning("a take could not be checked", exc_info=True)
+        return 0
+
+
+def _look_words(places: int) -> str:
+    """The end of a sentence about finished frames; empty where nothing needs a look."""
+    if not places:
+        return ""
+    return "; 1 place needs a look" if places == 1 else f"; {places} places need a look"
 
 
 def _chosen(segments: Sequence[Segment], numbers: Sequence[int], output: Output) -> list[Segment]:

@@ -48,6 +48,8 @@ def test_render_colors_what_is_empty_and_then_only_what_is_stale(project, shiage
     assert [(event["first"], event["last"]) for event in done.named("segment")] == [(1, 6), (7, 12), (13, 18)]
     assert all(Path(event["file"]).is_file() for event in done.named("segment"))
     assert done.named("done")[0]["frames"] == 18
+    assert done.named("done")[0]["needs_look"] == sum(event["needs_look"] for event in done.named("segment"))
+    assert len(list(project.glob("cache/checks/*/*.checks"))) == 3, "the window need not look again"
     assert all(segment.fresh for segment in segments_of(project))
     assert "nothing to color" in shiage("render", project).out
 
