@@ -61,7 +61,7 @@ def evaluate(network: SegmentMatcher, examples: list[Example]) -> dict[str, floa
     firm = every[every[:, 0] >= 0.9]
     return {name: round(float(np.mean(values)), 4) for name, values in right.items()} | {
         "firm": round(len(firm) / len(every), 3),
-        "firm_right": round(float(firm[:, 1].mean()), 4),
+        "firm_right": round(float(firm[:, 1].mean()), 4) if len(firm) else 0.0,
     }
 
 

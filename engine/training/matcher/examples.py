@@ -44,13 +44,13 @@ class Example:
     flows: dict[tuple[int, int], np.ndarray]
 
 
-def make_example(seed: int) -> Example:
-    """The example of a seed: the same seed, the same example."""
+def make_example(seed: int, drawings: int = DRAWINGS) -> Example:
+    """The example of a seed, of at most so many drawings: the same arguments, the same example."""
     rng = np.random.default_rng([seed, 77])
     size = SIZES[int(rng.integers(len(SIZES)))]
     frames = int(rng.choice([24, 48, 96]))
     clip = make_clip(seed, size, frames)
-    chosen = _chosen(clip, rng)
+    chosen = _chosen(clip, rng)[:drawings]
     outlined = rng.random() < _OUTLINED
     colors = {color: at for at, color in enumerate(dict.fromkeys(area.color for area in clip.palette))}
     of_color = np.array([colors[area.color] for area in clip.palette], np.int32)

@@ -23,7 +23,7 @@ EXAMPLES_A_STEP = 4
 TASKS_AN_EXAMPLE = 3
 DRAWINGS_AN_EXAMPLE = 5
 RATE = 6e-4
-WARM_UP = 200
+WARM_UP = 20
 KEEP = 0.998
 HELD_OUT = 1_000_000
 """Seeds from here on are for judging only."""
@@ -81,8 +81,6 @@ def train(run: Run, examples: Path, folder: Path, minutes: float, evaluate: Call
     reported, losses = begun, []
     device = next(run.network.parameters()).device
     for batch in _batches(examples, run.step):
-        run.optimizer.param_groups[0]["lr"] = RATE * min(1.0, (run.step + 1) / WARM_UP)
-        run.network.train()
         losses.append(_step(run, batch, device))
         now = time.monotonic()
         run.seconds = before + now - begun
@@ -98,6 +96,13 @@ def train(run: Run, examples: Path, folder: Path, minutes: float, evaluate: Call
             losses = []
         if over:
             return
+
+
+def take_steps(run: Run, examples: Path, count: int) -> list[float]:
+    """So many steps, without log or checkpoint; the losses."""
+    device = next(run.network.parameters()).device
+    batches = _batches(examples, run.step)
+    return [_step(run, next(batches), device) for _ in range(count)]
 
 
 def training_files(folder: Path) -> list[Path]:
@@ -119,6 +124,8 @@ def _batches(folder: Path, step: int) -> Iterator[list[tuple[Example, np.random.
 
 def _step(run: Run, batch: list[tuple[Example, np.random.Generator]], device: torch.device) -> float:
     total = 0.0
+    run.network.train()
+    run.optimizer.param_groups[0]["lr"] = RATE * min(1.0, (run.step + 1) / WARM_UP)
     run.optimizer.zero_grad(set_to_none=True)
     for example, rng in batch:
         loss = _loss(run.network, _part(example, rng), rng, device) / len(batch)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import cv2
@@ -43,6 +44,14 @@ def test_one_key_colors_the_whole_shot_in_its_exact_colors(tmp_path: Path) -> No
         assert step is not None
         assert accuracy(layer, figure(step, fill=True), figure(step, fill=False)) > 0.99
         assert {tuple(found) for found in np.unique(layer.reshape(-1, 3), axis=0)} == {SKY, BODY, HEAD}, "no ink left"
+
+
+def test_it_colors_where_torch_is_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.startswith(("engine.draft.matcher.", "safetensors"))]:
+        monkeypatch.delitem(sys.modules, name)
+    for name in ("torch", "safetensors"):
+        monkeypatch.setitem(sys.modules, name, None)  # as if they were not there
+    test_one_key_colors_the_whole_shot_in_its_exact_colors(tmp_path)
 
 
 def test_a_border_without_ink_travels_with_its_shape(tmp_path: Path) -> None:

@@ -1,0 +1,80 @@
+"""The shipped matcher at work: it knows parts again, whatever order they come in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from drawn import drawing, page
+
+from engine.draft.drawing import Drawing, study
+from engine.draft.matcher.known import Known
+from engine.draft.matcher.matching import Matcher, shipped_matcher
+from engine.draft.matcher.network import SegmentMatcher, Size
+from engine.draft.matcher.weights import WEIGHTS, load_weights, save_weights
+from engine.draft.tuning import Tuning
+
+# A figure of parts unlike each other: a wide body, a small head, a long arm, a square foot.
+PARTS = ((60, 60, 50, 60), (75, 34, 20, 24), (112, 66, 40, 9), (66, 124, 16, 14))
+MOVED = ((90, 50, 50, 60), (106, 24, 20, 24), (142, 60, 40, 9), (96, 114, 16, 14))
+
+
+def seen(*boxes: tuple[int, int, int, int]) -> Drawing:
+    return study(page(*boxes), Tuning(), shipped_matcher())
+
+
+def remembered(one: Drawing) -> Known:
+    return Known(one.tokens, one.look, None, np.ones(one.regions.count, np.float32), key=True, distance=3)
+
+
+def middles(one: Drawing, boxes: tuple[tuple[int, int, int, int], ...]) -> list[int]:
+    """The region in the middle of each box."""
+    return [int(one.regions.labels[y + high // 2, x + wide // 2]) for x, y, wide, high in boxes]
+
+
+def test_parts_are_known_again_after_they_moved() -> None:
+    before, after = seen(*PARTS), seen(*MOVED)
+    chances = shipped_matcher().chances(after.tokens, after.look, [remembered(before)])
+    assert chances.sum(axis=1) == pytest.approx(np.ones(len(chances)))
+    there = middles(before, PARTS)
+    assert [int(chances[region, :-1].argmax()) for region in middles(after, MOVED)] == there
+
+
+def test_the_order_of_what_is_remembered_does_not_matter() -> None:
+    one, two, now = seen(*PARTS), seen(*PARTS[:2]), seen(*MOVED)
+    first = shipped_matcher().chances(now.tokens, now.look, [remembered(one), remembered(two)])
+    second = shipped_matcher().chances(now.tokens, now.look, [remembered(two), remembered(one)])
+    count = one.regions.count
+    turned = np.concatenate([second[:, -1 - count : -1], second[:, : -1 - count], second[:, -1:]], axis=1)
+    assert first == pytest.approx(turned, abs=1e-4)
+
+
+def test_the_same_question_has_the_same_answer() -> None:
+    before, after = seen(*PARTS), seen(*MOVED)
+    ask = [shipped_matcher().chances(after.tokens, after.look, [remembered(before)]) for _ in range(2)]
+    assert np.array_equal(ask[0], ask[1])
+
+
+def test_weights_come_back_as_they_were_written(tmp_path: Path) -> None:
+    network = SegmentMatcher(Size(width=32, heads=2, within=1, across=1, channels=(4, 8, 8)))
+    path = tmp_path / "small.safetensors"
+    save_weights(path, network, {"made": "today"})
+    again = load_weights(path)
+    assert again.size == network.size
+    tokens = drawing(*PARTS).tokens
+    assert np.array_equal(Matcher(network, "a").look(tokens), Matcher(again, "b").look(tokens))
+    assert [left.name for left in tmp_path.iterdir()] == ["small.safetensors"]
+
+
+def test_a_file_of_another_version_is_refused(tmp_path: Path) -> None:
+    from safetensors.torch import load_file, save_file
+
+    path = tmp_path / "old.safetensors"
+    save_file(load_file(WEIGHTS), path, {"version": "0"})
+    with pytest.raises(ValueError, match="version"):
+        load_weights(path)
+
+
+def test_the_shipped_weights_are_small() -> None:
+    assert WEIGHTS.stat().st_size < 20_000_000
