@@ -23,6 +23,7 @@ from app.project import lock, staleness
 from app.project.colorizers import Value, with_colorizer
 from app.project.model import MissingPolicy, Polarity, Project, Shot, Take, with_key, with_prompt
 from app.project.storage import SUFFIX, create_project, save_project
+from app.project.timing import frames_in_words
 
 DEFAULT_RATE = Fraction(24)
 
@@ -71,7 +72,7 @@ def colorize(order: Order, output: Output) -> Path:
         segments = staleness.segments(shot, ())
         Coloring(folder, shot, segments, segments, output, write).run()
     seconds = time.monotonic() - begun
-    count = "1 frame" if frames.written == 1 else f"{frames.written} frames"
+    count = frames_in_words(frames.written)
     kept = f" The shot is kept in {folder}." if order.project else ""
     output.tell(
         "done",

@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 import numpy as np
 
 from app.errors import ShiageError
-from app.project.timing import rate_text
+from app.project.timing import frames_in_words, rate_text
 
 Format = Literal["png", "prores-422hq", "prores-4444", "h264"]
 Layer = Literal["picture", "color", "picture_alpha", "color_alpha"]
@@ -149,7 +149,7 @@ class ExportReport:
 
     def sentence(self) -> str:
         """One line for the artist."""
-        frames = "1 frame" if self.frames == 1 else f"{self.frames} frames"
+        frames = frames_in_words(self.frames)
         facts = [self.kind, f"{self.width} x {self.height}"]
         if self.timecode:
             facts += [f"{rate_text(self.rate)} fps", f"timecode {self.timecode}"]

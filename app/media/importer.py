@@ -15,6 +15,7 @@ from app.media.export_names import safe_name
 from app.media.reader import MovieFacts, probe, read_frames
 from app.media.sequence import FoundSequence, find_sequences
 from app.project.model import Drawing, LineArt, MissingPolicy, Polarity, Span
+from app.project.timing import frames_in_words
 from engine.imaging import stills
 from engine.imaging.line import detect_polarity, looks_colored
 from engine.imaging.stills import StillError, read_still, still_size
@@ -87,16 +88,12 @@ def import_line_art(
 
 
 def _notes_on_others(others: Sequence[FoundSequence]) -> list[str]:
-    named = [f'"{other.pattern}" ({_frames(len(other.files))})' for other in others[:3] if not other.is_movie]
+    named = [f'"{other.pattern}" ({frames_in_words(len(other.files))})' for other in others[:3] if not other.is_movie]
     named += [f'"{other.pattern}"' for other in others[:3] if other.is_movie]
     if not named:
         return []
     more = f" and {len(others) - 3} more" if len(others) > 3 else ""
     return [f"Also found and left out: {', '.join(named)}{more}; import each as a shot of its own if you need it."]
-
-
-def _frames(count: int) -> str:
-    return "1 frame" if count == 1 else f"{count} frames"
 
 
 def _pictures(
@@ -173,7 +170,7 @@ def _movie(
 def _count_note(path: Path, facts: MovieFacts, given: int) -> list[str]:
     if given >= facts.frames:
         return []
-    return [f'"{path.name}" announces {_frames(facts.frames)} but gives {given}; check that its end is there.']
+    return [f'"{path.name}" announces {frames_in_words(facts.frames)} but gives {given}; check that its end is there.']
 
 
 def _checked_gaps(source: FoundSequence, policy: MissingPolicy) -> list[str]:

@@ -160,6 +160,11 @@ def parse_frame_label(text: str, rate: Fraction, kind: FrameLabel, at: int) -> i
     raise TimingError(f'"{text}" is not a frame; type {example}, or +10 to go ten frames on.')
 
 
+def frames_in_words(count: int) -> str:
+    """How many frames: "1 frame", "24 frames"."""
+    return "1 frame" if count == 1 else f"{count} frames"
+
+
 def seconds_at(frame: int, rate: Fraction) -> Fraction:
     """The exact second at which frame index `frame` (0 = first) begins."""
     return frame / rate

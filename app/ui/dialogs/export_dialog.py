@@ -25,6 +25,7 @@ from app.media.export_names import frame_name, safe_name
 from app.project.colorizers import TINY
 from app.project.model import Shot, Span
 from app.project.staleness import Segment, usable_keys
+from app.project.timing import frames_in_words
 from app.ui.dialogs.asking import ok_cancel
 from app.ui.tokens import SIZES
 from app.ui.widgets import add_row, choice, form, label, number_field
@@ -213,7 +214,7 @@ class ExportDialog(QDialog):
 
     def _will_write(self) -> str:
         first, last = self.first.value(), self.last.value()
-        frames = "1 frame" if first == last else f"{last - first + 1} frames"
+        frames = frames_in_words(last - first + 1)
         if self._version is None:
             return f"{frames}, read back before the export counts as done."
         name = f"{self.stem}_v{self._version:03d}"

@@ -28,7 +28,7 @@ from app.media.importer import ImportOptions, check_pictures
 from app.media.reader import probe, read_frames
 from app.media.sequence import FoundSequence
 from app.project.model import MissingPolicy, Polarity
-from app.project.timing import rate_text
+from app.project.timing import frames_in_words, rate_text
 from app.ui.dialogs.asking import ok_cancel
 from app.ui.dialogs.rate_dialog import RateDialog
 from app.ui.tokens import SIZES
@@ -227,8 +227,7 @@ class ImportDialog(RateDialog):
 
 
 def _frames(one: Look) -> str:
-    count, sequence = one.frames, one.sequence
-    frames = "1 frame" if count == 1 else f"{count} frames"
+    sequence, frames = one.sequence, frames_in_words(one.frames)
     if sequence.is_movie:
         return f"movie, {frames}"
     return f"{frames}, {sequence.first} to {sequence.last}" if sequence.numbered else frames

@@ -28,10 +28,6 @@ class Lane:
     def bottom(self) -> int:
         return self.top + self.height
 
-    @property
-    def middle(self) -> float:
-        return self.top + self.height / 2
-
 
 @dataclass(frozen=True)
 class Lanes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from app.project.model import Span
+from app.project.timing import frames_in_words
 from app.ui.timeline import bars
 from app.ui.timeline.painter import Chosen
 from app.ui.timeline.picking import Hit
@@ -53,7 +54,8 @@ def _prompt_tip(index: int, shown: Scene, rule: Rule) -> str:
 
 def _ruler_tip(hit: Hit, rule: Rule, marked: Marked) -> str:
     if hit.part is not None and marked.in_out is not None:
-        text = f"In {rule.label(marked.in_out.first)}, out {rule.label(marked.in_out.last)}: {_frames(marked.in_out)}."
+        span, long = marked.in_out, frames_in_words(marked.in_out.length)
+        text = f"In {rule.label(span.first)}, out {rule.label(span.last)}: {long}."
         return f"{text} Drag it or its ends."
     words = [f"Frame {rule.label(hit.number)}."]
     if any(hit.number in span for span in marked.cached):
@@ -103,7 +105,3 @@ def _state(bar: Bar) -> str:
 
 def _is_gap(shown: Scene, number: int) -> bool:
     return bool(runs_in(shown.gaps, Span(number, number)))
-
-
-def _frames(span: Span) -> str:
-    return "1 frame" if span.length == 1 else f"{span.length} frames"

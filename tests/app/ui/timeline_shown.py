@@ -46,7 +46,7 @@ class Shown:
     def at(self, lane: str, number: int) -> QPoint:
         """The middle of a frame in a lane; for keys, of the key's marker."""
         row = getattr(self.view._lanes(), lane)
-        y = row.top + 9 if lane == "keys" else row.middle
+        y = row.top + 9 if lane == "keys" else row.top + row.height / 2
         return QPointF(self.view.geometry_now.center(number), y).toPoint()
 
 
