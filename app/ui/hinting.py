@@ -97,7 +97,7 @@ class Hinting:
         x, y = (at.x() + 0.5) * image.width() / full.width(), (at.y() + 0.5) * image.height() / full.height()
         seen = image.pixelColor(min(int(x), image.width() - 1), min(int(y), image.height() - 1))
         color = (seen.red(), seen.green(), seen.blue())
-        swatches = page.workspace.document.shot.palettes.shown.swatches
+        swatches = page.panel.palettes.palette_now.swatches
         page.hints.set_color(next((swatch.id for swatch in swatches if swatch.color == color), color))
 
     # Going from one to the next
@@ -145,7 +145,7 @@ class Hinting:
 
     def _add_colors(self, menu: QMenu, page: ShotPage, hint_id: str, now: Color | None) -> None:
         """The swatches of the shown palette, which has those of all keys."""
-        for swatch in page.workspace.document.shot.palettes.shown.swatches[:_SWATCHES]:
+        for swatch in page.panel.palettes.palette_now.swatches[:_SWATCHES]:
             pixmap = QPixmap(16, 16)
             pixmap.fill(QColor(*swatch.color))
             action = menu.addAction(QIcon(pixmap), swatch.name)

@@ -33,7 +33,7 @@ def hinted(request: ColorizeShot, *hints: tuple[tuple[int, int, int], dict[int, 
     return msgspec.structs.replace(request, hints=made)
 
 
-def heads(done: dict[int, np.ndarray]) -> list[tuple[int, int, int]]:
+def heads(done: dict[int, np.ndarray]) -> list[tuple[int, ...]]:
     return [tuple(int(part) for part in layer[head_at(number)]) for number, layer in sorted(done.items())]
 
 
