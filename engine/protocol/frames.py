@@ -131,7 +131,7 @@ class FrameFileWriter:
 
 
 class _Planes:
-    """The trust planes of a file while it is written, each packed: of flat regions they are a hundredth of a frame."""
+    """The trust planes of a file while it is written, each packed, harder than frames: there are fewer of them."""
 
     def __init__(self) -> None:
         self._packed: list[bytes] = []
@@ -144,7 +144,7 @@ class _Planes:
             self._of.append(None)
             return
         if self._last is None or not np.array_equal(self._last, plane):
-            self._packed.append(zlib.compress(np.ascontiguousarray(plane).tobytes(), 1))
+            self._packed.append(zlib.compress(np.ascontiguousarray(plane).tobytes(), 6))
             self._last = plane.copy()
         self._of.append(len(self._packed) - 1)
 
