@@ -14,6 +14,7 @@ from torch import Tensor
 
 from engine.errors import BadRequest, JobCancelled
 from engine.imaging.stills import StillError, write_png
+from engine.longanimation.cels import flat_cels
 from engine.longanimation.codec import Codec, pixels
 from engine.longanimation.contact import sheet
 from engine.longanimation.encoding import Encoder, words
@@ -231,6 +232,7 @@ class SegmentJob:
             for key in studio.pictures.keys
             if key.number in self._numbers
         }
+        cels = flat_cels(studio.pictures, keys) if studio.wish.flat_cels else None
         header = FrameFileHeader(
             first=segment.first,
             last=segment.last,
@@ -242,12 +244,15 @@ class SegmentJob:
             inputs=segment.digest,
             created=time.time(),
             info=making.info(),
+            palette=cels.palette if cels is not None else (),
         )
         path = Path(request.out_dir) / f"{segment.first:06d}-{segment.last:06d}-{segment.digest[:16]}{SUFFIX}"
         writer = FrameFileWriter(path, header)
         try:
             for done, frame in enumerate(honored(self._frames(finished), keys)):
                 yield self._progress("writing", self._total - AFTER + AFTER * done // len(self._numbers))
+                if cels is not None:
+                    frame = cels.indices(done, frame, studio.pictures.line(segment.first + done))
                 writer.append(frame)
             studio.check()
             written = writer.commit()

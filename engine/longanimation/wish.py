@@ -20,13 +20,15 @@ HIGHEST = 2400
 class Wish:
     """weights: "tiny" are seeded, never trained, and show the way through in seconds. working_height: pixels of the
     shorter side on the networks' canvas. memory: how the networks share the device's memory; "auto" goes by what is
-    free. preset: by name, for what is told of a take."""
+    free. preset: by name, for what is told of a take.
+    flat_cels: finished frames are snapped to the keys' swatches, region by region."""
 
     weights: Weights
     working_height: int
     memory: Memory
     preset: str
     settings: Settings
+    flat_cels: bool = False
 
 
 def wish_of(values: dict[str, Value]) -> Wish:
@@ -37,10 +39,13 @@ def wish_of(values: dict[str, Value]) -> Wish:
     height = rest.pop("working_height", WORKING_HEIGHT[weights])
     if type(height) is not int or not 16 <= height <= HIGHEST:
         raise BadRequest(f'The setting "working_height" must be from 16 to {HIGHEST} pixels, but it is {height!r}.')
+    flat = rest.pop("flat_cels", False)
+    if not isinstance(flat, bool):
+        raise BadRequest(f'The setting "flat_cels" must be true or false, but it is {flat!r}.')
     settings = parse(rest)
     _check(settings)
     preset = str(rest.get("preset", "final" if settings.mode == "official" else "standard"))
-    return Wish(weights, height, memory, preset, settings)
+    return Wish(weights, height, memory, preset, settings, flat)
 
 
 def _check(settings: Settings) -> None:
