@@ -77,7 +77,7 @@ async def work(stage: Stage) -> None:
         "memory of the app, at most",
         stage.heartbeat.memory / _MB,
         "MB",
-        f"of {budget / _MB:.0f} MB; pictures take {pictures / _MB:.0f} MB",
+        f"of {budget / _MB:.0f} MB, in {stage.heartbeat.fullest}; pictures take {pictures / _MB:.0f} MB in the end",
     )
 
 

@@ -73,11 +73,12 @@ class Stall:
 
 
 class Heartbeat(QObject):
-    """Beats in the window's thread; `phase` names what is going on. `memory` is the most this process held, bytes."""
+    """Beats in the window's thread; `phase` names what is going on. `memory` is the most this process held, bytes,
+    in the phase `fullest`."""
 
     def __init__(self, phase: str) -> None:
         super().__init__()
-        self.phase, self.memory = phase, 0
+        self.phase, self.memory, self.fullest = phase, 0, phase
         self.late: dict[str, list[Stall]] = {}  # the beats worth a look, by phase
         self.beaten: Callable[[], object] = lambda: None
         self.last, self._own, self._count = time.perf_counter(), time.thread_time(), 0
@@ -108,7 +109,9 @@ class Heartbeat(QObject):
                 known.append(stall)
         self._count += 1
         if self._count % _MEMORY_EVERY == 0:
-            self.memory = max(self.memory, self._process.memory_info().rss)
+            held = self._process.memory_info().rss
+            if held > self.memory:
+                self.memory, self.fullest = held, self.phase
         self.last, self._own, self._used = time.perf_counter(), time.thread_time(), self._usage()
         self.beaten()
 

@@ -16,7 +16,7 @@ from engine.imaging.stills import StillError
 from engine.protocol.frames import FrameFileError
 
 APP = 400_000_000  # bytes that the app takes beside the pictures at hand: itself, thumbnails, what is painted
-AROUND = 20  # and as many exact pictures: what they are made from, and memory that is free but not given back yet
+AROUND = 34  # and as many exact pictures: what they are made from, and memory that is free but not given back yet
 _LARGE = 1920 * 1080  # pixels: of pictures above this, the proxy will do at any zoom
 
 
