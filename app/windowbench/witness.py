@@ -40,7 +40,8 @@ class Witness:
 
     def __init__(self, notes: Path) -> None:
         self._notes = notes
-        self._process = subprocess.Popen([sys.executable, "-m", "app.windowbench.witness", str(notes)])
+        command = [sys.executable, "-m", "app.windowbench.witness", str(notes), str(os.getpid())]
+        self._process = subprocess.Popen(command)
 
     def slow(self) -> tuple[Work, ...]:
         """End the process; the moments in which the computer was slow."""
@@ -61,9 +62,8 @@ def slow(works: Iterable[Work]) -> tuple[Work, ...]:
     return tuple(Work(before.ended, work.ended, work.own) for before, work in pairs if work.own > most)
 
 
-def watch(notes: Path) -> None:
-    """Work until killed, or until the app is gone, and note each work."""
-    parent = os.getppid()
+def watch(notes: Path, parent: int) -> None:
+    """Work until killed, or until the app, which is the parent, is gone; note each work."""
     pages = np.ones(_MEMORY, np.uint8)
     at = np.arange(0, _MEMORY, _PAGE)
     numbers = list(range(20_000))
@@ -77,4 +77,4 @@ def watch(notes: Path) -> None:
 
 
 if __name__ == "__main__":
-    watch(Path(sys.argv[1]))
+    watch(Path(sys.argv[1]), int(sys.argv[2]))
