@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from app.project.model import SegmentChoice, SegmentPlan, Shot, Take
 
 Value = bool | int | float | str
-PRESET, WEIGHTS = "preset", "weights"  # settings of LongAnimation
+PRESET, WEIGHTS, FLAT_CELS = "preset", "weights", "flat_cels"  # settings of LongAnimation
+AUTHORS_OVERLAP = 16  # frames that neighbours share in the authors' own way, `mode=official`
 RELEASED, TINY = "released", "tiny"  # its weights; tiny ones were never trained
 
 
@@ -65,9 +66,16 @@ def colorizer(name: str) -> Colorizer:
 def with_colorizer(shot: Shot, name: str, settings: Iterable[tuple[str, Value]] | None = None) -> Shot:
     """Color the shot this way from now on: its segments are cut anew. Takes and choices of others wait."""
     known = colorizer(name)
-    return replace(
-        shot, colorizer=name, settings=known.settings if settings is None else tuple(settings), plan=known.plan
-    )
+    chosen = known.settings if settings is None else tuple(settings)
+    return replace(shot, colorizer=name, settings=chosen, plan=_plan(known, dict(chosen)))
+
+
+def _plan(known: Colorizer, settings: dict[str, Value]) -> SegmentPlan:
+    """How the shot is cut: LongAnimation's authors share a frame less, and each may be asked for by name."""
+    shared = settings.get("overlap", AUTHORS_OVERLAP if settings.get("mode") == "official" else known.plan.overlap)
+    if known.name != LONGANIMATION.name or shared != AUTHORS_OVERLAP:
+        return known.plan
+    return replace(known.plan, overlap=AUTHORS_OVERLAP)
 
 
 def with_preset(shot: Shot, preset: str, untrained: bool) -> Shot:
@@ -83,6 +91,17 @@ def preset_of(settings: Iterable[tuple[str, Value]]) -> Preset:
     """The preset among the settings of LongAnimation."""
     wanted = dict(settings).get(PRESET, STANDARD.name)
     return next((preset for preset in PRESETS if preset.name == wanted), STANDARD)
+
+
+def flat_cels(shot: Shot) -> bool:
+    """Whether LongAnimation's frames are snapped to the keys' swatches."""
+    return shot.colorizer == LONGANIMATION.name and dict(shot.settings).get(FLAT_CELS) is True
+
+
+def with_flat_cels(shot: Shot, wanted: bool) -> Shot:
+    """Have LongAnimation's frames snapped to the keys' swatches from now on, or left as they are made."""
+    kept = tuple(setting for setting in shot.settings if setting[0] != FLAT_CELS)
+    return replace(shot, settings=(*kept, (FLAT_CELS, True)) if wanted else kept)
 
 
 def untrained(settings: Iterable[tuple[str, Value]]) -> bool:

@@ -25,11 +25,7 @@ def sheet(pictures: np.ndarray, canvas: Canvas, untrained: bool) -> np.ndarray:
 
 
 def _cell(picture: np.ndarray, canvas: Canvas) -> np.ndarray:
-    height, width = picture.shape[:2]
-    inner = picture[
-        : max(1, round(height * canvas.inner_height / canvas.canvas_height)),
-        : max(1, round(width * canvas.inner_width / canvas.canvas_width)),
-    ]
+    inner = canvas.shown(picture)
     scale = CELL / max(canvas.width, canvas.height)
     size = (max(1, round(canvas.width * scale)), max(1, round(canvas.height * scale)))
     return cv2.resize(inner, size, interpolation=cv2.INTER_CUBIC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -16,6 +17,7 @@ from torch import Tensor
 from engine.imaging.line import flatten
 from engine.longanimation.models.memory_encoder import LOCAL_FRAMES, LONGEST, History, MemoryEncoder, sampled
 from engine.longanimation.models.memory_language import KeyValues
+from engine.longanimation.settings import Settings, Spread
 from engine.protocol.frames import FrameFile, FrameFileError
 from engine.protocol.messages import KeyFrame, SegmentRequest
 
@@ -66,15 +68,20 @@ def seen_before(
 
 def _shown(earlier: Sequence[FrameFile], segment: SegmentRequest) -> Iterator[tuple[int, FrameFile]]:
     """Frame by frame which file shows it: of two that share frames, the later from the middle on."""
-    begins = [file.header.first for file in earlier] + [segment.first]
-    for file, following in zip(earlier, begins[1:], strict=True):
-        last = file.header.last
-        end = (following + last + 1) // 2 if following <= last else last + 1
-        begin = file.header.first
-        before = max((other.header.last for other in earlier if other.header.first < begin), default=begin - 1)
-        begin = (begin + before + 1) // 2 if begin <= before else begin
-        for number in range(begin, end):
-            yield number, file
+    covered = min((file.header.first for file in earlier), default=segment.first) - 1
+    shown: dict[int, FrameFile] = {}
+    for file in earlier:
+        first, last = file.header.first, file.header.last
+        if last > covered:  # one that lies inside another is not seen
+            shown |= dict.fromkeys(range(_middle(first, covered), last + 1), file)
+            covered = last
+    end = _middle(segment.first, min(covered, segment.last))
+    yield from ((number, file) for number, file in shown.items() if number < end)
+
+
+def _middle(first: int, before: int) -> int:
+    """Where one that begins at `first` is seen, beside another that goes up to `before`."""
+    return max(first, (first + before + 1) // 2)
 
 
 def _of_take(number: int, file: FrameFile, at: int) -> Seen:
@@ -85,14 +92,24 @@ def _of_key(key: KeyFrame, pictures: Pictures) -> Seen:
     return Seen(key.number, f"key {key.digest or key.path}", lambda: flatten(pictures.picture(key), 255), key=True)
 
 
-def remembered(seen: Sequence[Seen], most: int = LONGEST) -> list[Seen]:
-    """At most as many frames as the network reads: keys always, the others evenly spread."""
+def remembered(seen: Sequence[Seen], spread: Spread, most: int = LONGEST) -> list[Seen]:
+    """At most as many frames as the network reads.
+
+    "even": the authors' way, evenly spread from the first to the last. "steady": the keys, and every frame at first, of
+    a longer history frames 5/4 apart, then 25/16 and so on: while the step is the same, those of a history are among
+    those of one that has grown, so that what was read of them stands.
+    """
     if len(seen) <= most:
         return list(seen)
+    if spread == "even":
+        return [seen[at] for at in sampled(len(seen), most)]
     keys = [at for at, one in enumerate(seen) if one.key]
-    keys = [keys[at] for at in sampled(len(keys), most)]
-    others = [at for at, one in enumerate(seen) if not one.key]
-    chosen = {*keys, *(others[at] for at in sampled(len(others), most - len(keys)))} if most > len(keys) else {*keys}
+    if len(keys) >= most:  # the first frame is read in any case
+        return [seen[keys[at]] for at in sampled(len(keys), most)]
+    chosen, up, down = set(range(len(seen))), 1, 1
+    while len(chosen) > most:
+        up, down = 5 * up, 4 * down
+        chosen = {at * up // down for at in range(-(-len(seen) * down // up))}.union(keys)
     return [seen[at] for at in sorted(chosen)]
 
 
@@ -113,43 +130,45 @@ class Memories:
     """
 
     def __init__(self) -> None:
-        self._weights = ""
+        self._made_by = ""
         self._contents: dict[str, str] = {}  # of a frame by its name
         self._read: tuple[str, ...] = ()  # contents of the frames in full windows
         self._cached: KeyValues | None = None
         self.windows_read = 0  # in all; what was kept is not counted again
 
-    def contents(self, seen: Sequence[Seen], check: Callable[[], None]) -> tuple[str, ...]:
+    def contents(self, seen: Sequence[Seen], settings: Settings, check: Callable[[], None]) -> tuple[str, ...]:
         """Digests of the frames that would be read; `check` is called before every frame and may raise."""
-        return tuple(self._content(one, check) for one in remembered(seen))
+        return tuple(self._content(one, check) for one in remembered(seen, settings.history_spread))
 
-    def of(self, encoder: MemoryEncoder, weights: str, seen: Sequence[Seen], check: Callable[[], None]) -> Memory:
+    def of(
+        self, encoder: MemoryEncoder, weights: str, seen: Sequence[Seen], settings: Settings, check: Callable[[], None]
+    ) -> Memory:
         """The memory of these frames, which must be some; `check` is called before every frame and may raise."""
-        chosen = remembered(seen)
-        contents = self.contents(seen, check)
-        history = self._whole_windows(encoder, weights, chosen, contents, check)
-        for one in chosen[history.frames :]:
+        chosen = remembered(seen, settings.history_spread)
+        contents = self.contents(seen, settings, check)
+
+        def extended(history: History, one: Seen) -> History:
             check()
-            history = encoder.extend(history, encoder.features(one.read()[None]))
-        latest = encoder.begin()
-        for one in chosen[-LOCAL_FRAMES:]:
-            check()
-            latest = encoder.extend(latest, encoder.features(one.read()[None]))
+            return encoder.extend(history, encoder.features(one.read()[None], settings.history_look))
+
+        made_by = f"{weights} {settings.history_look}"
+        history = self._whole_windows(encoder.begin(), encoder.window, made_by, chosen, contents, extended)
+        history = functools.reduce(extended, chosen[history.frames :], history)
+        latest = functools.reduce(extended, chosen[-LOCAL_FRAMES:], encoder.begin())
         return Memory(encoder.global_memory(history).cpu(), encoder.global_memory(latest).cpu())
 
     def _whole_windows(
         self,
-        encoder: MemoryEncoder,
-        weights: str,
+        begun: History,
+        window: int,
+        made_by: str,
         chosen: Sequence[Seen],
         contents: tuple[str, ...],
-        check: Callable[[], None],
+        extended: Callable[[History, Seen], History],
     ) -> History:
         """The history of all full windows; what is new of it is read and kept."""
-        begun = encoder.begin()
-        window, sink = encoder.window, begun.cached.tokens
-        same = 0
-        if weights == self._weights and self._cached is not None:
+        sink, same = begun.cached.tokens, 0
+        if made_by == self._made_by and self._cached is not None:
             for old, new in zip(self._read, contents):
                 if old != new:
                     break
@@ -160,13 +179,11 @@ class Memories:
             beacons = (self._cached.tokens - sink) * same // len(self._read)
             history = History(same, _cut(self._cached, sink + beacons, begun), begun.recent)
         for start in range(same, len(contents) - len(contents) % window, window):
-            for one in chosen[start : start + window]:
-                check()
-                history = encoder.extend(history, encoder.features(one.read()[None]))
+            history = functools.reduce(extended, chosen[start : start + window], history)
             history = History(history.frames, history.cached, begun.recent)
             self.windows_read += 1
         cached = history.cached
-        self._weights, self._read = weights, contents[: history.frames]
+        self._made_by, self._read = made_by, contents[: history.frames]
         self._cached = KeyValues(*(tuple(part.cpu() for part in side) for side in (cached.keys, cached.values)))
         return history
 

@@ -11,6 +11,7 @@ from diffusers.models.autoencoders.autoencoder_kl_cogvideox import AutoencoderKL
 from torch import Tensor
 from transformers import T5EncoderModel
 
+from engine.longanimation.models.line_extractor import LineExtractor
 from engine.longanimation.models.memory_encoder import MemoryEncoder
 from engine.longanimation.plan import Costs
 from engine.longanimation.sampling import Networks
@@ -46,6 +47,8 @@ class Source(Protocol):
     costs: Costs
 
     def text(self, device: torch.device, dtype: torch.dtype) -> TextEncoder: ...
+
+    def lines(self, device: torch.device, dtype: torch.dtype) -> LineExtractor: ...
 
     def vae(self, device: torch.device, dtype: torch.dtype) -> AutoencoderKLCogVideoX: ...
 

@@ -16,6 +16,8 @@ class SpeedOptions:
     residual_threshold: the transformer's blocks are skipped, and what they last added is added again, while the
         first block's output has moved by less than this share since (0 is off).
     fast_attention: SageAttention's 8-bit kernels, where they are installed and agree with PyTorch's attention.
+    compiled: the transformers' blocks are compiled, where there is a graphics card, the networks are not streamed and
+        torch can compile; the numbers are rounded elsewhere, nothing else.
     """
 
     guidance_batched: bool = True
@@ -23,6 +25,7 @@ class SpeedOptions:
     control_every: int = 1
     residual_threshold: float = 0.0
     fast_attention: bool = False
+    compiled: bool = False
 
     def guided(self, step: int, steps: int) -> bool:
         """Whether step `step` of `steps` computes the unconditional half."""

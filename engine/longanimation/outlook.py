@@ -12,13 +12,6 @@ import psutil
 from engine.device import nvidia_gpu
 from engine.longanimation.plan import GB, MARGIN, RELEASED, TOKENS, Tier, fastest, need
 
-IN_WORDS = {
-    Tier.RESIDENT: "",
-    Tier.SWAPPED: ": one network is loaded at a time",
-    Tier.STREAMED: ": networks are brought in piece by piece, which takes longer",
-    Tier.COMPACT: ": networks are kept in 8 bits, which takes longer and may differ slightly",
-}
-
 
 @dataclass(frozen=True)
 class Outlook:
@@ -37,7 +30,8 @@ class Outlook:
         short = self.needed > self.free
         there = f"{', but only' if short else ','} {_shown(self.free)} is free"
         if self.on_card:
-            return f"N{about}{there}{IN_WORDS[self.tier]}."
+            how = f": {self.tier.words}" if self.tier.words else ""
+            return f"N{about}{there}{how}."
         return f"On the processor: n{about}{there}; slow."
 
 
@@ -52,7 +46,7 @@ def outlook() -> Outlook | None:
 
 def looking_at(free: int, on_card: bool) -> Outlook:
     """With this many bytes free, on a card or without one."""
-    tier = fastest(RELEASED, TOKENS, free - MARGIN)
+    tier = fastest(RELEASED, TOKENS, free - MARGIN, on_card)
     return Outlook(tier, need(RELEASED, TOKENS, tier, on_card), free, on_card)
 
 

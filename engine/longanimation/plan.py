@@ -67,6 +67,16 @@ class Tier(StrEnum):
     STREAMED = "streamed"
     COMPACT = "compact"
 
+    @property
+    def words(self) -> str:
+        """For the artist; nothing of the fastest."""
+        return {
+            Tier.RESIDENT: "",
+            Tier.SWAPPED: "one network is loaded at a time",
+            Tier.STREAMED: "networks are brought in piece by piece, which takes longer",
+            Tier.COMPACT: "networks are kept in 8 bits, which takes longer and may differ slightly",
+        }[self]
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -102,11 +112,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class Forecast:
-    """What a segment will take: bytes on the device and on disk; seconds where past runs tell."""
+    """What a segment will take: bytes on the device and on disk."""
 
     memory: int
     disk: int
-    seconds: float | None = None
 
 
 def plan_for(costs: Costs, tokens: int, memory: Memory, release: bool) -> Plan:
@@ -118,15 +127,16 @@ def plan_for(costs: Costs, tokens: int, memory: Memory, release: bool) -> Plan:
     if memory != "auto":
         return Plan(device, dtype, Tier(memory))
     free = torch.cuda.mem_get_info()[0] if device.type == "cuda" else psutil.virtual_memory().available
-    return Plan(device, dtype, fastest(costs, tokens, free - (MARGIN if release else 0)))
+    return Plan(device, dtype, fastest(costs, tokens, free - (MARGIN if release else 0), device.type != "cpu"))
 
 
-def fastest(costs: Costs, tokens: int, room: int) -> Tier:
-    """The fastest tier that fits into `room` bytes; the smallest where none does."""
-    return next((tier for tier in Tier if need(costs, tokens, tier) <= room), Tier.COMPACT)
+def fastest(costs: Costs, tokens: int, room: int, on_card: bool) -> Tier:
+    """The fastest tier that fits into `room` bytes of a card or of the computer; the smallest where none does."""
+    smallest = Tier.COMPACT if on_card else Tier.STREAMED  # there 8 bits leave the memory encoder's share as it is
+    return next((tier for tier in Tier if need(costs, tokens, tier, on_card) <= room), smallest)
 
 
-def need(costs: Costs, tokens: int, tier: Tier, on_card: bool = True) -> int:
+def need(costs: Costs, tokens: int, tier: Tier, on_card: bool) -> int:
     """Bytes on the device at the most demanding moment, in estimate. What is streamed rests beside a card; where there
     is none (`on_card` false), it rests in the same memory."""
     work = ACTIVATIONS * tokens
@@ -141,8 +151,3 @@ def need(costs: Costs, tokens: int, tier: Tier, on_card: bool = True) -> int:
         return max(stages)
     width = 1 if tier is Tier.STREAMED else 2
     return max(costs.resting + 2 * costs.largest_block // width + work // 2, remembering, costs.vae + decoding)
-
-
-def forecast(costs: Costs, tokens: int, plan: Plan, disk: int, seconds: float | None) -> Forecast:
-    """Of a segment that leaves `disk` bytes and, as far as past runs tell, takes `seconds`."""
-    return Forecast(need(costs, tokens, plan.tier), disk, seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
@@ -23,7 +24,8 @@ UNTRAINED = "These weights were never trained; the colors mean nothing."
 @dataclass(frozen=True)
 class Making:
     """Everything that the pixels of a segment follow from. history: contents of the frames remembered; joins: the
-    makings of the neighbours it is fused with; lines: digests of its drawings."""
+    makings of the neighbours it is fused with; lines: digests of its drawings; way: how the networks computed, known
+    once they are loaded."""
 
     version: str
     weights: str
@@ -38,6 +40,7 @@ class Making:
     keys: Sequence[KeyFrame]
     history: str
     joins: tuple[str, str]
+    way: str = ""
 
     @property
     def name(self) -> str:
@@ -47,7 +50,7 @@ class Making:
             self.version, str(torch.__version__), self.weights, wish.settings, self.plan.recipe, self.canvas,
             (segment.index, segment.first, segment.last, segment.seed, segment.digest), self.first_frame, self.words,
             tuple(self.lines), self.reference, tuple((key.number, key.digest) for key in self.keys), self.history,
-            self.joins,
+            self.joins, self.way,
         )  # fmt: skip
 
     def info(self) -> Mapping[str, str]:
@@ -59,6 +62,9 @@ class Making:
             "engine": ENGINE_VERSION,
             "torch": str(torch.__version__),
             "diffusers": importlib.metadata.version("diffusers"),
+            "transformers": importlib.metadata.version("transformers"),
+            "computed on": _device_name(self.plan.device),
+            "attention": self.way,
             "weights": self.wish.weights,
             "weights digest": self.weights,
             "preset": self.wish.preset,
@@ -73,3 +79,9 @@ class Making:
             "joins": " ".join(filter(None, self.joins)),
         }
         return {**info, "untrained": UNTRAINED} if self.wish.weights == "tiny" else info
+
+
+def _device_name(device: torch.device) -> str:
+    if device.type == "cuda":
+        return torch.cuda.get_device_name(device)
+    return f"processor ({platform.machine()}, {torch.get_num_threads()} threads)"

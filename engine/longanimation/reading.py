@@ -11,25 +11,33 @@ import numpy as np
 
 from engine.imaging.line import flatten
 from engine.longanimation.models.rope import PIXELS
+from engine.longanimation.settings import Fit
 from engine.pictures import read_key, read_line
 from engine.protocol.messages import ColorizeShot, KeyFrame
+
+Draw = Callable[[np.ndarray], np.ndarray]
 
 PAPER_FROM = 200
 """A line layer darker than this is ink for the networks, lighter is paper (paper: binarized at 200)."""
 GROUP = 16
 """The base model knows lengths of 16 n + 1 frames; their latents and the reference slot together make whole pairs."""
 KEPT_LINES = 12
+PAPER = (255, 255, 255)
 
 
 @dataclass(frozen=True)
 class Canvas:
-    """A shot of width x height pixels, scaled to inner_width x inner_height, in the corner of a canvas whose sides
-    are multiples of 16. Nothing is cropped."""
+    """A shot of width x height pixels, scaled to inner_width x inner_height, on a canvas whose sides are multiples of
+    16. What is left over of the canvas is dealt with by the fits of lines and of pictures: "pad" leaves the shot in the
+    corner, "squash" stretches it over all of the canvas, "cover" makes it larger and loses the edges beyond the canvas.
+    Finished frames come back by the fit of the lines; edges that were lost are filled from what is beside them."""
 
     width: int
     height: int
     inner_width: int
     inner_height: int
+    sketch_fit: Fit = "pad"
+    picture_fit: Fit = "pad"
 
     @property
     def canvas_width(self) -> int:
@@ -45,38 +53,69 @@ class Canvas:
         if scale <= 0.5:  # lines thinner than a canvas pixel would fade into the paper
             side = int(1 / scale)
             line = cv2.erode(line, np.ones((side, side), np.uint8))
-        small = self._scaled(line)
-        ink = np.where(small < PAPER_FROM, np.uint8(255), np.uint8(0))
-        return cv2.cvtColor(self._padded(ink, cv2.BORDER_CONSTANT), cv2.COLOR_GRAY2RGB)
+        ink = np.where(self.drawing(line) < PAPER_FROM, np.uint8(255), np.uint8(0))
+        return cv2.cvtColor(ink, cv2.COLOR_GRAY2RGB)
+
+    def drawing(self, image: np.ndarray) -> np.ndarray:
+        """A line layer (height, width) or a picture (height, width, 3) where lines lie on the canvas, paper around."""
+        return self._placed(image, self.sketch_fit, cv2.BORDER_CONSTANT)
 
     def picture(self, image: np.ndarray) -> np.ndarray:
         """(H, W, 3) uint8 on the canvas from a colored picture (height, width, 3); its edge goes on beyond it."""
-        return self._padded(self._scaled(image), cv2.BORDER_REPLICATE)
+        return self._placed(image, self.picture_fit, cv2.BORDER_REPLICATE)
 
     def back(self, frame: np.ndarray) -> np.ndarray:
         """(height, width, 3) uint8 from a frame on the canvas."""
-        inner = np.ascontiguousarray(frame[: self.inner_height, : self.inner_width])
-        if (self.inner_width, self.inner_height) == (self.width, self.height):
-            return inner
-        how = cv2.INTER_AREA if self.inner_height > self.height else cv2.INTER_CUBIC
-        return cv2.resize(inner, (self.width, self.height), interpolation=how)
+        size = self._size(self.sketch_fit)
+        across, down = (large - side for large, side in zip(size, (self.canvas_width, self.canvas_height)))
+        inner = np.ascontiguousarray(frame[: size[1], : size[0]])
+        if across > 0 or down > 0:
+            left, top = max(0, across // 2), max(0, down // 2)
+            edges = (top, max(0, down) - top, left, max(0, across) - left)
+            inner = cv2.copyMakeBorder(inner, *edges, cv2.BORDER_REPLICATE)
+        return _resized(inner, (self.width, self.height))
 
-    def _scaled(self, image: np.ndarray) -> np.ndarray:
-        size = (self.inner_width, self.inner_height)
-        if size == (self.width, self.height):
-            return image
-        how = cv2.INTER_AREA if self.inner_height < self.height else cv2.INTER_CUBIC
-        return cv2.resize(image, size, interpolation=how)
+    def shown(self, picture: np.ndarray) -> np.ndarray:
+        """The part of a small picture of the canvas that stands for the shot."""
+        wide, high = self._size(self.sketch_fit)
+        height, width = picture.shape[:2]
+        return picture[
+            : max(1, min(height, round(height * high / self.canvas_height))),
+            : max(1, min(width, round(width * wide / self.canvas_width))),
+        ]
 
-    def _padded(self, image: np.ndarray, border: int) -> np.ndarray:
-        down, across = self.canvas_height - self.inner_height, self.canvas_width - self.inner_width
-        return cv2.copyMakeBorder(image, 0, down, 0, across, border)
+    def _size(self, fit: Fit) -> tuple[int, int]:
+        """Width and height that the shot is scaled to."""
+        wide, high = self.canvas_width, self.canvas_height
+        if fit == "pad":
+            return self.inner_width, self.inner_height
+        if fit == "squash":
+            return wide, high
+        if self.width * high > wide * self.height:
+            return high * self.width // self.height, high
+        return wide, wide * self.height // self.width
+
+    def _placed(self, image: np.ndarray, fit: Fit, border: int) -> np.ndarray:
+        """Scaled, and its middle where it is larger than the canvas; `border` fills what it leaves of that."""
+        scaled = _resized(image, self._size(fit))
+        left = max(0, (scaled.shape[1] - self.canvas_width) // 2)
+        top = max(0, (scaled.shape[0] - self.canvas_height) // 2)
+        inner = scaled[top : top + self.canvas_height, left : left + self.canvas_width]
+        down, across = self.canvas_height - inner.shape[0], self.canvas_width - inner.shape[1]
+        return cv2.copyMakeBorder(inner, 0, down, 0, across, border, value=PAPER)
 
 
-def canvas_of(width: int, height: int, shorter_side: int) -> Canvas:
+def _resized(image: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    height, width = image.shape[:2]
+    if size == (width, height):
+        return image
+    return cv2.resize(image, size, interpolation=cv2.INTER_AREA if size[1] < height else cv2.INTER_CUBIC)
+
+
+def canvas_of(width: int, height: int, shorter_side: int, sketch_fit: Fit = "pad", picture_fit: Fit = "pad") -> Canvas:
     """The canvas on which the shorter side of a width x height picture has `shorter_side` pixels."""
     scale = shorter_side / min(width, height)
-    return Canvas(width, height, max(1, round(width * scale)), max(1, round(height * scale)))
+    return Canvas(width, height, max(1, round(width * scale)), max(1, round(height * scale)), sketch_fit, picture_fit)
 
 
 def padded_length(frames: int) -> int:
@@ -117,10 +156,11 @@ class ShotPictures:
         """(H, W, 3) or (H, W, 4) uint8; raises BadRequest."""
         return read_key(self.request, key)
 
-    def sketches(self, canvas: Canvas, numbers: Sequence[int], check: Callable[[], None]) -> np.ndarray:
+    def sketches(self, draw: Draw, numbers: Sequence[int], check: Callable[[], None]) -> np.ndarray:
         """uint8 [T, H, W, 3] of these frames on the canvas; the last one stands until T is `padded_length`.
 
-        `check` is called before every frame and may raise. Raises BadRequest.
+        `draw` makes a sketch there of a line layer, such as `Canvas.sketch`. `check` is called before every frame and
+        may raise. Raises BadRequest.
         """
         drawn: dict[str, np.ndarray] = {}
         clip: list[np.ndarray] = []
@@ -129,7 +169,7 @@ class ShotPictures:
             frame = self._frames[number]
             name = frame.digest or frame.path
             if name not in drawn:  # a hold is drawn once
-                drawn[name] = canvas.sketch(self.line(number))
+                drawn[name] = draw(self.line(number))
             clip.append(drawn[name])
         clip += clip[-1:] * (padded_length(len(clip)) - len(clip))
         return np.stack(clip)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -18,10 +17,9 @@ from transformers import Qwen2Tokenizer, T5Config, T5EncoderModel, T5Tokenizer
 
 from engine.errors import BadWeights
 from engine.longanimation.models import memory_weights
-from engine.longanimation.models.attention import choose_kernel
-from engine.longanimation.models.cogvideox import attend_with
 from engine.longanimation.models.controlled_transformer import ControlledTransformer
 from engine.longanimation.models.dglm import DGLM
+from engine.longanimation.models.line_extractor import LineExtractor
 from engine.longanimation.models.memory_config import VisionConfig, prompt_of, read_config
 from engine.longanimation.models.memory_encoder import MemoryEncoder
 from engine.longanimation.models.sketch_dit import SketchDiT
@@ -31,8 +29,9 @@ from engine.longanimation.sampling import Networks
 from engine.longanimation.schedule import check_schedule
 from engine.longanimation.weights import Checkpoint, load_strict
 from engine.weights.finding import Found, installed
+from engine.weights.places import own_folder
+from engine.weights.sums import Sums, known, recorded, sampled
 
-log = logging.getLogger(__name__)
 M = TypeVar("M", bound=nn.Module)
 Shapes = Mapping[str, tuple[int, ...]]
 TOWER = "model.vision_tower.vision_tower.vision_model."
@@ -44,13 +43,13 @@ UNCONFIGURED = re.compile("^_")  # entries of a diffusers config that are not ar
 
 
 class ReleasedSource:
-    """`parts` by their names in the manifest; `fast` asks for 8-bit attention where it can be trusted."""
+    """`parts` by their names in the manifest; `sums` of their files, as far as they are known."""
 
     name = "released"
 
-    def __init__(self, parts: Mapping[str, Found], fast: bool) -> None:
-        self._parts, self._fast = parts, fast
-        self.digest = _digest(parts)
+    def __init__(self, parts: Mapping[str, Found], sums: Sums) -> None:
+        self._parts = parts
+        self.digest = _digest(parts, sums)
         shapes = {name: Checkpoint(parts[name].weights).shapes for name in STAGED}
         sizes = {name: BYTES * sum(map(math.prod, held.values())) for name, held in shapes.items()}
         blocks = max(1, _count(shapes["transformer"], "transformer_blocks"))
@@ -70,6 +69,9 @@ class ReleasedSource:
         tokenizer = T5Tokenizer.from_pretrained(self._parts["tokenizer"].folder, local_files_only=True)
         tokens = self._configured("transformer")["max_text_seq_length"]
         return TextEncoder(model.requires_grad_(False).eval(), lambda text: tokenizer(text).input_ids, tokens)
+
+    def lines(self, device: torch.device, dtype: torch.dtype) -> LineExtractor:
+        return self._filled(_empty(LineExtractor), "lines", device, dtype)
 
     def vae(self, device: torch.device, dtype: torch.dtype) -> AutoencoderKLCogVideoX:
         made = _empty(lambda: AutoencoderKLCogVideoX(**self._configured("vae")))
@@ -94,17 +96,12 @@ class ReleasedSource:
         blocks = _count(Checkpoint(self._parts["control"].weights).shapes, "transformer_blocks")
         control = {**base, "num_layers": blocks}
         shapes = Checkpoint(self._parts["glm"].weights).shapes
-        networks = Networks(
+        return Networks(
             self._filled(_empty(lambda: ControlledTransformer(**base)), "transformer", device, dtype),
             self._filled(_empty(lambda: SketchDiT(**control)), "control", device, dtype),
             self._filled(_empty(lambda: DGLM(**dglm_size(shapes))), "glm", device, dtype),
             CHUNK,
         )
-        kernel = choose_kernel(device, dtype, self._fast)
-        log.info("%s", kernel.reason)
-        for network in (networks.transformer, networks.sketch_dit):
-            attend_with(network, kernel)
-        return networks
 
     def _configured(self, name: str) -> dict[str, Any]:
         said = _json(self._parts[name].folder / "config.json")
@@ -115,9 +112,9 @@ class ReleasedSource:
         return module
 
 
-def released(fast: bool) -> ReleasedSource:
+def released() -> ReleasedSource:
     """From where the weights are installed. Raises MissingWeights."""
-    return ReleasedSource(installed(), fast)
+    return ReleasedSource(installed(), recorded(own_folder()))
 
 
 def dglm_size(shapes: Shapes) -> dict[str, int]:
@@ -187,12 +184,14 @@ def _json(path: Path) -> dict[str, Any]:
         raise BadWeights(f"{path.name} cannot be read. Download it again.") from error
 
 
-def _digest(parts: Mapping[str, Found]) -> str:
-    """Tells these files from others without reading all of them: names, sizes, headers."""
+def _digest(parts: Mapping[str, Found], sums: Sums) -> str:
+    """Tells these files from others, and how surely: "sha256" where each file of weights has been read as a whole
+    since it changed (by its download, or by `weights check --sums`), else "samples" of them."""
+    paths = {name: (*found.weights, *found.others) for name, found in parts.items()}
+    whole = all(known(path, sums) for found in parts.values() for path in found.weights)
     digest = hashlib.blake2b(digest_size=16)
-    for name in sorted(parts):
-        for path in (*parts[name].weights, *parts[name].others):
-            digest.update(f"{name}/{path.name}/{path.stat().st_size}".encode())
-            with path.open("rb") as file:
-                digest.update(file.read(1 << 16))
-    return digest.hexdigest()
+    for name in sorted(paths):
+        for path in paths[name]:
+            told = known(path, sums) if whole and path in parts[name].weights else sampled(path)
+            digest.update(f"{name}/{path.name}/{told}\n".encode())
+    return f"{'sha256' if whole else 'samples'} {digest.hexdigest()}"

@@ -112,7 +112,8 @@ class _Predictor:
         head_dim = networks.transformer.config["attention_head_dim"]
         self._rope = rotary_positions(frames, height, width, head_dim=head_dim, device=device)
         self._ofs = torch.full((1,), OFFSET, device=device, dtype=dtype)
-        self._anchors: Controls = {} if controls is None else controls
+        self._anchors: Controls = {}  # of the steps at hand, on the device
+        self._kept: Controls = {} if controls is None else controls
         self._keeps = controls is not None
         self._caches: dict[str, ResidualCache] = {}
 
@@ -152,7 +153,7 @@ class _Predictor:
         every, last = self._settings.speed.control_every, len(self._times) - 1
         before = index - index % every
         after = min(before + every, last)
-        for old in [at for at in self._anchors if at < before and not self._keeps]:
+        for old in [at for at in self._anchors if at < before]:
             del self._anchors[old]
         if index == before or before == after:
             return self._anchor(index, guided)
@@ -161,12 +162,15 @@ class _Predictor:
         return torch.lerp(start, end, share)
 
     def _anchor(self, index: int, guided: bool) -> Tensor:
-        known = self._anchors.get(index)
         wanted = 2 if guided else 1
+        known = self._anchors.get(index)
+        if known is None and index in self._kept:
+            known = self._anchors[index] = self._kept[index].to(self._ofs.device)
         if known is None or len(known) < wanted:
-            known = self._computed(index, guided)
-            self._anchors[index] = known.cpu() if self._keeps else known
-        return known[-wanted:].to(self._ofs.device)
+            known = self._anchors[index] = self._computed(index, guided)
+            if self._keeps:
+                self._kept[index] = known.cpu()
+        return known[-wanted:]
 
     def _computed(self, index: int, guided: bool) -> Tensor:
         """SketchDiT, and from the second segment on the DGLM's share of the memory with it."""

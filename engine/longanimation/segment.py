@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
@@ -13,10 +14,12 @@ import torch
 from torch import Tensor
 
 from engine.errors import BadRequest, JobCancelled
+from engine.imaging.line import flatten
 from engine.imaging.stills import StillError, write_png
 from engine.longanimation.cels import flat_cels
 from engine.longanimation.codec import Codec, pixels
 from engine.longanimation.contact import sheet
+from engine.longanimation.drawing import drawing
 from engine.longanimation.encoding import Encoder, words
 from engine.longanimation.fusion import Fusion, join_of
 from engine.longanimation.history import Memories, Memory, Seen, seen_before
@@ -28,7 +31,8 @@ from engine.longanimation.plan import Plan
 from engine.longanimation.provenance import Making
 from engine.longanimation.reading import Canvas, ShotPictures, reference_on
 from engine.longanimation.references import choose
-from engine.longanimation.sampling import Conditions, Networks, Step, Stop, denoise
+from engine.longanimation.sampling import Conditions, Controls, Networks, Step, Stop, denoise
+from engine.longanimation.signals import Signals
 from engine.longanimation.stages import Stages
 from engine.longanimation.wish import Wish
 from engine.protocol.frames import SUFFIX, FrameFileHeader, FrameFileWriter
@@ -50,10 +54,14 @@ class Studio:
     canvas: Canvas
     pictures: ShotPictures
     stages: Stages
-    encoder: Encoder
     memories: Memories
+    signals: Signals
     folder: Path
     stop: Stop
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        return Encoder(self.stages, self.wish.settings, self.folder / "latents", self.check)
 
     @property
     def plan(self) -> Plan:
@@ -85,6 +93,7 @@ class SegmentJob:
         request = studio.pictures.request
         self._first_frame = segment.first - request.frames[0].number
         self._noise_plan = NoisePlan(self._settings.noise, segment.seed)
+        self._laid = studio.pictures.keys if self._settings.lays_keys else ()
         self._total = BEFORE + self._settings.steps + AFTER
         self._shown = 0.0
 
@@ -92,7 +101,8 @@ class SegmentJob:
         """Raises BadRequest, JobCancelled, OSError, torch.OutOfMemoryError; nothing half-made stays under its name."""
         studio, segment = self._studio, self._segment
         yield self._progress("reading", 0)
-        clip = studio.pictures.sketches(studio.canvas, self._numbers, studio.check)
+        with drawing(studio.canvas, self._settings, studio.stages) as draw:
+            clip = studio.pictures.sketches(draw, self._numbers, studio.check)
         reference = choose(studio.pictures.keys, segment, studio.pictures.line)
         yield self._progress("encoding", 0)
         sketches = studio.encoder.sketches(clip, self._noise_plan, f"sketch {segment.index}")
@@ -107,20 +117,24 @@ class SegmentJob:
         text, no_text = studio.encoder.texts(said)
         preview = studio.stages.preview(self._settings)
         yield self._progress("remembering", 1)
-        with seen_before(segment, self._takes, studio.pictures.keys, studio.pictures) as seen:
+        with seen_before(segment, self._takes, self._laid, studio.pictures) as seen:
+            if not self._settings.remembers_first:
+                seen = [one for one in seen if one.number > studio.pictures.request.frames[0].number]
             making = self._making(said, reference.number, seen, beside)
             memory = self._memory(seen)
         yield self._progress("coloring", BEFORE)
         fusion = self._fusion(beside)
         latents: Tensor | None = None
-        with studio.stages.denoising() as networks:
+        with studio.stages.denoising(self._settings.speed) as networks:
             conditions = self._conditions(networks, sketches, lines, image, text, no_text, memory)
-            for step in denoise(networks, conditions, self._settings, noise, fusion, studio.stop):
+            making = replace(making, way=studio.stages.way)
+            controls = self._controls(networks, conditions)
+            for step in denoise(networks, conditions, self._settings, noise, fusion, studio.stop, controls):
                 latents = step.latents
                 yield self._progress("coloring", BEFORE + step.index + 1)
                 if time.monotonic() - self._shown >= PREVIEW_EVERY:
                     yield self._previewed(step, preview.pictures(step.clean[:, 1:]))
-            del conditions
+            del conditions, controls
         assert latents is not None
         finished = latents[:, 1:].cpu()
         fusion.edges().save(edges_path(studio.edges, making.name))
@@ -141,12 +155,14 @@ class SegmentJob:
         picture = studio.pictures.picture(studio.pictures.key(number))
         image = studio.encoder.reference(reference_on(studio.canvas, picture), noise.reference)
         drawn = number if self._settings.reference_sketch_always or self._segment.index == 0 else self._segment.first
-        line = studio.canvas.sketch(studio.pictures.line(drawn))[None]
+        of_colors = self._settings.extracts_lines and drawn == number
+        with drawing(studio.canvas, self._settings, studio.stages) as draw:
+            line = draw(flatten(picture, 255) if of_colors else studio.pictures.line(drawn))[None]
         return image, studio.encoder.sketches(line, self._noise_plan, f"reference {self._segment.index}")
 
     def _making(self, said: str, reference: int, seen: Sequence[Seen], beside: Neighbours) -> Making:
         studio, segment = self._studio, self._segment
-        contents = studio.memories.contents(seen, studio.check)
+        contents = studio.memories.contents(seen, self._settings, studio.check)
         drawn = {frame.number: frame.digest for frame in studio.pictures.request.frames}
         return Making(
             version=studio.version,
@@ -159,7 +175,7 @@ class SegmentJob:
             words=said,
             lines=[drawn[number] for number in self._numbers],
             reference=(reference, studio.pictures.key(reference).digest),
-            keys=[key for key in studio.pictures.keys if key.number in self._numbers],
+            keys=[key for key in self._laid if key.number in self._numbers],
             history=digest(contents),
             joins=beside.made,
         )
@@ -169,7 +185,7 @@ class SegmentJob:
         if not seen:
             return None
         with studio.stages.memory() as encoder:
-            return studio.memories.of(encoder, studio.stages.source.digest, seen, studio.check)
+            return studio.memories.of(encoder, studio.stages.source.digest, seen, self._settings, studio.check)
 
     def _fusion(self, beside: Neighbours) -> Fusion:
         earlier, later = (side.edges if side is not None else None for side in (beside.earlier, beside.later))
@@ -203,6 +219,13 @@ class SegmentJob:
             projected,
         )
 
+    def _controls(self, networks: Networks, conditions: Conditions) -> Controls | None:
+        """What the control branch gave when this segment was colored with another seed."""
+        stages, config = self._studio.stages, networks.transformer.config
+        made_by = f"{stages.source.digest} {stages.plan.recipe} {stages.way}"
+        width = config["num_attention_heads"] * config["attention_head_dim"]
+        return self._studio.signals.of(conditions, self._settings, made_by, width)
+
     def _previewed(self, step: Step, small: np.ndarray) -> Preview:
         studio, request = self._studio, self._studio.pictures.request
         path = studio.folder / "previews" / f"{self._segment.first:06d}.png"
@@ -229,7 +252,7 @@ class SegmentJob:
         studio, segment, request = self._studio, self._segment, self._studio.pictures.request
         keys = {
             key.number - segment.first: studio.pictures.picture(key)
-            for key in studio.pictures.keys
+            for key in self._laid
             if key.number in self._numbers
         }
         cels = flat_cels(studio.pictures, keys) if studio.wish.flat_cels else None

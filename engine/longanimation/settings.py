@@ -10,6 +10,8 @@ from engine.errors import BadRequest
 from engine.longanimation.options import SpeedOptions
 
 Fit = Literal["squash", "cover", "pad"]
+Look = Literal["letterbox", "crop"]
+Spread = Literal["steady", "even"]
 Fuses = Literal["all", "unseen"]
 NoiseKind = Literal["shared", "aligned", "independent"]
 SamplerName = Literal["sde", "ode", "unipc"]
@@ -34,16 +36,19 @@ LIMITS: dict[str, tuple[float, float]] = {
 class Settings:
     """One value for each point on which the authors' inference script and the product differ, and the sampling.
 
+    Every frame of a shot is colored with either. The authors leave out the first frame, the last 8 and a rest shorter
+    than a segment: here the last drawing is repeated to a full segment, which changes none of the frames they have.
+    They know one reference and no key inside: lay one key to compare.
+
     overlap: frames that neighbouring segments share. 17 lets the shared latents stand for the same frames on both
         sides; the authors' 16 leaves them one frame apart.
-    drops_ends: leave out the shot's first frame, the last 8 of the last segment and a rest shorter than a segment.
-        Otherwise the last drawing is repeated to a full segment and every frame is kept.
     suffix_accumulates: segment i's prompt carries i + 1 copies of the quality suffix instead of one.
     reference_fit, sketch_fit: how a picture of another shape becomes the working size: "squash" changes its shape,
         "cover" crops it, "pad" adds paper and takes it away again afterwards.
     reference_sketch_always: the slot before the first frame holds the reference's own lines in every segment, not
         only in the first (the authors put the segment's own first frame there later on).
-    extracts_lines: put line art through the line detector even though it is line art already.
+    extracts_lines: put line art through the line extractor even though it is line art already, and take the
+        reference's lines from its colors. Otherwise ink is what is darker than 200 of 255.
     samples_sketches, samples_reference: draw from the VAE's posterior instead of taking its mean.
     scales_reference: multiply the reference's latents by the VAE's factor (neither way does: the models were
         trained on x1.0 there).
@@ -51,11 +56,15 @@ class Settings:
     fusion_from: a step is fused when its index is beyond this share of the steps (0.6: steps 31 to 49 of 50).
     fuses: which of the slots two segments share go over from one to the other (fusion.py): "all", or those that are
         not seen from the segment that was kept, so that the picture does not jump in the middle of the overlap.
+    lays_keys: keys stand on their frames bit for bit, in the finished frames and in the memory.
+    remembers_first: the memory has the shot's first frame, which the authors' file leaves out.
+    history_look: how the memory encoder sees a frame: whole, between gray bars, or without the sides of a wide one.
+    history_spread: which frames of a history too long to be read whole: "even" ones, which are others, and all read
+        anew, for each segment, or "steady" ones, which stay as the history grows, and all keys.
     """
 
     mode: Literal["official", "product"]
     overlap: int
-    drops_ends: bool
     suffix_accumulates: bool
     reference_fit: Fit
     sketch_fit: Fit
@@ -65,6 +74,10 @@ class Settings:
     samples_reference: bool
     rounds_latents: bool
     fuses: Fuses
+    lays_keys: bool
+    remembers_first: bool
+    history_look: Look
+    history_spread: Spread
     scales_reference: bool = False
     fusion_from: float = 0.6
     noise: NoiseKind = "shared"
@@ -84,7 +97,6 @@ def official() -> Settings:
     return Settings(
         mode="official",
         overlap=16,
-        drops_ends=True,
         suffix_accumulates=True,
         reference_fit="squash",
         sketch_fit="cover",
@@ -94,6 +106,10 @@ def official() -> Settings:
         samples_reference=True,
         rounds_latents=True,
         fuses="all",
+        lays_keys=False,
+        remembers_first=False,
+        history_look="crop",
+        history_spread="even",
     )
 
 
@@ -102,7 +118,6 @@ def product() -> Settings:
     return Settings(
         mode="product",
         overlap=17,
-        drops_ends=False,
         suffix_accumulates=False,
         reference_fit="pad",
         sketch_fit="pad",
@@ -112,6 +127,10 @@ def product() -> Settings:
         samples_reference=False,
         rounds_latents=False,
         fuses="unseen",
+        lays_keys=True,
+        remembers_first=True,
+        history_look="letterbox",
+        history_spread="steady",
     )
 
 
@@ -119,14 +138,16 @@ PRESETS: dict[str, dict[str, Any]] = {
     "quick": {
         "sampler": "ode",
         "steps": 10,
-        "speed": SpeedOptions(guidance_until=0.6, control_every=2, fast_attention=True),
+        "speed": SpeedOptions(guidance_until=0.6, control_every=2, fast_attention=True, compiled=True),
     },
     "standard": {
         "sampler": "ode",
         "steps": 25,
-        "speed": SpeedOptions(guidance_until=0.8, control_every=2, residual_threshold=0.1, fast_attention=True),
+        "speed": SpeedOptions(
+            guidance_until=0.8, control_every=2, residual_threshold=0.1, fast_attention=True, compiled=True
+        ),
     },
-    "final": {"sampler": "sde", "steps": 50, "speed": SpeedOptions()},
+    "final": {"sampler": "sde", "steps": 50, "speed": SpeedOptions(compiled=True)},
 }
 """Quick to look at, standard to work with, final as the authors sample."""
 
@@ -134,13 +155,14 @@ PRESETS: dict[str, dict[str, Any]] = {
 def parse(values: Mapping[str, Value]) -> Settings:
     """Settings from a request's: `mode`, `preset`, and any field of Settings or SpeedOptions by its name.
 
-    Without a mode it is the product's; without a preset "standard", and in official mode "final". Raises BadRequest.
+    Without a mode it is the product's; without a preset "standard", and official mode as the authors sample. Raises
+    BadRequest.
     """
     rest = dict(values)
     mode = _choice("mode", rest.pop("mode", "product"), ("official", "product"))
     settings = official() if mode == "official" else product()
-    preset = rest.pop("preset", "final" if mode == "official" else "standard")
-    settings = replace(settings, **PRESETS[_choice("preset", preset, tuple(PRESETS))])
+    if "preset" in rest or mode == "product":
+        settings = replace(settings, **PRESETS[_choice("preset", rest.pop("preset", "standard"), tuple(PRESETS))])
     types, speed_types = get_type_hints(Settings), get_type_hints(SpeedOptions)
     changed: dict[str, Any] = {}
     faster: dict[str, Any] = {}

@@ -16,9 +16,12 @@ from diffusers.models.autoencoders.autoencoder_kl_cogvideox import AutoencoderKL
 from torch import nn
 
 from engine.longanimation.codec import Codec
+from engine.longanimation.computing import Computing
 from engine.longanimation.conveyor import ride
+from engine.longanimation.models.line_extractor import LineExtractor
 from engine.longanimation.models.memory_encoder import MemoryEncoder
 from engine.longanimation.networks import Source, TextEncoder
+from engine.longanimation.options import SpeedOptions
 from engine.longanimation.plan import GB, Plan, Tier
 from engine.longanimation.preview import LatentPreview
 from engine.longanimation.sampling import Networks
@@ -38,6 +41,7 @@ class _Loaded:
     thing: Any
     modules: tuple[nn.Module, ...]
     streamed: bool = False
+    computing: Computing | None = None
 
 
 class Stages:
@@ -47,6 +51,7 @@ class Stages:
         self.source, self.plan = source, plan
         self._loaded: dict[str, _Loaded] = {}
         self._preview: LatentPreview | None = None
+        self.way = ""
 
     def preview(self, settings: Settings) -> LatentPreview:
         """How latents look, as this VAE decodes them."""
@@ -60,6 +65,10 @@ class Stages:
         yield self._entered("text", self.source.text, lambda found: (found.model,), self._stream_text)
 
     @contextmanager
+    def lines(self) -> Iterator[LineExtractor]:
+        yield self._entered("lines", self.source.lines, lambda found: (found,), None)
+
+    @contextmanager
     def vae(self) -> Iterator[AutoencoderKLCogVideoX]:
         yield self._entered("vae", self._tiled, lambda found: (found,), None)
 
@@ -68,11 +77,19 @@ class Stages:
         yield self._entered("memory", self.source.memory, lambda found: (found,), self._stream_memory)
 
     @contextmanager
-    def denoising(self) -> Iterator[Networks]:
+    def denoising(self, speed: SpeedOptions) -> Iterator[Networks]:
+        """The networks that denoise, computing as `speed` says; `way` then tells how that is."""
+
         def parts(found: Networks) -> tuple[nn.Module, ...]:
             return (found.transformer, found.sketch_dit, *(() if found.dglm is None else (found.dglm,)))
 
-        yield self._entered("denoising", self.source.denoising, parts, self._stream_denoising)
+        networks = self._entered("denoising", self.source.denoising, parts, self._stream_denoising)
+        loaded = self._loaded["denoising"]
+        if loaded.computing is None:
+            loaded.computing = Computing(networks, self.plan.device, self.plan.dtype)
+        may_compile = self.plan.device.type == "cuda" and not self.plan.streams
+        with loaded.computing.as_wished(speed, may_compile) as self.way:
+            yield networks
 
     def close(self) -> None:
         """Let everything go."""

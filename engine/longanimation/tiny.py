@@ -15,6 +15,7 @@ from transformers import T5Config, T5EncoderModel
 
 from engine.longanimation.models.controlled_transformer import ControlledTransformer
 from engine.longanimation.models.dglm import DGLM
+from engine.longanimation.models.line_extractor import LineExtractor
 from engine.longanimation.models.memory_config import LanguageConfig, VisionConfig, prompt_of
 from engine.longanimation.models.memory_encoder import MemoryEncoder
 from engine.longanimation.models.sketch_dit import SketchDiT
@@ -69,6 +70,9 @@ class TinySource:
 
     def text(self, device: torch.device, dtype: torch.dtype) -> TextEncoder:
         return TextEncoder(seeded(T5EncoderModel(TEXT), device, dtype), letters, WORDS)
+
+    def lines(self, device: torch.device, dtype: torch.dtype) -> LineExtractor:
+        return seeded(LineExtractor(), device, dtype)
 
     def vae(self, device: torch.device, dtype: torch.dtype) -> AutoencoderKLCogVideoX:
         return seeded(AutoencoderKLCogVideoX(**VAE), device, dtype)

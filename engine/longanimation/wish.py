@@ -43,18 +43,8 @@ def wish_of(values: dict[str, Value]) -> Wish:
     if not isinstance(flat, bool):
         raise BadRequest(f'The setting "flat_cels" must be true or false, but it is {flat!r}.')
     settings = parse(rest)
-    _check(settings)
-    preset = str(rest.get("preset", "final" if settings.mode == "official" else "standard"))
+    preset = str(rest.get("preset", "official" if settings.mode == "official" else "standard"))
     return Wish(weights, height, memory, preset, settings, flat)
-
-
-def _check(settings: Settings) -> None:
-    """A shot comes back whole: what leaves frames or borders out is for comparing with the authors' script only."""
-    if settings.drops_ends or settings.extracts_lines or {settings.reference_fit, settings.sketch_fit} != {"pad"}:
-        raise BadRequest(
-            "These settings leave out frames, crop or redraw the lines, as the authors' script does; "
-            "use the product's mode to color a shot."
-        )
 
 
 def _choice(name: str, value: Value, choices: tuple[str, ...]) -> Any:  # noqa: ANN401 - one of the choices

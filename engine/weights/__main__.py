@@ -1,6 +1,6 @@
 """`python -m engine.weights`: the weights tool, a process of its own; says what it does on stdout, ends with its stdin.
 
-list | check [--sums] | download [PART ...] [--accept-licences] | import FOLDER [--in-place]
+list | check | download [PART ...] [--accept-licences] | import FOLDER [--in-place]
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from engine.weights.fetching import Remote, check_space, fetch, remote_files
 from engine.weights.finding import Found, look, look_in
 from engine.weights.manifest import Part, manifest
 from engine.weights.places import Places, accept, own_folder, places, remember
+from engine.weights.sums import known, record, recorded, summed
 
 STOPPED = 130  # the exit code shells use for Ctrl+C
 _EVERY = 0.2  # seconds between two words on how far a transfer is
@@ -48,6 +49,8 @@ def main(arguments: Sequence[str]) -> int:
             _download(home, wish.parts, wish.accept_licences)
         elif wish.command == "import":
             _import(home, Path(wish.folder), wish.in_place)
+        elif wish.command == "check":
+            _check_sums(home, _report(places(home)))
         else:
             _report(places(home))
             _say(WeightsDone(sentence=""))
@@ -61,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m engine.weights")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("list")
+    commands.add_parser("check")
     download = commands.add_parser("download")
     download.add_argument("parts", nargs="*")
     download.add_argument("--accept-licences", action="store_true")
@@ -130,7 +134,7 @@ def _download(home: Path, names: Sequence[str], accepting: bool) -> None:
     check_space(files, home)
     course = _Course(sum(file.size for file in files), sum(file.done for file in files))
     for file in files:
-        _fetch(file, course)
+        _fetch(file, home, course)
     looked = _report(places(home))
     for part in lacking:
         found = looked[part.name]
@@ -149,11 +153,42 @@ def _to_accept(lacking: Sequence[Part], where: Places) -> str:
     return f"Read and accept the licences first. {told}"
 
 
-def _fetch(file: Remote, course: _Course) -> None:
+def _check_sums(home: Path, looked: dict[str, Found | None]) -> None:
+    """Read every file of weights that was not read since it changed. Raises WeightsNotFetched where one is another
+    than the manifest knows."""
+    files = [(found.part, path) for found in looked.values() if found is not None for path in found.weights]
+    sums = recorded(home)
+    course = _Course(sum(path.stat().st_size for _, path in files if not known(path, sums)), 0)
+    strange: list[str] = []
+    for part, path in files:
+        found = known(path, sums) or _read_whole(part, path, course)
+        if not known(path, sums):
+            record(home, path, found)
+        if part.sha256.get(path.name, found) != found:
+            strange.append(path.name)
+    if strange:
+        raise WeightsNotFetched(
+            f"{', '.join(strange)} {'is' if len(strange) == 1 else 'are'} not what was released. "
+            "Delete that and download it again."
+        )
+    told = "1 file of weights was" if len(files) == 1 else f"{len(files)} files of weights were"
+    _say(WeightsDone(sentence=f"{told} read as a whole."))
+
+
+def _read_whole(part: Part, path: Path, course: _Course) -> str:
+    try:
+        return summed(path, lambda count: course.tell("checking", part.title, path.name, count))
+    except OSError as error:
+        raise WeightsNotFetched(f"{path.name} cannot be read ({error.strerror}). Check its disk.") from error
+
+
+def _fetch(file: Remote, home: Path, course: _Course) -> None:
     def told(stage: Literal["downloading", "checking"], name: str, count: int) -> None:
         course.tell(stage, file.part.title, name, count)
 
     fetch(file, told)
+    if file.sha256:
+        record(home, file.target, file.sha256)
 
 
 def _import(home: Path, folder: Path, in_place: bool) -> None:

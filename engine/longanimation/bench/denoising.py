@@ -180,7 +180,7 @@ def _preset(bench: Bench, name: str, settings: Settings, beside: float | None) -
         unskipped = replace(settings, speed=replace(settings.speed, residual_threshold=0.0))
         _tell_run(bench, f"{name}, nothing skipped", unskipped, beside, whole=True)
     with _blocks_run(bench) as run:
-        _tell_run(bench, name, settings, beside, whole=settings.speed != SpeedOptions())
+        _tell_run(bench, name, settings, beside, whole=replace(settings.speed, compiled=False) != SpeedOptions())
     if settings.speed.residual_threshold > 0:
         first, last = len(run[0]), len(run[1])
         remark = f"of {first}; random weights tell nothing of how many it would be"

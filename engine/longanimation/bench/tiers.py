@@ -17,6 +17,7 @@ from engine.longanimation.bench.probe import Probe
 from engine.longanimation.bench.report import Report
 from engine.longanimation.bench.scale import SLOTS, Scale, Segment, Size, built, clip, networks, segment
 from engine.longanimation.codec import Codec, pixels
+from engine.longanimation.models.line_extractor import LineExtractor
 from engine.longanimation.models.memory_encoder import MemoryEncoder
 from engine.longanimation.networks import Costs, TextEncoder
 from engine.longanimation.plan import Plan, Tier
@@ -52,6 +53,9 @@ class RandomSource:
     def text(self, device: torch.device, dtype: torch.dtype) -> TextEncoder:
         return TextEncoder(built(self._scale.text_encoder_made, device, dtype), letters, self._scale.text_shape[0])
 
+    def lines(self, device: torch.device, dtype: torch.dtype) -> LineExtractor:
+        return built(LineExtractor, device, dtype)
+
     def vae(self, device: torch.device, dtype: torch.dtype) -> AutoencoderKLCogVideoX:
         return built(self._scale.vae_made, device, dtype)
 
@@ -79,7 +83,7 @@ class _Run:
         yield self._stage("text", self.stages.text, lambda found: found("a walk in the rain"))
         yield self._stage("lines encoded", self.stages.vae, self._encode)
         yield self._stage("history read", self.stages.memory, self._remember)
-        yield self._stage("denoising", self.stages.denoising, self._denoise)
+        yield self._stage("denoising", lambda: self.stages.denoising(official().speed), self._denoise)
         yield self._stage("frames decoded", self.stages.vae, self._decode)
 
     def _stage(

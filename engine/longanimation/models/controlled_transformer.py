@@ -75,18 +75,13 @@ class ControlledTransformer(CogVideoXTransformer3DModel):
         cache: lets the blocks after the first be skipped while little changes; None runs them all.
         """
         vision, text, time = embedded(self, hidden_states, encoder_hidden_states, timestep, ofs)
-        scaled = None if control is None else control_scale * control
+        given = {"temb": time, "image_rotary_emb": image_rotary_emb}
+        steer = {"control": None if control is None else control_scale * control}
 
         def through(blocks: Iterable[nn.Module], vision: Tensor, text: Tensor) -> tuple[Tensor, Tensor]:
             for block in blocks:
-                steer = {"control": scaled} if isinstance(block, ControlledBlock) else {}
-                vision, text = block(
-                    hidden_states=vision,
-                    encoder_hidden_states=text,
-                    temb=time,
-                    image_rotary_emb=image_rotary_emb,
-                    **steer,
-                )
+                steered = steer if isinstance(block, ControlledBlock) else {}
+                vision, text = block(hidden_states=vision, encoder_hidden_states=text, **given, **steered)
             return vision, text
 
         if cache is None:

@@ -35,6 +35,15 @@ def test_each_colorizer_cuts_the_shot_its_own_way():
     assert spans == [Span(1, 81), Span(65, 145), Span(129, 200)]
 
 
+@pytest.mark.parametrize(
+    ("settings", "second"),
+    [({"mode": "official"}, 66), ({"overlap": 16}, 66), ({"mode": "official", "overlap": 17}, 65), ({"steps": 10}, 65)],
+)
+def test_the_authors_way_shares_a_frame_less(settings: dict[str, str | int], second: int):
+    cut = [segment.span for segment in segments(with_colorizer(SHOT, "longanimation", settings.items()), ())]
+    assert cut[:2] == [Span(1, 81), Span(second, second + 80)]
+
+
 def test_what_was_made_and_chosen_with_one_comes_back_when_one_goes_back_to_it():
     chosen = with_choice(SHOT, SegmentChoice(Span(1, 24), locked=True))
     drafts = [take(chosen, index) for index in range(9)]

@@ -12,7 +12,8 @@ def test_the_authors_numbers():
     settings = official()
     assert (settings.overlap, settings.stride, settings.steps, settings.guidance) == (16, 65, 50, 6.0)
     assert (settings.sampler, settings.noise) == ("sde", "shared")
-    assert settings.drops_ends
+    assert settings.extracts_lines
+    assert not settings.lays_keys
     assert settings.suffix_accumulates
     assert not settings.scales_reference
 
@@ -20,7 +21,7 @@ def test_the_authors_numbers():
 def test_the_products_numbers():
     settings = product()
     assert (settings.overlap, settings.stride) == (17, 64)
-    assert not settings.drops_ends
+    assert not settings.extracts_lines
     assert settings.reference_fit == settings.sketch_fit == "pad"
     assert not settings.samples_sketches
     assert settings.reference_sketch_always
@@ -66,7 +67,7 @@ def test_one_value_overrides_the_preset():
         ({"control_every": 0}, "a whole number from 1 to 10"),
         ({"control_every": 2.5}, "a whole number from 1 to 10"),
         ({"overlap": 40}, "16 or 17"),
-        ({"drops_ends": 1}, "true or false"),
+        ({"lays_keys": 1}, "true or false"),
         ({"guidance_until": 1.5}, "a number from 0 to 1"),
     ],
 )

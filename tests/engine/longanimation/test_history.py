@@ -14,6 +14,7 @@ from engine.imaging.stills import file_digest, write_png
 from engine.longanimation.history import Memories, Memory, Seen, remembered, seen_before
 from engine.longanimation.models.memory_config import LanguageConfig, Prompt, VisionConfig
 from engine.longanimation.models.memory_encoder import MemoryEncoder
+from engine.longanimation.settings import official, product
 from engine.protocol.frames import FrameFileHeader, FrameFileWriter
 from engine.protocol.messages import KeyFrame
 
@@ -111,14 +112,51 @@ def test_a_damaged_take_is_left_out(tmp_path) -> None:
 
 def test_keys_stay_when_a_long_history_is_sampled() -> None:
     keys = [1, 700, 701, 702, 998]
-    chosen = remembered(frames(1000, keys=keys), 650)
-    assert len(chosen) == 650
+    chosen = remembered(frames(1000, keys=keys), "steady", 650)
+    assert 520 <= len(chosen) <= 650
     assert {one.number - 1 for one in chosen if one.key} == set(keys)
     assert [one.number for one in chosen] == sorted(one.number for one in chosen)
     gaps = np.diff([one.number for one in chosen])
     assert gaps.max() <= 2
-    assert len(remembered(frames(1000, keys=range(1000)), 650)) == 650
-    assert remembered(frames(40), 650) == frames(40)
+    assert len(remembered(frames(1000, keys=range(1000)), "steady", 650)) == 650
+    assert remembered(frames(40), "steady", 650) == frames(40)
+
+
+def test_a_long_history_is_read_on_as_it_grows_and_the_authors_way_is_read_anew() -> None:
+    grown = {count: [one.number for one in remembered(frames(count), "steady", 65)] for count in range(60, 200)}
+    anew = 0
+    for count in range(61, 200):
+        before, after = grown[count - 1], grown[count]
+        assert len(after) <= 65
+        assert len(after) >= min(count, 51)
+        anew += after[: len(before)] != before
+    assert anew == 6  # at 66, 82, 102, 127, 159 and 199 frames: each time the step grows by a quarter
+    even = {count: [one.number for one in remembered(frames(count), "even", 65)] for count in (140, 150)}
+    assert even[150][:65] != even[140][:65]
+    assert (even[150][0], even[150][-1]) == (1, 150)
+
+
+def test_takes_inside_others_hide_nothing(tmp_path) -> None:
+    takes = [take(tmp_path, 1, 81, 1), take(tmp_path, 20, 40, 2), take(tmp_path, 65, 145, 3), take(tmp_path, 70, 75, 4)]
+    with seen_before(segments([(129, 209)])[0], takes, (), Files(tmp_path)) as seen:
+        assert [one.number for one in seen] == list(range(1, 137))
+        names = [one.name.rpartition(":")[0] for one in seen]
+    assert len(set(names)) == 2
+    with seen_before(segments([(30, 50)])[0], takes, (), Files(tmp_path)) as seen:
+        assert [one.number for one in seen] == list(range(1, 40))  # up to the middle of 30 .. 50
+
+
+def test_the_look_of_frames_is_part_of_what_is_kept(encoder) -> None:
+    def one(at: int) -> Seen:
+        draw = np.random.default_rng(at).integers(0, 256, (8, 20, 3), dtype=np.uint8)
+        return Seen(at, f"wide {at}", lambda: draw)
+
+    wide, memories = [one(at) for at in range(20)], Memories()
+    whole = memories.of(encoder, "w", wide, product(), nothing)
+    middle = memories.of(encoder, "w", wide, official(), nothing)
+    assert memories.windows_read == 4
+    assert same(middle, Memories().of(encoder, "w", wide, official(), nothing))
+    assert not torch.equal(whole.whole, middle.whole)
 
 
 def same(one: Memory, other: Memory) -> bool:
@@ -128,42 +166,42 @@ def same(one: Memory, other: Memory) -> bool:
 def test_what_was_kept_gives_the_memory_of_all_read_at_once_bit_for_bit(encoder) -> None:
     growing = Memories()
     for count in (7, 23, 41):
-        kept = growing.of(encoder, "w", frames(count), nothing)
-        assert same(kept, Memories().of(encoder, "w", frames(count), nothing)), count
+        kept = growing.of(encoder, "w", frames(count), product(), nothing)
+        assert same(kept, Memories().of(encoder, "w", frames(count), product(), nothing)), count
     assert growing.windows_read == 4  # of 0 + 2 + 4 full windows none twice
 
 
 @pytest.mark.parametrize(("changed", "anew"), [(0, 4), (9, 4), (10, 3), (25, 2), (39, 1), (40, 0), (45, 0)])
 def test_windows_are_read_anew_from_the_one_that_changed(encoder, changed: int, anew: int) -> None:
     memories = Memories()
-    before = memories.of(encoder, "w", frames(46), nothing)
+    before = memories.of(encoder, "w", frames(46), product(), nothing)
     read = memories.windows_read
-    after = memories.of(encoder, "w", frames(46, changed), nothing)
+    after = memories.of(encoder, "w", frames(46, changed), product(), nothing)
     assert memories.windows_read - read == anew
-    assert same(after, Memories().of(encoder, "w", frames(46, changed), nothing))
+    assert same(after, Memories().of(encoder, "w", frames(46, changed), product(), nothing))
     assert not torch.equal(before.whole, after.whole)
 
 
 def test_equal_frames_of_another_file_and_a_shorter_history_need_no_reading(encoder) -> None:
     memories = Memories()
-    memories.of(encoder, "w", frames(46), nothing)
+    memories.of(encoder, "w", frames(46), product(), nothing)
     read = memories.windows_read
     renamed = [Seen(one.number, f"other {one.name}", one.read) for one in frames(46)]
-    memories.of(encoder, "w", renamed, nothing)
-    shorter = memories.of(encoder, "w", frames(25), nothing)
+    memories.of(encoder, "w", renamed, product(), nothing)
+    shorter = memories.of(encoder, "w", frames(25), product(), nothing)
     assert memories.windows_read == read
-    assert same(shorter, Memories().of(encoder, "w", frames(25), nothing))
+    assert same(shorter, Memories().of(encoder, "w", frames(25), product(), nothing))
 
 
 def test_other_weights_remember_nothing_of_these(encoder) -> None:
     memories = Memories()
-    memories.of(encoder, "w", frames(20), nothing)
-    memories.of(encoder, "v", frames(20), nothing)
+    memories.of(encoder, "w", frames(20), product(), nothing)
+    memories.of(encoder, "v", frames(20), product(), nothing)
     assert memories.windows_read == 4
 
 
 def test_only_the_last_frames_are_in_the_local_memory(encoder) -> None:
-    one = Memories().of(encoder, "w", frames(40), nothing)
-    other = Memories().of(encoder, "w", frames(40, changed=5), nothing)
+    one = Memories().of(encoder, "w", frames(40), product(), nothing)
+    other = Memories().of(encoder, "w", frames(40, changed=5), product(), nothing)
     assert torch.equal(one.latest, other.latest)
     assert not torch.equal(one.whole, other.whole)

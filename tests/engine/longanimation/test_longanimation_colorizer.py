@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import itertools
 import json
 import subprocess
@@ -18,6 +19,7 @@ from shots import Drawn, colored, drawn, history, pictures, read, segments, span
 from engine.errors import BadRequest, JobCancelled, MissingWeights
 from engine.imaging.stills import file_digest, read_still, write_png
 from engine.longanimation.colorizer import LongAnimationColorizer
+from engine.longanimation.models.sketch_dit import SketchDiT
 from engine.protocol.frames import read_header
 from engine.protocol.messages import (
     ColorizeShot,
@@ -27,6 +29,7 @@ from engine.protocol.messages import (
     Preview,
     Progress,
     PromptRange,
+    Reference,
     SegmentDone,
 )
 
@@ -189,6 +192,34 @@ def test_another_seed_gives_other_frames(whole, tmp_path) -> None:
     assert (pictures(done.path)[10] != whole.frames()[0][10]).any()
 
 
+def test_another_variation_needs_no_control_branch(whole, tmp_path, monkeypatch) -> None:
+    """The same conditions with another seed: the signals of before are used, and the frames are those without them."""
+    for name in ("first", "other", "fresh", "words"):
+        (tmp_path / name).mkdir()
+    engine = LongAnimationColorizer()
+    (first,) = colored(again(whole, tmp_path / "first", 2, seed=3), engine)
+    ran: list[int] = []
+    forward = SketchDiT.forward
+    monkeypatch.setattr(SketchDiT, "forward", lambda *given: (ran.append(1), forward(*given))[1])
+    (other,) = colored(again(whole, tmp_path / "other", 2, seed=4), engine)
+    assert not ran
+    (fresh,) = colored(again(whole, tmp_path / "fresh", 2, seed=4), LongAnimationColorizer())
+    assert len(ran) == 6  # of 10 steps every other, and the last
+    assert (other.digest, other.digest != first.digest) == (fresh.digest, True)
+    del ran[:]
+    prompts = (PromptRange(first=1, last=107, text="at night"),)
+    colored(msgspec.structs.replace(again(whole, tmp_path / "words", 2, seed=4), prompts=prompts), engine)
+    assert len(ran) == 6
+
+
+def test_character_sheets_are_told_of_where_they_are_not_looked_at(make_shot, tmp_path, whole) -> None:
+    shot, events = drawn(make_shot, tmp_path, 3), []
+    sheet = Reference(name="Mika", path=str(shot.color[0]), digest="m")
+    colored(msgspec.structs.replace(shot.request, references=(sheet,)), whole.colorizer, events=events)
+    (note,) = (event.text for event in events if isinstance(event, Note))
+    assert "does not look at character sheets" in note
+
+
 def test_a_finished_segment_tells_what_it_was_made_from(whole) -> None:
     header = read_header(Path(whole.done[2].path))
     assert header.colorizer == "longanimation"
@@ -196,6 +227,9 @@ def test_a_finished_segment_tells_what_it_was_made_from(whole) -> None:
     assert info["weights"] == "tiny"
     assert "never trained" in info["untrained"]
     assert info["preset"] == "quick"
+    assert info["attention"] == "sdpa"
+    assert info["computed on"].startswith("processor")
+    assert info["transformers"] == importlib.metadata.version("transformers")
     assert json.loads(info["settings"])["steps"] == 10
     assert info["keys"].startswith("40:")
     assert int(info["reference"].split()[0]) in (1, 40, 60)
@@ -267,7 +301,6 @@ def test_a_key_without_background_leaves_the_background_to_the_networks(make_sho
         ({"memory": "lots"}, "memory"),
         ({"steps": 13}, "steps"),
         ({"preset": "best"}, "preset"),
-        ({"mode": "official"}, "use the product's mode"),
         ({"colour": "red"}, 'no setting named "colour"'),
     ],
 )
@@ -275,6 +308,32 @@ def test_a_setting_that_cannot_be_is_refused_with_a_sentence(make_shot, tmp_path
     shot = drawn(make_shot, tmp_path, 2, **settings)
     with pytest.raises(BadRequest, match=sentence):
         colored(shot.request)
+
+
+def test_the_authors_way_colors_every_frame_by_each_of_its_own_choices(make_shot, tmp_path, colorizer) -> None:
+    """16 frames shared, extracted lines, a squashed reference, no key laid; each of these is undone by its name."""
+    cut = [(1, 33), (18, 40)]
+    shot = drawn(make_shot, tmp_path, 40, cut=cut, size=(100, 64), hold=8, mode="official")
+
+    def run(name: str, **settings: object) -> list[np.ndarray]:
+        (tmp_path / name).mkdir()
+        changed = {**shot.request.settings, **settings}
+        request = msgspec.structs.replace(shot.request, settings=changed, out_dir=str(tmp_path / name))
+        done = colored(request, colorizer)
+        assert [(one.first_frame, one.shape) for one in done] == [(1, (33, 64, 100, 3)), (18, (23, 64, 100, 3))]
+        info = read_header(Path(done[1].path)).info
+        assert info["joins"] == read_header(Path(done[0].path)).info["made"]
+        return [pictures(one.path) for one in done]
+
+    authors = run("authors")
+    assert (authors[0][0] != read(shot.color[0])).any()
+    for at, (name, value) in enumerate({
+        "extracts_lines": False, "sketch_fit": "pad", "reference_fit": "pad", "lays_keys": True,
+        "remembers_first": True, "history_look": "letterbox", "suffix_accumulates": False,
+        "reference_sketch_always": True, "samples_sketches": False, "samples_reference": False, "fuses": "unseen",
+    }.items()):  # fmt: skip
+        changed = run(f"changed{at}", **{name: value})
+        assert any((one != other).any() for one, other in zip(changed, authors, strict=True)), name
 
 
 def test_a_segment_longer_than_the_model_goes_is_refused(make_shot, tmp_path, whole) -> None:

@@ -16,7 +16,6 @@ from shots import Drawn, colored, drawn, pictures
 from engine.errors import BadRequest, JobCancelled, OutOfMemory
 from engine.longanimation import shot as shots_job
 from engine.longanimation.networks import Costs, Source
-from engine.longanimation.pace import Pace
 from engine.longanimation.plan import GB, Plan, Tier, need, plan_for
 from engine.longanimation.sampling import Networks
 from engine.longanimation.settings import parse
@@ -31,6 +30,7 @@ RELEASED = Costs(
 )  # fmt: skip
 TOKENS = 25_344  # of 1024 x 576
 CPU = torch.device("cpu")
+COMPACT_OFF = 8.0  # of 255
 
 
 @pytest.mark.parametrize(
@@ -45,17 +45,29 @@ def test_the_fastest_tier_that_fits_a_card(card: int, tier: Tier, monkeypatch) -
     assert plan_for(RELEASED, TOKENS, "compact", release=True).tier is Tier.COMPACT
 
 
+@pytest.mark.parametrize(
+    ("free", "tier"), [(64, Tier.RESIDENT), (24, Tier.SWAPPED), (18, Tier.STREAMED), (8, Tier.STREAMED)]
+)
+def test_without_a_card_what_is_streamed_rests_in_the_same_memory(free: int, tier: Tier, monkeypatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    real = psutil.virtual_memory()
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: real._replace(available=free * GB))
+    plan = plan_for(RELEASED, TOKENS, "auto", release=True)
+    assert (plan.tier, plan.device.type) == (tier, "cpu")
+    assert need(RELEASED, TOKENS, Tier.STREAMED, on_card=False) > RELEASED.memory
+
+
 def test_each_tier_needs_less_than_the_one_before() -> None:
-    needs = [need(RELEASED, TOKENS, tier) for tier in Tier]
+    needs = [need(RELEASED, TOKENS, tier, on_card=True) for tier in Tier]
     assert needs == sorted(needs, reverse=True)
     assert 38 * GB < needs[0] < 46 * GB
-    assert need(RELEASED, 44_880, Tier.SWAPPED) > needs[1]
+    assert need(RELEASED, 44_880, Tier.SWAPPED, on_card=True) > needs[1]
 
 
 def test_toy_networks_are_resident_on_any_computer() -> None:
     plan = plan_for(TinySource.costs, 4000, "auto", release=False)
     assert (plan.tier, plan.device.type, plan.dtype) == (Tier.RESIDENT, "cpu", torch.float32)
-    assert need(TinySource.costs, 4000, Tier.RESIDENT) < psutil.virtual_memory().total / 4
+    assert need(TinySource.costs, 4000, Tier.RESIDENT, on_card=False) < psutil.virtual_memory().total / 4
 
 
 def test_tiers_end() -> None:
@@ -87,6 +99,10 @@ class Watched:
     def text(self, device: torch.device, dtype: torch.dtype):
         self.made.append("text")
         return self._tiny.text(device, dtype)
+
+    def lines(self, device: torch.device, dtype: torch.dtype):
+        self.made.append("lines")
+        return self._tiny.lines(device, dtype)
 
     def vae(self, device: torch.device, dtype: torch.dtype):
         self.made.append("vae")
@@ -147,8 +163,15 @@ def expected(make_shot, tmp_path_factory, colorizer) -> Expected:
 
 @pytest.mark.parametrize("tier", ["swapped", "streamed", "compact"])
 def test_every_tier_colors_the_same_picture(expected: Expected, tmp_path, tier: str) -> None:
-    allowed = {"swapped": 0, "streamed": 2, "compact": 255}[tier]  # 8 bits of toy weights are another network
-    assert expected.apart(colored(expected.elsewhere(tmp_path, memory=tier))) <= allowed
+    """The same numbers but for the order of sums; weights in 8 bits keep the picture, not its numbers."""
+    done = colored(expected.elsewhere(tmp_path, memory=tier))
+    if tier != "compact":
+        assert expected.apart(done) <= {"swapped": 0, "streamed": 2}[tier]
+        return
+    frames = [pictures(one.path).astype(int) for one in done]
+    off = max(float(np.abs(one - other).mean()) for one, other in zip(frames, expected.frames, strict=True))
+    print(f"compact: {off:.2f} of 255 apart on average")
+    assert 0 < off < COMPACT_OFF
 
 
 @pytest.fixture
@@ -195,23 +218,6 @@ def test_a_cancelled_segment_is_not_colored_on_a_smaller_tier(make_shot, tmp_pat
     with pytest.raises(JobCancelled):
         colored(shot.request, stop=lambda: bool(source.made.count("denoising")))
     assert source.made.count("denoising") == 1
-
-
-def test_seconds_are_told_once_past_runs_tell(make_shot, tmp_path, caplog, colorizer) -> None:
-    shot = drawn(make_shot, tmp_path, 5)
-    with caplog.at_level("INFO", "engine.longanimation.shot"):
-        colored(shot.request, colorizer)
-        assert "seconds=None" in caplog.messages[-1]
-        colored(shot.request, colorizer)
-    assert "seconds=None" not in caplog.messages[-1]
-    pace = Pace(tmp_path / "cache" / "longanimation" / "pace.json")
-    kind = "tiny quick cpu resident"
-    assert pace.seconds("another", 100) is None
-    one = pace.seconds(kind, 100)
-    assert one is not None
-    assert pace.seconds(kind, 200) == pytest.approx(2 * one)
-    (tmp_path / "broken.json").write_text("{")
-    assert Pace(tmp_path / "broken.json").seconds(kind, 1) is None
 
 
 def test_a_full_disk_is_told_before_anything_is_colored(make_shot, tmp_path, monkeypatch, colorizer) -> None:

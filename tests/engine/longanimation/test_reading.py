@@ -63,6 +63,24 @@ def test_thin_lines_are_not_lost_on_a_small_canvas(shrink: int) -> None:
     assert parts == 1
 
 
+def test_other_fits_fill_the_canvas_and_frames_come_back_at_their_size() -> None:
+    gray = np.tile(np.linspace(20, 220, 200, dtype=np.uint8), (100, 1))
+    picture = cv2.cvtColor(gray, cv2.COLOR_GRAY2RGB)
+    padded, squashed, covered = (canvas_of(200, 100, 50, fit, fit) for fit in ("pad", "squash", "cover"))
+    assert {(one.canvas_width, one.canvas_height) for one in (padded, squashed, covered)} == {(112, 64)}
+    rows = {one.sketch_fit: one.picture(picture) for one in (padded, squashed, covered)}
+    assert (rows["pad"][:, 100:] == rows["pad"][:, 99:100]).all()
+    assert abs(int(rows["squash"][30, 111, 0]) - 220) < 3
+    # 128 wide to be 64 high: 8 pixels are lost on either side
+    assert abs(int(rows["cover"][30, 0, 0]) - (20 + 200 * 8 / 128)) < 4
+    assert abs(int(rows["cover"][30, 111, 0]) - (20 + 200 * 120 / 128)) < 4
+    for canvas in (padded, squashed, covered):
+        back = canvas.back(canvas.picture(picture)).astype(int)
+        assert back.shape == picture.shape
+        assert np.abs(back[:, 16:184] - picture[:, 16:184]).max() < 5
+    assert covered.back(covered.picture(picture))[50, :12].std() < 0.5  # what was lost is its edge, gone on with
+
+
 @pytest.mark.parametrize(("frames", "padded"), [(1, 17), (14, 17), (17, 17), (18, 33), (80, 81), (81, 81), (82, 97)])
 def test_lengths_are_those_the_base_model_knows(frames: int, padded: int) -> None:
     assert padded_length(frames) == padded
@@ -72,7 +90,7 @@ def test_a_short_segment_ends_on_its_last_drawing(make_shot, tmp_path) -> None:
     shot = drawn(make_shot, tmp_path, 6)
     pictures, canvas = ShotPictures(shot.request), canvas_of(96, 64, 64)
     asked = []
-    clip = pictures.sketches(canvas, range(2, 7), lambda: asked.append(1))
+    clip = pictures.sketches(canvas.sketch, range(2, 7), lambda: asked.append(1))
     assert clip.shape == (17, 64, 96, 3)
     assert len(asked) == 5
     for at in range(5):

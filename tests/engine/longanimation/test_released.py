@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from engine.longanimation.weights import Checkpoint
 from engine.protocol.frames import read_header
 from engine.weights.finding import Found
 from engine.weights.manifest import manifest
+from engine.weights.sums import known, record, recorded, summed
 
 CPU, F32 = torch.device("cpu"), torch.float32
 LANGUAGE = LanguageConfig(hidden=512, intermediate=64, layers=9, heads=4, kv_heads=4, window=160)
@@ -136,7 +138,7 @@ def parts(tmp_path_factory) -> dict[str, Found]:
 
 @pytest.fixture
 def source(parts) -> ReleasedSource:
-    return ReleasedSource(parts, fast=True)
+    return ReleasedSource(parts, {})
 
 
 def test_networks_are_those_that_were_saved(source) -> None:
@@ -199,6 +201,27 @@ def test_costs_are_those_of_16_bits_whatever_the_files_hold_and_choose_a_tier(so
     assert plan_for(source.costs, 100, "auto", release=True).tier is Tier.RESIDENT
 
 
+def test_the_digest_of_weights_says_how_surely_it_tells_them_apart(parts, tmp_path) -> None:
+    files = [path for found in parts.values() for path in found.weights]
+    for path in files:
+        record(tmp_path, path, summed(path, lambda count: None))
+    sums = recorded(tmp_path)
+    whole, samples = ReleasedSource(parts, sums).digest, ReleasedSource(parts, {}).digest
+    assert whole.startswith("sha256 ")
+    assert samples.startswith("samples ")
+    assert ReleasedSource(parts, sums).digest == whole
+    one = parts["control"].weights[0]
+    before, content = one.stat(), one.read_bytes()
+    try:
+        one.write_bytes(content[:-3] + b"abc")  # its last numbers
+        os.utime(one, ns=(before.st_atime_ns, before.st_mtime_ns + 1))
+        assert not known(one, sums)
+        assert ReleasedSource(parts, sums).digest not in (whole, samples)
+        assert ReleasedSource(parts, {}).digest != samples
+    finally:
+        one.write_bytes(content)
+
+
 def test_a_file_of_another_model_is_refused_with_a_sentence(parts, tmp_path) -> None:
     entries = load_file(parts["control"].weights[0])
     entries.pop("zero_conv.weight")
@@ -208,14 +231,14 @@ def test_a_file_of_another_model_is_refused_with_a_sentence(parts, tmp_path) -> 
         "control": Found(parts["control"].part, "folder", tmp_path, (tmp_path / "control_module.safetensors",)),
     }
     with pytest.raises(BadWeights, match="control_module"):
-        ReleasedSource(changed, fast=False).denoising(CPU, F32)
+        ReleasedSource(changed, {}).denoising(CPU, F32)
 
 
 def test_other_noise_levels_than_those_sampled_are_refused(parts, tmp_path) -> None:
     (tmp_path / "scheduler_config.json").write_text(json.dumps({"beta_start": 0.00085, "snr_shift_scale": 3.0}))
     changed = {**parts, **found({"scheduler": tmp_path})}
     with pytest.raises(BadWeights, match=r"snr_shift_scale is 3\.0, not 1\.0"):
-        ReleasedSource(changed, fast=False).denoising(CPU, F32)
+        ReleasedSource(changed, {}).denoising(CPU, F32)
 
 
 def test_video_xl_without_its_turns_is_refused(parts, tmp_path) -> None:
@@ -224,17 +247,19 @@ def test_video_xl_without_its_turns_is_refused(parts, tmp_path) -> None:
     (tmp_path / "tokenizer_config.json").write_text("{}")
     changed = {**parts, **found({"video_xl": tmp_path})}
     with pytest.raises(MissingWeights, match=r"tokenizer_config\.json"):
-        ReleasedSource(changed, fast=False).memory(CPU, F32)
+        ReleasedSource(changed, {}).memory(CPU, F32)
 
 
 def test_a_shot_is_colored_by_released_weights(make_shot, tmp_path, parts, monkeypatch) -> None:
     """Where the weights are installed is the one thing put in place: the files themselves are small."""
     monkeypatch.setattr("engine.longanimation.released.installed", lambda: parts)
+    monkeypatch.setenv("SHIAGE_WEIGHTS", str(tmp_path / "home"))
     shot = drawn(make_shot, tmp_path, 40, cut=[(1, 33), (17, 40)], weights="released", fast_attention=True)
     done = colored(shot.request)
     assert [one.shape for one in done] == [(33, 64, 96, 3), (24, 64, 96, 3)]
     info = read_header(Path(done[1].path)).info
     assert info["weights"] == "released"
+    assert info["weights digest"].startswith("samples ")
     assert "untrained" not in info
     assert info["plan"].startswith("resident")
     assert info["joins"] == read_header(Path(done[0].path)).info["made"]
