@@ -61,7 +61,7 @@ class Application:
         self._looks = Looks(self.window, self.preferences)
         keying, prompting = Keying(self.window, self.preferences, importing), Prompting(self.window)
         self._menus = TimelineMenus(self.window, keying, prompting)
-        self._choosing = Choosing(self.window)
+        self._choosing = Choosing(self.window, self.preferences)
         self._parts = (
             self.projects,
             importing,

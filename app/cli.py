@@ -210,10 +210,13 @@ def _add_weights(commands: argparse._SubParsersAction[_Parser]) -> None:
     # A command of its own for each, so that options may stand before names, and what does not belong is refused.
     each = command.add_subparsers(title="what to do", required=True, metavar="what", dest="what")
     _command(each, "list", "tell how each part stands", "python main.py weights list")
-    _command(
+    check = _command(
         each, "check", "tell the same with everything that differs; exit code 1 where a part is missing or wrong",
         "python main.py weights check",
     )  # fmt: skip
+    check.add_argument(
+        "--sums", dest="flag", action="store_true", help="read every file as a whole too; takes have the sums then"
+    )
     download = _command(each, "download", "fetch what is missing", "python main.py weights download --accept-licences")
     download.add_argument(
         "names", nargs="*", metavar="PART", help="parts to fetch, as `list` names them (default: all)"

@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -20,7 +21,10 @@ import psutil
 
 from app import APP_VERSION, paths
 from app.headless.output import Output
+from app.headless.weights import ready, summary
 from app.render.engine_process import EngineError, EngineProcess
+from app.render.weights_tool import WeightsToolError, events
+from engine.protocol.weights import WeightsReport
 
 Mark = Literal["ok", "warn", "fail"]
 PACKAGES = ("PySide6-Essentials", "qasync", "numpy", "opencv-python-headless", "msgspec", "pillow", "psutil")
@@ -71,6 +75,7 @@ def _checks() -> Iterator[Check]:
     yield _disk("disk for projects", paths.data_folder())
     yield _disk("disk for temporary files", Path(tempfile.gettempdir()))
     yield from asyncio.run(_engine())
+    yield asyncio.run(_weights())
 
 
 def _python() -> Check:
@@ -189,3 +194,17 @@ async def _engine() -> list[Check]:
             mark: Mark = "fail" if info.name == "draft" else "warn"
             checks.append(Check(f"colorizer {info.name}", mark, f"not set up: {info.missing}"))
     return checks
+
+
+async def _weights() -> Check:
+    """Draft needs none, so that what is missing is no fault."""
+    try:
+        async with aclosing(events("list")) as heard:
+            async for event in heard:
+                if isinstance(event, WeightsReport):
+                    more = "" if ready(event) else " `python main.py weights list` tells more."
+                    parts = {part.name: part.state for part in event.parts}
+                    return Check("weights", "ok" if ready(event) else "warn", f"{summary(event)}{more}", parts)
+    except WeightsToolError as error:
+        return Check("weights", "warn", str(error))
+    return Check("weights", "warn", "the search for weights told nothing; run the set-up command again.")

@@ -12,17 +12,18 @@ from app.render.weights_tool import events, size_text
 from engine.protocol.weights import PartReport, Transfer, WeightsDone, WeightsNote, WeightsReport
 
 What = Literal["list", "check", "download", "import"]
-_FLAGS = {"download": "--accept-licences", "import": "--in-place"}
+_FLAGS = {"download": "--accept-licences", "import": "--in-place"}  # check has its own
 _WORDS = {"found": "OK", "missing": "MISSING", "wrong": "WRONG"}
 
 
 def weights(what: What, names: list[str], flag: bool, output: Output) -> bool:
-    """Do one thing and tell it; `flag` accepts licences or imports in place. Returns whether all is well then.
+    """Do one thing and tell it; `flag` accepts licences, imports in place, or reads whole files to check them.
+    Returns whether all is well then.
 
     Raises ShiageError.
     """
-    arguments = ["list"] if what in ("list", "check") else [what, *_told_names(what, names)]
-    if flag:
+    arguments = ["list"] if what == "list" or (what == "check" and not flag) else [what, *_told_names(what, names)]
+    if flag and what in _FLAGS:
         arguments.append(_FLAGS[what])
     report = asyncio.run(_told(arguments, what, output))
     lacking = [part for part in report.parts if part.state != "found"]
@@ -48,7 +49,7 @@ async def _told(arguments: list[str], what: What, output: Output) -> WeightsRepo
                 case WeightsDone() if report is not None:
                     if what in ("list", "check"):
                         _tell_all(report, what, output)
-                    output.tell("done", event.sentence or _sum(report), ready=_ready(report), folder=report.home)
+                    output.tell("done", event.sentence or summary(report), ready=ready(report), folder=report.home)
     assert report is not None, "the tool always reports before it is done"
     return report
 
@@ -77,12 +78,14 @@ def _line(part: PartReport) -> str:
     return f"{_WORDS[part.state]:8} {part.name}: {part.title}, {size}{where}{fault}"
 
 
-def _ready(report: WeightsReport) -> bool:
+def ready(report: WeightsReport) -> bool:
+    """Whether nothing is missing or wrong."""
     return all(part.state == "found" for part in report.parts)
 
 
-def _sum(report: WeightsReport) -> str:
-    if _ready(report):
+def summary(report: WeightsReport) -> str:
+    """How it stands, in a sentence or two."""
+    if ready(report):
         return "LongAnimation has everything that it needs."
     lacking = [part for part in report.parts if part.state != "found"]
     return (

@@ -7,18 +7,21 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QMenu
 
-from app.project.colorizers import colorizer, reference_of
+from app.project.colorizers import LONGANIMATION, RELEASED, TINY, colorizer, preset_of, reference_of, untrained
 from app.project.model import SegmentPlan, Shot, with_choice
-from app.project.staleness import usable_keys
+from app.project.staleness import Segment, may_refer, usable_keys
 from app.ui.main_window import MainWindow
 from app.ui.panels.shot_page import ShotPage
+from app.ui.preferences import Preferences
+
+_NAMED = 3  # keys that are named one by one
 
 
 class Choosing:
     """Joins the choices in the panel to the document."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    def __init__(self, window: MainWindow, preferences: Preferences) -> None:
+        self._window, self._preferences = window, preferences
         self._plan: SegmentPlan | None = None
         window.page_changed.connect(self._join)
 
@@ -27,6 +30,8 @@ class Choosing:
         if page is not None:
             document = page.workspace.document
             self._plan = document.shot.plan
+            chosen_last = self._preferences.settings
+            page.panel.generating.colorizer.offer(chosen_last.quality, chosen_last.weights)
             page.panel.generating.colorizer.chosen.connect(self._choose)
             document.changed.connect(self._follow)
 
@@ -37,6 +42,9 @@ class Choosing:
         document = workspace.document
         before, colored = document.shot.colorizer, any(segment.take is not None for segment in document.segments)
         document.edit(words, shot)
+        if shot.colorizer == LONGANIMATION.name:
+            quality, weights = preset_of(shot.settings).name, TINY if untrained(shot.settings) else RELEASED
+            self._preferences.edit(lambda settings: replace(settings, quality=quality, weights=weights))
         bare = any(segment.take is None for segment in document.segments)
         if shot.colorizer != before and colored and bare:  # else it looks as if the colors were lost
             now, then = colorizer(shot.colorizer).shown, colorizer(before).shown

@@ -13,6 +13,7 @@ from app.ui.dialogs.weights_dialog import WeightsDialog
 from app.ui.errands import Undertaking
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
+from app.ui.workspace import Workspace
 from engine.protocol.weights import Transfer, WeightsDone, WeightsReport
 
 _FOLDER = "weights"  # the folder last used, by purpose
@@ -72,7 +73,7 @@ class SettingUp:
             with self._window.errands.shown("Set up LongAnimation") as shown:
                 self._tell(await self._heard(arguments, shown))
             if self._window.workspace is not None:
-                await self._window.workspace.renew_engine()
+                self._window.errands.run(self._renew(self._window.workspace))
         except WeightsToolError as error:
             if self._seen is None:
                 raise
@@ -85,6 +86,12 @@ class SettingUp:
             if self._dialog is not None:
                 self._dialog.show_busy(False)
         await self._look()
+
+    @staticmethod
+    async def _renew(workspace: Workspace) -> None:
+        """The engine knows the new files once it has been started again, which waits for what it colors."""
+        await workspace.coloring.queue.wait_idle()
+        await workspace.renew_engine()
 
     async def _look(self) -> None:
         await self._heard(("list",))

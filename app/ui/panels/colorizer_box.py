@@ -77,6 +77,13 @@ class ColorizerBox(QWidget):
         column.addWidget(self.note)
         column.addWidget(self.set_up)
 
+    def offer(self, quality: str, weights: str) -> None:
+        """What LongAnimation begins with when it is chosen; names that are not known change nothing."""
+        for box, name in ((self.preset, quality), (self.weights, weights)):
+            if (row := box.findData(name)) >= 0:
+                box.setCurrentIndex(row)
+        self.refresh()
+
     # What it shows
 
     def refresh(self) -> None:

@@ -73,7 +73,7 @@ def test_the_doctor_looks_at_everything_and_starts_the_engine(shiage) -> None:
     assert {
         "Python", "packages", "processor", "memory", "graphics card", "ffmpeg", "data folder", "settings folder",
         "log folder", "disk for projects", "disk for temporary files", "engine", "colorizer draft",
-        "colorizer longanimation",
+        "colorizer longanimation", "weights",
     } == set(checks)  # fmt: skip
     assert all(check["mark"] in ("ok", "warn") for check in checks.values())
     assert 0 < checks["engine"]["value"] < 30

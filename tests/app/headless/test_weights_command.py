@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import signal
@@ -65,6 +66,26 @@ def test_without_any_weights_each_part_is_named_with_its_licence(shiage: Callabl
     assert "MISSING  control: LongAnimation: SketchDiT, 1.6 GB, to be had at https://hugg" in in_words.out
     assert in_words.out.endswith("parts, about 49.9 GB. Draft works without them.\n")
     assert not weights_home.exists()  # looking writes nothing
+
+
+def test_files_are_read_as_a_whole_once_and_a_download_need_not_be(
+    shiage: Callable, hub: Hub, weights_home: Path, lines: bytes
+):
+    home = weights_home / "line_extractor"
+    home.mkdir(parents=True)
+    (home / "sk_model.pth").write_bytes(lines)
+    assert not (weights_home / "sums.json").exists()
+    told = shiage("weights", "check", "--sums", "--json")
+    assert told.code == 1  # the others are missing
+    assert told.named("done")[0]["sentence"] == "1 file of weights was read as a whole."
+    (kept,) = json.loads((weights_home / "sums.json").read_text()).values()
+    assert kept["sha256"] == hashlib.sha256(lines).hexdigest()
+
+    (home / "sk_model.pth").unlink()
+    (weights_home / "sums.json").unlink()
+    shiage("weights", "download", "lines", "--accept-licences")
+    (again,) = json.loads((weights_home / "sums.json").read_text()).values()
+    assert again["sha256"] == kept["sha256"]
 
 
 def test_licences_are_accepted_once_before_anything_is_downloaded(shiage: Callable, hub: Hub):

@@ -149,6 +149,29 @@ def test_a_colorizer_is_chosen_as_one_step_and_what_was_planned_before_comes_bac
     drive(body)
 
 
+def test_the_quality_and_weights_chosen_last_are_offered_to_the_next_shot(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=4, size=(64, 48))
+
+    async def first(driver) -> None:
+        await begin(driver, shot, 1)
+        pick(box(driver).colorizer, "LongAnimation")
+        assert driver.workspace.document.shot.settings == (("preset", "standard"),)
+        QTest.mouseClick(box(driver).details, Qt.MouseButton.LeftButton)
+        pick(box(driver).preset, "Final")
+        pick(box(driver).weights, "Tiny (untrained)")
+
+    async def another_day(driver) -> None:
+        await begin(driver, make_shot(tmp_path / "run", frames=4, size=(64, 48)), 1)
+        assert driver.workspace.document.shot.colorizer == "draft"
+        pick(box(driver).colorizer, "LongAnimation")
+        assert dict(driver.workspace.document.shot.settings) == {"preset": "final", "weights": "tiny"}
+
+    drive(first)
+    drive(another_day)
+
+
 def test_colors_that_go_out_of_sight_are_said_to_be_kept(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
     shot = make_shot(tmp_path / "walk", frames=30, size=(64, 48))
     kept = "LongAnimation cuts the shot into other segments. What Draft colored is kept: choose Draft to see it again."

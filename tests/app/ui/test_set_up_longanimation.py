@@ -141,6 +141,30 @@ def test_an_open_shot_can_be_colored_as_soon_as_everything_is_here(
     drive(body)
 
 
+def test_an_engine_that_colors_meanwhile_is_renewed_once_it_is_through(
+    drive: Callable, hub: Hub, theirs: Path, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=4, size=(64, 48))
+
+    async def body(driver) -> None:
+        await driver.begin(shot.line_folder)
+        driver.drop(driver.page.timeline, driver.on_timeline(1), [shot.color[0]])
+        await driver.until(driver.window.actions_table["generate"].isEnabled, "Generate to be offered")
+        queue = driver.workspace.coloring.queue
+        queue.pause()
+        driver.window.actions_table["generate"].trigger()
+        await driver.until(lambda: queue.busy, "something to color")
+        dialog = await opened(driver)
+        await use_folder(driver, dialog, theirs)
+        before = queue.engine.pid
+        queue.resume()
+        await driver.idle()
+        await driver.until(lambda: queue.hello is not None and queue.engine.pid != before, "another engine")
+        assert all(segment.fresh for segment in driver.workspace.document.segments)
+
+    drive(body)
+
+
 def test_a_download_is_cancelled_and_goes_on_where_it_was(drive: Callable, hub: Hub, theirs: Path, home: Path) -> None:
     async def body(driver) -> None:
         dialog = await opened(driver)
