@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QWidget
 
+from app.project.colorizers import LONGANIMATION
 from app.project.staleness import Status, usable_keys
 from app.ui import drops, theme
 from app.ui.actions import Actions, Handler
@@ -260,6 +261,7 @@ class MainWindow(QMainWindow):
             swatch=swatch is not None,
             swatch_changed=swatch is not None and (swatch.changed or len(swatch.sources) > 1),
             palettes=len(shot.palettes.each),
+            snaps=shot.colorizer == LONGANIMATION.name,
             frame_colored=colored,
             in_out=workspace.playhead.in_out is not None,
             comparing=page.viewer.compare.mode != "off",

@@ -25,6 +25,8 @@ PALETTE: tuple[tuple[str, str, str, Callable[[Situation], bool]], ...] = (
     ("merge_swatch", "Merge into another swatch...", "Edit two swatches as one from now on",
      lambda now: now.swatch and now.swatches > 1),
     ("reset_swatch", "Reset swatch", "The swatch marked as the keys have it", lambda now: now.swatch_changed),
+    ("flat_cels", "Flat cels (snap to palette)", "LongAnimation's frames take the keys' swatches, region by region",
+     lambda now: now.snaps),
     ("reset_palette", "Reset palette", "Every swatch as the keys have it", _kept),
     ("next_palette", "Next palette", "Show the shot in its next palette", lambda now: now.palettes > 1),
     ("clone_palette", "Clone palette...", "A copy under another name, such as Night", _any),

@@ -32,6 +32,7 @@ class Situation:
     swatches: int = 0  # of the palette that is shown
     swatch: bool = False
     swatch_changed: bool = False
+    snaps: bool = False  # the shot's colorizer can be told to keep to the swatches
     palettes: int = 0
     frame_colored: bool = False
     in_out: bool = False

@@ -12,6 +12,7 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QMenu
 
 from app.media.swatches import KeyFlats
+from app.project.colorizers import flat_cels, with_flat_cels
 from app.project.errors import PaletteFileError
 from app.project.files import write_atomic
 from app.project.palette_files import SUFFIXES, PaletteFile, read_palette, write_palette
@@ -52,6 +53,7 @@ class Swatching:
             "merge_swatch": self._merge,
             "reset_swatch": on_page(self._window, self._reset),
             "reset_palette": on_page(self._window, lambda page: _change(page, "Reset palette", Palette.as_keys)),
+            "flat_cels": on_page(self._window, _toggle_flat),
             "next_palette": on_page(self._window, lambda page: _put(page, "Show next palette", Palettes.after)),
             "clone_palette": self._clone,
             "rename_palette": self._rename_palette,
@@ -225,6 +227,12 @@ def _change(page: ShotPage, text: str, change: Callable[[Palette], Palette]) -> 
     """Edit the shown palette as one undo step."""
     filled = page.panel.palettes.with_found
     _put(page, text, lambda palettes: palettes.with_shown(change(filled(palettes.shown))))
+
+
+def _toggle_flat(page: ShotPage) -> None:
+    document = page.workspace.document
+    wanted = not flat_cels(document.shot)
+    document.edit("Flat cels" if wanted else "No flat cels", with_flat_cels(document.shot, wanted))
 
 
 def _put(page: ShotPage, text: str, change: Callable[[Palettes], Palettes]) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.document import Document
+from app.project.colorizers import LONGANIMATION, flat_cels
 from app.project.palettes import Palette, Swatch
 from app.ui.actions import Actions
 from app.ui.panels.rows import Row, RowList
@@ -19,6 +20,10 @@ from engine.imaging.flats import Flat
 NO_KEYS = "Lay a colored key: its flat colors become the swatches."
 _ROW_HEIGHT, _MOST = 40, 6
 _PICTURE = (64, 32)
+_FLAT_TIP = (
+    "LongAnimation's frames take the keys' swatches, region by region: flat, and recolored with the palette. "
+    "Segments colored otherwise become stale."
+)
 _TIP = "Double-click or Enter changes a color in every frame at once. A second color on the left is the keys' own."
 
 
@@ -52,6 +57,11 @@ class PalettePanel(QWidget):
         self.box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.box.activated.connect(lambda row: self.palette_chosen.emit(self.box.itemText(row)))
         column.addWidget(self.box)
+        self.flat = QCheckBox("Flat cels (snap to palette)")
+        self.flat.setToolTip(_FLAT_TIP)
+        self.flat.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.flat.clicked.connect(actions["flat_cels"].trigger)
+        column.addWidget(self.flat)
         self.empty = label(NO_KEYS, "dim", wrap=True)
         column.addWidget(self.empty)
         self.list = RowList("Swatches of the palette", _ROW_HEIGHT, _MOST)
@@ -95,6 +105,8 @@ class PalettePanel(QWidget):
             self.box.addItems(names)
         self.box.setCurrentIndex(self.box.findText(palettes.shown.name))
         self.box.setVisible(bool(names))
+        self.flat.setVisible(self._document.shot.colorizer == LONGANIMATION.name)
+        self.flat.setChecked(flat_cels(self._document.shot))
         swatches = self.palette_now.swatches
         self.empty.setVisible(not swatches)
         for part in (self.list, self.edit_button, self.clone_button):

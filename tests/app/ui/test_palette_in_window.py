@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QColorDialog
 from app.headless.export import Wish, export
 from app.headless.output import output
 from app.media.pictures import ShotPictures
+from app.project.colorizers import flat_cels, with_preset
 from app.project.palette_files import read_palette
 from app.project.storage import open_project
 from app.ui.dialogs.swatch_dialogs import NameDialog, PickDialog
@@ -242,5 +243,26 @@ def test_the_panel_is_for_keyboard_and_screen_reader(drive, timeline_shot):
         menus: list[QPoint] = []
         panel(driver).menu_wanted.connect(menus.append)
         await driver.until(action(driver, "edit_swatch").isEnabled, "the action")
+
+    drive(body)
+
+
+def test_flat_cels_are_an_option_of_longanimation_and_make_its_segments_stale(drive, timeline_shot):
+    async def body(driver) -> None:
+        await begin(driver, timeline_shot)
+        document = driver.workspace.document
+        assert not panel(driver).flat.isVisible()
+        document.edit("Colorizer", with_preset(document.shot, "quick", untrained=True))
+        assert panel(driver).flat.isVisible()
+        before = document.segments[0].inputs
+        await driver.until(action(driver, "flat_cels").isEnabled, "the option")
+        panel(driver).flat.click()
+        assert flat_cels(document.shot)
+        assert panel(driver).flat.isChecked()
+        assert document.segments[0].inputs != before
+        assert flat_cels(with_preset(document.shot, "final", untrained=True))
+        panel(driver).flat.click()
+        assert document.segments[0].inputs == before
+        assert not panel(driver).flat.isChecked()
 
     drive(body)
