@@ -93,12 +93,15 @@ def carry(
     beliefs = [one.share[..., 0] * ((voice + 0.02) / loudness)[:, None] for one, voice in zip(told, voices)]
     worth = np.max(voices, axis=0)
     if matcher is not None:
-        beliefs, worth = _matched(matcher, target, told, older, beliefs, tuning)
+        beliefs, worth = _matched(matcher, target, told, older)
     bests = [one.source.coloring.best for one in told] + [one.best for one in older]
+    sures = [one.source.coloring.sure for one in told] + [one.known.sure for one in older]
     mixed = [one.source.coloring.mixed for one in told] + [one.mixed for one in older]
     chances = sum((_by_color(best, belief, palette) for best, belief in zip(bests, beliefs)), np.zeros(()))
     best = chances.argmax(axis=1)
-    sure = chances[np.arange(len(best)), best] * worth
+    rows = np.arange(len(best))
+    proven = sum((_by_color(b, belief * s, palette) for b, belief, s in zip(bests, beliefs, sures)), np.zeros(()))
+    sure = proven[rows, best] * worth
     borders = sum((belief @ having for belief, having in zip(beliefs, mixed)), np.zeros(len(best)))
     keeps = borders > 0.5
     colors = best.astype(np.uint16)[target.regions.labels]
@@ -117,6 +120,7 @@ def _tellers(target: Drawing, told: Sequence[Told], beliefs: Sequence[np.ndarray
             one.flow,
             one.places,
             belief,
+            one.fit,
             common_motion(one.flow, target.near),
         )
         for one, belief in zip(told, beliefs)
@@ -124,25 +128,16 @@ def _tellers(target: Drawing, told: Sequence[Told], beliefs: Sequence[np.ndarray
 
 
 def _matched(
-    matcher: Matcher,
-    target: Drawing,
-    told: Sequence[Told],
-    older: Sequence[Memory],
-    flowed: Sequence[np.ndarray],
-    tuning: Tuning,
+    matcher: Matcher, target: Drawing, told: Sequence[Told], older: Sequence[Memory]
 ) -> tuple[list[np.ndarray], np.ndarray]:
-    """What matcher and flow believe together, (n, m) for each source and each older drawing, summing to 1 for each
-    region, and (n,) the chance that it is among them at all."""
+    """What the matcher believes, having seen the flow: (n, m) for each source and each older drawing, summing to 1
+    for each region, and (n,) the chance that it is among them at all."""
     known = [_known(one) for one in told] + [one.known for one in older]
     chances = matcher.chances(target.tokens, target.look, known)
     worth = 1 - chances[:, -1]
-    # Where there is no flow, it neither helps nor harms.
-    even = [np.full((len(worth), len(one.best)), tuning.flow_floor) for one in older]
-    flow = np.concatenate([*flowed, *even], axis=1) + tuning.flow_floor
-    both = chances[:, :-1] * flow**tuning.flow_weight
-    both /= np.maximum(both.sum(axis=1, keepdims=True), 1e-12)
+    among = chances[:, :-1] / np.maximum(worth, 1e-12)[:, None]
     ends = np.cumsum([len(one.tokens) for one in known])[:-1]
-    return np.split(both, ends, axis=1), worth
+    return np.split(among, ends, axis=1), worth
 
 
 def _known(told: Told) -> Known:

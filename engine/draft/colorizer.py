@@ -33,6 +33,10 @@ MOST_INDEXED = 1 << 16
 """A palette larger than this is not indexed; the frames are written as pixels."""
 
 
+ALONE = 2
+"""A key so many times nearer than the one on the other side colors a frame alone."""
+
+
 def _matcher() -> Matcher | None:
     """The matcher that comes with Shiage, where torch is installed: it is loaded when it is first asked for."""
     if find_spec("torch") is None:
@@ -171,10 +175,18 @@ class _SegmentJob:
         return [(self._chain(*way), end) for way, end in ends.items()]
 
     def _ways(self, at: int) -> list[tuple[int, int]]:
-        """The keys a frame hears, with the direction their colors come in."""
+        """The keys whose colors are carried to a frame, with the direction they come in.
+
+        From both sides where neither key is far nearer: each chain remembers the other key as it is, so that beyond
+        that the second one would cost time and change next to nothing.
+        """
         before, after = self._shot.keys_around(at)
-        ways = [] if before is None else [(before, 1)]
-        return ways if after is None or after == before else [*ways, (after, -1)]
+        if before is None or (after is not None and ALONE * (after - at) < at - before):
+            assert after is not None  # there is a key
+            return [(after, -1)]
+        if after is None or after == before or ALONE * (at - before) < after - at:
+            return [(before, 1)]
+        return [(before, 1), (after, -1)]
 
     def _chain(self, key: int, step: int) -> Chain:
         way = (key, step)

@@ -23,8 +23,6 @@ class Tuning:
     fit_high: float = 0.9
     fit_power: float = 4.0
     key_sharpness: float = 1.0
-    flow_weight: float = 0.5
-    flow_floor: float = 0.02
 
     def length(self, at_side: float, height: int, width: int) -> float:
         """A length of this tuning in pixels of a (height, width) picture."""
