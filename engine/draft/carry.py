@@ -92,8 +92,8 @@ def carry(
     loudness = np.sum(voices, axis=0) + 0.02 * len(voices)
     beliefs = [one.share[..., 0] * ((voice + 0.02) / loudness)[:, None] for one, voice in zip(told, voices)]
     worth = np.max(voices, axis=0)
-    if matcher is not None:
-        beliefs, worth = _matched(matcher, target, told, older)
+    if matcher is not None and tuning.ask != "flow":
+        beliefs, worth = _matched(matcher, target, told, older, flow=tuning.ask == "both")
     bests = [one.source.coloring.best for one in told] + [one.best for one in older]
     sures = [one.source.coloring.sure for one in told] + [one.known.sure for one in older]
     mixed = [one.source.coloring.mixed for one in told] + [one.mixed for one in older]
@@ -128,11 +128,11 @@ def _tellers(target: Drawing, told: Sequence[Told], beliefs: Sequence[np.ndarray
 
 
 def _matched(
-    matcher: Matcher, target: Drawing, told: Sequence[Told], older: Sequence[Memory]
+    matcher: Matcher, target: Drawing, told: Sequence[Told], older: Sequence[Memory], *, flow: bool
 ) -> tuple[list[np.ndarray], np.ndarray]:
-    """What the matcher believes, having seen the flow: (n, m) for each source and each older drawing, summing to 1
-    for each region, and (n,) the chance that it is among them at all."""
-    known = [_known(one) for one in told] + [one.known for one in older]
+    """What the matcher believes, having seen the `flow` or not: (n, m) for each source and each older drawing,
+    summing to 1 for each region, and (n,) the chance that it is among them at all."""
+    known = [_known(one, flow=flow) for one in told] + [one.known for one in older]
     chances = matcher.chances(target.tokens, target.look, known)
     worth = 1 - chances[:, -1]
     among = chances[:, :-1] / np.maximum(worth, 1e-12)[:, None]
@@ -140,10 +140,10 @@ def _matched(
     return np.split(among, ends, axis=1), worth
 
 
-def _known(told: Told) -> Known:
+def _known(told: Told, *, flow: bool) -> Known:
     source = told.source
-    drawing = source.drawing
-    return Known(drawing.tokens, drawing.look, told.share, source.coloring.sure, source.key, source.distance)
+    drawing, share = source.drawing, told.share if flow else None
+    return Known(drawing.tokens, drawing.look, share, source.coloring.sure, source.key, source.distance)
 
 
 def _by_color(best: np.ndarray, belief: np.ndarray, palette: int) -> np.ndarray:

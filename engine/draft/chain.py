@@ -163,10 +163,10 @@ class Chain:
             made = plain(int(self.palette.find(key.palette.codes[[key.background]])[0]), target)
         else:
             # The drawing before follows small motion best; keys restore what had turned or vanished.
-            sources = [self._source_of(place, at) for place in dict.fromkeys((before, *self._keys()))]
-            older = [
-                self._memory(self.key + mark, at) for mark in trail.marks if self.key + mark not in (before, self.key)
-            ]
+            keys = self._keys() if self._tuning.remember in ("both", "global") else []
+            marks = trail.marks if self._tuning.remember in ("both", "local") else ()
+            sources = [self._source_of(place, at) for place in dict.fromkeys((before, *keys))]
+            older = [self._memory(self.key + mark, at) for mark in marks if self.key + mark not in (before, self.key)]
             made = carry(target, sources, older, len(self.palette), self._tuning, self._shot.pool, self._shot.matcher)
         made = overridden(made, self._spots(at), self.palette)
         self._recent.put(at, made)

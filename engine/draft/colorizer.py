@@ -98,7 +98,7 @@ class _SegmentJob:
         self._shot = shot
         self._segment = segment
         self._stop = stop
-        self._tuning = tuning_for(segment.seed)
+        self._tuning = tuning_for(segment.seed, shot.request.settings)
         self._span = shot.span(segment)
         self._store = store
         self._chains: dict[tuple[int, int], Chain] = {}

@@ -1,10 +1,17 @@
-"""The draft colorizer's own numbers: tuned values for seed 0, others for a variation."""
+"""The draft colorizer's own numbers: tuned values for seed 0, others for a variation, and what it is asked to use."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias, cast, get_args
 
 import numpy as np
+
+from engine.errors import BadRequest
+
+Ask: TypeAlias = Literal["both", "flow", "matcher"]
+Remember: TypeAlias = Literal["both", "local", "global", "none"]
 
 SIDE = 1024
 """Lengths are given in pixels of a picture this long, and grow with it."""
@@ -12,7 +19,11 @@ SIDE = 1024
 
 @dataclass(frozen=True)
 class Tuning:
-    """Lengths in pixels at a longer side of SIDE."""
+    """Lengths in pixels at a longer side of SIDE.
+
+    `ask` is what tells regions apart: the flow of the lines, the matcher without it, or the matcher with it. `remember`
+    is what is known beside the drawing before: keys (global), drawings long before (local), both or none.
+    """
 
     gap: float = 9.0
     reach: float = 18.0
@@ -23,15 +34,28 @@ class Tuning:
     fit_high: float = 0.9
     fit_power: float = 4.0
     key_sharpness: float = 1.0
+    ask: Ask = "both"
+    remember: Remember = "both"
 
     def length(self, at_side: float, height: int, width: int) -> float:
         """A length of this tuning in pixels of a (height, width) picture."""
         return at_side * max(height, width) / SIDE
 
 
-def tuning_for(seed: int) -> Tuning:
-    """The tuned numbers for seed 0; for any other seed a nearby guess, always the same for that seed."""
-    tuned = Tuning()
+def tuning_for(seed: int, settings: Mapping[str, bool | int | float | str]) -> Tuning:
+    """The tuned numbers for seed 0; for any other seed a nearby guess, always the same for that seed.
+
+    `settings` may hold `ask` and `remember`; raises BadRequest for a value or a name that there is not.
+    """
+    for name, value in settings.items():
+        known = {"ask": get_args(Ask), "remember": get_args(Remember)}.get(name)
+        if known is None:
+            raise BadRequest(f'Draft has no setting "{name}"; it has ask and remember.')
+        if value not in known:
+            raise BadRequest(f'Draft\'s setting "{name}" is one of {", ".join(known)}, not "{value}".')
+    tuned = Tuning(
+        ask=cast(Ask, settings.get("ask", "both")), remember=cast(Remember, settings.get("remember", "both"))
+    )
     if seed == 0:
         return tuned
     draw = np.random.default_rng(abs(seed))

@@ -39,7 +39,7 @@ def segment(ink: np.ndarray, gap: float) -> Regions:
     if count <= 1:
         return Regions(np.zeros(ink.shape, np.int32), 1)
     numbers = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
-    labels = np.take(numbers, parts)
+    labels = numbers[np.asarray(parts, np.intp)]
     return Regions(nearest_fill(labels, labels >= 0), count)
 
 

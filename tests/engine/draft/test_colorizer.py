@@ -276,3 +276,18 @@ def test_each_region_carries_its_trust_and_keys_are_certain(tmp_path: Path) -> N
     assert 0 < int(inside.min()) < 255
     left = 20 + 3 * 5
     assert len({*inside[90:110, left + 10 : left + 40].ravel().tolist()}) == 1, "equal within a region"
+
+
+@pytest.mark.parametrize("settings", [{"ask": "flow"}, {"ask": "matcher"}, {"remember": "none"}, {"remember": "local"}])
+def test_what_is_asked_and_remembered_can_be_chosen(tmp_path: Path, settings: dict[str, str]) -> None:
+    request = msgspec.structs.replace(shot(tmp_path, STEPS, {4: 3}), settings=settings)
+    done = color(request)
+    assert sorted(done) == list(range(1, 11))
+    assert accuracy(done[6], figure(5, fill=True), figure(5, fill=False)) > 0.9
+
+
+@pytest.mark.parametrize("settings", [{"ask": "twice"}, {"quality": "best"}])
+def test_settings_that_there_are_not_are_refused(tmp_path: Path, settings: dict[str, str]) -> None:
+    request = msgspec.structs.replace(shot(tmp_path, STEPS, {4: 3}), settings=settings)
+    with pytest.raises(BadRequest, match="Draft"):
+        color(request)
