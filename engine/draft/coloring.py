@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 
 from engine.draft.drawing import Drawing
 from engine.draft.tuning import Tuning
 from engine.imaging.ink import nearest_fill
+from engine.imaging.subregions import split_by_color
+
+SMALLEST = 5.0
+"""Pixels of a side of the smallest flat that counts, at a longer side of tuning.SIDE."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +63,12 @@ def color_key(drawing: Drawing, colors: np.ndarray, same: np.ndarray, tuning: Tu
     labels, count = drawing.regions.labels, drawing.regions.count
     best = commonest(drawing, colors, len(same))
     core = drawing.core
-    odd = (core & ~same[best[labels], colors]).astype(np.uint8)
-    odd = cv2.erode(odd, np.ones((3, 3), np.uint8))
-    share = np.bincount(labels.ravel(), odd.ravel(), count)
+    height, width = colors.shape
+    merged = same.argmax(axis=1).astype(np.int32)[colors]
+    split = split_by_color(drawing.regions, merged, core, round(tuning.length(SMALLEST, height, width) ** 2))
+    mixed = np.bincount(split.parent, minlength=count) > 1
+    mixed[split.parent[split.gradient]] = True
     area = np.bincount(labels.ravel(), core.ravel(), count)
-    mixed = share > np.maximum(tuning.mixed_share * area, 6)
     filled = nearest_fill(colors, core)
     bare = area == 0
     filled = np.where(bare[labels], best[labels], filled).astype(np.uint16)

@@ -29,7 +29,6 @@ class Tuning:
     reach: float = 18.0
     flow_side: int = 640
     tolerance: int = 8
-    mixed_share: float = 0.01
     fit_low: float = 0.7
     fit_high: float = 0.9
     fit_power: float = 4.0
