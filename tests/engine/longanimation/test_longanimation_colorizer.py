@@ -323,13 +323,16 @@ def test_the_authors_way_colors_every_frame_by_each_of_its_own_choices(make_shot
         assert [(one.first_frame, one.shape) for one in done] == [(1, (33, 64, 100, 3)), (18, (23, 64, 100, 3))]
         info = read_header(Path(done[1].path)).info
         assert info["joins"] == read_header(Path(done[0].path)).info["made"]
+        copies = 1 + json.loads(info["settings"])["suffix_accumulates"]  # toy networks read too few letters to tell
+        assert info["words"].count("masterpiece") == copies
         return [pictures(one.path) for one in done]
 
     authors = run("authors")
+    run("one suffix", suffix_accumulates=False)
     assert (authors[0][0] != read(shot.color[0])).any()
     for at, (name, value) in enumerate({
         "extracts_lines": False, "sketch_fit": "pad", "reference_fit": "pad", "lays_keys": True,
-        "remembers_first": True, "history_look": "letterbox", "suffix_accumulates": False,
+        "remembers_first": True, "history_look": "letterbox",
         "reference_sketch_always": True, "samples_sketches": False, "samples_reference": False, "fuses": "unseen",
     }.items()):  # fmt: skip
         changed = run(f"changed{at}", **{name: value})
