@@ -310,6 +310,7 @@ def test_a_setting_that_cannot_be_is_refused_with_a_sentence(make_shot, tmp_path
         colored(shot.request)
 
 
+@pytest.mark.slow
 def test_the_authors_way_colors_every_frame_by_each_of_its_own_choices(make_shot, tmp_path, colorizer) -> None:
     """16 frames shared, extracted lines, a squashed reference, no key laid; each of these is undone by its name."""
     cut = [(1, 33), (18, 40)]
