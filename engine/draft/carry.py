@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from engine.draft.matcher.matching import Matcher
 
 
+_LINE = 128  # of 255: nearness to ink that counts as a line
+_STILL_THERE = 0.6
 _SUREST = 0.99
 """What was not painted by hand is never certain."""
 
@@ -62,7 +64,8 @@ class Told:
     """What one source says of the target's n regions from its own m.
 
     `share` (n, m, 2) is as `pairs.shares` gives it; `fit` (n,) from 0 to 1 how well the source's lines lie on the
-    target's; `flow` (h, w, 2) and `places` say where the target's places are in the source.
+    target's, `there` (m,) bool which of the source's regions still have their lines; `flow` (h, w, 2) and `places` say
+    where the target's places are in the source.
     """
 
     source: Source
@@ -70,6 +73,7 @@ class Told:
     places: Places
     share: np.ndarray
     fit: np.ndarray
+    there: np.ndarray
 
 
 def carry(
@@ -121,6 +125,7 @@ def _tellers(target: Drawing, told: Sequence[Told], beliefs: Sequence[np.ndarray
             one.places,
             belief,
             one.fit,
+            one.there,
             common_motion(one.flow, target.near),
         )
         for one, belief in zip(told, beliefs)
@@ -161,23 +166,25 @@ def listen(target: Drawing, source: Source, tuning: Tuning) -> Told:
     known = source.drawing.regions
     pulled = places.pull(known.labels.astype(np.uint16))
     pixels = overlap(target.regions.labels, pulled, target.regions.count, known.count)
-    return Told(
-        source, flow, places, shares(pixels, source.drawing.extent.areas), fit(target, source.drawing, flow, tuning)
-    )
+    fits, there = compared(target, source.drawing, flow, tuning)
+    return Told(source, flow, places, shares(pixels, source.drawing.extent.areas), fits, there)
 
 
-def fit(target: Drawing, source: Drawing, flow: np.ndarray, tuning: Tuning) -> np.ndarray:
-    """(regions,) 0..1: how well the source's lines, moved along `flow`, lie on the lines around each region."""
-    size = target.near.shape[::-1]
-    places: Places = places_of(flow, size)
+def compared(target: Drawing, source: Drawing, flow: np.ndarray, tuning: Tuning) -> tuple[np.ndarray, np.ndarray]:
+    """How well the source's lines, moved along `flow`, lie on the target's: (n,) from 0 to 1 around each of the
+    target's regions, and (m,) bool whether most lines of each of the source's regions are still there."""
+    places = places_of(flow, target.near.shape[::-1])
     moved = cv2.remap(source.near, places.x, places.y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     apart = cv2.absdiff(moved, target.near).astype(np.float32)
     lined = np.maximum(moved, target.near).astype(np.float32) ** 2
-    labels = cv2.resize(target.regions.labels.astype(np.float32), size, interpolation=cv2.INTER_NEAREST)
-    at = labels.astype(np.int32).ravel()
-    weight = np.bincount(at, lined.ravel(), target.regions.count)
-    missed = np.bincount(at, (apart * lined).ravel(), target.regions.count) / np.maximum(255 * weight, 1e-9)
-    return np.clip((1 - missed - tuning.fit_low) / (tuning.fit_high - tuning.fit_low), 0.03, 1) ** tuning.fit_power
+    at, count = target.small.ravel(), target.regions.count
+    weight = np.bincount(at, lined.ravel(), count)
+    missed = np.bincount(at, (apart * lined).ravel(), count) / np.maximum(255 * weight, 1e-9)
+    fits = np.clip((1 - missed - tuning.fit_low) / (tuning.fit_high - tuning.fit_low), 0.03, 1) ** tuning.fit_power
+    came, known = places.pull(source.small).ravel(), source.regions.count
+    drawn = np.where(moved > _LINE, moved, 0).ravel()
+    kept = np.bincount(came, np.minimum(drawn, target.near.ravel()), known)
+    return fits, kept >= _STILL_THERE * np.bincount(came, drawn, known)
 
 
 def still(target: Drawing, source: Drawing, flow: np.ndarray) -> np.ndarray:

@@ -24,14 +24,16 @@ WEIGHT_CORE, WEIGHT_RIM, WEIGHT_INK = 1.0, 0.01, 0.0001
 class Drawing:
     """`weight` (H, W) float32 is what a pixel's color counts: most on clean paper, next to nothing under ink.
 
-    `near` is the small picture for flow; `blank` says that there is no ink at all. `tokens` is what the matcher sees
-    of it, `look` (regions, width) float32 what it makes of that; without a matcher `look` is empty.
+    `near` is the small picture for flow, `small` uint16 the regions as small; `blank` says that there is no ink at
+    all. `tokens` is what the matcher sees of it, `look` (regions, width) float32 what it makes of that; without a
+    matcher `look` is empty.
     """
 
     ink: np.ndarray
     regions: Regions
     weight: np.ndarray
     near: np.ndarray
+    small: np.ndarray
     blank: bool
     extent: Extent
     tokens: Tokens
@@ -61,6 +63,7 @@ def study(line: np.ndarray, tuning: Tuning, matcher: Matcher | None) -> Drawing:
         regions=regions,
         weight=weight,
         near=near,
+        small=cv2.resize(regions.labels.astype(np.uint16), size, interpolation=cv2.INTER_NEAREST),
         blank=not ink.any(),
         extent=extent,
         tokens=tokens,

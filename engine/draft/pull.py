@@ -17,6 +17,8 @@ from engine.imaging.ink import nearest_fill
 _ALIKE = 0.15
 """A source's region belongs to the target's if it is believed in at least this share of the most believed one."""
 _ASKED = 3
+_BARE, _RIM = 7, 15
+"""Pixels of a side of what counts as laid bare, and of the square around it in which colors are not trusted."""
 _TIDIER = 0.8
 """The flow is followed through what lies behind if that leaves so much fewer borders where no line is."""
 _WORTH = 0.1
@@ -25,7 +27,8 @@ _WORTH = 0.1
 @dataclass(frozen=True)
 class Teller:
     """A source of pixels: its drawing and coloring, the flow to it and the places that it leads to, how much it is
-    believed, (n, m), how well its lines fit each region, (n,), and how the whole drawing moved."""
+    believed, (n, m), how well its lines fit each region, (n,), which of its regions are still `there`, (m,) bool, and
+    how the whole drawing moved."""
 
     drawing: Drawing
     coloring: Coloring
@@ -33,6 +36,7 @@ class Teller:
     places: Places
     belief: np.ndarray
     fit: np.ndarray
+    there: np.ndarray
     common: Motion
 
 
@@ -42,9 +46,6 @@ def pull_borders(colors: np.ndarray, target: Drawing, regions: np.ndarray, telle
     Each region asks the sources in the order they are believed. Only what was the same region there is taken over;
     what no source knows, as where something moved away, gets the color of the nearest known place.
     """
-    small = cv2.resize(
-        target.regions.labels.astype(np.float32), target.near.shape[::-1], interpolation=cv2.INTER_NEAREST
-    )
     for region in regions.tolist():
         x, y, wide, high = target.extent.boxes[region].tolist()
         box = np.s_[y : y + high, x : x + wide]
@@ -55,13 +56,23 @@ def pull_borders(colors: np.ndarray, target: Drawing, regions: np.ndarray, telle
         for at in np.argsort(weights)[::-1][:_ASKED]:
             if weights[at] < _WORTH * max(weights) or known[inside].all():
                 break
-            seen, right = _seen(target, tellers[at], region, small == region, box)
+            seen, right = _seen(target, tellers[at], region, target.small == region, box)
             taken = right & inside & ~known
             found[taken] = seen[taken]
             known |= taken
-        known &= target.core[box]
+        clean = inside & target.core[box]
+        known = _trusted(known & clean, clean)
         if known.any():
             colors[box][inside] = nearest_fill(found, known)[inside]
+
+
+def _trusted(known: np.ndarray, clean: np.ndarray) -> np.ndarray:
+    """The known ones of the `clean` places, without those along what is laid bare: lines that went leave color."""
+    bare = cv2.morphologyEx((clean & ~known).astype(np.uint8), cv2.MORPH_OPEN, np.ones((_BARE, _BARE), np.uint8))
+    if not bare.any():
+        return known
+    away = known & (cv2.dilate(bare, np.ones((_RIM, _RIM), np.uint8)) == 0)
+    return away if away.any() else known
 
 
 def _seen(
@@ -81,7 +92,8 @@ def _seen(
         if _borders(moved, clean) < _TIDIER * _borders(colors, clean):
             places, colors = flowing, moved
     belief = teller.belief[region]
-    same = belief >= _ALIKE * belief.max()
+    same = (belief >= _ALIKE * belief.max()) & teller.there
+    same[belief.argmax()] = True
     labels = places.pull(teller.coloring.labels.astype(np.uint16))
     return colors, same[labels]
 
