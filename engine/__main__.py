@@ -35,6 +35,8 @@ def main() -> int:
     """Run until stdin closes or Shutdown comes."""
     channel = claim_stdout()
     die_with_parent()
+    # Draft shares its work out itself; threads of numpy's own would wait for each other, above all on a busy computer.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     from engine.session import Session  # after stdout is claimed: this import is heavy
 
