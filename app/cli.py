@@ -79,7 +79,9 @@ def parser() -> _Parser:
         commands, "doctor", "look at this computer: what works, what is short, what to do", "python main.py doctor"
     )
     doctor.set_defaults(action=_doctor)
-    bench = _command(commands, "bench", "measure speed and memory on this computer", "python main.py bench draft")
+    bench = _command(
+        commands, "bench", "measure speed, memory and colors on this computer", "python main.py bench draft"
+    )
     bench.add_argument("names", nargs="*", metavar="NAME", help="what to measure; everything when nothing is named")
     bench.add_argument("--quick", action="store_true", help="short shots and few repetitions")
     bench.add_argument(
@@ -88,6 +90,7 @@ def parser() -> _Parser:
     )  # fmt: skip
     _add_window_bench(bench.add_argument_group("the window (ui)").add_argument)
     _add_longanimation_bench(bench.add_argument_group("the networks (longanimation)").add_argument)
+    _add_clips_bench(bench.add_argument_group("colors against the artist's own (clips)").add_argument)
     bench.set_defaults(action=_bench)
     return top
 
@@ -105,6 +108,25 @@ def _add_longanimation_bench(add: Callable[..., object]) -> None:
         help="random: full size, on an NVIDIA GPU; tiny: small networks, on any computer (default: random)",
     )  # fmt: skip
     add("--steps", type=_count, default=0, metavar="N", help="steps to run where all are alike (default: 5; tiny: 50)")
+
+
+def _add_clips_bench(add: Callable[..., object]) -> None:
+    add(
+        "--clips", type=Path, metavar="DIR",
+        help="folders of clips, each with line/0001.png.., color/0001.png.. and keys.json such as {\"one\": [1]}",
+    )  # fmt: skip
+    add(
+        "--keys", type=_names, default=("one", "three", "every_50"), metavar="NAME,..",
+        help="which sets of keys.json to color from (default: one,three,every_50)",
+    )  # fmt: skip
+    add("--only", nargs="+", action="extend", default=[], metavar="CLIP", help="only these clips")
+    add("--colorizer", default="draft", metavar="NAME", help="what colors (default: draft)")
+    add(
+        "--setting", dest="settings", type=_setting, action="append", default=[], metavar="NAME=VALUE",
+        help="a setting of the colorizer, such as ask=flow; as many as you like",
+    )  # fmt: skip
+    add("--ablation", action="store_true", help="the means of Draft with parts of it left out, one after the other")
+    add("--save", type=Path, metavar="FILE", help="keep every number in a JSON file as well")
 
 
 def _command(commands: argparse._SubParsersAction[_Parser], name: str, what: str, example: str) -> _Parser:
@@ -249,6 +271,13 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    if not names:
+        raise argparse.ArgumentTypeError("write the names of sets of keys, for example one,three")
+    return names
+
+
 def _key(text: str) -> tuple[int, Path]:
     found = _KEY.fullmatch(text)
     if found is None:
@@ -335,9 +364,11 @@ def _doctor(arguments: argparse.Namespace, words: Output) -> int:
 
 
 def _bench(arguments: argparse.Namespace, words: Output) -> int:
-    from app.bench.rig import LongAnimationWish, WindowWish
+    from app.bench.rig import ClipsWish, LongAnimationWish, WindowWish
     from app.bench.run import bench
 
+    if "clips" in arguments.names and arguments.clips is None:
+        raise UsageError("Say where the clips are: python main.py bench clips --clips DIR.")
     wish = WindowWish(
         sizes=(arguments.size,) if arguments.size in _WINDOW_SIZES else ("1080p", "4k"),
         frames=arguments.frames,
@@ -347,5 +378,14 @@ def _bench(arguments: argparse.Namespace, words: Output) -> int:
     )
     size = "" if arguments.size is None or arguments.size in _WINDOW_SIZES else arguments.size
     network = LongAnimationWish(size, arguments.weights, arguments.steps)
-    bench(arguments.names, words, quick=arguments.quick, window=wish, network=network)
+    material = ClipsWish(
+        folder=arguments.clips,
+        keys=arguments.keys,
+        only=tuple(arguments.only),
+        colorizer=arguments.colorizer,
+        settings=tuple(arguments.settings),
+        ablation=arguments.ablation,
+        save=arguments.save,
+    )
+    bench(arguments.names, words, quick=arguments.quick, window=wish, network=network, material=material)
     return 0

@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,7 @@ import psutil
 
 from app.errors import ShiageError
 from app.project import staleness
+from app.project.colorizers import Value
 from app.project.model import Shot, Span, Take
 from app.render import journal
 from app.render.journal import Journal
@@ -33,16 +34,22 @@ class BenchFailed(ShiageError):
 
 @dataclass(frozen=True)
 class Row:
-    """One measured thing."""
+    """One measured thing, its value shown in so many digits; `facts` are further JSON values, for a program."""
 
     name: str
     value: float
     unit: str
     remark: str = ""
+    digits: int = 3
+    facts: Mapping[str, object] = field(default_factory=dict)
 
     def line(self) -> str:
         """`name ........ value unit  (remark)`."""
-        number = f"{self.value:.0f}" if self.value == int(self.value) or self.value >= 1000 else f"{self.value:.3g}"
+        number = (
+            f"{self.value:.0f}"
+            if self.value == int(self.value) or self.value >= 1000
+            else f"{self.value:.{self.digits}g}"
+        )
         remark = f"  ({self.remark})" if self.remark else ""
         return f"  {self.name + ' ':.<58} {number:>8} {self.unit}{remark}"
 
@@ -74,6 +81,26 @@ DEFAULT_LONGANIMATION = LongAnimationWish()
 
 
 @dataclass(frozen=True)
+class ClipsWish:
+    """Which clips are colored, from which of their sets of keys, and how.
+
+    folder: None for none. only: names of clips, all where there are none. ablation: Draft with parts of it left out,
+    one after the other. save: a file for every number as JSON.
+    """
+
+    folder: Path | None = None
+    keys: tuple[str, ...] = ("one", "three", "every_50")
+    only: tuple[str, ...] = ()
+    colorizer: str = "draft"
+    settings: tuple[tuple[str, Value], ...] = ()
+    ablation: bool = False
+    save: Path | None = None
+
+
+DEFAULT_CLIPS = ClipsWish()
+
+
+@dataclass(frozen=True)
 class Context:
     """Where a bench may write, whether it should be short, whom to tell how far it is and what else there is to say."""
 
@@ -83,13 +110,15 @@ class Context:
     note: Callable[[str], None]
     window: WindowWish = DEFAULT_WINDOW
     longanimation: LongAnimationWish = DEFAULT_LONGANIMATION
+    clips: ClipsWish = DEFAULT_CLIPS
 
 
 @dataclass
 class Rig:
-    """A queue and what came out of it."""
+    """A queue and what came out of it; `on_change` is called whenever there is something new to know of it."""
 
     log: Path
+    on_change: Callable[[Rig], None] = lambda _: None
     takes: list[Take] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     first_take: float | None = None
@@ -97,7 +126,10 @@ class Rig:
     def open(self, place: Path) -> None:
         """Start the queue, its journal at `place`; needs a running event loop."""
         told = self.notices.append
-        self.queue = RenderQueue(self.log, Journal(place), lambda: None, self._arrived, told, told)
+        self.queue = RenderQueue(self.log, Journal(place), self._changed, self._arrived, told, told)
+
+    def _changed(self) -> None:
+        self.on_change(self)
 
     def _arrived(self, take: Take) -> None:
         self.takes.append(take)
@@ -121,10 +153,17 @@ class Rig:
     def check(self, shot: Shot) -> None:
         """Whether all frames of the shot are colored; raises BenchFailed."""
         assert shot.line is not None
-        frames = sum(take.span.length for take in self.takes)
+        frames = len({at for take in self.takes for at in range(take.span.first, take.span.last + 1)})
         if frames != shot.line.span.length:
             reason = f": {self.notices[-1]}" if self.notices else "."
             raise BenchFailed(f"Only {frames} of {shot.line.span.length} frames were colored{reason}")
+
+    @property
+    def done(self) -> int:
+        """Frames colored so far, with those of the segment under way."""
+        running = self.queue.running
+        under_way = running.span.length * self.queue.share if running is not None else 0.0
+        return int(sum(take.span.length for take in self.takes) + under_way)
 
     @property
     def pixels(self) -> dict[Span, str]:
@@ -133,10 +172,10 @@ class Rig:
 
 
 @asynccontextmanager
-async def rig(folder: Path) -> AsyncIterator[Rig]:
+async def rig(folder: Path, on_change: Callable[[Rig], None] = lambda _: None) -> AsyncIterator[Rig]:
     """A Rig whose engine ends with the block."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = Rig(folder / "engine.log")
+    made = Rig(folder / "engine.log", on_change)
     made.open(folder / journal.FILE)
     try:
         yield made
