@@ -26,6 +26,8 @@ PLANTED = [
     ("engine/draft/planted_g.py", "import app.errors", "The engine never imports the app"),
     ("app/render/planted_h.py", "import torch.nn", "The app loads no model library"),
     ("engine/protocol/messages.py", "import torch", "The app loads no model library"),
+    ("engine/draft/matcher/planted_n.py", "import torch", "Draft loads no model library"),
+    ("engine/draft/planted_o.py", "import engine.training.matcher.network", "Draft loads no model library"),
     ("app/media/planted_j.py", "from PySide6.QtGui import QImage", "Qt stays in the window"),
     ("app/cli.py", "import app.document", "Qt stays in the window"),
     ("engine/planted_k.py", "import qasync", "Qt stays in the window"),
@@ -38,7 +40,8 @@ OUTSIDE = {
     "app.project": {"msgspec", "psutil"},
     "engine.protocol": {"msgspec", "numpy"},
     "engine.imaging": {"numpy", "cv2", "PIL"},  # Pillow reads the still pictures that OpenCV cannot: PSD, TGA
-    "engine.draft": {"numpy", "cv2", "torch", "safetensors"},
+    "engine.draft": {"numpy", "cv2"},
+    "engine.training.matcher": {"numpy", "cv2", "torch", "safetensors"},
     "engine.training.clips": {"numpy", "cv2"},
     "engine.weights": {"msgspec", "huggingface_hub", "httpx2", "tqdm"},
 }
@@ -93,6 +96,8 @@ def test_a_room_loads_only_its_own_libraries(room: str):
         ("app.cli", {"torch", "diffusers", "transformers", "PySide6", "qasync"}),
         ("app.application", {"torch", "diffusers", "transformers"}),
         ("engine.session", {"PySide6", "qasync", "app"}),
+        ("engine.draft.colorizer", {"torch", "safetensors", "app"}),
+        ("engine.draft.matcher.matching", {"torch", "safetensors", "app"}),
     ],
 )
 def test_importing_loads_nothing_it_should_not(module: str, unwanted: set[str]):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,9 +37,7 @@ ALONE = 2
 
 
 def _matcher() -> Matcher | None:
-    """The matcher that comes with Shiage, where torch is installed: it is loaded when it is first asked for."""
-    if find_spec("torch") is None:
-        return None
+    """The matcher that comes with Shiage, loaded when it is first asked for."""
     from engine.draft.matcher.matching import shipped_matcher
     from engine.draft.matcher.weights import WEIGHTS
 

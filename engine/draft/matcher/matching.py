@@ -7,43 +7,37 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import torch
 
+from engine.draft.matcher.inference import Network
 from engine.draft.matcher.known import Known, kind_of
-from engine.draft.matcher.network import SegmentMatcher
 from engine.draft.matcher.pairs import pair_features
-from engine.draft.matcher.seeing import seen_of
 from engine.draft.matcher.tokens import Tokens
-from engine.draft.matcher.weights import WEIGHTS, load_weights
+from engine.draft.matcher.weights import WEIGHTS, Weights, load_weights
 from engine.imaging.stills import file_digest
 
 
 class Matcher:
     """A network with its weights, asked from any thread."""
 
-    def __init__(self, network: SegmentMatcher, digest: str) -> None:
+    def __init__(self, weights: Weights, digest: str) -> None:
         """`digest` tells these weights from others."""
         self.digest = digest
-        self._network = network.eval().requires_grad_(False)
+        self._network = Network(weights)
 
     def look(self, tokens: Tokens) -> np.ndarray:
         """(n, width) float32: a drawing as the network remembers it."""
-        with torch.inference_mode():
-            return self._network.look(seen_of(tokens)).numpy()
+        return self._network.look(tokens)
 
     def chances(self, tokens: Tokens, look: np.ndarray, known: Sequence[Known]) -> np.ndarray:
         """(n, m + 1) float64 summing to 1: for each region each of the m known ones in order, last that it is new."""
         pairs = np.concatenate([pair_features(tokens, one.tokens, one.flow) for one in known], axis=1)
         kinds = np.concatenate([kind_of(one.sure, one.key, one.distance) for one in known])
-        with torch.inference_mode():
-            logits = self._network.match(
-                torch.from_numpy(look),
-                seen_of(tokens),
-                torch.from_numpy(np.concatenate([one.look for one in known])),
-                torch.from_numpy(pairs),
-                torch.from_numpy(kinds),
-            )
-            return logits.double().softmax(dim=-1).numpy()
+        remembered = np.concatenate([one.look for one in known])
+        chances = self._network.match(tokens, look, remembered, pairs, kinds).astype(np.float64)
+        chances -= chances.max(axis=1, keepdims=True)
+        np.exp(chances, out=chances)
+        chances /= chances.sum(axis=1, keepdims=True)
+        return chances
 
 
 @lru_cache(maxsize=2)

@@ -1,4 +1,4 @@
-"""What is known of a region of one drawing beside a region of another, before the network looks at either."""
+"""What is known of a region beside another, of its own or another drawing, before the network looks at either."""
 
 from __future__ import annotations
 
@@ -47,6 +47,20 @@ def pair_features(target: Tokens, known: Tokens, flow: np.ndarray | None) -> np.
         features[..., 8:10] = np.log2(flow + _FAINT) / 6 + 1
         features[..., 10] = 1
     return features
+
+
+def relative_of(tokens: Tokens) -> np.ndarray:
+    """(n, n, 6) float32: how regions of one drawing lie to each other, and whether they share a border."""
+    a, b = tokens.geometry[:, None], tokens.geometry[None]
+    relative = np.zeros((len(tokens), len(tokens), 6), np.float32)
+    relative[..., 0] = b[..., 1] - a[..., 1]
+    relative[..., 1] = b[..., 2] - a[..., 2]
+    relative[..., 2] = np.sqrt(np.hypot(relative[..., 0], relative[..., 1]))
+    relative[..., 3] = (b[..., 0] - a[..., 0]) * 2
+    one, other = tokens.touching.T
+    relative[one, other, 4] = relative[other, one, 4] = 1
+    relative[..., 5] = np.eye(len(tokens), dtype=np.float32)
+    return relative
 
 
 def _alike(one: np.ndarray, other: np.ndarray) -> np.ndarray:

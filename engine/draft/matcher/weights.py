@@ -1,37 +1,61 @@
-"""The matcher's file: safetensors, with the network's size in its header."""
+"""The matcher's file: safetensors, with the network's size in its header, read without any model library."""
 
 from __future__ import annotations
 
 import json
+import math
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
-from safetensors import safe_open
-from safetensors.torch import save_file
-from torch import Tensor
-
-from engine.draft.matcher.network import SegmentMatcher, Size
+import numpy as np
 
 WEIGHTS = Path(__file__).parents[3] / "resources" / "draft" / "matcher.safetensors"
-_VERSION = "1"
+VERSION = "1"
 
 
-def save_weights(path: Path, network: SegmentMatcher, words: dict[str, str]) -> None:
-    """Write the weights, with `words` of provenance, under another name first. Raises OSError."""
-    part = path.with_suffix(".part")
-    header = {**words, "version": _VERSION, "size": json.dumps(network.size.as_dict())}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    save_file({name: values.contiguous() for name, values in network.state_dict().items()}, part, header)
-    part.replace(path)
+@dataclass(frozen=True)
+class Size:
+    """How large the network is."""
+
+    width: int = 128
+    heads: int = 4
+    within: int = 2
+    across: int = 2
+    channels: tuple[int, ...] = (12, 32, 64, 96)
+
+    def as_dict(self) -> dict[str, int | list[int]]:
+        """Plain values, for a file's header."""
+        return {**asdict(self), "channels": list(self.channels)}
 
 
-def load_weights(path: Path) -> SegmentMatcher:
-    """The network in a file. Raises OSError, ValueError when it is not one of this version."""
-    with safe_open(path, "pt") as file:
-        header = file.metadata() or {}
-        if header.get("version") != _VERSION:
-            raise ValueError(f"{path.name} is not a matcher of version {_VERSION}")
-        size = json.loads(header["size"])
-        tensors: dict[str, Tensor] = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-    network = SegmentMatcher(Size(**{**size, "channels": tuple(size["channels"])}))
-    network.load_state_dict(tensors)
-    return network
+@dataclass(frozen=True)
+class Weights:
+    """A network as numbers: float32 `arrays` by the names that training gives them."""
+
+    size: Size
+    arrays: dict[str, np.ndarray]
+
+
+def load_weights(path: Path) -> Weights:
+    """The network in a file. Raises OSError, ValueError when it is not a whole one of this version."""
+    data = path.read_bytes()
+    start = 8 + int.from_bytes(data[:8], "little")
+    try:
+        header: dict[str, Any] = json.loads(data[8:start])
+        words: dict[str, str] = header.pop("__metadata__", {})
+    except (ValueError, AttributeError, TypeError) as error:
+        raise ValueError(f"{path.name} is not a matcher's file; install Shiage again.") from error
+    if words.get("version") != VERSION:
+        raise ValueError(f"{path.name} is not a matcher of version {VERSION}; install Shiage again.")
+    size = json.loads(words["size"])
+    arrays = {name: _array(path, data, start, entry) for name, entry in header.items()}
+    return Weights(Size(**{**size, "channels": tuple(size["channels"])}), arrays)
+
+
+def _array(path: Path, data: bytes, start: int, entry: dict[str, Any]) -> np.ndarray:
+    first, last = entry["data_offsets"]
+    count = math.prod(entry["shape"])
+    if entry["dtype"] != "F32" or last - first != 4 * count or start + last > len(data):
+        raise ValueError(f"{path.name} is damaged; install Shiage again.")
+    return np.frombuffer(data, "<f4", count, start + first).astype(np.float32).reshape(entry["shape"])

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import torch
 
-from engine.draft.matcher.network import Size
-from engine.draft.matcher.weights import WEIGHTS, save_weights
+from engine.draft.matcher.weights import WEIGHTS, Size
 from engine.training.matcher.evaluate import evaluate
 from engine.training.matcher.examples import load_example, make_example, save_example
+from engine.training.matcher.saving import save_weights
 from engine.training.matcher.train import HELD_OUT, Run, train, training_files
 
 MOST_REGIONS = 320

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import torch
 
-from engine.draft.matcher.network import SegmentMatcher
-from engine.draft.matcher.seeing import seen_of
 from engine.training.matcher.examples import Example
 from engine.training.matcher.loss import answer
+from engine.training.matcher.network import SegmentMatcher
+from engine.training.matcher.seeing import seen_of
 from engine.training.matcher.tasks import Known, Task, remembered
 
 

@@ -8,8 +8,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.draft.matcher.network import Seen, SegmentMatcher
 from engine.training.matcher.examples import Example
+from engine.training.matcher.network import Seen, SegmentMatcher
 from engine.training.matcher.tasks import Task
 
 

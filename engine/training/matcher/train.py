@@ -13,10 +13,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.draft.matcher.network import SegmentMatcher, Size
-from engine.draft.matcher.seeing import seen_of
+from engine.draft.matcher.weights import Size
 from engine.training.matcher.examples import Example, load_example
 from engine.training.matcher.loss import answer, loss_of
+from engine.training.matcher.network import SegmentMatcher
+from engine.training.matcher.seeing import seen_of
 from engine.training.matcher.tasks import draw_task
 
 EXAMPLES_A_STEP = 4

@@ -46,11 +46,16 @@ def test_one_key_colors_the_whole_shot_in_its_exact_colors(tmp_path: Path) -> No
         assert {tuple(found) for found in np.unique(layer.reshape(-1, 3), axis=0)} == {SKY, BODY, HEAD}, "no ink left"
 
 
-def test_it_colors_where_torch_is_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_colors_with_its_matcher_where_torch_is_not_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in [name for name in sys.modules if name.startswith(("engine.draft.matcher.", "safetensors"))]:
         monkeypatch.delitem(sys.modules, name)
     for name in ("torch", "safetensors"):
         monkeypatch.setitem(sys.modules, name, None)  # as if they were not there
+    from engine.draft.matcher.matching import shipped_matcher
+
+    assert shipped_matcher().digest
     test_one_key_colors_the_whole_shot_in_its_exact_colors(tmp_path)
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from drawn import drawing, page
+from drawn import page
 
 from engine.draft.drawing import Drawing, study
 from engine.draft.matcher.known import Known
-from engine.draft.matcher.matching import Matcher, shipped_matcher
-from engine.draft.matcher.network import SegmentMatcher, Size
-from engine.draft.matcher.weights import WEIGHTS, load_weights, save_weights
+from engine.draft.matcher.matching import shipped_matcher
+from engine.draft.matcher.weights import WEIGHTS, load_weights
 from engine.draft.tuning import Tuning
 
 # A figure of parts unlike each other: a wide body, a small head, a long arm, a square foot.
@@ -56,23 +56,22 @@ def test_the_same_question_has_the_same_answer() -> None:
     assert np.array_equal(ask[0], ask[1])
 
 
-def test_weights_come_back_as_they_were_written(tmp_path: Path) -> None:
-    network = SegmentMatcher(Size(width=32, heads=2, within=1, across=1, channels=(4, 8, 8)))
-    path = tmp_path / "small.safetensors"
-    save_weights(path, network, {"made": "today"})
-    again = load_weights(path)
-    assert again.size == network.size
-    tokens = drawing(*PARTS).tokens
-    assert np.array_equal(Matcher(network, "a").look(tokens), Matcher(again, "b").look(tokens))
-    assert [left.name for left in tmp_path.iterdir()] == ["small.safetensors"]
-
-
-def test_a_file_of_another_version_is_refused(tmp_path: Path) -> None:
-    from safetensors.torch import load_file, save_file
-
-    path = tmp_path / "old.safetensors"
-    save_file(load_file(WEIGHTS), path, {"version": "0"})
-    with pytest.raises(ValueError, match="version"):
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda data: data.replace(b'"version":"1"', b'"version":"0"'), "version 1"),
+        (lambda data: data[:-5], "damaged"),
+        (lambda data: data[:200], "not a matcher"),
+        (lambda data: data.replace(b"F32", b"F16", 1), "damaged"),
+        (lambda data: b"", "not a matcher"),
+    ],
+)
+def test_a_file_of_another_version_or_a_damaged_one_is_refused(
+    tmp_path: Path, change: Callable[[bytes], bytes], said: str
+) -> None:
+    path = tmp_path / "other.safetensors"
+    path.write_bytes(change(WEIGHTS.read_bytes()))
+    with pytest.raises(ValueError, match=said):
         load_weights(path)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine.draft.matcher.network import Size
+from engine.draft.matcher.weights import Size
 from engine.training.matcher.evaluate import TASKS, evaluate
 from engine.training.matcher.examples import Example, load_example, make_example, save_example
 from engine.training.matcher.tasks import draw_task

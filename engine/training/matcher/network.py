@@ -1,8 +1,11 @@
-"""The matcher's network: regions look at each other within a drawing, then at the regions of known drawings."""
+"""The matcher's network for training: regions look at each other within a drawing, then at those of known drawings.
+
+`engine.draft.matcher.inference` computes the same without torch; what changes here changes there.
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
@@ -11,21 +14,7 @@ from torch.nn import functional
 from engine.draft.matcher.known import KIND
 from engine.draft.matcher.pairs import PAIR
 from engine.draft.matcher.tokens import CROP, GEOMETRY
-
-
-@dataclass(frozen=True)
-class Size:
-    """How large the network is."""
-
-    width: int = 128
-    heads: int = 4
-    within: int = 2
-    across: int = 2
-    channels: tuple[int, ...] = (12, 32, 64, 96)
-
-    def as_dict(self) -> dict[str, int | list[int]]:
-        """Plain values, for a file's header."""
-        return {**asdict(self), "channels": list(self.channels)}
+from engine.draft.matcher.weights import Size
 
 
 @dataclass(frozen=True)
