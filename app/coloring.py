@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app import paths
 from app.document import Document
-from app.project.colorizers import LONGANIMATION, colorizer, kind_of_run, untrained
+from app.project.colorizers import LONGANIMATION, colorizer, kept_beside, kind_of_run, untrained
 from app.project.model import SegmentChoice, Span, Take, with_choice
 from app.project.segments import first_looked_at
 from app.project.staleness import Segment, Status
@@ -32,7 +32,8 @@ OTHERWISE = {"memory", "working_height"}  # settings that make what the engine s
 @dataclass(frozen=True)
 class Forecast:
     """What Generate would do: how many segments and frames, in how many seconds; None the first time here. `disk`:
-    bytes that the takes of large networks come to at most; `free`: those that the disk has left, None if not known."""
+    bytes that the takes of large networks and what is kept to join them come to at most; `free`: those that the disk
+    has left, None if not known."""
 
     segments: int
     frames: int
@@ -108,7 +109,8 @@ class Coloring(QObject):
         seconds = self.queue.forecast(kind_of_run(shot.colorizer, shot.settings), work)
         if not wanted or not self._trained:
             return Forecast(len(wanted), len(frames), seconds)
-        return Forecast(len(wanted), len(frames), seconds, round(work * 1e6) * CHANNELS, self._free.bytes())
+        disk = round(work * 1e6) * CHANNELS + kept_beside(shot, [segment.span for segment in wanted])
+        return Forecast(len(wanted), len(frames), seconds, disk, self._free.bytes())
 
     def memory(self) -> str:
         """What memory the colorizer would take and what is free, a sentence for the artist; empty where the engine

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from app.project.model import SegmentChoice, SegmentPlan, Shot, Take
+from app.project.model import SegmentChoice, SegmentPlan, Shot, Span, Take
+from engine.protocol.keeping import FUSION_FROM, WORKING_HEIGHT, kept_bytes
 
 Value = bool | int | float | str
 PRESET, WEIGHTS, FLAT_CELS = "preset", "weights", "flat_cels"  # settings of LongAnimation
@@ -34,16 +35,17 @@ class Colorizer:
 
 @dataclass(frozen=True)
 class Preset:
-    """A choice between speed and quality: the engine's name, the artist's, and when to choose it."""
+    """A choice between speed and quality: the engine's name, the artist's, its steps, and when to choose it."""
 
     name: str
     shown: str
+    steps: int
     tip: str
 
 
-QUICK = Preset("quick", "Quick", "A first look, in a fifth of the steps of Final")
-STANDARD = Preset("standard", "Standard", "To work with: half the steps of Final")
-FINAL = Preset("final", "Final", "For the finished shot: all 50 steps, and no short cuts")
+QUICK = Preset("quick", "Quick", 10, "A first look, in a fifth of the steps of Final")
+STANDARD = Preset("standard", "Standard", 25, "To work with: half the steps of Final")
+FINAL = Preset("final", "Final", 50, "For the finished shot: all 50 steps, and no short cuts")
 PRESETS = (QUICK, STANDARD, FINAL)
 
 DRAFT = Colorizer("draft", "Draft", reads=False)
@@ -91,6 +93,24 @@ def preset_of(settings: Iterable[tuple[str, Value]]) -> Preset:
     """The preset among the settings of LongAnimation."""
     wanted = dict(settings).get(PRESET, STANDARD.name)
     return next((preset for preset in PRESETS if preset.name == wanted), STANDARD)
+
+
+def kept_beside(shot: Shot, spans: Iterable[Span]) -> int:
+    """Bytes that LongAnimation keeps at most beside the frames of these segments, with what is set for the shot."""
+    if shot.line is None:
+        return 0
+    told = dict(shot.settings)
+    authors = told.get("mode") == "official" and PRESET not in told
+    steps = round(_number(told, "steps", (FINAL if authors else preset_of(shot.settings)).steps))
+    side, since = round(_number(told, "working_height", WORKING_HEIGHT)), _number(told, "fusion_from", FUSION_FROM)
+    width, height = shot.line.width, shot.line.height
+    return sum(kept_bytes(width, height, span.length, steps, side, since) for span in spans)
+
+
+def _number(settings: dict[str, Value], name: str, usual: float) -> float:
+    """A setting as it counts; what is no number the engine will refuse."""
+    value = settings.get(name, usual)
+    return usual if isinstance(value, str) else value
 
 
 def flat_cels(shot: Shot) -> bool:

@@ -21,13 +21,13 @@ from engine.longanimation.segment import Event, SegmentJob, Studio
 from engine.longanimation.signals import Signals
 from engine.longanimation.stages import Stages
 from engine.longanimation.wish import Wish, wish_of
+from engine.protocol.keeping import kept_bytes
 from engine.protocol.messages import ColorizeShot, Note, SegmentDone, SegmentRequest
 
 log = logging.getLogger(__name__)
 _THREADS = torch.get_num_threads()  # as torch finds right for this computer
 EDGE_BYTES, CACHE_BYTES = 8 * GB, 2 * GB  # kept on disk at most
 DISK_MARGIN = 200_000_000
-EDGE_TOKEN = 40  # bytes that a segment keeps for its neighbours, for each token and step
 SHEETS = (
     "LongAnimation takes its colors from keys and does not look at character sheets. "
     "Lay a colored key that shows the character."
@@ -140,7 +140,8 @@ def _check_room(request: ColorizeShot, segment: SegmentRequest, studio: Studio, 
     """Raises BadRequest where the finished frames would not fit on the disk."""
     frames = segment.last - segment.first + 1
     packed = request.width * request.height * 3 * frames // 2  # about half is left of them
-    kept = EDGE_TOKEN * tokens * studio.wish.settings.steps
+    settings, side = studio.wish.settings, studio.wish.working_height
+    kept = kept_bytes(request.width, request.height, frames, settings.steps, side, settings.fusion_from)
     on_card = studio.plan.device.type != "cpu"
     told = Forecast(need(studio.stages.source.costs, tokens, studio.plan.tier, on_card), packed + kept)
     log.info("segment %d, %s: %s", segment.index, studio.plan.tier, told)

@@ -94,7 +94,7 @@ def disk_short(forecast: Forecast) -> str:
     if forecast.free is None or forecast.free >= forecast.disk:
         return ""
     need, free = _shown(forecast.disk), _shown(forecast.free)
-    return f"The frames may take up to {need} on disk, but only {free} is free. Free some space first."
+    return f"This may take up to {need} on disk, but only {free} is free. Free some space first."
 
 
 def _shown(size: float) -> str:
