@@ -41,13 +41,14 @@ class Found:
 
 def installed(home: Path | None = None) -> Mapping[str, Found]:
     """Every part by name, all of them sound. Raises MissingWeights, which names what is missing or wrong, where it is
-    little."""
+    little, and says what is wrong with the first that is here."""
     looked = look(places(home or own_folder()))
     lacking = [part.title for part in manifest().parts if (found := looked[part.name]) is None or found.fault]
     if lacking:
         names = f" ({', '.join(lacking)})" if len(lacking) <= NAMED else ""
+        faults = [f"; {found.fault}" for found in looked.values() if found is not None and found.fault]
         raise MissingWeights(
-            f"LongAnimation lacks {len(lacking)} of {len(looked)} parts{names}. "
+            f"LongAnimation lacks {len(lacking)} of {len(looked)} parts{names}{faults[0] if faults else ''}. "
             "Open Color > Set up LongAnimation to see what to do."
         )
     return {name: found for name, found in looked.items() if found is not None}

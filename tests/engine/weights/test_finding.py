@@ -182,3 +182,20 @@ def test_the_engine_is_told_in_one_sentence_what_is_missing(tmp_path: Path, monk
     remember(tmp_path / "own", tmp_path / "theirs")
     with pytest.raises(MissingWeights, match=r"lacks 1 of 9 parts \(Line extractor\)\. Open Color > Set up"):
         installed()
+
+
+def test_the_engine_is_told_in_one_sentence_what_is_wrong_with_what_is_there(tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("SHIAGE_WEIGHTS", str(tmp_path / "own"))
+    release(tmp_path / "theirs")
+    remember(tmp_path / "own", tmp_path / "theirs")
+    file = tmp_path / "theirs" / "LongAnimation" / "glm_module.safetensors"
+    with file.open("r+b") as cut:
+        cut.truncate(1_000_000)
+    with pytest.raises(MissingWeights) as told:
+        installed()
+    assert str(told.value).startswith(
+        "LongAnimation lacks 2 of 9 parts (LongAnimation: global and local memory, Line extractor); "
+        "glm_module.safetensors is cut off: 1000000 of "
+    )
+    assert str(told.value).endswith(" bytes are there. Open Color > Set up LongAnimation to see what to do.")
+    assert len(str(told.value).splitlines()) == 1
