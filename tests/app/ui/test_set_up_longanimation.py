@@ -66,7 +66,8 @@ async def most_of_it(driver, dialog: WeightsDialog, home: Path) -> None:
     driver.press_button(dialog, DOWNLOAD)
     parts = home / "data" / "weights" / "CogVideoX1.5-5B-I2V" / "tokenizer"
     await driver.until(lambda: any(path.stat().st_size >= 2e7 for path in parts.glob("*.part")), "most of it to come")
-    assert dialog.moving.text().startswith("Downloading spiece.model, ")
+    told = "Downloading spiece.model, "  # on disk before it is heard of here
+    await driver.until(lambda: dialog.moving.text().startswith(told), "word of the download")
 
 
 async def use_folder(driver, dialog: WeightsDialog, folder: Path) -> None:
@@ -199,7 +200,9 @@ def test_a_closed_dialog_stops_no_download_and_the_end_is_told(
         hub.let_go.set()
         await driver.until(lambda: driver.said, "the end")
         assert driver.said == ["LongAnimation: 2 parts downloaded and checked."]
-        assert (await opened(driver)).sentence.text() == "Everything that LongAnimation needs is here."
+        dialog = await opened(driver)  # with what it showed last, until the next look at the disk is through
+        whole = "Everything that LongAnimation needs is here."
+        await driver.until(lambda: dialog.sentence.text() == whole, "all to be found")
 
     drive(body)
 
