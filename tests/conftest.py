@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import os
 import time
@@ -42,6 +43,14 @@ def collected_here() -> Iterator[None]:
     yield
     if gc.get_count()[0] > GARBAGE:
         gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def own_patience(request: pytest.FixtureRequest) -> None:
+    """A test that names a longer time for itself is not ended, and all others with it, when faulthandler's is over."""
+    named = request.node.get_closest_marker("timeout")
+    if named is not None and named.args[0] > float(request.config.getini("timeout")):
+        faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.fixture(autouse=True)
