@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,15 @@ SIZES = [
     Size(width=32, heads=2, within=1, across=1, channels=(4, 8, 8)),
     Size(width=24, heads=3, within=0, across=3, channels=(8, 12)),
 ]
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    """More only wait for each other in a network this small."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +66,9 @@ def lively(size: Size) -> SegmentMatcher:
 def memory(matcher: Matcher, target: Tokens, known: list[Tokens]) -> list[Known]:
     rng = np.random.default_rng(8)
     flows = [rng.random((len(target), len(one), 2)).astype(np.float32) for one in known]
+    looks = {id(one): matcher.look(one) for one in {id(one): one for one in known}.values()}
     return [
-        Known(one, matcher.look(one), flow if at else None, rng.random(len(one)).astype(np.float32), at == 1, 3 * at)
+        Known(one, looks[id(one)], flow if at else None, rng.random(len(one)).astype(np.float32), at == 1, 3 * at)
         for at, (one, flow) in enumerate(zip(known, flows))
     ]
 
@@ -69,8 +80,9 @@ def in_torch(network: SegmentMatcher, target: Tokens, known: list[Known]) -> tup
         look = network.look(seen)
         pairs = np.concatenate([pair_features(target, one.tokens, one.flow) for one in known], axis=1)
         kinds = np.concatenate([kind_of(one.sure, one.key, one.distance) for one in known])
-        looks = torch.cat([network.look(seen_of(one.tokens)) for one in known])
-        logits = network.match(look, seen, looks, torch.from_numpy(pairs), torch.from_numpy(kinds))
+        looks = {of: network.look(seen_of(one)) for of, one in {id(one.tokens): one.tokens for one in known}.items()}
+        remembered = torch.cat([looks[id(one.tokens)] for one in known])
+        logits = network.match(look, seen, remembered, torch.from_numpy(pairs), torch.from_numpy(kinds))
         return look.numpy(), logits.double().softmax(dim=-1).numpy()
 
 
