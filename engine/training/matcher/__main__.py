@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 
-from engine.draft.matcher.weights import WEIGHTS, Size
+from engine.draft.matcher.weights import WEIGHTS, Size, load_weights
 from engine.training.matcher.evaluate import evaluate
 from engine.training.matcher.examples import load_example, make_example, save_example
 from engine.training.matcher.saving import save_weights
@@ -41,6 +41,9 @@ def _parser() -> argparse.ArgumentParser:
     training.add_argument("folder", type=Path, help="the examples")
     training.add_argument("run_folder", type=Path, help="checkpoint and log are kept here")
     training.add_argument("--minutes", type=float, default=120)
+    training.add_argument(
+        "--start", type=Path, help="a weights file that a new run goes on from, such as the shipped one"
+    )
     training.add_argument("--judged", type=int, default=20, help="held-out clips that each report is taken on")
     training.set_defaults(run=_train)
     ship = commands.add_parser("ship", help="write the weights of a run to where Shiage finds them")
@@ -65,7 +68,8 @@ def _train(options: argparse.Namespace) -> None:
     if not training_files(options.folder):
         raise SystemExit(f"There are no examples in {options.folder}; make some with the command examples.")
     run = Run.begin(Size(), "cuda" if torch.cuda.is_available() else "cpu")
-    run.resume(options.run_folder)
+    if not run.resume(options.run_folder) and options.start is not None:
+        run.start_from(load_weights(options.start))
     held_out = sorted(path for path in options.folder.glob("*.npz") if int(path.stem) >= HELD_OUT)[: options.judged]
     judged = [load_example(path) for path in held_out]
     train(

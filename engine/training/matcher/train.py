@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.draft.matcher.weights import Size
+from engine.draft.matcher.weights import Size, Weights
 from engine.training.matcher.examples import Example, load_example
 from engine.training.matcher.loss import answer, loss_of
 from engine.training.matcher.network import SegmentMatcher
@@ -49,6 +49,12 @@ class Run:
         average = SegmentMatcher(size).to(device)
         average.load_state_dict(network.state_dict())
         return cls(network, average, torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.02))
+
+    def start_from(self, weights: Weights) -> None:
+        """Go on from what was learned before, with a fresh optimizer. Raises RuntimeError for another size."""
+        learned = {name: torch.from_numpy(values) for name, values in weights.arrays.items()}
+        self.network.load_state_dict(learned)
+        self.average.load_state_dict(learned)
 
     def save(self, folder: Path) -> None:
         """Write the checkpoint under another name, then rename. Raises OSError."""

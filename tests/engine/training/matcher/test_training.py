@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine.draft.matcher.weights import Size
+from engine.draft.matcher.weights import WEIGHTS, Size, load_weights
 from engine.training.matcher.evaluate import TASKS, evaluate
 from engine.training.matcher.examples import Example, load_example, make_example, save_example
 from engine.training.matcher.tasks import draw_task
@@ -80,3 +80,11 @@ def test_judging_knows_a_perfect_answer_from_the_flow(example: Example) -> None:
     report = evaluate(Run.begin(SMALL, "cpu").network, [example])
     assert {given.name for given in TASKS} <= set(report)
     assert 0.3 < report["flow_recent"] <= 1
+
+
+def test_a_run_can_start_from_what_was_learned_before() -> None:
+    run = Run.begin(Size(), "cpu")
+    learned = load_weights(WEIGHTS)
+    run.start_from(learned)
+    for network in (run.network, run.average):
+        assert all(np.array_equal(values, learned.arrays[name]) for name, values in network.state_dict().items())
