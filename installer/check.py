@@ -31,7 +31,9 @@ def main(pytest_arguments: list[str]) -> int:
     """Run every step; returns pytest's exit code, or 1 where only an earlier step found faults."""
     if importlib.util.find_spec("pytest") is None:
         sys.exit("The development tools are missing here: run this once: python3 installer/bootstrap.py test")
-    environment = {**os.environ, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
+    # One thread for matrices, as in the engine: more of them wait for each other beside the processes that tests start.
+    threads = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    environment = {**os.environ, **threads, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
     total = len(STEPS) + 1
     faults = []
     for number, (what, arguments) in enumerate(STEPS, 1):

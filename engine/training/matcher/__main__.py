@@ -42,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     training.add_argument("run_folder", type=Path, help="checkpoint and log are kept here")
     training.add_argument("--minutes", type=float, default=120)
     training.add_argument(
-        "--start", type=Path, help="a weights file that a new run goes on from, such as the shipped one"
+        "--start", type=Path, help="weights that a new run goes on from, such as the shipped ones"
     )
     training.add_argument("--judged", type=int, default=20, help="held-out clips that each report is taken on")
     training.set_defaults(run=_train)
