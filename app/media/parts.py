@@ -5,6 +5,7 @@ Kept for the frame that is looked at, so that another palette shows at once, wit
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,8 +13,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from app.media.recolor import recolored
-from app.project.palettes import Mapping
+from app.media.recolor import prepare, recolored
+from app.project.palettes import Color, Mapping
 from engine.imaging.flats import indexed
 from engine.imaging.stills import read_still, to_8_bit
 from engine.protocol.frames import FrameFile
@@ -85,6 +86,13 @@ class Parts:
         """(H, W, 3) uint8 RGB of the take's frame; frames of pixels have no swatches and stay as they are."""
         frame = self._frame
         return frame.shown(mapping) if isinstance(frame, Table) else frame
+
+    def prepare(self, sources: Sequence[Color]) -> None:
+        """Get what has been read ready to be shown with other colors for the `sources`; a first edit waits for it."""
+        read = vars(self)
+        for name in ("_key_table", "_frame"):
+            if isinstance(table := read.get(name), Table):
+                prepare(table.colors, sources)
 
     def read(self, line: bool, key: bool, take: bool) -> None:
         """Have these at hand from now on."""

@@ -5,11 +5,12 @@ Pure functions on tables of colors; pictures are recolored by the table of their
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 
-from app.project.palettes import Mapping
+from app.project.palettes import Color, Mapping
 
 NEAR = 6.0
 """How far off the straight line between two swatches, in RGB, a color may be to be a mixture of them."""
@@ -38,6 +39,15 @@ def recolored(colors: np.ndarray, mapping: Mapping) -> np.ndarray:
     result = colors.copy()
     result[:, :3] = np.clip(np.rint(table + change), 0, 255)
     return result
+
+
+def prepare(colors: np.ndarray, sources: Sequence[Color]) -> None:
+    """Work out which mixtures of the sources the colors (P, C) uint8 are, so that `recolored` need not.
+
+    With the palette's sources, changed or not; what they become does not matter. For a large take it takes tens of ms.
+    """
+    if sources:
+        _mixtures(np.ascontiguousarray(colors[:, :3]).tobytes(), tuple(sorted(sources)))
 
 
 def _moves(mapping: Mapping) -> np.ndarray:

@@ -15,7 +15,6 @@ from app.ui.actions import Handler
 from app.ui.guarded import on_page
 from app.ui.main_window import MainWindow
 from app.ui.panels.shot_page import ShotPage
-from app.ui.viewer.hint_view import NO_COLOR
 
 NO_HINTS = "There are no color hints yet. Take up the color hint tool and click on the picture."
 _SWATCHES = 60  # in a menu at most
@@ -66,13 +65,29 @@ class Hinting:
         document.edit(text, replace(document.shot, hints=change(document.shot.hints)))
 
     def _place(self, page: ShotPage, at: QPointF) -> None:
+        """Put a hint; where no color has been chosen yet, in the one that is chosen there and then."""
         color = page.hints.color
-        if color is None:
-            self._window.notices.info(NO_COLOR)
-            return
-        hint = new_hint(color, Anchor(page.viewer.number, at.x(), at.y()))
+        if color is not None:
+            self._put(page, color, Anchor(page.viewer.number, at.x(), at.y()))
+        else:
+            self._ask_color(page, Anchor(page.viewer.number, at.x(), at.y()))
+
+    def _put(self, page: ShotPage, color: Color, anchor: Anchor) -> None:
+        hint = new_hint(color, anchor)
         self._edit(page, "Put color hint", lambda hints: (*hints, hint))
         page.hints.select(hint.id)
+
+    def _ask_color(self, page: ShotPage, anchor: Anchor) -> None:
+        """A menu of the palette's colors at a place that was clicked; the one chosen is put there."""
+
+        def chosen(color: Color) -> None:
+            page.hints.set_color(color)
+            self._put(page, color, anchor)
+
+        menu = QMenu(page)
+        self._add_colors(menu, page, None, chosen)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(page.canvas.mapToGlobal(page.hints.spot(anchor.x, anchor.y).toPoint()))
 
     def _move(self, page: ShotPage, hint_id: str, at: QPointF) -> None:
         anchor = Anchor(page.viewer.number, at.x(), at.y())
@@ -81,7 +96,9 @@ class Hinting:
     def _recolor(self, page: ShotPage, hint_id: str, color: Color) -> None:
         """Give a hint another color; without one, the next hint."""
         page.hints.set_color(color)
-        if hint_id:
+        if not hint_id:
+            page.hints.set_on(True)  # a color for the next hint: it is to be put now
+        else:
             self._edit(page, "Color of hint", lambda hints: with_color(hints, hint_id, color))
 
     def _remove(self, page: ShotPage) -> None:
@@ -130,9 +147,10 @@ class Hinting:
         hint = next((hint for hint in page.workspace.document.shot.hints if hint.id == hint_id), None)
         number = page.viewer.number
         if hint is None:
-            self._add_colors(menu, page, "", page.hints.color)
+            self._add_colors(menu, page, page.hints.color, lambda color: self._recolor(page, "", color))
         else:
-            self._add_colors(menu.addMenu("Change color"), page, hint_id, hint.color)
+            colors = menu.addMenu("Change color")
+            self._add_colors(colors, page, hint.color, lambda color: self._recolor(page, hint_id, color))
             menu.addSeparator()
             menu.addAction("Remove hint").triggered.connect(lambda: self._remove(page))
             off = menu.addAction("Take it off this frame")
@@ -143,7 +161,7 @@ class Hinting:
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
 
-    def _add_colors(self, menu: QMenu, page: ShotPage, hint_id: str, now: Color | None) -> None:
+    def _add_colors(self, menu: QMenu, page: ShotPage, now: Color | None, choose: Callable[[Color], object]) -> None:
         """The swatches of the shown palette, which has those of all keys."""
         for swatch in page.panel.palettes.palette_now.swatches[:_SWATCHES]:
             pixmap = QPixmap(16, 16)
@@ -151,6 +169,6 @@ class Hinting:
             action = menu.addAction(QIcon(pixmap), swatch.name)
             action.setCheckable(True)
             action.setChecked(now in swatch.sources)
-            action.triggered.connect(lambda _checked=False, color=swatch.id: self._recolor(page, hint_id, color))
+            action.triggered.connect(lambda _checked=False, color=swatch.id: choose(color))
         if menu.isEmpty():
             menu.addAction("The palette has no colors yet: Alt+click one in the picture").setEnabled(False)

@@ -20,7 +20,7 @@ from app.project.palettes import Color, Palette, Palettes, with_entries
 from app.project.staleness import usable_keys
 from app.ui.actions import BAR, Handler
 from app.ui.dialogs.asking import answer, choose_files, choose_new
-from app.ui.dialogs.swatch_dialogs import NameDialog, PickDialog, color_dialog, rgb
+from app.ui.dialogs.swatch_dialogs import NameDialog, PickDialog, color_dialog, off_the_picture, rgb
 from app.ui.exporting import show_folder
 from app.ui.folders import start_folder
 from app.ui.guarded import on_page
@@ -87,11 +87,21 @@ class Swatching:
         if keys != self._looked:
             self._looked = keys
             self._window.errands.run(self._find(page, keys))
+        self._expect()
+
+    def _expect(self) -> None:
+        """Have the viewer ready for the first edit of any swatch that is listed."""
+        page = self._window.page
+        if page is not None:
+            swatches = page.panel.palettes.palette_now.swatches
+            sources = tuple(sorted(source for swatch in swatches for source in swatch.sources))
+            page.workspace.frames.expect_colors(sources)
 
     async def _find(self, page: ShotPage, keys: tuple[tuple[str, Path], ...]) -> None:
         found = await asyncio.to_thread(self._flats.of, keys)
         if self._window.page is page and keys == self._looked:
             page.panel.palettes.show_found(found)
+            self._expect()
 
     # Swatches
 
@@ -106,6 +116,7 @@ class Swatching:
             frames.try_colors(palette.with_color(swatch.id, color).mapping)
 
         dialog = color_dialog(self._window, swatch, try_out)
+        off_the_picture(dialog, self._window)
         wanted = await answer(dialog) and rgb(dialog.currentColor())
         if self._window.page is not page:
             return

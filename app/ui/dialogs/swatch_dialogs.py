@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QColorDialog, QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
@@ -26,6 +27,17 @@ def color_dialog(parent: QWidget, swatch: Swatch, try_out: Callable[[Color], Non
             button.setIcon(QIcon())
         box.button(QDialogButtonBox.StandardButton.Ok).setText("Use this color")
     return dialog
+
+
+def off_the_picture(dialog: QDialog, window: QWidget) -> None:
+    """Put a dialog over the timeline and the side panel, at the lower right: what it tries out is seen above it."""
+    frame, size = window.geometry(), dialog.sizeHint().expandedTo(dialog.minimumSizeHint())
+    place = QRect(QPoint(), size)
+    place.moveBottomRight(frame.bottomRight() - QPoint(SIZES.space_m, SIZES.space_m))
+    screen = window.screen().availableGeometry()
+    place.moveLeft(max(screen.left(), min(place.left(), screen.right() - size.width())))
+    place.moveTop(max(screen.top(), min(place.top(), screen.bottom() - size.height())))
+    dialog.move(place.topLeft())
 
 
 def rgb(color: QColor) -> Color:

@@ -15,7 +15,7 @@ from app.document import Document
 from app.media.frame_cache import FrameCache
 from app.media.pictures import Layer, PictureKey
 from app.project.model import Span
-from app.project.palettes import Mapping
+from app.project.palettes import Color, Mapping
 from app.ui.viewer.held import Held
 from app.ui.viewer.names import PictureNames
 from app.ui.viewer.portions import Portions
@@ -184,12 +184,12 @@ class FrameSource(QObject):
         found, self._exact = self._at_hand(key)
         self._waiting = found is None
         wish = in_motion(key, self._zoom) if hurried or self._course.playing else Wish(key, proxy=False)
+        if not self._exact and (found is None or not wish.proxy):
+            self._ask(wish)  # first, so that it is made while another is looked for that stands in
         if found is not None:
             self._show(number, found)
         else:
             self._stand_in(number)
-        if not self._exact and (found is None or not wish.proxy):
-            self._ask(wish)
         if not self._course.playing:
             self._rest.start(REST)
         self._move_on(step)
@@ -237,6 +237,10 @@ class FrameSource(QObject):
             self._held.attempt(self._trial, self._post.tried.emit)
         elif self._trial is not None:
             self._ask_again()
+
+    def expect_colors(self, sources: tuple[Color, ...]) -> None:
+        """Be ready to show others for these, the palette's."""
+        self._held.expect(sources)
 
     def _tried(self, key: PictureKey, image: QImage) -> None:
         trial = self._trial

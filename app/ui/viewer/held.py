@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 
 from app.media.parts import Parts
 from app.media.pictures import PictureKey, read_parts
+from app.project.palettes import Color
 from app.ui.viewer.sizes import Wish, decode
 from engine.imaging.stills import StillError
 from engine.protocol.frames import FrameFileError
@@ -26,6 +27,7 @@ class Held:
         self._closed = False
         self._wanted: PictureKey | None = None
         self._held: tuple[PictureKey, Parts] | None = None
+        self._sources: tuple[Color, ...] = ()
         self._trial: tuple[PictureKey, Callable[[PictureKey, QImage], object]] | None = None
 
     def hold(self, key: PictureKey) -> None:
@@ -35,6 +37,13 @@ class Held:
             if self._wanted != plain and not self._closed:
                 self._wanted = plain
                 self._pool.submit(self._read, plain)
+
+    def expect(self, sources: tuple[Color, ...]) -> None:
+        """Be ready for other colors in place of these, the palette's, of the picture held now and of those to come."""
+        with self._change:
+            if self._sources != sources and not self._closed:
+                self._sources = sources
+                self._pool.submit(self._prepare)
 
     def parts(self, key: PictureKey) -> Parts | None:
         """What a picture is put together from, if that is held."""
@@ -65,10 +74,15 @@ class Held:
         if trial is not None and parts is not None:
             trial[1](trial[0], decode(Wish(trial[0], proxy=False), parts).image)
 
+    def _prepare(self) -> None:
+        if self._held is not None:
+            self._held[1].prepare(self._sources)
+
     def _read(self, plain: PictureKey) -> None:
         if self._wanted != plain:
             return
         try:
             self._held = (plain, read_parts(plain))
+            self._prepare()
         except (StillError, FrameFileError, OSError, MemoryError, cv2.error):
             self._held = None  # showing the picture says what is wrong with it

@@ -18,7 +18,7 @@ _DOT, _GRIP, _STILL = 7.0, 11.0, 4.0  # px: a dot's radius, how near counts as o
 _PICK = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
 _EDGE, _RIM = QColor(16, 16, 16), QColor(245, 245, 245)
 HOW = "Color hints: click puts one, Alt+click picks a color, right-click for more"
-NO_COLOR = "Color hints: Alt+click a color in the picture first, or right-click for the palette"
+NO_COLOR = "Color hints: click where a color is wrong, and choose the right one; Alt+click picks one"
 
 
 class HintView(QWidget):
@@ -102,10 +102,14 @@ class HintView(QWidget):
 
     def on_canvas(self, seen: Seen) -> QPointF:
         """Where the middle of a hint's dot is."""
+        return self.spot(seen.place.x, seen.place.y)
+
+    def spot(self, x: float, y: float) -> QPointF:
+        """Where a point of the line art is on the canvas."""
         place, full = self._canvas.picture_rect(), self._viewer.full_size
         return QPointF(
-            place.left() + (seen.place.x + 0.5) * place.width() / max(1, full.width()),
-            place.top() + (seen.place.y + 0.5) * place.height() / max(1, full.height()),
+            place.left() + (x + 0.5) * place.width() / max(1, full.width()),
+            place.top() + (y + 0.5) * place.height() / max(1, full.height()),
         )
 
     # Following

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from shot_on_disk import PAINT, SIZE, add_take, open_document
 
 from app.document import Document
+from app.media import recolor
 from app.project.palettes import Palette, Palettes
 from app.ui.viewer.frames import FrameSource
 from app.ui.viewer.names import PictureNames
@@ -150,3 +151,15 @@ def test_a_name_alone_changes_no_picture(document: Document, qtbot: QtBot):
     assert names.of(1020, "picture") is before
     document.edit("None", replace(document.shot, palettes=Palettes((Palette("Day"),))))
     assert names.of(1020, "picture").colors == ()
+
+
+def test_mixtures_are_worked_out_before_the_first_edit(document: Document, source: FrameSource, qtbot: QtBot):
+    recolor._mixtures.cache_clear()
+    source.expect_colors(tuple(sorted((SHIRT, PAINT))))
+    shown = look(source, 1020, qtbot)
+    qtbot.waitUntil(lambda: recolor._mixtures.cache_info().misses == 1)  # when the frame has rested
+    paint(document, PAINT, NIGHT)
+    qtbot.waitUntil(lambda: corner(shown[-1]) == NIGHT)
+    assert recolor._mixtures.cache_info().misses == 1
+    source.expect_colors(tuple(sorted((SHIRT, PAINT, OTHER))))  # another key's color came
+    qtbot.waitUntil(lambda: recolor._mixtures.cache_info().misses == 2)
