@@ -198,9 +198,10 @@ class _SegmentJob:
         for at in self._span:
             yield self._progress("coloring")
             chains = [self._chain(*way) for way in self._ways(at)]
+            following = self._ways(at + 1) if at + 1 in self._span else []
             for chain in chains:
-                if at + chain.step in self._span:
-                    chain.expect(at + chain.step)
+                if (chain.key, chain.step) in following:  # else what was begun would never be fetched
+                    chain.expect(at + 1)
                 yield from self._walk(chain, at)
             # Equal sources are the same drawing between the same keys: a hold is colored once.
             if sources != (sources := [(chain.key, chain.origin(at)) for chain in chains]):
