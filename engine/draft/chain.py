@@ -26,8 +26,8 @@ CHAIN_VERSION = "3"
 class Chain:
     """What the key at position `key` says of the frames after it (`step` 1) or before it (`step` -1).
 
-    The coloring of a frame is a function of the key, the one on the other side of it, the drawings between and the
-    tuning alone. Colors are numbered by `palette`, which has those of both keys.
+    The coloring of a frame is a function of the key, the one on the other side of it, their drawings, those between,
+    the hints and the tuning alone. Colors are numbered by `palette`, which has those of both keys.
     """
 
     def __init__(self, shot: Shot, key: int, step: int, tuning: Tuning, store: ColoringStore) -> None:
@@ -41,16 +41,14 @@ class Chain:
         self._stretch = shot.hints.stretch(key, step)
         self._facing = shot.key_after(key, step)
         taught = "" if shot.matcher is None else shot.matcher.digest
-        facing = "" if self._facing is None else (self._facing - key, shot.keys[self._facing].digest)
-        made_from = repr(
-            (CHAIN_VERSION, taught, shot.keys[key].digest, facing, request.polarity, shot.work_size, tuning)
-        )
+        keys = [
+            (at - key, shot.keys[at].digest, shot.drawing_name(at), shot.hints.colors(at).tolist())
+            for at in self._keys()
+        ]
+        made_from = repr((CHAIN_VERSION, taught, step, keys, request.polarity, shot.work_size, tuning))
         self._memories: Recent[int, Memory] = Recent(8)
         self._trails: dict[int, Trail] = {key: START}
-        for at in self._keys():  # hints number the keys' palettes anew
-            if (hinted := shot.hints.colors(at)).size:
-                made_from += repr(hinted.tolist())
-        self._names = [_digest(made_from, shot.drawing_name(key))]
+        self._names = [_digest(made_from)]
         self._origins = [key]
         self._first_seen = {shot.drawing_name(key): key}
 

@@ -1,0 +1,83 @@
+"""What a job leaves behind: colorings on disk that are found again only where nothing they depend on has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import cv2
+import msgspec
+import numpy as np
+import pytest
+from shots_made import PAPER, color, figure, shot, write
+
+from engine.draft.chain import Chain
+from engine.draft.colorizer import DraftColorizer
+from engine.draft.reading import Shot
+from engine.draft.store import ColoringStore
+from engine.draft.tuning import Tuning
+from engine.imaging.stills import file_digest
+from engine.protocol.messages import ColorizeShot
+
+STEPS: list[int | None] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+
+
+def joined_by_a_box(step: int, *, fill: bool) -> np.ndarray:
+    """The figure, and from the third drawing on a box that only the later key knows."""
+    image = figure(step, fill=fill)
+    if step >= 2:
+        cv2.rectangle(image, (150, 20), (190, 60), (20, 90, 200) if fill else PAPER, -1)
+        cv2.rectangle(image, (150, 20), (190, 60), (0, 0, 0), 2)
+    return image
+
+
+def reread(request: ColorizeShot) -> ColorizeShot:
+    """The request after its line art was written anew."""
+    frames = tuple(msgspec.structs.replace(frame, digest=file_digest(Path(frame.path))) for frame in request.frames)
+    return msgspec.structs.replace(request, frames=frames)
+
+
+def test_new_lines_under_the_key_on_the_other_side_are_seen(tmp_path: Path) -> None:
+    request = shot(tmp_path, STEPS, {1: 0, 10: 9}, length=10, draw=joined_by_a_box)
+    last = Path(request.frames[9].path)
+    lines = last.read_bytes()
+    write(last, figure(9, fill=False))
+    color(reread(request))
+    last.write_bytes(lines)
+    again = color(reread(request))
+    fresh = color(msgspec.structs.replace(reread(request), cache_dir=str(tmp_path / "empty")))
+    assert [number for number, layer in again.items() if not np.array_equal(layer, fresh[number])] == []
+
+
+def names(request: ColorizeShot, key: int, step: int, places: Sequence[int], folder: Path) -> list[Path]:
+    """The files in which a chain keeps the colorings of some frames."""
+    with ThreadPoolExecutor(1) as pool:
+        store = ColoringStore(folder, request.height, request.width)
+        chain = Chain(Shot(request, pool, None), key, step, Tuning(), store)
+        for at in places:
+            chain.coloring(at)
+    return sorted(folder.glob("*.color"))
+
+
+def test_drawings_alike_on_both_sides_of_a_key_are_kept_apart(tmp_path: Path) -> None:
+    """What is remembered lies on the one side or on the other, so many frames away."""
+    request = shot(tmp_path, [2, 1, 0, 1, 2], {3: 0}, length=5)
+    after = names(request, 2, 1, [3, 4], tmp_path / "after")
+    before = names(request, 2, -1, [1, 0], tmp_path / "before")
+    assert len(after) == len(before) == 2
+    assert not {path.name for path in after} & {path.name for path in before}
+
+
+def test_no_drawing_is_studied_that_nobody_fetches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shots: list[Shot] = []
+
+    class Seen(Shot):
+        def __init__(self, *given: object) -> None:
+            super().__init__(*given)  # pyright: ignore[reportArgumentType]
+            shots.append(self)
+
+    monkeypatch.setattr("engine.draft.colorizer.Shot", Seen)
+    request = shot(tmp_path, list(range(30)), {1: 0, 7: 6, 13: 12, 19: 18, 25: 24}, length=30)
+    list(DraftColorizer().colorize(request, lambda: False))
+    assert not shots[0]._ahead  # pyright: ignore[reportPrivateUsage]
