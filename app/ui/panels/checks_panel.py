@@ -12,7 +12,7 @@ from app.ui.panels.rows import Row, RowList
 from app.ui.tokens import SIZES
 from app.ui.widgets import action_button, label
 
-_ROW_HEIGHT, _MOST = 26, 5
+_ROW_HEIGHT, MOST = 26, 5
 LISTED = 200  # rows at most, the worst ones
 
 
@@ -38,7 +38,7 @@ class ChecksPanel(QWidget):
         column.setSpacing(SIZES.space_s)
         self.title = label("", "heading")
         column.addWidget(self.title)
-        self.list = RowList("Places that need a look", _ROW_HEIGHT, _MOST)
+        self.list = RowList("Places that need a look", _ROW_HEIGHT, MOST)
         self.list.setToolTip("The worst first. Click or Enter goes there, Delete marks it as fine.")
         self.list.itemClicked.connect(lambda item: self._go(self.list.row(item)))
         self.list.itemActivated.connect(lambda item: self._go(self.list.row(item)))

@@ -10,6 +10,7 @@ from app.document import Document
 from app.project.model import Take
 from app.ui.actions import Actions
 from app.ui.checking import Checking
+from app.ui.panels import checks_panel, palette_panel, queue_panel, takes_panel
 from app.ui.panels.checks_panel import ChecksPanel
 from app.ui.panels.generate_box import GenerateBox
 from app.ui.panels.palette_panel import PalettePanel
@@ -19,10 +20,14 @@ from app.ui.tokens import SIZES
 from app.ui.viewer.thumbnails import Thumbnails
 
 WIDTH = 272
+_ROOMY = 800  # px from which all lists have their full height
 
 
 class ColorPanel(QWidget):
     """Follows a document and its coloring; `show_segment` chooses the segment in detail.
+
+    The `queue` belongs below the panel, outside of what is scrolled: it is always seen, and comes and goes without
+    moving what is clicked on.
 
     Signals:
         take_chosen: the artist wants this take shown.
@@ -53,13 +58,23 @@ class ColorPanel(QWidget):
         column.addWidget(self.checks)
         column.addWidget(self.palettes)
         column.addStretch(1)
-        column.addWidget(self.queue)  # at the foot, where it comes and goes without moving what is clicked on
-        for button in self.findChildren(QPushButton):
+        for button in (*self.findChildren(QPushButton), *self.queue.findChildren(QPushButton)):
             # A click leaves the focus where it is, else the keys would go astray when the button can be used no more.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for signal in (document.changed, document.takes_changed, coloring.changed):
             signal.connect(self.refresh)
         self.refresh()
+
+    def fit(self, height: int) -> None:
+        """Be content with shorter lists where a window leaves only so many px, so that more of them is seen at once."""
+        roomy = height >= _ROOMY
+        for rows, most, less in (
+            (self.takes, takes_panel.MOST, 2),
+            (self.checks.list, checks_panel.MOST, 3),
+            (self.palettes.list, palette_panel.MOST, 4),
+            (self.queue.list, queue_panel.MOST, 2),
+        ):
+            rows.show_at_most(most if roomy else less)
 
     @property
     def selected_take(self) -> Take | None:

@@ -18,13 +18,16 @@ from app.ui.widgets import action_button, choice, label
 from engine.imaging.flats import Flat
 
 NO_KEYS = "Lay a colored key: its flat colors become the swatches."
-_ROW_HEIGHT, _MOST = 40, 6
+_ROW_HEIGHT, MOST = 40, 6
 _PICTURE = (64, 32)
 _FLAT_TIP = (
     "LongAnimation's frames take the keys' swatches, region by region: flat, and recolored with the palette. "
     "Segments colored otherwise become stale."
 )
-_TIP = "Double-click or Enter changes a color in every frame at once. A second color on the left is the keys' own."
+_TIP = (
+    "How much of the keys has the color. Double-click or Enter changes it in every frame at once. "
+    "A second color on the left is the keys' own."
+)
 
 
 class PalettePanel(QWidget):
@@ -64,7 +67,7 @@ class PalettePanel(QWidget):
         column.addWidget(self.flat)
         self.empty = label(NO_KEYS, "dim", wrap=True)
         column.addWidget(self.empty)
-        self.list = RowList("Swatches of the palette", _ROW_HEIGHT, _MOST)
+        self.list = RowList("Swatches of the palette", _ROW_HEIGHT, MOST)
         self.list.setToolTip(_TIP)
         self.list.itemActivated.connect(lambda _item: self.edit_wanted.emit())
         self.list.menu_wanted.connect(lambda _row, at: self.menu_wanted.emit(at))
@@ -116,15 +119,13 @@ class PalettePanel(QWidget):
 
     def _row(self, swatch: Swatch) -> Row:
         share = sum(self._shares.get(source, 0.0) for source in swatch.sources)
-        words = [
-            f"#{bytes(swatch.color).hex()}",
-            f"{share:.0%} of the keys" if share >= 0.005 else "little of the keys",
-        ]
+        words = [f"#{bytes(swatch.color).hex()}", f"{share:.0%}" if share >= 0.005 else "under 1%"]
+        short = ", ".join(words[:2])  # the picture tells what was changed, the tip the rest
         if swatch.changed:
             words.append("changed")
         if len(swatch.sources) > 1:
             words.append(f"{len(swatch.sources)} colors merged")
-        return Row(swatch.name, ", ".join(words), picture=picture_of(swatch), name=swatch.id)
+        return Row(swatch.name, ", ".join(words), short, picture=picture_of(swatch), name=swatch.id)
 
 
 def picture_of(swatch: Swatch) -> QImage:

@@ -21,7 +21,7 @@ from app.ui.timeline import bars
 from app.ui.tokens import SIZES
 from app.ui.widgets import action_button, label
 
-_ROW_HEIGHT, _MOST = 26, 5
+_ROW_HEIGHT, MOST = 26, 5
 
 
 class QueuePanel(QWidget):
@@ -45,8 +45,9 @@ class QueuePanel(QWidget):
         self._done = 0
         self._listed: object = None
         coloring.arrived.connect(self._arrived)
+        self.setAccessibleName("Queue")
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(SIZES.space_m, SIZES.space_m, SIZES.space_m, SIZES.space_m)
         column.setSpacing(SIZES.space_s)
         column.addWidget(label("Queue", "heading"))
         self.progress = label("", "dim", wrap=True)
@@ -55,7 +56,7 @@ class QueuePanel(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Coloring progress")
         column.addWidget(self.bar)
-        self.list = MovableRows("Queue of segments", _ROW_HEIGHT, _MOST)
+        self.list = MovableRows("Queue of segments", _ROW_HEIGHT, MOST)
         self.list.currentRowChanged.connect(self._selected)
         self.list.itemClicked.connect(lambda item: self._selected(self.list.row(item)))
         self.list.menu_wanted.connect(lambda row, at: self.menu_wanted.emit(self._segment(row), at))

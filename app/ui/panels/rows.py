@@ -31,9 +31,9 @@ _OWN = (
 
 @dataclass(frozen=True)
 class Row:
-    """What one row shows. With a `picture` (null while it is made) the words stand in two lines beside it, else in
-    one, where `short` takes their place if there is no room for them. `share` is how far it is, 0 to 1. By its `name`
-    the list knows it again at another place; a `fixed` one keeps its place."""
+    """What one row shows. With a `picture` (null while it is made) title and words stand in two lines beside it,
+    else in one; `short` takes the words' place if there is no room for them. `share` is how far it is, 0 to 1. By its
+    `name` the list knows it again at another place; a `fixed` one keeps its place."""
 
     title: str
     words: str
@@ -105,6 +105,12 @@ class RowList(QListWidget):
             item.setData(ROW, row)
             item.setText(f"{row.title}, {row.words}")
             item.setToolTip(f"{item.text()}\n{self.toolTip()}".strip())  # all of it, where the row has no room
+
+    def show_at_most(self, rows: int) -> None:
+        """Be as high as so many rows at most, and scroll through more."""
+        if rows != self._most:
+            self._most = rows
+            self._fit()
 
     def _fit(self) -> None:
         rows = min(max(1, self.count()), self._most)
@@ -213,9 +219,14 @@ def _paint_tall(painter: QPainter, row: Row, place: QRect, dim: QColor) -> None:
     icon = SIZES.icon if row.icon else 0
     if icon:
         theme.icon(row.icon, row.ink).paint(painter, QRect(half.right() - icon + 1, half.top(), icon, icon))
-    for words, bold, ink, taken in ((row.title, True, QColor(t.text), icon), (row.words, False, dim, 0)):
+    for words, less, bold, ink, taken in (
+        (row.title, "", True, QColor(t.text), icon),
+        (row.words, row.short, False, dim, 0),
+    ):
         painter.setFont(theme.font(bold=bold))
         painter.setPen(ink)
+        if less and painter.fontMetrics().horizontalAdvance(words) > half.width() - taken:
+            words = less
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, half.width() - taken)
         painter.drawText(half, Qt.AlignmentFlag.AlignVCenter, shown)
         half.translate(0, 18)

@@ -104,9 +104,15 @@ class ShotPage(QWidget):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
         self.splitter.setChildrenCollapsible(False)
-        self.side = scrolling_area()
+        self.side = QWidget()
         self.across.addWidget(self.side)
-        self.side.setWidget(self.panel)
+        beside = QVBoxLayout(self.side)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        scrolled = scrolling_area()
+        beside.addWidget(scrolled, 1)
+        scrolled.setWidget(self.panel)
+        beside.addWidget(self.panel.queue)
         self.side.setMinimumWidth(self.panel.minimumWidth())
         self.across.setChildrenCollapsible(False)
 
@@ -166,6 +172,7 @@ class ShotPage(QWidget):
 
     def _share(self) -> None:
         """What the artist wished for, each time anew, so that a small screen takes nothing for good."""
+        self.panel.fit(self.height())
         side = min(self._side_width, round(self.width() * _MOST_OF))
         timeline = min(self._timeline_height, round(self.height() * _MOST_OF))
         self.across.setSizes([self.width() - side, side])

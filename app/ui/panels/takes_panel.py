@@ -21,7 +21,7 @@ from app.ui.tokens import SIZES
 from app.ui.viewer.thumbnails import Thumbnails
 from app.ui.widgets import IconLabel, action_button, label
 
-_ROW_HEIGHT, _MOST = 48, 4
+_ROW_HEIGHT, MOST = 48, 4
 
 
 class TakesPanel(QWidget):
@@ -57,7 +57,7 @@ class TakesPanel(QWidget):
         column.addLayout(state)
         self._takes_title = label("Takes", "dim")
         column.addWidget(self._takes_title)
-        self.list = RowList("Takes of this segment", _ROW_HEIGHT, _MOST, numbers=True)
+        self.list = RowList("Takes of this segment", _ROW_HEIGHT, MOST, numbers=True)
         self.list.setToolTip(
             "Click, Enter or the take's number shows a take. Older: made before an edit. Right-click for more."
         )

@@ -293,7 +293,7 @@ class Painter:
 
     # Moving
 
-    def over(self, moving: Moving, marked: Marked) -> None:
+    def over(self, moving: Moving, marked: Marked, chosen: Chosen) -> None:
         """Range and cached frames, playhead, dragged key or prompt, drop target."""
         g = self._geometry
         self._p.setClipRect(QRectF(g.left, 0, g.width, self._lanes.bottom), _WITHIN)
@@ -306,6 +306,8 @@ class Painter:
         hidden = landing and self._ruler.flag_place(landing[0], self._words(*landing)).intersects(flag)
         in_view = g.left - g.scale / 2 <= g.center(moving.number) <= g.right + g.scale / 2
         self._playhead(moving.number, flagged=in_view and not hidden)
+        if moving.number in self._scene.keys and (moving.key is None or moving.key[0] != moving.number):
+            self._marker(moving.number, chosen.key == moving.number)
         if landing is not None:
             self._target(*landing)
         if moving.key is not None:
@@ -329,6 +331,13 @@ class Painter:
             self._hint()
         if flagged:
             self._ruler.flag(number, self._rule.label(number), color, QColor(t.on_accent))
+
+    def _marker(self, number: int, chosen: bool) -> None:
+        """The marker of the key on the playhead's frame once more: the line would hide it."""
+        for key in key_places([number], self._geometry, self._lanes.keys, self._scene.aspect):
+            color = self._tokens.text if chosen else self._tokens.key
+            self._p.fillRect(key.marker.adjusted(0, -1, 0, 1), QColor(self._tokens.sunken))
+            self._p.drawImage(key.marker.topLeft(), theme.icon_image("key-marker", color, 12, self._ratio))
 
     def _dragged(self, number: int, to: int) -> None:
         for key in key_places([to], self._geometry, self._lanes.keys, self._scene.aspect):

@@ -350,7 +350,7 @@ class TimelineSurface(QWidget):
         self._segments_old = False
         painter.drawPixmap(0, 0, self._rest)
         marked = Marked(self.in_out, self._cached)
-        self._painter(painter, shown, geometry, rows, self._thumbnails).over(self._moving, marked)
+        self._painter(painter, shown, geometry, rows, self._thumbnails).over(self._moving, marked, self._chosen)
         if self.hasFocus():
             painter.setClipping(False)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

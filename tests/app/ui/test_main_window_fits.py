@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,8 @@ from pytestqt.qtbot import QtBot
 from app.project.model import Span
 from app.ui import theme
 from app.ui.dialogs.asking import Choice
+from app.ui.panels.rows import ROW
+from app.ui.tokens import SIZES
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
@@ -114,3 +117,33 @@ def test_what_a_small_window_needs_stays_under_the_canvas(drive: Callable, theme
         assert all(part.isVisible() for part in (transport._of, transport._also, transport._clears, transport._rate))
 
     drive(body, "--sample")
+
+
+def test_palette_and_queue_are_seen_in_a_window_of_720_lines(drive: Callable, themed: None) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        page, panel = driver.page, driver.page.panel
+        swatches, queue = panel.palettes.list, panel.queue
+        driver.window.resize(1280, 720)
+        await driver.until(swatches.count, "the palette")
+        await driver.until(lambda: inside(panel.palettes.clone_button, page.side), "all of the palette in sight", 5)
+        driver.workspace.coloring.queue.pause()
+        await driver.until(driver.window.actions_table["generate"].isEnabled, "Generate")
+        driver.window.actions_table["generate"].trigger()
+        parts = (queue.progress, queue.list, queue.pause_button)
+        await driver.until(lambda: all(inside(part, page.side) for part in parts), "the queue in sight", 10)
+        room = swatches.viewport().width() - 64 - 3 * SIZES.space_s
+        for at in range(swatches.count()):
+            row = swatches.item(at).data(ROW)
+            assert theme_width(swatches, row.short) <= room, row.short
+
+    drive(body, "--sample")
+
+
+def inside(part: QWidget, around: QWidget) -> bool:
+    """Whether all of a part is seen."""
+    return part.isVisible() and part.visibleRegion().boundingRect() == part.rect() and around.isAncestorOf(part)
+
+
+def theme_width(around: QWidget, words: str) -> int:
+    return QFontMetrics(theme.font(), around).horizontalAdvance(words)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shot_on_disk import add_take
@@ -16,6 +16,7 @@ from app.project.model import Project, SegmentChoice, SegmentPlan, Span, with_ch
 from app.project.segments import plan, segment_at
 from app.project.staleness import Status
 from app.render.queue import Work
+from app.ui import theme
 from app.ui.timeline.scene import bar_rect, shown_spans
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -388,3 +389,15 @@ def test_without_line_art_it_asks_for_it_and_takes_drops(tmp_path: Path, qtbot: 
     drop(empty, QPoint(300, 60), mime)
     assert empty.sent == [("files_dropped", 0, [tmp_path])]
     empty.thumbnails.close()
+
+
+def test_the_marker_of_a_key_is_seen_under_the_playhead(shown: Shown, qtbot: QtBot) -> None:
+    shown.playhead.go(1010)
+    middle, marker = shown.at("keys", 1010), QColor(theme.tokens().key).name()
+
+    def color(point: QPoint) -> str:
+        return shown.view.grab().toImage().pixelColor(point).name()
+
+    qtbot.waitUntil(lambda: color(middle) == marker)
+    assert color(middle + QPoint(0, 20)) != marker, "the playhead goes on below it"
+    assert all(color(middle + QPoint(side, 0)) == marker for side in (-2, 2))
