@@ -48,6 +48,7 @@ def elsewhere(shot: Drawn, name: str) -> ColorizeShot:
     return request
 
 
+@pytest.mark.timeout(900)  # three engines that each load torch: a busy computer takes its time
 @pytest.mark.parametrize("stage", ["coloring", pytest.param("writing", marks=pytest.mark.long)])
 def test_a_killed_engine_leaves_nothing_that_changes_a_frame(
     make_shot, tmp_path, engines, colorizer, stage: str
