@@ -76,3 +76,17 @@ def test_words_that_are_no_project_go_to_the_command_line(home: Path) -> None:
     assert done.returncode == 1
     assert "paint" in done.stderr + done.stdout
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")
+def test_without_a_display_the_window_says_what_to_do_instead(home: Path) -> None:
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {name: value for name, value in os.environ.items() if name not in named}
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), "--sample"],
+        env=environment, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.startswith("There is no display here")
+    assert "main.py colorize" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
