@@ -20,6 +20,7 @@ _PIPS_MOST = 8
 _PIP = 9.0  # px from one pip to the next
 _KEPT_MOST = 512
 _KEPT_WIDTH = 480  # px; there are only ever a few wider bars in view
+_BEGUN = "Looking at the keys"  # what an engine does first, for seconds, before it tells of anything
 _STAGES = {
     "loading": "Loading the model", "reading": "Reading", "encoding": "Looking at the lines",
     "remembering": "Recalling the shot", "writing": "Writing",
@@ -28,6 +29,8 @@ _STAGES = {
 
 def word(work: Work) -> str:
     """The state as the artist reads it: "Working 43 %", "Denoising, step 7 of 25", "Loading the model"."""
+    if work.status is Status.WORKING and not work.stage and not work.total:
+        return _BEGUN
     if work.status is Status.WORKING and work.stage in _STAGES:
         return _STAGES[work.stage]
     if work.status is Status.WORKING and work.steps:

@@ -47,7 +47,7 @@ def working(done: int, total: int, stage: str = "coloring", step: int = 0, steps
 @pytest.mark.parametrize(
     ("work", "words", "shortly", "share"),
     [
-        (Work(Status.WORKING), "Working", "0 %", 0),
+        (Work(Status.WORKING), "Looking at the keys", "0 %", 0),
         (working(9, 24), "Working 37 %", "37 %", 37),
         (working(24, 24), "Working 99 %", "99 %", 99),
         (working(2, 29, step=0, steps=25), "Denoising, step 1 of 25", "Step 1 of 25", 6),
