@@ -19,7 +19,7 @@ from engine.draft.tuning import tuning_for
 from engine.errors import BadRequest, JobCancelled
 from engine.imaging.palette import Palette
 from engine.protocol.frames import SUFFIX, FrameFileHeader, FrameFileWriter
-from engine.protocol.messages import ColorizerInfo, ColorizeShot, Progress, SegmentDone, SegmentRequest, Stage
+from engine.protocol.messages import ColorizerInfo, ColorizeShot, Note, Progress, SegmentDone, SegmentRequest, Stage
 
 if TYPE_CHECKING:
     from engine.draft.matcher.matching import Matcher
@@ -36,16 +36,22 @@ ALONE = 2
 """A key so many times nearer than the one on the other side colors a frame alone."""
 
 
-def _matcher() -> Matcher | None:
-    """The matcher that comes with Shiage, loaded when it is first asked for."""
+def _matcher() -> tuple[Matcher | None, str]:
+    """The matcher that comes with Shiage, loaded when it is first asked for; None, and why, where that fails."""
     from engine.draft.matcher.matching import shipped_matcher
     from engine.draft.matcher.weights import WEIGHTS
 
-    return shipped_matcher() if WEIGHTS.exists() else None
+    try:
+        return shipped_matcher(WEIGHTS), ""
+    except OSError as error:
+        return None, f"{WEIGHTS.name} cannot be read ({error.strerror or error}); install Shiage again."
+    except ValueError as error:
+        return None, str(error)
 
 
 class DraftColorizer:
-    """Region colors voted along the flow of the lines; the same request gives the same pixels."""
+    """Region colors told by the matcher and the flow of the lines, or by the flow alone where there is no matcher; the
+    same request gives the same pixels."""
 
     name = "draft"
     version = "1"
@@ -54,10 +60,13 @@ class DraftColorizer:
         """Always ready."""
         return ColorizerInfo(name=self.name, version=self.version, ready=True)
 
-    def colorize(self, shot: ColorizeShot, stop: Stop) -> Iterator[Progress | SegmentDone]:
+    def colorize(self, shot: ColorizeShot, stop: Stop) -> Iterator[Note | Progress | SegmentDone]:
         """Color the segments in the order given; raises BadRequest, JobCancelled."""
+        matcher, missing = _matcher()
+        if missing:
+            yield Note(job=shot.job, text=f"Draft colors less well than it could: {missing}")
         with ThreadPoolExecutor(3, "draft") as pool:
-            frames = Shot(shot, pool, _matcher())
+            frames = Shot(shot, pool, matcher)
             width, height = frames.work_size
             store = ColoringStore(Path(shot.cache_dir) / self.name, height, width)
             try:

@@ -42,5 +42,9 @@ class Matcher:
 
 @lru_cache(maxsize=2)
 def shipped_matcher(path: Path = WEIGHTS) -> Matcher:
-    """The matcher that comes with Shiage; loaded once. Raises OSError, ValueError."""
-    return Matcher(load_weights(path), file_digest(path))
+    """The matcher that comes with Shiage; loaded once. Raises OSError, ValueError when its file is damaged."""
+    weights = load_weights(path)
+    try:
+        return Matcher(weights, file_digest(path))
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"{path.name} is damaged; install Shiage again.") from error

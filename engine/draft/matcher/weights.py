@@ -44,18 +44,23 @@ def load_weights(path: Path) -> Weights:
     try:
         header: dict[str, Any] = json.loads(data[8:start])
         words: dict[str, str] = header.pop("__metadata__", {})
+        version = words.get("version")
     except (ValueError, AttributeError, TypeError) as error:
         raise ValueError(f"{path.name} is not a matcher's file; install Shiage again.") from error
-    if words.get("version") != VERSION:
+    if version != VERSION:
         raise ValueError(f"{path.name} is not a matcher of version {VERSION}; install Shiage again.")
-    size = json.loads(words["size"])
-    arrays = {name: _array(path, data, start, entry) for name, entry in header.items()}
-    return Weights(Size(**{**size, "channels": tuple(size["channels"])}), arrays)
+    try:
+        size = json.loads(words["size"])
+        arrays = {name: _array(data, start, entry) for name, entry in header.items()}
+        return Weights(Size(**{**size, "channels": tuple(size["channels"])}), arrays)
+    except (ValueError, KeyError, TypeError) as error:
+        raise ValueError(f"{path.name} is damaged; install Shiage again.") from error
 
 
-def _array(path: Path, data: bytes, start: int, entry: dict[str, Any]) -> np.ndarray:
+def _array(data: bytes, start: int, entry: dict[str, Any]) -> np.ndarray:
+    """One array of the file. Raises ValueError, KeyError, TypeError where the header does not fit what is there."""
     first, last = entry["data_offsets"]
     count = math.prod(entry["shape"])
-    if entry["dtype"] != "F32" or last - first != 4 * count or start + last > len(data):
-        raise ValueError(f"{path.name} is damaged; install Shiage again.")
+    if entry["dtype"] != "F32" or not 0 <= first <= last or last - first != 4 * count or start + last > len(data):
+        raise ValueError("an array is not where the header says")
     return np.frombuffer(data, "<f4", count, start + first).astype(np.float32).reshape(entry["shape"])

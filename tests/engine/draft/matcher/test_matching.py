@@ -12,7 +12,7 @@ from drawn import page
 from engine.draft.drawing import Drawing, study
 from engine.draft.matcher.known import Known
 from engine.draft.matcher.matching import shipped_matcher
-from engine.draft.matcher.weights import WEIGHTS, load_weights
+from engine.draft.matcher.weights import WEIGHTS
 from engine.draft.tuning import Tuning
 
 # A figure of parts unlike each other: a wide body, a small head, a long arm, a square foot.
@@ -64,6 +64,10 @@ def test_the_same_question_has_the_same_answer() -> None:
         (lambda data: data[:200], "not a matcher"),
         (lambda data: data.replace(b"F32", b"F16", 1), "damaged"),
         (lambda data: b"", "not a matcher"),
+        (lambda data: data.replace(b'"size":', b'"sise":', 1), "damaged"),
+        (lambda data: data.replace(b'"dtype":', b'"dtipe":', 1), "damaged"),
+        (lambda data: data.replace(b"data_offsets", b"data_0ffsets", 1), "damaged"),
+        (lambda data: data.replace(b'"eye.out.bias"', b'"eye.0ut.bias"', 1), "damaged"),
     ],
 )
 def test_a_file_of_another_version_or_a_damaged_one_is_refused(
@@ -72,7 +76,7 @@ def test_a_file_of_another_version_or_a_damaged_one_is_refused(
     path = tmp_path / "other.safetensors"
     path.write_bytes(change(WEIGHTS.read_bytes()))
     with pytest.raises(ValueError, match=said):
-        load_weights(path)
+        shipped_matcher(path)
 
 
 def test_the_shipped_weights_are_small() -> None:
