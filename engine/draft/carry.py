@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.draft.coloring import Coloring
 from engine.draft.drawing import Drawing
-from engine.draft.matcher.known import Known
+from engine.draft.matcher.known import Known, matchable
 from engine.draft.matcher.pairs import overlap, shares
 from engine.draft.motion import common_motion
 from engine.draft.pull import Teller, pull_borders
@@ -88,15 +88,17 @@ def carry(
     """The coloring of `target` from those of `sources`, in the same palette of so many colors.
 
     The matcher says which known region each region is, having seen what the flow says, and remembers `older` drawings
-    too; without one, the flow alone is heard, each source as loud as its lines fit and as sure as it was of its own
-    colors.
+    too; without one, or where regions are too many, the flow alone is heard, each source as loud as its lines fit and
+    as sure as it was of its own colors.
     """
+    looks = [one.drawing.look for one in sources]
+    older = older if matchable(target.look, [*looks, *(one.known.look for one in older)]) else ()
     told = list(pool.map(lambda source: listen(target, source, tuning), sources))
     voices = [(one.share[..., 0] @ one.source.coloring.sure) * one.fit for one in told]
     loudness = np.sum(voices, axis=0) + 0.02 * len(voices)
     beliefs = [one.share[..., 0] * ((voice + 0.02) / loudness)[:, None] for one, voice in zip(told, voices)]
     worth = np.max(voices, axis=0)
-    if matcher is not None and tuning.ask != "flow":
+    if matcher is not None and tuning.ask != "flow" and matchable(target.look, looks):
         beliefs, worth = _matched(matcher, target, told, older, flow=tuning.ask == "both")
     bests = [one.source.coloring.best for one in told] + [one.best for one in older]
     sures = [one.source.coloring.sure for one in told] + [one.known.sure for one in older]

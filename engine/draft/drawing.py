@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from engine.draft.matcher.known import MOST_REGIONS
 from engine.draft.matcher.tokens import Extent, Tokens, extent_of, tokens_of
 from engine.draft.tuning import Tuning
 from engine.imaging.flow import nearness
@@ -26,7 +27,7 @@ class Drawing:
 
     `near` is the small picture for flow, `small` uint16 the regions as small; `blank` says that there is no ink at
     all. `tokens` is what the matcher sees of it, `look` (regions, width) float32 what it makes of that; without a
-    matcher `look` is empty.
+    matcher, or with too many regions for it, `look` is (regions, 0).
     """
 
     ink: np.ndarray
@@ -58,6 +59,7 @@ def study(line: np.ndarray, tuning: Tuning, matcher: Matcher | None) -> Drawing:
     near = nearness(ink, size, tuning.length(tuning.reach, height, width) * scale)
     extent = extent_of(regions)
     tokens = tokens_of(line, regions, extent)
+    seen = matcher if regions.count <= MOST_REGIONS else None
     return Drawing(
         ink=ink,
         regions=regions,
@@ -67,5 +69,5 @@ def study(line: np.ndarray, tuning: Tuning, matcher: Matcher | None) -> Drawing:
         blank=not ink.any(),
         extent=extent,
         tokens=tokens,
-        look=np.zeros((regions.count, 0), np.float32) if matcher is None else matcher.look(tokens),
+        look=np.zeros((regions.count, 0), np.float32) if seen is None else seen.look(tokens),
     )

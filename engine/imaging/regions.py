@@ -13,6 +13,10 @@ from engine.imaging.ink import nearest_fill
 SPECK = 4
 """Paper of fewer pixels between lines is roughness of the ink and belongs to what is nearest."""
 
+MOST = 4096
+"""Regions of one drawing at most, the largest: in screen tone every dot would be one. What is told of pairs of regions
+grows with the square of it, and maps of regions are kept in 16 bits."""
+
 
 @dataclass(frozen=True)
 class Regions:
@@ -26,7 +30,8 @@ def segment(ink: np.ndarray, gap: float) -> Regions:
     """Regions of a drawing from its (H, W) uint8 ink mask; `gap` is the widest closed gap in pixels.
 
     Gaps are closed from where lines end, so a shape that is narrower than `gap` all along stays one. Regions are
-    numbered as they are met from the top left. Without paper the whole drawing is one region.
+    numbered as they are met from the top left; of too many the small ones belong to what is nearest. Without paper the
+    whole drawing is one region.
     """
     if not ink.size:
         return Regions(np.zeros(ink.shape, np.int32), 0)
@@ -35,6 +40,9 @@ def segment(ink: np.ndarray, gap: float) -> Regions:
     area = boxes[:, cv2.CC_STAT_AREA]
     kept = (area >= SPECK) & (area > _touches(parts, shut > ink))
     kept[0] = False
+    if np.count_nonzero(kept) > MOST:
+        rank = np.argsort(np.where(kept, -area, 1), kind="stable")
+        kept[rank[MOST:]] = False
     count = int(np.count_nonzero(kept))
     if count <= 1:
         return Regions(np.zeros(ink.shape, np.int32), 1)

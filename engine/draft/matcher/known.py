@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,10 @@ from engine.draft.matcher.tokens import Tokens
 
 KIND = 4
 """Numbers that say what kind of memory a known region comes from: see `kind_of`."""
+MOST_REGIONS = 2048
+"""Drawings of more regions are not looked at: time and memory grow with the square, and all of it is tone."""
+MOST_PAIRS = 1 << 22
+"""Pairs of regions, of a drawing and of all known ones together, that are matched at most: some 30 s of a slow core."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,12 @@ class Known:
     sure: np.ndarray
     key: bool
     distance: int
+
+
+def matchable(look: np.ndarray, known: Sequence[np.ndarray]) -> bool:
+    """Whether a drawing can be matched with known ones, by the (regions, width) looks of all: each of them was looked
+    at, and their regions are not too many."""
+    return all(one.shape[1] for one in (look, *known)) and len(look) * sum(map(len, known)) <= MOST_PAIRS
 
 
 def kind_of(confidence: np.ndarray, key: bool, distance: int) -> np.ndarray:

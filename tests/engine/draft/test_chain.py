@@ -1,4 +1,4 @@
-"""What a job leaves behind: colorings on disk that are found again only where nothing they depend on has changed."""
+"""What colorings depend on: they are found on disk again only where none of it has changed, and need no matcher."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import cv2
 import msgspec
 import numpy as np
 import pytest
-from shots_made import PAPER, color, figure, shot, write
+from shots_made import PAPER, accuracy, color, figure, shot, write
 
 from engine.draft.chain import Chain
 from engine.draft.colorizer import DraftColorizer
@@ -18,9 +18,44 @@ from engine.draft.reading import Shot
 from engine.draft.store import ColoringStore
 from engine.draft.tuning import Tuning
 from engine.imaging.stills import file_digest
-from engine.protocol.messages import ColorizeShot
+from engine.protocol.frames import FrameFile
+from engine.protocol.messages import ColorizeShot, Note, SegmentDone
 
 STEPS: list[int | None] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+
+
+def test_without_its_matcher_it_says_so_and_follows_the_flow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    request = shot(tmp_path, STEPS[:3], {1: 0}, length=3)
+    path = tmp_path / "matcher.safetensors"
+    monkeypatch.setattr("engine.draft.matcher.weights.WEIGHTS", path)
+    for reason in ("No such file", "not a matcher's file"):
+        events = list(DraftColorizer().colorize(request, lambda: False))
+        (said,) = [event.text for event in events if isinstance(event, Note)]
+        assert reason in said
+        assert "install Shiage again." in said
+        layer = color(request)[3]
+        assert accuracy(layer, figure(2, fill=True), figure(2, fill=False)) > 0.99
+        path.write_bytes(b"half a file")
+
+
+def trusts(request: ColorizeShot) -> list[bytes]:
+    """How sure the colors of each frame are."""
+    (done,) = [event for event in DraftColorizer().colorize(request, lambda: False) if isinstance(event, SegmentDone)]
+    with FrameFile(Path(done.path)) as file:
+        planes = [file.trust(at) for at in range(len(file))]
+    return [plane.tobytes() for plane in planes if plane is not None]
+
+
+def test_with_more_regions_than_the_matcher_can_take_the_flow_is_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = shot(tmp_path, [0, 8, 20], {1: 0}, length=3)
+    by_flow = trusts(msgspec.structs.replace(request, settings={"ask": "flow"}))
+    assert trusts(request) != by_flow
+    for limit, most in (("drawing.MOST_REGIONS", 2), ("matcher.known.MOST_PAIRS", 8)):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"engine.draft.{limit}", most)
+            assert trusts(msgspec.structs.replace(request, cache_dir=str(tmp_path / limit))) == by_flow
 
 
 def joined_by_a_box(step: int, *, fill: bool) -> np.ndarray:

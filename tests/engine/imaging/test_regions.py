@@ -6,10 +6,11 @@ import cv2
 import numpy as np
 import pytest
 
+from engine.imaging.closing import closed
 from engine.imaging.flow import flow_between, nearness
 from engine.imaging.ink import ink_mask, nearest_fill
 from engine.imaging.palette import MAX_COLORS, Palette, color_codes, colors_of, reduce_colors, same_color
-from engine.imaging.regions import segment
+from engine.imaging.regions import MOST, segment
 
 
 def box(gap: int) -> np.ndarray:
@@ -200,3 +201,23 @@ def test_reducing_keeps_flats_and_bounds_the_rest() -> None:
 def test_same_color_tolerates_what_it_is_told() -> None:
     colors = np.array([(0, 0, 0), (8, 0, 0), (9, 0, 0), (255, 255, 255)], np.uint8)
     assert same_color(colors, 8).astype(int).tolist() == [[1, 1, 0, 0], [1, 1, 1, 0], [0, 1, 1, 0], [0, 0, 0, 1]]
+
+
+def test_of_the_dots_of_tone_only_so_many_are_regions() -> None:
+    ink = np.zeros((400, 900), np.uint8)
+    ink[::4] = ink[:, ::4] = 1
+    ink[100:200, 100:200] = 0  # the largest region by far
+    regions = segment(ink, gap=2)
+    assert regions.count == MOST
+    assert {*np.unique(regions.labels).tolist()} == {*range(MOST)}
+    assert (regions.labels[100:200, 100:200] == regions.labels[150, 150]).all()
+
+
+def test_ends_of_hatching_are_closed_alike_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    ink, rng = np.zeros((300, 400), np.uint8), np.random.default_rng(5)
+    for x, y, slant in rng.integers((0, 0, -6), (400, 300, 6), (300, 3)).tolist():
+        cv2.line(ink, (x, y), (x + 14, y + slant), (1,), 1)
+    whole = closed(ink, 9.0)
+    monkeypatch.setattr("engine.imaging.closing.ENDS_AT_ONCE", 7)
+    assert np.count_nonzero(whole) > np.count_nonzero(ink)
+    assert np.array_equal(closed(ink, 9.0), whole)
