@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -57,11 +58,13 @@ def engine_environment() -> dict[str, str]:
     }
 
 
-class EngineProcess:
-    """One engine process at a time. All methods belong to the event loop's thread.
+_STARTER = ThreadPoolExecutor(1, "engine-start")
+"""Starts processes, which takes up to 0.2 s where the computer is busy. One thread for as long as the app runs: Linux
+ends a child with the thread that started it."""
 
-    That thread must be the app's main one: Linux ends the child when the thread that started it ends.
-    """
+
+class EngineProcess:
+    """One engine process at a time. All methods belong to the event loop's thread."""
 
     def __init__(
         self,
@@ -80,6 +83,7 @@ class EngineProcess:
         self._hello: asyncio.Future[Hello] | None = None
         self._closed: asyncio.Future[None] | None = None
         self._expected_exit = False
+        self._spawning: asyncio.Task[subprocess.Popen[bytes]] | None = None
         self._starting = asyncio.Lock()
         self.hello: Hello | None = None
         self.start_seconds: float | None = None  # from its start to its hello, of the engine started last
@@ -109,7 +113,10 @@ class EngineProcess:
         self._hello, self._closed = loop.create_future(), loop.create_future()
         self._expected_exit = False
         begun = time.monotonic()
-        process = self._spawn()
+        # Not to be cut short: whoever stops the engine must know the process, to end it.
+        self._spawning = asyncio.ensure_future(self._spawn())
+        self._spawning.add_done_callback(lambda task: task.exception())  # seen: there may be nobody waiting any more
+        process = await asyncio.shield(self._spawning)
         try:
             hello = await asyncio.wait_for(asyncio.shield(self._hello), self._handshake_timeout)
         except TimeoutError:
@@ -150,7 +157,8 @@ class EngineProcess:
                     f"The engine could not be started ({error}). Run the set-up command again."
                 ) from error
 
-    def _spawn(self) -> subprocess.Popen[bytes]:
+    def _begin(self) -> subprocess.Popen[bytes]:
+        """A process of the app's, of low priority; in the thread that starts them. Raises EngineError."""
         process = self._popen()
         _let_the_window_go_first(process.pid)
         if sys.platform == "win32":
@@ -162,6 +170,10 @@ class EngineProcess:
                 process.kill()
                 process.communicate()
                 raise EngineError(f"The engine could not be tied to the app ({error}). Try again.") from error
+        return process
+
+    async def _spawn(self) -> subprocess.Popen[bytes]:
+        process = await asyncio.get_running_loop().run_in_executor(_STARTER, self._begin)
         self._process = process
         events, requests = cast(BinaryIO, process.stdout), cast(BinaryIO, process.stdin)
         # The callbacks name their process: words of one that was killed must not touch its successor.
@@ -199,6 +211,7 @@ class EngineProcess:
 
     async def stop(self) -> None:
         """Ask the engine to end, and kill it if it does not in time."""
+        await self._spawned()
         if self._process is None:
             return
         self._give_up()
@@ -215,6 +228,7 @@ class EngineProcess:
 
     async def kill(self) -> None:
         """End the engine now."""
+        await self._spawned()
         if self._process is None:
             return
         self._give_up()
@@ -223,6 +237,11 @@ class EngineProcess:
         assert client is not None
         client.hang_up()
         await self._reap(process, client)
+
+    async def _spawned(self) -> None:
+        """Wait for a process that is just being started, so that there is something to end."""
+        if self._spawning is not None and not self._spawning.done():
+            await asyncio.wait([self._spawning])
 
     def _give_up(self) -> None:
         """From here on the process counts as gone: nobody may take it for a running engine or wait for its hello."""

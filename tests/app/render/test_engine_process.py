@@ -374,6 +374,22 @@ def test_an_engine_stopped_while_starting_does_not_leave_the_starter_waiting(pla
     play(scenario, "time.sleep(60)", timeout=30.0)
 
 
+def test_an_engine_stopped_while_its_process_is_begun_is_ended(play) -> None:
+    async def scenario(bench: Bench) -> None:
+        starting = asyncio.ensure_future(bench.engine.start())
+        await asyncio.sleep(0)
+        assert bench.engine.pid is None, "the loop goes on while the process is begun"
+        await bench.engine.kill()
+        with pytest.raises(EngineError):
+            await starting
+        assert bench.engine.pid is None
+        assert not [child for child in psutil.Process().children() if child.status() != psutil.STATUS_ZOMBIE]
+        await bench.engine.start()
+        assert bench.engine.ready
+
+    play(scenario)
+
+
 def test_an_engine_being_killed_is_not_taken_for_a_running_one(play) -> None:
     async def scenario(bench: Bench) -> None:
         await bench.engine.start()
