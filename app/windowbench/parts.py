@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -70,6 +71,8 @@ async def work(stage: Stage) -> None:
     await _generate(stage)
     await _play(stage)
     await _cancel(stage)
+    stage.heartbeat.phase = "palette"
+    await _recolor(stage, 4 if quick else 12)
     stage.heartbeat.phase = "export"
     await _export(stage)
     pictures, budget = stage.page.workspace.frames.used_bytes, cache_budget(settings.load()[0].cache_bytes)
@@ -252,6 +255,39 @@ async def _cancel(stage: Stage) -> None:
         stage.application.window.actions_table["cancel"].trigger()
         await stage.until(lambda: not queue.busy, "coloring to stop")
         stage.tell("cancel to stopped", time.perf_counter() - begun, "s")
+
+
+async def _recolor(stage: Stage, count: int) -> None:
+    """Give the swatch that there is most of one color after the other, as the palette's dialog does."""
+    workspace, panel = stage.page.workspace, stage.page.panel.palettes
+    document, thumbnails = workspace.document, workspace.thumbnails
+    workspace.playhead.go(stage.order.range[0] + 5)  # a frame that is not a key
+    await stage.until(lambda: panel.palette_now.swatches and not workspace.frames.waiting, "the palette")
+    await asyncio.sleep(2 * _REST + 0.5)
+
+    def edit(step: int) -> None:
+        palette = panel.palette_now
+        changed = palette.with_color(palette.swatches[0].id, (20 * step % 256, 40, 90))
+        document.edit("Swatch", replace(document.shot, palettes=document.shot.palettes.with_shown(changed)))
+
+    def asked() -> bool:
+        for take in document.takes:
+            thumbnails.take(take)
+        for key in document.shot.keys:
+            thumbnails.key(key.number)
+        return thumbnails.waiting
+
+    shown: list[float] = []
+    small: list[float] = []
+    for step in range(1, count + 1):
+        begun = time.perf_counter()
+        shown.append(await stage.painted.after(lambda step=step: edit(step)))
+        await stage.until(lambda: not asked(), "the small pictures")
+        small.append(time.perf_counter() - begun)
+        await asyncio.sleep(_REST)
+    stage.tell("first swatch edit, until the shown frame changes", shown[0] * 1000, "ms")
+    _percentiles(stage, "swatch edit, until the shown frame changes", shown)
+    _percentiles(stage, "swatch edit, until all thumbnails did", small)
 
 
 async def _export(stage: Stage) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import time
+import traceback
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict
@@ -153,11 +154,18 @@ def perform(order: Order, part: Callable[[Stage], Coroutine[Any, Any, None]]) ->
         async with _stage(order) as stage:
             await part(stage)
 
+    done = False
     with loop:
         try:
             loop.run_until_complete(run())
+            done = True
         except BenchFailed as error:
             say(event="failed", sentence=str(error))
-            sys.stdout.flush()
-            os._exit(1)  # the app is in no state to be closed
+        finally:
+            if not done:
+                if sys.exc_info()[0] is not None:
+                    traceback.print_exc()
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(1)  # the app is in no state to be closed, and its threads would keep the process
     return 0

@@ -110,6 +110,12 @@ class Thumbnails(QObject):
             self._wanted = [key for key in dict.fromkeys(fresh) if key not in self._under_way]
             self._news.notify()
 
+    @property
+    def waiting(self) -> bool:
+        """Whether any picture that was asked for is still on its way."""
+        with self._news:
+            return bool(self._wanted or self._wanted_next or self._under_way)
+
     def close(self) -> None:
         """Stop the worker; from any thread."""
         with self._news:

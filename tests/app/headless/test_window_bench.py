@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -22,15 +25,45 @@ def test_the_window_is_measured(shiage, temporary: Path) -> None:
         "start to usable window, welcome page", "import", "start to usable page", "start to first picture",
         "cached step, from the hand to the painted frame, p95", "cached scrub, from the hand to the painted frame, p95",
         "first color, from Generate", "playback, frames painted", "playback, frames dropped by the clock",
+        "first swatch edit, until the shown frame changes",
+        "swatch edit, until the shown frame changes, p50", "swatch edit, until all thumbnails did, p95",
         "export as PNG", "memory of the app, at most",
         *(f"longest stall of the window, {phase}" for phase in (
-            "import", "page building", "scrub", "timeline zoom", "generation", "takes arriving", "playback", "export",
+            "import", "page building", "scrub", "timeline zoom", "generation", "takes arriving", "playback", "palette",
+            "export",
         )),
     } <= set(results)  # fmt: skip
     assert results["import"]["remark"] == "24 frames"
     assert results["playback, frames painted"]["value"] > 0
     assert results["memory of the app, at most"]["remark"].startswith("of ")
     assert not list(temporary.glob("shiage-bench-*"))
+
+
+FAULTY = """
+import sys, msgspec
+from app.windowbench.stage import Order, perform
+async def part(stage):
+    raise KeyError("a part of the measurement is wrong")
+sys.exit(perform(msgspec.json.decode(sys.argv[1], type=Order), part))
+"""
+
+
+def test_a_fault_in_a_part_ends_the_process_and_is_told(home: Path, tmp_path: Path) -> None:
+    order = {
+        "part": "work", "begun": 0.0, "project": "", "line": "", "keys": {}, "out": str(tmp_path), "span": (1, 2),
+        "range": (1, 2), "seconds": 1.0, "quick": True, "explain": False,
+    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", FAULTY, json.dumps(order)],
+        cwd=Path(__file__).resolve().parents[3],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.strip().splitlines()[-1] == "KeyError: 'a part of the measurement is wrong'"
 
 
 def test_moments_are_found_in_which_the_whole_computer_was_slow() -> None:
