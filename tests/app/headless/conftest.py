@@ -70,7 +70,7 @@ class Process:
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.ps = psutil.Process(self.process.pid)
 
-    def until(self, what: Callable[[], object], seconds: float = 30.0) -> None:
+    def until(self, what: Callable[[], object], seconds: float = 120.0) -> None:
         end = time.monotonic() + seconds
         while not what():
             assert self.process.poll() is None, self.process.communicate()
