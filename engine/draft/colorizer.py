@@ -73,7 +73,8 @@ class DraftColorizer:
                 store.prune(CACHE_BYTES)
                 for segment in shot.segments:
                     job = _SegmentJob(frames, segment, store, stop)
-                    yield from job.run(self._header(shot, segment, job.palette()))
+                    palette = job.palette()
+                    yield from job.run(self._header(shot, segment, palette), palette)
             except OSError as error:  # reading never gets here: it has sentences of its own
                 reason = error.strerror or str(error)
                 raise BadRequest(
@@ -119,8 +120,8 @@ class _SegmentJob:
             codes.append(self._shot.key(at, self._tuning).palette.codes)
         return Palette(np.concatenate(codes))
 
-    def run(self, header: FrameFileHeader) -> Iterator[Progress | SegmentDone]:
-        """Color the frames, write the file, put it in place."""
+    def run(self, header: FrameFileHeader, palette: Palette) -> Iterator[Progress | SegmentDone]:
+        """Color the frames in the indices of `palette`, write the file, put it in place."""
         yield self._progress("reading")
         request = self._shot.request
         name = f"{header.first:06d}-{header.last:06d}-{header.inputs[:16]}{SUFFIX}"
@@ -128,7 +129,7 @@ class _SegmentJob:
         yield from self._carry_back()
         writer = FrameFileWriter(path, header)
         try:
-            yield from self._write(writer)
+            yield from self._write(writer, palette)
             self._check()
             written = writer.commit()
         finally:
@@ -159,26 +160,27 @@ class _SegmentJob:
     def _carry_back(self) -> Iterator[Progress]:
         """Bring later keys' colors back to the segment's frames; earlier keys' come along while writing."""
         ends = self._far_ends()
-        for chain, _ in ends:
-            for _ in chain.follow_hints():
+        for way in ends:
+            for _ in self._chain(*way).follow_hints():
                 yield self._progress("reading")
-        self._total += sum(chain.missing(end) for chain, end in ends)
-        for chain, end in ends:
-            if chain.step < 0:
-                yield from self._walk(chain, end)
+        self._total += sum(self._chain(*way).missing(end) for way, end in ends.items())
+        for way, end in ends.items():
+            if way[1] < 0:
+                yield from self._walk(self._chain(*way), end)
+                del self._chains[way]  # what it holds is on disk until the frames are written
 
     def _walk(self, chain: Chain, at: int) -> Iterator[Progress]:
         for colors in chain.walk(at):
             yield self._progress("coloring")
             self._done += colors
 
-    def _far_ends(self) -> list[tuple[Chain, int]]:
-        """Each chain that tells of this segment, with the frame of the segment farthest along it."""
+    def _far_ends(self) -> dict[tuple[int, int], int]:
+        """Of each chain that tells of this segment, by key and step, the frame of the segment farthest along it."""
         ends: dict[tuple[int, int], int] = {}
         for at in self._span:
             for way in self._ways(at):
                 ends[way] = at if way[1] > 0 else ends.get(way, at)
-        return [(self._chain(*way), end) for way, end in ends.items()]
+        return ends
 
     def _ways(self, at: int) -> list[tuple[int, int]]:
         """The keys whose colors are carried to a frame, with the direction they come in.
@@ -200,13 +202,13 @@ class _SegmentJob:
             self._chains[way] = Chain(self._shot, key, step, self._tuning, self._store)
         return self._chains[way]
 
-    def _write(self, writer: FrameFileWriter) -> Iterator[Progress]:
-        palette = self.palette()
+    def _write(self, writer: FrameFileWriter, palette: Palette) -> Iterator[Progress]:
         sources: list[tuple[int, int]] = []
         frame, trust = np.zeros((0, 0), np.uint16), np.zeros((0, 0), np.uint8)
         for at in self._span:
             yield self._progress("coloring")
-            chains = [self._chain(*way) for way in self._ways(at)]
+            ways = self._ways(at)
+            chains = [self._chain(*way) for way in ways]
             following = self._ways(at + 1) if at + 1 in self._span else []
             for chain in chains:
                 if (chain.key, chain.step) in following:  # else what was begun would never be fetched
@@ -217,6 +219,9 @@ class _SegmentJob:
                 frame, trust = self._frame(at, chains, palette)
             writer.append(frame, trust)
             self._done += 1
+            for way in ways:
+                if way not in following:  # nor in any later frame's: what it holds is let go
+                    del self._chains[way]
 
     def _frame(self, at: int, chains: list[Chain], palette: Palette) -> tuple[np.ndarray, np.ndarray]:
         """One frame and its trust as the writer takes them.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from shots_made import PAPER, accuracy, color, figure, shot, write
 
 from engine.draft.chain import Chain
+from engine.draft.coloring import Coloring
 from engine.draft.colorizer import DraftColorizer
 from engine.draft.reading import Shot
 from engine.draft.store import ColoringStore
@@ -116,3 +119,25 @@ def test_no_drawing_is_studied_that_nobody_fetches(tmp_path: Path, monkeypatch: 
     request = shot(tmp_path, list(range(30)), {1: 0, 7: 6, 13: 12, 19: 18, 25: 24}, length=30)
     list(DraftColorizer().colorize(request, lambda: False))
     assert not shots[0]._ahead  # pyright: ignore[reportPrivateUsage]
+
+
+def test_chains_are_let_go_when_their_frames_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alive: weakref.WeakSet[Chain] = weakref.WeakSet()
+
+    class Seen(Chain):
+        def __init__(self, *given: object) -> None:
+            super().__init__(*given)  # pyright: ignore[reportArgumentType]
+            alive.add(self)
+
+        def coloring(self, at: int) -> Coloring:
+            counts.append(len(alive))
+            return super().coloring(at)
+
+    counts: list[int] = []
+    monkeypatch.setattr("engine.draft.colorizer.Chain", Seen)
+    request = shot(tmp_path, list(range(16)), {number: number - 1 for number in (1, 4, 7, 10, 13, 16)}, length=16)
+    for _ in DraftColorizer().colorize(request, lambda: False):
+        pass
+    gc.collect()
+    assert not alive
+    assert max(counts[-8:]) <= 3, "ten of them tell of the segment"
