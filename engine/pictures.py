@@ -13,6 +13,11 @@ from engine.imaging.stills import StillError, file_digest, read_still, to_8_bit
 from engine.protocol.messages import ColorizeShot, KeyFrame, LineFrame
 
 
+def drawing_name(frame: LineFrame) -> str:
+    """Equal for equal drawings; empty for a blank one."""
+    return (frame.digest or frame.path) if frame.path else ""
+
+
 def read_line(request: ColorizeShot, frame: LineFrame) -> np.ndarray:
     """(H, W) uint8 line layer of a frame, 0 full ink and 255 paper; a blank drawing is paper. Raises BadRequest."""
     if not frame.path:

@@ -11,7 +11,7 @@ from engine.draft.coloring import Coloring
 from engine.draft.recent import Recent
 from engine.imaging.palette import Palette
 from engine.imaging.tracking import Motion, Place, Reel, Sketch, follow, motion, sketch
-from engine.pictures import read_line
+from engine.pictures import drawing_name, read_line
 from engine.protocol.messages import ColorHint, ColorizeShot
 
 _SKETCHES, _MOTIONS = 64, 128
@@ -144,8 +144,7 @@ class ShotHints:
         return self._seen.get(stretch, {}).get(at, ())
 
     def _name(self, at: int) -> str:
-        frame = self._request.frames[at]
-        return (frame.digest or frame.path) if frame.path else ""
+        return drawing_name(self._request.frames[at])
 
     def _sketch(self, at: int) -> Sketch:
         frame = self._request.frames[at]

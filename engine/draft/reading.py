@@ -19,7 +19,7 @@ from engine.errors import BadRequest
 from engine.imaging.ink import ink_mask
 from engine.imaging.line import flatten
 from engine.imaging.palette import Palette, reduce_colors, same_color
-from engine.pictures import read_key, read_line
+from engine.pictures import drawing_name, read_key, read_line
 from engine.protocol.messages import ColorizeShot, SegmentRequest
 
 if TYPE_CHECKING:
@@ -78,8 +78,7 @@ class Shot:
 
     def drawing_name(self, at: int) -> str:
         """Equal for equal drawings; empty for a blank one."""
-        frame = self.request.frames[at]
-        return (frame.digest or frame.path) if frame.path else ""
+        return drawing_name(self.request.frames[at])
 
     def span(self, segment: SegmentRequest) -> range:
         """The positions of a segment's frames."""
