@@ -41,9 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     training.add_argument("folder", type=Path, help="the examples")
     training.add_argument("run_folder", type=Path, help="checkpoint and log are kept here")
     training.add_argument("--minutes", type=float, default=120)
-    training.add_argument(
-        "--start", type=Path, help="weights that a new run goes on from, such as the shipped ones"
-    )
+    training.add_argument("--start", type=Path, help="weights that a new run goes on from, such as the shipped ones")
     training.add_argument("--judged", type=int, default=20, help="held-out clips that each report is taken on")
     training.set_defaults(run=_train)
     ship = commands.add_parser("ship", help="write the weights of a run to where Shiage finds them")

@@ -149,7 +149,7 @@ def _step(run: Run, batch: list[tuple[Example, np.random.Generator]], device: to
 
 
 def _part(example: Example, rng: np.random.Generator) -> Example:
-    """A run of neighbouring drawings and some others, as many as fit one step."""
+    """Some of the drawings, in their order: as many as fit one step."""
     count = len(example.drawings)
     if count <= DRAWINGS_AN_EXAMPLE:
         return example
