@@ -162,6 +162,7 @@ def test_rows_are_dragged_into_another_order(drive: Callable, make_shot: Callabl
     shot = make_shot(tmp_path / "walk", frames=120)
 
     async def body(driver) -> None:
+        driver.window.resize(1360, 1000)  # all five rows are in sight
         await begin(driver, shot)
         queue, shown = driver.workspace.coloring.queue, driver.page.panel.queue.list
         journal = driver.workspace.folder / "queue.json"
