@@ -25,6 +25,8 @@ FULL = Settings(
     frame_label="timecode",
     opened={"/a/カット 7.shiage": 1.5},
     hints={"key": 3},
+    quality="final",
+    weights="tiny",
 )
 
 
