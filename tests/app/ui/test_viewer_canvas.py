@@ -288,7 +288,7 @@ def test_under_a_resting_pointer_the_readout_follows_what_changes(
     assert told == []
 
 
-def test_an_onion_skin_is_seen_on_any_color_and_own_lines_stay_dark(canvas: Canvas) -> None:
+def test_an_onion_skin_is_seen_on_any_color(canvas: Canvas) -> None:
     def color_of(below: str) -> QColor:
         canvas.show_skin(QImage())
         plain = QImage(160, 120, QImage.Format.Format_RGB32)
@@ -303,7 +303,6 @@ def test_an_onion_skin_is_seen_on_any_color_and_own_lines_stay_dark(canvas: Canv
         before, after = QColor(below), color_of(below)
         changes = [abs(getattr(before, part)() - getattr(after, part)()) for part in ("red", "green", "blue")]
         assert max(changes) > 50
-    assert color_of("#000000").lightness() < 60
 
 
 def test_the_readout_is_painted_in_the_corner(canvas: Canvas, qtbot: QtBot) -> None:
