@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from app import paths
 from app.coloring import Coloring
 from app.document import Document
+from app.media.checked import forget_gone
 from app.media.takes import TakeScan, scan_takes
 from app.project import lock
 from app.project.autosave import Autosave
@@ -27,6 +28,7 @@ from app.render.engine_process import EngineError
 from app.render.journal import Left
 from app.ui.checking import Checking
 from app.ui.hint_tracks import HintTracks
+from app.ui.paint.current_color import CurrentColor
 from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.frames import FrameSource
 from app.ui.viewer.playhead import Playhead
@@ -70,6 +72,7 @@ def load(folder: Path, force: bool = False) -> Loaded:
             if shot.line is not None:
                 shot.line.work_out()
         scan = scan_takes(opened.folder)
+        forget_gone(opened.folder, scan.takes)
         left = journal.read(opened.folder / journal.FILE)
         missing = missing_media(opened.project, opened.folder)
         view = read_view(opened.folder)
@@ -129,6 +132,7 @@ class Workspace(QObject):
         self.exported = loaded.view.exported if loaded.view is not None else ""  # the folder of the last export
         self.checking = Checking(self.document, self.playhead)
         self.hint_tracks = HintTracks(self.document, self.playhead)
+        self.current_color = CurrentColor(self)
         self._look_again(loaded.view)
         self.document.changed.connect(self._changed)
         self.coloring.changed.connect(self._spare)

@@ -1,0 +1,56 @@
+"""The color that paint tools lay down next, and those used before it; panels set it, tools read it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from app.project.palettes import Color
+
+RECENT = 12
+FIRST: Color = (216, 96, 64)
+"""What a tool paints with before any color was chosen."""
+
+
+class CurrentColor(QObject):
+    """A color as keys have it, red, green, blue; the shown palette may show another one for it (a swatch's `id` is the
+    keys' color).
+
+    Signals:
+        changed: another color is current, or the recent ones are others.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._color: Color = FIRST
+        self._chosen = False
+        self._recent: tuple[Color, ...] = ()
+
+    @property
+    def color(self) -> Color:
+        """What is painted with next."""
+        return self._color
+
+    @property
+    def chosen(self) -> bool:
+        """Whether somebody has chosen it, rather than it being what tools begin with."""
+        return self._chosen
+
+    @property
+    def recent(self) -> tuple[Color, ...]:
+        """The colors painted with, the last one first."""
+        return self._recent
+
+    def set_color(self, color: Color) -> None:
+        """Paint with this color from now on."""
+        if color != self._color or not self._chosen:
+            self._color, self._chosen = color, True
+            self.changed.emit()
+
+    def used(self) -> None:
+        """Remember the current color as one that was painted with."""
+        recent = (self._color, *(color for color in self._recent if color != self._color))[:RECENT]
+        if recent != self._recent:
+            self._recent = recent
+            self.changed.emit()
