@@ -1,0 +1,34 @@
+"""The File menu: projects, line art and exports."""
+
+from __future__ import annotations
+
+from app.ui.actions.action import Action, idle, line_idle, project_idle
+
+FILE: tuple[Action, ...] = (
+    Action("new_from_line_art", "File", "New from line art...", ("Ctrl+N",), "Begin a new shot", when=idle),
+    Action("open_project", "File", "Open project...", ("Ctrl+O",), "Open a saved project", "open", idle),
+    Action("open_sample", "File", "Open the sample shot", when=idle),
+    Action(
+        "import_line_art", "File", "Import line art...", ("Ctrl+I",),
+        "Bring a folder, files or a movie of line art into this shot", "import", idle, bar_before=True,
+    ),
+    Action(
+        "reload_line_art", "File", "Reload changed line art", ("Ctrl+Shift+C",),
+        "Read the line art from disk again; only segments with changed drawings become stale", when=line_idle,
+    ),
+    Action("relink_line_art", "File", "Find moved files...", tip="Point at files that are no longer where they were",
+           when=line_idle),
+    Action("shot_settings", "File", "Shot settings...", tip="Name, frame rate, lines, missing frames", icon="settings",
+           when=project_idle),
+    Action("save", "File", "Save", ("Ctrl+S",), "Everything is saved by itself; this saves now", "save", project_idle,
+           bar_before=True),
+    Action("save_as", "File", "Save as...", ("Ctrl+Shift+S",), "Copy the project and go on in the copy",
+           when=project_idle),
+    Action("save_copy", "File", "Save a copy...", tip="Copy the project and stay in this one", when=project_idle),
+    Action("export", "File", "Export...", ("Ctrl+E",), "Write the colored frames as PNG files or a movie", "export",
+           line_idle, bar_before=True),
+    Action("show_folder", "File", "Show project folder", when=project_idle),
+    Action("empty_trash", "File", "Empty trash...", tip="Remove deleted takes of this project for good",
+           when=project_idle),
+    Action("quit", "File", "Quit", ("Ctrl+Q",), bar_before=True),
+)  # fmt: skip

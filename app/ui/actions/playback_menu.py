@@ -1,0 +1,45 @@
+"""The Playback menu: playing, stepping and the range."""
+
+from __future__ import annotations
+
+from app.ui.actions.action import Action, in_out, line
+
+PLAYBACK: tuple[Action, ...] = (
+    Action("play", "Playback", "Play / pause", ("Space",), "Play or pause", "play", line),
+    Action("play_back", "Playback", "Play back", ("J",), "Play backwards; again for 2, 4 and 8 times as fast",
+           when=line),
+    Action("play_on", "Playback", "Play on", ("L",), "Play; again for 2, 4 and 8 times as fast", when=line),
+    Action("stop", "Playback", "Stop", ("K",), when=line),
+    Action("step_back", "Playback", "One frame back", ("Left",), "One frame back", "step-back", line, repeats=True,
+           bar_before=True),
+    Action("step_on", "Playback", "One frame on", ("Right",), "One frame on", "step-forward", line, repeats=True),
+    Action("ten_back", "Playback", "Ten frames back", ("Shift+Left",), when=line, repeats=True),
+    Action("ten_on", "Playback", "Ten frames on", ("Shift+Right",), when=line, repeats=True),
+    Action("first", "Playback", "First frame", ("Home",), "First frame; a looped range's in comes before it", "first",
+           line),
+    Action("last", "Playback", "Last frame", ("End",), "Last frame; a looped range's out comes before it", "last",
+           line),
+    Action("previous_drawing", "Playback", "Previous drawing", (",",), "Previous drawing, over holds",
+           "previous-drawing", line, repeats=True, bar_before=True),
+    Action("next_drawing", "Playback", "Next drawing", (".",), "Next drawing, over holds", "next-drawing", line,
+           repeats=True),
+    Action("previous_key", "Playback", "Previous key", ("Alt+Left", "Ctrl+,"), "Previous key", "previous-key", line),
+    Action("next_key", "Playback", "Next key", ("Alt+Right", "Ctrl+."), "Next key", "next-key", line),
+    Action("set_in", "Playback", "Set in", ("I", "["), "The range begins at this frame", when=line, bar_before=True),
+    Action("set_out", "Playback", "Set out", ("O", "]"), "The range ends at this frame", when=line),
+    Action("clear_in", "Playback", "Clear in", ("Shift+I",), "The range begins with the shot", when=in_out),
+    Action("clear_out", "Playback", "Clear out", ("Shift+O",), "The range ends with the shot", when=in_out),
+    Action("clear_range", "Playback", "Clear in and out", ("\\",), icon="cancel", when=in_out),
+    Action("loop_range", "Playback", "Play the range only", ("P",), "Play from in to out only", "loop-range", in_out,
+           checkable=True),
+    Action("play_round", "Playback", "Loop", tip="After the last frame, the first again", icon="loop", when=line,
+           checkable=True, bar_before=True),
+    Action("play_once", "Playback", "Play once", tip="Stop at the last frame", icon="play-once", when=line,
+           checkable=True),
+    Action("play_ping_pong", "Playback", "Ping-pong", tip="To the last frame and back again", icon="ping-pong",
+           when=line, checkable=True),
+    Action("realtime", "Playback", "Realtime", tip="Keep time; frames that are late are dropped and counted",
+           icon="realtime", when=line, checkable=True, bar_before=True),
+    Action("all_frames", "Playback", "Play all frames", tip="Show every frame, late if it must be", icon="all-frames",
+           when=line, checkable=True),
+)  # fmt: skip

@@ -1,0 +1,81 @@
+"""The actions of the window as Qt has them: joined to what they do, in menus, tool bars and shortcuts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from typing import Any
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
+
+from app.ui import theme
+from app.ui.actions.action import Action
+from app.ui.actions.table import ACTIONS, BAR, MENUS, TOOL_WORDS
+from app.ui.reasons import ASKING, why_not
+from app.ui.situation import Situation
+
+Handler = Callable[[], Coroutine[Any, Any, object] | None]
+
+
+class Actions:
+    """The table's QActions, joined to their handlers. `run` carries a handler out (and tells its errors)."""
+
+    def __init__(self, window: QWidget, handlers: Mapping[str, Handler], run: Callable[[Handler], None]) -> None:
+        self.by_id: dict[str, QAction] = {}
+        for action in ACTIONS:
+            made = QAction(action.text, window)
+            made.setObjectName(action.id)
+            made.setShortcuts([QKeySequence(text) for text in action.shortcuts])
+            made.setAutoRepeat(action.repeats)
+            made.setCheckable(action.checkable)
+            if action.icon:
+                made.setIcon(theme.icon(action.icon))
+                made.setIconVisibleInMenu(not action.checkable)  # where the tick tells whether it is so
+            made.setIconText(TOOL_WORDS.get(action.id, ""))
+            made.setToolTip(tool_tip(action))
+            handler = handlers[action.id]
+            made.triggered.connect(lambda _checked=False, handler=handler: run(handler))
+            window.addAction(made)
+            self.by_id[action.id] = made
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self.by_id[action_id]
+
+    def update(self, now: Situation) -> None:
+        """Enable what can be used now; what asks for color says in its tip why it cannot be."""
+        for action in ACTIONS:
+            made = self.by_id[action.id]
+            made.setEnabled(action.when(now))
+            if action.id in ASKING:
+                made.setToolTip("\n".join(filter(None, (tool_tip(action), why_not(action.id, now)))))
+
+    def fill_menu_bar(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """Every action under its menu, in the table's order; returns the menus by name."""
+        menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
+        for action in ACTIONS:
+            if action.bar_before:
+                begun = action.within in menus
+                menus[action.within if begun else action.menu].addSeparator()
+            menu, path = menus[action.menu], ""
+            for name in action.within.split(" > ") if action.within else ():
+                path = f"{path} > {name}" if path else name
+                menu = menus[path] if path in menus else menus.setdefault(path, menu.addMenu(name))
+            menu.addAction(self.by_id[action.id])
+        return menus
+
+    def fill_tool_bar(self, bar: QToolBar, wanted: Iterable[str]) -> None:
+        """These actions as buttons; BAR is a separator."""
+        for action_id in wanted:
+            if action_id == BAR:
+                bar.addSeparator()
+            else:
+                bar.addAction(self.by_id[action_id])
+
+
+def tool_tip(action: Action) -> str:
+    """What the action does, and its first shortcut."""
+    text = action.tip or action.text.removesuffix("...")
+    if not action.shortcuts:
+        return text
+    key = QKeySequence(action.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{text} ({key})"
