@@ -1,6 +1,6 @@
 """project.json: the project as text that a person can read, and back, checked strictly.
 
-Format 3. One line a key and one line a drawing: `number digest name`, where the name follows the drawings' common
+Format 4. One line a key and one line a drawing: `number digest name`, where the name follows the drawings' common
 `folder`, a drawing without a file is its number alone, and `-` stands for a digest that is not known.
 """
 
@@ -36,6 +36,7 @@ from app.project.model import (
     SegmentPlan,
     Shot,
     Span,
+    TakeMark,
 )
 from app.project.palettes import Color, Palette, Palettes, Swatch
 
@@ -87,6 +88,8 @@ class _Shot(msgspec.Struct):
     line: _Line | None
     fine: tuple[Fine, ...] = ()
     hints: tuple[Hint, ...] = ()
+    sheets: tuple[Reference, ...] = ()
+    marks: tuple[TakeMark, ...] = ()
 
 
 class _File(msgspec.Struct):
@@ -162,6 +165,8 @@ def _shot_out(shot: Shot, stored: Led) -> _Shot:
         choices=shot.choices,
         fine=shot.fine,
         hints=shot.hints,
+        sheets=tuple(replace(sheet, path=stored(sheet.path)) for sheet in shot.sheets),
+        marks=shot.marks,
         line=None if shot.line is None else _line_out(shot.line, stored),
     )
 
@@ -273,6 +278,8 @@ def _shot_in(shot: _Shot, resolved: Led, notes: list[str]) -> Shot:
         choices=shot.choices,
         fine=shot.fine,
         hints=_hints_in(shot),
+        sheets=tuple(replace(sheet, path=resolved(sheet.path)) for sheet in shot.sheets),
+        marks=_marks_in(shot),
     )
 
 
@@ -334,6 +341,12 @@ def _drawings(folder: str, rows: Iterable[str], resolved: Led) -> Iterable[Drawi
         if bool(name) != bool(digest):
             raise ProjectDamagedError(f'has a line art frame "{row[:40]}"')
         yield drawing
+
+
+def _marks_in(shot: _Shot) -> tuple[TakeMark, ...]:
+    if len({mark.take for mark in shot.marks}) < len(shot.marks):
+        raise ProjectDamagedError("has two marks for the same take")
+    return shot.marks
 
 
 def _hints_in(shot: _Shot) -> tuple[Hint, ...]:

@@ -94,7 +94,7 @@ def _joined(folder: str, parent: str) -> str:
 
 
 def missing_media(project: Project, folder: Path) -> tuple[str, ...]:
-    """Absolute paths of the line art, keys and references that are not on disk, in the model's order.
+    """Absolute paths of the line art, keys and sheets that are not on disk, in the model's order.
 
     Asks the disk, which may be slow over a network: call it off the UI thread.
     """
@@ -118,4 +118,4 @@ def _listing(folder: str) -> frozenset[str]:
 
 def _files(shot: Shot) -> list[str]:
     drawings = [frame.path for frame in shot.line.frames if frame.path] if shot.line else []
-    return drawings + [key.path for key in shot.keys] + [sheet.path for sheet in shot.references]
+    return drawings + [key.path for key in shot.keys] + [sheet.path for sheet in (*shot.references, *shot.sheets)]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-FORMAT = 3
+FORMAT = 4
 
 # Keyed by the format a step starts from; a step returns the data in the next format and may change what it is given.
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     # 2 knows the key a segment refers to and plans of whole segments; what is not said is the default of both.
     1: lambda data: data,
     2: lambda data: _with_sources(data),  # noqa: PLW0108 - which stands below
+    # 4 knows model sheets and what the artist thinks of takes; there were none of both.
+    3: lambda data: data,
 }
 
 

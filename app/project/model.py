@@ -136,7 +136,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Reference:
-    """A character sheet, apart from any frame."""
+    """A model sheet of a character, apart from any frame."""
 
     name: str
     path: str
@@ -180,10 +180,20 @@ class SegmentChoice:
 
 
 @dataclass(frozen=True)
+class TakeMark:
+    """What the artist thinks of a take, by its id: worth keeping (`star`), and a note of a few words."""
+
+    take: str
+    star: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Shot:
     """One shot: line art, keys, prompts, and the artist's choices. Keys are sorted by number.
 
-    `fine` is what the artist has looked at and found as it should be.
+    `references` are sheets that segments are colored from; `sheets` those that the artist picks colors from, which
+    nothing is made from. `fine` is what the artist has looked at and found as it should be.
     """
 
     id: str
@@ -201,6 +211,8 @@ class Shot:
     choices: tuple[SegmentChoice, ...] = ()
     fine: tuple[Fine, ...] = ()
     hints: tuple[Hint, ...] = ()
+    sheets: tuple[Reference, ...] = ()
+    marks: tuple[TakeMark, ...] = ()
 
     def key(self, number: int) -> Key | None:
         """The key laid on `number`, if any."""
@@ -210,6 +222,10 @@ class Shot:
     def choice(self, span: Span) -> SegmentChoice:
         """The artist's decision for this segment, or the default."""
         return next((choice for choice in self.choices if choice.span == span), SegmentChoice(span))
+
+    def mark(self, take_id: str) -> TakeMark:
+        """What the artist thinks of this take."""
+        return next((mark for mark in self.marks if mark.take == take_id), TakeMark(take_id))
 
 
 @dataclass(frozen=True)
@@ -284,6 +300,25 @@ def with_choice(shot: Shot, choice: SegmentChoice) -> Shot:
     if choice != SegmentChoice(choice.span):
         kept.append(choice)
     return replace(shot, choices=tuple(sorted(kept, key=lambda choice: choice.span)))
+
+
+def with_mark(shot: Shot, mark: TakeMark) -> Shot:
+    """Set what the artist thinks of a take; nothing at all is not stored."""
+    kept = [old for old in shot.marks if old.take != mark.take]
+    if mark != TakeMark(mark.take):
+        kept.append(mark)
+    return replace(shot, marks=tuple(sorted(kept, key=lambda mark: mark.take)))
+
+
+def with_sheet(shot: Shot, sheet: Reference) -> Shot:
+    """Add a model sheet; the same picture once more takes the new name."""
+    kept = tuple(old for old in shot.sheets if old.digest != sheet.digest)
+    return replace(shot, sheets=(*kept, sheet))
+
+
+def without_sheet(shot: Shot, digest: str) -> Shot:
+    """Take a model sheet away."""
+    return replace(shot, sheets=tuple(sheet for sheet in shot.sheets if sheet.digest != digest))
 
 
 def with_prompt(shot: Shot, text: str, span: Span | None = None) -> Shot:

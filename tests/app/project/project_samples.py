@@ -18,6 +18,7 @@ from app.project.model import (
     SegmentPlan,
     Shot,
     Span,
+    TakeMark,
 )
 from app.project.palettes import Palette, Palettes, Swatch
 
@@ -72,6 +73,8 @@ def full_project(media: Path | str) -> Project:
             SegmentChoice(Span(1001, 1016), take="1001-1016_ab", locked=True),
             SegmentChoice(Span(1008, 1024), seed=12, reference=1024),
         ),
+        sheets=(Reference("Mika by day", "keys/sheets/mika.png", digest("day")),),
+        marks=(TakeMark("1001-1016_ab", star=True, note="hair: right"), TakeMark("1001-1016_cd", note="sleeve?")),
     )
     empty = Shot(id="shot2", name="")
     return Project((shot, empty))

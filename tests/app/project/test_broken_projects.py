@@ -121,6 +121,10 @@ DAMAGE: dict[str, tuple[Break, str]] = {
         shot(lambda shot: shot["palettes"].append(shot["palettes"][0])),
         "has two palettes with the same name",
     ),
+    "two marks for a take": (
+        shot(lambda shot: shot["marks"].append(shot["marks"][0])),
+        "has two marks for the same take",
+    ),
     "a shot id that climbs out": (
         shot(lambda shot: shot.update(id="../shot")),
         "has a shot whose id '../shot' cannot name a folder",
@@ -175,7 +179,7 @@ def test_damage_with_a_copy_opens_it_says_so_and_keeps_the_damaged_bytes(folder:
 
 def test_a_newer_project_is_refused_and_no_older_copy_taken_for_it(folder: Path):
     shutil.copy(folder / "project.json", folder / "backups" / "project-20240310-140500.json")
-    edited(lambda content: content.update(format=4, app="3.1.0", shots="in a new way"))(folder / "project.json")
+    edited(lambda content: content.update(format=5, app="3.1.0", shots="in a new way"))(folder / "project.json")
     before = (folder / "project.json").read_bytes()
     with pytest.raises(ProjectTooNewError) as raised:
         open_project(folder)

@@ -58,7 +58,7 @@ def test_absolute_paths_of_any_system_are_known():
 
 def make_media(project: Project, folder: Path) -> None:
     for shot in project.shots:
-        pictures = [key.path for key in shot.keys] + [sheet.path for sheet in shot.references]
+        pictures = [each.path for each in (*shot.keys, *shot.references, *shot.sheets)]
         pictures += [frame.path for frame in shot.line.frames] if shot.line else []
         for path in filter(None, pictures):
             absolute(folder, path).parent.mkdir(parents=True, exist_ok=True)
