@@ -27,7 +27,7 @@ class Regions:
 
 
 def segment(ink: np.ndarray, gap: float) -> Regions:
-    """Regions of a drawing from its (H, W) uint8 ink mask; `gap` is the widest closed gap in pixels.
+    """Regions of a drawing from its (H, W) uint8 ink mask; `gap` is the widest closed gap in pixels, 0 for none.
 
     Gaps are closed from where lines end, so a shape that is narrower than `gap` all along stays one. Regions are
     numbered as they are met from the top left; of too many the small ones belong to what is nearest. Without paper the
@@ -35,7 +35,7 @@ def segment(ink: np.ndarray, gap: float) -> Regions:
     """
     if not ink.size:
         return Regions(np.zeros(ink.shape, np.int32), 0)
-    shut = closed(ink, gap)
+    shut = closed(ink, gap) if gap > 0 else ink
     parts, boxes = cv2.connectedComponentsWithStats(1 - shut, connectivity=4)[1:3]
     area = boxes[:, cv2.CC_STAT_AREA]
     kept = (area >= SPECK) & (area > _touches(parts, shut > ink))

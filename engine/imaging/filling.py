@@ -1,0 +1,192 @@
+"""What a bucket fills: the areas of a drawing between its lines, and inside of them what has the color under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from engine.imaging.ink import nearest_fill
+from engine.imaging.regions import segment
+
+GAPS = (0.0, 4.0 / 576, 9.0 / 576, 18.0 / 576)
+"""Widths of gaps in lines that are closed, by the picture's shorter side: none, small, medium and large."""
+MIXED = 12.0
+"""How far off the straight line between two colors, in RGB, a color may be to be the soft edge between them."""
+_BLOCK = np.ones((3, 3), np.uint8)
+_AROUND = tuple((down, right) for down in (-1, 0, 1) for right in (-1, 0, 1) if down or right)
+
+
+@dataclass(frozen=True)
+class Area:
+    """A part of a picture: `mask` (h, w) bool, whose upper left corner lies at `left`, `top`."""
+
+    left: int
+    top: int
+    mask: np.ndarray
+
+    @property
+    def window(self) -> tuple[slice, slice]:
+        """Where the mask lies in the picture."""
+        height, width = self.mask.shape
+        return slice(self.top, self.top + height), slice(self.left, self.left + width)
+
+    def covers(self, x: int, y: int) -> bool:
+        """Whether a pixel of the picture is in it."""
+        height, width = self.mask.shape
+        inside = 0 <= x - self.left < width and 0 <= y - self.top < height
+        return inside and bool(self.mask[y - self.top, x - self.left])
+
+
+class Areas:
+    """The areas of a drawing that a bucket fills, prepared so that finding the one under a pixel costs next to nothing.
+
+    Areas meet in the middle of the lines, so that what is filled runs on behind them. Not safe in several threads.
+    """
+
+    def __init__(self, labels: np.ndarray, count: int) -> None:
+        """`labels` (H, W) integers 0..count-1."""
+        self.labels = labels.astype(np.uint16)
+        self.boxes = _boxes(self.labels, count)
+        self._plain = np.zeros(count, bool)  # areas known to have one color
+
+    def look(self, color: np.ndarray) -> None:
+        """Note which areas of the colors (H, W, 4) uint8 have one color all over."""
+        codes = packed(color)
+        inside = self.boxes[:, 2] > self.boxes[:, 0]
+        first = np.zeros(len(self.boxes), codes.dtype)
+        seeds = np.array([self._pixel(label) for label in np.flatnonzero(inside)], np.int64).reshape(-1, 2)
+        first[inside] = codes[seeds[:, 1], seeds[:, 0]]
+        off = codes != first[self.labels]
+        self._plain = inside & (np.bincount(self.labels[off], minlength=len(self.boxes)) == 0)
+
+    def _pixel(self, label: int) -> tuple[int, int]:
+        """One of its pixels, (x, y)."""
+        left, top, right, _ = self.boxes[label]
+        return int(left + (self.labels[top, left:right] == label).argmax()), int(top)
+
+    def changed(self, window: tuple[slice, slice]) -> None:
+        """Other colors were laid in a part of the picture, and perhaps across areas."""
+        self._plain[np.unique(self.labels[window])] = False
+
+    def filled(self, area: Area, x: int, y: int) -> None:
+        """One color was laid in an area found at a pixel."""
+        label = self.labels[y, x]
+        left, top, right, bottom = self.boxes[label]
+        whole = area.mask.shape == (bottom - top, right - left) and bool(
+            np.array_equal(area.mask, self.labels[area.window] == label)
+        )
+        self._plain[label] = whole
+
+    def plain(self, x: int, y: int) -> bool:
+        """Whether the area at a pixel is known to have one color all over."""
+        return bool(self._plain[self.labels[y, x]])
+
+    def at(self, color: np.ndarray, x: int, y: int, tolerance: int) -> Area:
+        """What a bucket fills at a pixel: between the lines, connected with it by sides, with colors that differ by
+        no more than `tolerance` in any channel. `color` is (H, W, 4) uint8; alpha is a color of its own."""
+        label = self.labels[y, x]
+        left, top, right, bottom = (int(value) for value in self.boxes[label])
+        window = np.s_[top:bottom, left:right]
+        inside = self.labels[window] == label
+        if self._plain[label]:
+            return Area(left, top, inside)
+        own = color[y, x].astype(np.int32)
+        reach = np.array([tolerance] * 3 + [0 if own[3] in (0, 255) else tolerance])
+        if own[3] == 0:
+            alike = cv2.compare(np.ascontiguousarray(color[window][..., 3]), 0.0, cv2.CMP_EQ)
+        else:
+            low, high = (own - reach).astype(float).tolist(), (own + reach).astype(float).tolist()
+            alike = cv2.inRange(color[window], tuple(low), tuple(high))
+        alike &= inside.view(np.uint8) * np.uint8(255)
+        cv2.floodFill(alike, None, (x - left, y - top), 1, flags=4)
+        return _trimmed(Area(left, top, alike == 1))
+
+
+def areas_of(ink: np.ndarray, gap: float) -> Areas:
+    """The areas of a drawing from its (H, W) uint8 ink mask; `gap` is the widest gap in pixels that is closed."""
+    regions = segment(ink, gap)
+    return Areas(regions.labels, max(1, regions.count))
+
+
+def packed(color: np.ndarray) -> np.ndarray:
+    """(H, W) uint32: each pixel of a contiguous (H, W, 4) uint8 picture as one number, the same memory."""
+    return color.view(np.uint32)[..., 0]
+
+
+def _boxes(labels: np.ndarray, count: int) -> np.ndarray:
+    """(count, 4) int64: left, top, right and bottom (the last two outside) of each label, from runs along rows."""
+    height, width = labels.shape
+    starts = np.ones(labels.shape, bool)
+    np.not_equal(labels[:, 1:], labels[:, :-1], out=starts[:, 1:])
+    at = np.flatnonzero(starts)
+    rows, first = at // width, at % width
+    last = np.append(first[1:], 0)
+    ends = np.where(np.append(rows[1:], height) == rows, last, width)
+    whose = labels.ravel()[at]
+    boxes = np.tile(np.array([width, height, 0, 0], np.int64), (count, 1))
+    np.minimum.at(boxes[:, 0], whose, first)
+    np.minimum.at(boxes[:, 1], whose, rows)
+    np.maximum.at(boxes[:, 2], whose, ends)
+    np.maximum.at(boxes[:, 3], whose, rows + 1)
+    return boxes
+
+
+def _trimmed(area: Area) -> Area:
+    """The same without empty rows and columns around it."""
+    mask = area.mask.view(np.uint8)
+    left, top, width, height = cv2.boundingRect(mask)
+    return Area(area.left + left, area.top + top, area.mask[top : top + height, left : left + width])
+
+
+def without_lines(picture: np.ndarray, ink: np.ndarray) -> np.ndarray:
+    """(H, W, 4) uint8: the colors of a painted RGBA picture with its lines taken out.
+
+    Colors run on beneath the ink (H, W) and its soft edge, each from where it is nearest.
+    """
+    beneath = cv2.dilate(ink, _BLOCK)
+    codes = packed(np.ascontiguousarray(picture))
+    filled = nearest_fill(codes, beneath == 0)
+    return np.ascontiguousarray(filled).view(np.uint8).reshape(*ink.shape, 4)
+
+
+def soft_edge(
+    color: np.ndarray, area: Area, within: np.ndarray, old: np.ndarray, new: np.ndarray
+) -> tuple[Area, np.ndarray] | None:
+    """The pixels beside an area that are mixtures of its `old` color and a neighbour's, with the `new` color in it.
+
+    `color` (H, W, 4) uint8 is what was there before, `within` (H, W) bool or integers nonzero where it may be changed.
+    Returns them with their (n, 4) uint8 colors in reading order; None where the edge is hard.
+    """
+    height, width = color.shape[:2]
+    top, bottom = max(0, area.top - 1), min(height, area.top + area.mask.shape[0] + 1)
+    left, right = max(0, area.left - 1), min(width, area.left + area.mask.shape[1] + 1)
+    wide = np.zeros((bottom - top, right - left), np.uint8)
+    row, column = area.top - top, area.left - left
+    wide[row : row + area.mask.shape[0], column : column + area.mask.shape[1]] = area.mask
+    ring = (cv2.dilate(wide, _BLOCK) > wide) & (within[top:bottom, left:right] != 0)
+    ys, xs = np.nonzero(ring)
+    if not len(ys):
+        return None
+    here = color[ys + top, xs + left].astype(np.float32)
+    base = old.astype(np.float32)
+    away, farthest = np.abs(here - base).sum(axis=1), here.copy()
+    for down, across in _AROUND:
+        other = color[np.clip(ys + top + down, 0, height - 1), np.clip(xs + left + across, 0, width - 1)]
+        other = other.astype(np.float32)
+        far = np.abs(other - base).sum(axis=1)
+        better = far > away
+        farthest[better], away[better] = other[better], far[better]
+    way = farthest - base
+    length = np.maximum((way * way).sum(axis=1), 1.0)
+    share = ((here - base) * way).sum(axis=1) / length
+    off = np.abs(here - base - share[:, None] * way).max(axis=1)
+    mixed = (share > 0.02) & (share < 0.98) & (off <= MIXED)
+    if not mixed.any():
+        return None
+    kept = np.zeros(ring.shape, bool)
+    kept[ys[mixed], xs[mixed]] = True
+    part = share[mixed, None]
+    values = new.astype(np.float32) * (1 - part) + farthest[mixed] * part
+    return Area(left, top, kept), np.clip(np.rint(values), 0, 255).astype(np.uint8)
