@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QTransform
-from PySide6.QtWidgets import QWidget
 
 from app.project.concerns import WORDS, Concern, Kind, Problem
 from app.ui.checking import Checking
 from app.ui.viewer import overlay
 from app.ui.viewer.canvas import Canvas
+from app.ui.viewer.canvas_overlay import CanvasOverlay
 from app.ui.viewer.viewer import Viewer
 
 _VEIL = QColor(122, 122, 122, 196)
@@ -32,51 +32,25 @@ _TINT = 70  # of 255: how much a region is tinted below its pattern
 _FLASHES, _FLASH = 6, 140  # times the box lights up or goes out, and ms between
 
 
-class CheckView(QWidget):
-    """Lies over a canvas, lets the mouse through, and marks what `checking` knows of the frame that is shown.
-
-    Signals:
-        changed: it is on or off.
-    """
-
-    changed = Signal()
+class CheckView(CanvasOverlay):
+    """Lets the mouse through, and marks what `checking` knows of the frame that is shown."""
 
     def __init__(self, canvas: Canvas, checking: Checking, viewer: Viewer) -> None:
-        super().__init__(canvas)
-        self._canvas, self._checking, self._viewer = canvas, checking, viewer
-        self._number = viewer.number  # of the frame that is shown
-        self._on, self._flashes = False, 0
+        super().__init__(canvas, viewer, "Check view")
+        self._checking, self._flashes = checking, 0
         self._paths: dict[int, QPainterPath] = {}  # outlines, by the id of the problem they belong to
         self._problems: list[tuple[Concern, Problem]] = []
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName("Check view")
         self._flash = QTimer(self)
         self._flash.setInterval(_FLASH)
         self._flash.timeout.connect(self._blink)
-        canvas.installEventFilter(self)
-        checking.changed.connect(self._look)
-        viewer.compare.shown.connect(self._shown)
-        self.setGeometry(canvas.rect())
-        self.setVisible(False)
-
-    @property
-    def on(self) -> bool:
-        """Whether the artist wants the check view."""
-        return self._on
-
-    def set_on(self, on: bool) -> None:
-        """Show or hide it."""
-        if on != self._on:
-            self._on = on
-            self._look()
-            self.changed.emit()
+        checking.changed.connect(self.look)
+        self.look()
 
     def flash(self) -> None:
         """Light up the box of the current one for a moment, check view or not."""
         self._flashes = _FLASHES
         self._flash.start()
-        self._look()
+        self.look()
 
     @property
     def flashing(self) -> bool:
@@ -96,53 +70,37 @@ class CheckView(QWidget):
 
     # Following
 
-    def _shown(self, number: int) -> None:
-        self._number = number
-        self._look()
-
-    def _look(self) -> None:
-        wanted = self._on or self._flashes > 0
-        self.setVisible(wanted)
-        if not wanted:
-            return
-        self._problems = self._checking.at(self._number)
+    def gather(self, number: int) -> bool:
+        if not self.on and not self.flashing:
+            return False
+        self._problems = self._checking.at(number)
         self._paths = {id(problem): _path(problem) for _, problem in self._problems}
         kinds = ", ".join(dict.fromkeys(WORDS[problem.kind] for _, problem in self._problems))
         self.setAccessibleDescription(f"{self.words}. {kinds}".rstrip(". ") + ".")
-        self.raise_()
-        self.update()
+        return True
 
     def _blink(self) -> None:
         self._flashes -= 1
         if self._flashes <= 0:
             self._flash.stop()
-            self._look()
+            self.look()
         self.update()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._canvas and event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._canvas.rect())
-        return False
 
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        image, place = self._canvas.image, self._canvas.picture_rect()
-        full = self._viewer.full_size
-        if image.isNull() or full.isEmpty():
+        if self.canvas.image.isNull() or self.viewer.full_size.isEmpty():
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = QTransform.fromTranslate(place.left(), place.top()).scale(
-            place.width() / full.width(), place.height() / full.height()
-        )
-        if self._on:
-            self._paint_veil(painter, place, scale)
+        scale = self.to_canvas()
+        if self.on:
+            self._paint_veil(painter, self.canvas.picture_rect(), scale)
             for _, problem in reversed(self._problems):
                 self._paint_region(painter, problem, scale)
             self._paint_names(painter, scale)
             overlay.label(painter, self.words, QPointF(8, self.height() - 32), Qt.AlignmentFlag.AlignLeft)
-        if self._flashes % 2 == 1 or (self._flashes and not self._on):
+        if self._flashes % 2 == 1 or (self._flashes and not self.on):
             self._paint_box(painter, scale)
 
     def _paint_veil(self, painter: QPainter, place: QRectF, scale: QTransform) -> None:
@@ -183,7 +141,7 @@ class CheckView(QWidget):
 
     def _paint_box(self, painter: QPainter, scale: QTransform) -> None:
         current = self._checking.current
-        problem = current.at(self._number) if current is not None else None
+        problem = current.at(self.number) if current is not None else None
         if problem is None:
             return
         around = 6 + 3 * (self._flashes % 2)

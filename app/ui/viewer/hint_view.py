@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
 
 from app.document import Document
 from app.project.palettes import Color
@@ -12,6 +11,7 @@ from app.ui import theme
 from app.ui.hint_tracks import HintTracks, Seen
 from app.ui.viewer import overlay
 from app.ui.viewer.canvas import Canvas
+from app.ui.viewer.canvas_overlay import CanvasOverlay
 from app.ui.viewer.viewer import Viewer
 
 _DOT, _GRIP, _STILL = 7.0, 11.0, 4.0  # px: a dot's radius, how near counts as on it, a click that is no drag
@@ -21,11 +21,11 @@ HOW = "Color hints: click puts one, Alt+click picks a color, right-click for mor
 NO_COLOR = "Color hints: click where a color is wrong, and choose the right one; Alt+click picks one"
 
 
-class HintView(QWidget):
-    """Lies over a canvas and shows the hints of its frame; takes the mouse while the tool is `on`.
+class HintView(CanvasOverlay):
+    """Shows the hints of the frame; the tool puts, picks and drags them.
 
     Signals:
-        changed: the tool is on or off, or another hint is selected.
+        changed: also: another hint is selected.
         place_wanted: put a hint at a point of the line art, in its pixels.
         move_wanted: put the hint with this id at such a point.
         pick_wanted: take the color seen at such a point as the tool's.
@@ -33,7 +33,7 @@ class HintView(QWidget):
         menu_wanted: a menu at a point of the screen, for the hint with this id, "" for none.
     """
 
-    changed = Signal()
+    TOOL = True
     place_wanted = Signal(QPointF)
     move_wanted = Signal(str, QPointF)
     pick_wanted = Signal(QPointF)
@@ -41,36 +41,14 @@ class HintView(QWidget):
     menu_wanted = Signal(str, QPoint)
 
     def __init__(self, canvas: Canvas, tracks: HintTracks, document: Document, viewer: Viewer) -> None:
-        super().__init__(canvas)
-        self._canvas, self._tracks, self._document, self._viewer = canvas, tracks, document, viewer
-        self._number = viewer.number  # of the frame that is shown
-        self._on, self._selected = False, ""
+        super().__init__(canvas, viewer, "Color hints")
+        self._tracks, self._document, self._selected = tracks, document, ""
         self._color: Color | None = None
         self._seen: list[Seen] = []
         self._pressed: tuple[QPointF, str] | None = None  # where, and on which hint
         self._dragged: QPointF | None = None  # where the hint under the mouse is drawn meanwhile
-        self._panning = False  # with Space held
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName("Color hints")
-        canvas.installEventFilter(self)
-        tracks.changed.connect(self._look)
-        viewer.compare.shown.connect(self._shown)
-        self.setGeometry(canvas.rect())
-        self._take_mouse()
-        self._look()
-
-    @property
-    def on(self) -> bool:
-        """Whether the artist puts hints."""
-        return self._on
-
-    def set_on(self, on: bool) -> None:
-        """Take up the tool or put it away."""
-        if on != self._on:
-            self._on = on
-            self._take_mouse()
-            self._look()
-            self.changed.emit()
+        tracks.changed.connect(self.look)
+        self.look()
 
     @property
     def color(self) -> Color | None:
@@ -80,7 +58,7 @@ class HintView(QWidget):
     def set_color(self, color: Color) -> None:
         """Give the next hint this color."""
         self._color = color
-        self._look()
+        self.look()
 
     @property
     def selected(self) -> str:
@@ -92,7 +70,7 @@ class HintView(QWidget):
         """Let actions be about this hint."""
         if hint_id != self._selected:
             self._selected = hint_id
-            self._look()
+            self.look()
             self.changed.emit()
 
     @property
@@ -104,49 +82,17 @@ class HintView(QWidget):
         """Where the middle of a hint's dot is."""
         return self.spot(seen.place.x, seen.place.y)
 
-    def spot(self, x: float, y: float) -> QPointF:
-        """Where a point of the line art is on the canvas."""
-        place, full = self._canvas.picture_rect(), self._viewer.full_size
-        return QPointF(
-            place.left() + (x + 0.5) * place.width() / max(1, full.width()),
-            place.top() + (y + 0.5) * place.height() / max(1, full.height()),
-        )
-
     # Following
 
-    def _shown(self, number: int) -> None:
-        self._number = number
-        self._look()
-
-    def _look(self) -> None:
-        self._seen = self._tracks.at(self._number)
-        self.setVisible(self._on or bool(self._seen))
+    def gather(self, number: int) -> bool:
+        self._seen = self._tracks.at(number)
         here = "1 hint" if len(self._seen) == 1 else f"{len(self._seen)} hints"
         self.setAccessibleDescription(f"{here} on this frame.")
-        self.raise_()
-        self.update()
+        return self.on or bool(self._seen)
 
-    def _take_mouse(self) -> None:
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not self._on or self._panning)
-        if self._on and not self._panning:
-            self.setMouseTracking(True)
-            self.setCursor(Qt.CursorShape.CrossCursor)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is not self._canvas:
-            return False
-        if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._canvas.rect())
-        elif isinstance(event, QKeyEvent):
-            return self._key(event)
-        return False
-
-    def _key(self, event: QKeyEvent) -> bool:
-        """Space pans also with the tool in hand; Delete removes the selected hint before any key of the window."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._panning = event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
-            self._take_mouse()
-        elif event.key() == Qt.Key.Key_Delete and not event.modifiers() and self.selected:
+    def key_pressed(self, event: QKeyEvent) -> bool:
+        """Delete removes the selected hint, before any key of the window."""
+        if event.key() == Qt.Key.Key_Delete and not event.modifiers() and self.selected:
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()
                 return True
@@ -164,13 +110,13 @@ class HintView(QWidget):
         return lengths[0][1] if lengths and lengths[0][0] <= _GRIP else ""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        inside = self._canvas.picture_rect().contains(event.position())
+        inside = self.canvas.picture_rect().contains(event.position())
         if event.button() != Qt.MouseButton.LeftButton or not inside:
             event.ignore()
             return
-        self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.canvas.setFocus(Qt.FocusReason.MouseFocusReason)
         if event.modifiers() & _PICK:
-            self.pick_wanted.emit(self._point(event.position()))
+            self.pick_wanted.emit(self.point(event.position()))
             return
         hit = self._hit(event.position())
         self._pressed = (event.position(), hit)
@@ -194,9 +140,9 @@ class HintView(QWidget):
         hit, dragged, far = self._pressed[1], self._dragged, self._far(event.position())
         self._pressed = self._dragged = None
         if hit and dragged is not None:
-            self.move_wanted.emit(hit, self._point(event.position()))
+            self.move_wanted.emit(hit, self.point(event.position()))
         elif not hit and not far:
-            self.place_wanted.emit(self._point(event.position()))
+            self.place_wanted.emit(self.point(event.position()))
         self.update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -207,24 +153,17 @@ class HintView(QWidget):
         self.select(hit)
         self.menu_wanted.emit(hit, event.globalPos())
 
-    def _point(self, at: QPointF) -> QPointF:
-        """The point of the line art under a point of the canvas, from the middle of the top left pixel."""
-        full, point = self._viewer.full_size, self._canvas.to_picture(at) - QPointF(0.5, 0.5)
-        x = min(max(point.x(), 0.0), full.width() - 1.0)
-        y = min(max(point.y(), 0.0), full.height() - 1.0)
-        return QPointF(round(x, 1), round(y, 1))
-
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._canvas.image.isNull():
+        if self.canvas.image.isNull():
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for seen in self._seen:
             dragged = self._dragged if self._pressed is not None and self._pressed[1] == seen.hint.id else None
             self._paint_dot(painter, seen, dragged or self.on_canvas(seen))
-        if self._on:
+        if self.on:
             words = HOW if self._color is not None else NO_COLOR
             overlay.label(painter, words, QPointF(8, 8), Qt.AlignmentFlag.AlignLeft)
             if self._color is not None:
