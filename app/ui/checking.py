@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.document import Document
-from app.media.checked import CheckStopped, check_of, checked, forget_gone
+from app.media.checked import CheckStopped, check_of, checked
 from app.project.concerns import Concern, Fine, Problem, open_concerns
 from app.project.model import Shot, Span, Take
 from app.project.staleness import usable_keys
+from app.ui.newest import Newest, Stopped
 from app.ui.timeline.scene import shown_spans
 from app.ui.viewer.playhead import Playhead
 
-log = logging.getLogger(__name__)
 _CALM = 60  # ms between two moments in which new findings are put together
 
 
@@ -33,6 +31,16 @@ class _Wanted:
     @property
     def name(self) -> tuple[str, str]:
         return self.take.id, self.take.pixels
+
+
+@dataclass(frozen=True)
+class _Task:
+    """The same take is the same task, whatever else changes around it."""
+
+    name: tuple[str, str]
+    take: Take = field(compare=False)
+    shot: Shot = field(compare=False)
+    folder: Path = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -71,13 +79,12 @@ class Checking(QObject):
         self._calm.setSingleShot(True)
         self._calm.setInterval(_CALM)
         self._calm.timeout.connect(self._collect)
-        self._worker = _Worker(self._came.emit)
+        self._worker = Newest("checks", _check, self._tell)
         self._came.connect(self._keep, Qt.ConnectionType.QueuedConnection)
         document.changed.connect(self._follow)
         document.takes_changed.connect(self._follow)
         playhead.playing_changed.connect(self._worker.rest)
         self._follow()
-        self._worker.begin(document.folder, document.takes)
 
     # What there is
 
@@ -149,9 +156,13 @@ class Checking(QObject):
             if segment.take is not None:
                 wanted.append(_Wanted(segment.take, shown))
         self._wanted = tuple(wanted)
-        missing = [each.take for each in wanted if each.name not in self._found]
-        self._worker.want(document.shot, document.folder, missing)
+        missing = [each for each in wanted if each.name not in self._found]
+        self._worker.want(_Task(each.name, each.take, document.shot, document.folder) for each in missing)
         self._collect()
+
+    def _tell(self, task: _Task, found: tuple[Concern, ...] | None) -> None:
+        """In the worker."""
+        self._came.emit(task.name, found or ())
 
     def _keep(self, name: tuple[str, str], concerns: tuple[Concern, ...]) -> None:
         self._found[name] = concerns
@@ -204,68 +215,9 @@ def _within(concerns: Iterable[Concern], shown: Span, keys: frozenset[int]) -> I
             yield concern if len(problems) == len(concern.problems) else Concern(problems)
 
 
-class _Worker:
-    """A thread that checks one take after the other, those asked for last only."""
-
-    def __init__(self, tell: Callable[[tuple[str, str], tuple[Concern, ...]], object]) -> None:
-        self._tell = tell
-        self._news = threading.Condition()
-        self._asked: tuple[Shot, Path] | None = None
-        self._takes: list[Take] = []
-        self._resting = self._closed = False
-        self._thread: threading.Thread | None = None
-
-    def begin(self, folder: Path, takes: tuple[Take, ...]) -> None:
-        """Start; what was found in takes that the project no longer has is removed first."""
-
-        def work() -> None:
-            forget_gone(folder, takes)
-            self._work()
-
-        self._thread = threading.Thread(target=work, name="checks", daemon=True)
-        self._thread.start()
-
-    def want(self, shot: Shot, folder: Path, takes: list[Take]) -> None:
-        """Check these takes of a shot, in their order, and no others that have not begun."""
-        with self._news:
-            self._asked, self._takes = (shot, folder), takes
-            self._news.notify()
-
-    def rest(self, resting: bool) -> None:
-        """Whether somebody else needs the computer for now."""
-        with self._news:
-            self._resting = resting
-            self._news.notify()
-
-    def close(self) -> None:
-        """Stop, within a frame."""
-        with self._news:
-            self._closed = True
-            self._news.notify()
-        if self._thread is not None:
-            self._thread.join()
-
-    def _stopped(self) -> bool:
-        """Wait while resting; whether to stop for good."""
-        with self._news:
-            self._news.wait_for(lambda: self._closed or not self._resting)
-            return self._closed
-
-    def _work(self) -> None:
-        while True:
-            with self._news:
-                self._news.wait_for(lambda: self._closed or (self._takes and not self._resting))
-                if self._closed or self._asked is None:
-                    return
-                take, (shot, folder) = self._takes.pop(0), self._asked
-            try:
-                check = check_of(shot, folder, take)
-                found = checked(check, self._stopped) if check is not None else ()
-            except CheckStopped:
-                return
-            except Exception:  # the pool's boundary: a take that cannot be read must not end all checks
-                log.exception("a take could not be checked")
-                found = ()
-            with self._news:
-                if not self._closed:
-                    self._tell((take.id, take.pixels), found)
+def _check(task: _Task, stopped: Stopped) -> tuple[Concern, ...]:
+    check = check_of(task.shot, task.folder, task.take)
+    try:
+        return checked(check, stopped) if check is not None else ()
+    except CheckStopped:
+        return ()

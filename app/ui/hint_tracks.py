@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -15,6 +13,7 @@ from app.document import Document
 from app.media.hint_tracks import TRACKS, Followed, Follower, Track, wanted
 from app.project.hints import Hint
 from app.project.model import LineArt
+from app.ui.newest import Newest, Stopped
 from app.ui.viewer.playhead import Playhead
 from engine.imaging.stills import StillError
 from engine.imaging.tracking import Place
@@ -29,6 +28,15 @@ class Seen:
     hint: Hint
     place: Place
     anchored: bool
+
+
+@dataclass(frozen=True)
+class _Task:
+    """Several with the same drawings are followed at once."""
+
+    asked: tuple[Followed, ...]
+    line: LineArt = field(compare=False)
+    folder: Path = field(compare=False)
 
 
 class HintTracks(QObject):
@@ -47,7 +55,7 @@ class HintTracks(QObject):
         self._found: OrderedDict[Followed, Track] = OrderedDict()
         self._wanted: dict[str, tuple[Followed, ...]] = {}
         self._made_for: tuple[object, ...] = ()
-        self._worker = _Worker(self._came.emit)
+        self._worker = Newest("hints", _Following().tracks, self._tell)
         self._came.connect(self._keep, Qt.ConnectionType.QueuedConnection)
         document.changed.connect(self._follow)
         playhead.playing_changed.connect(self._worker.rest)
@@ -84,9 +92,18 @@ class HintTracks(QObject):
             self._made_for = made_for
             self._wanted = wanted(shot)
             missing = [each for parts in self._wanted.values() for each in parts if each not in self._found]
+            alike: dict[tuple[object, ...], list[Followed]] = {}
+            for each in missing:
+                alike.setdefault((each.first, each.drawings), []).append(each)
             if shot.line is not None:
-                self._worker.want(shot.line, self._document.folder, missing)
+                line, folder = shot.line, self._document.folder
+                self._worker.want(_Task(tuple(some), line, folder) for some in alike.values())
         self.changed.emit()
+
+    def _tell(self, task: _Task, tracks: list[Track] | None) -> None:
+        """In the worker."""
+        for followed, track in zip(task.asked, tracks or [{} for _ in task.asked], strict=True):
+            self._came.emit(followed, track)
 
     def _keep(self, followed: Followed, track: Track) -> None:
         self._found[followed] = track
@@ -95,73 +112,20 @@ class HintTracks(QObject):
         self.changed.emit()
 
 
-class _Worker:
-    """A thread that follows what was asked for last, and is done with that once something else is."""
+class _Following:
+    """What the worker does, with what it has measured before."""
 
-    def __init__(self, tell: Callable[[Followed, Track], object]) -> None:
-        self._tell = tell
-        self._news = threading.Condition()
-        self._asked: tuple[LineArt, Path, list[Followed]] | None = None
-        self._turn = 0
-        self._resting = self._closed = False
-        self._thread: threading.Thread | None = None
+    def __init__(self) -> None:
+        self._follower = Follower()
 
-    def want(self, line: LineArt, folder: Path, asked: list[Followed]) -> None:
-        """Follow these and no others; the thread starts with the first hint there is."""
-        with self._news:
-            self._asked, self._turn = (line, folder, asked), self._turn + 1
-            self._news.notify()
-            if asked and self._thread is None and not self._closed:
-                self._thread = threading.Thread(target=self._work, name="hints", daemon=True)
-                self._thread.start()
-
-    def rest(self, resting: bool) -> None:
-        """Whether somebody else needs the computer for now."""
-        with self._news:
-            self._resting = resting
-            self._news.notify()
-
-    def close(self) -> None:
-        with self._news:
-            self._closed = True
-            self._news.notify()
-        if self._thread is not None:
-            self._thread.join()
-
-    def _stopped(self, turn: int) -> bool:
-        """Wait while resting; whether this is not wanted any more."""
-        with self._news:
-            self._news.wait_for(lambda: self._closed or not self._resting)
-            return self._closed or turn != self._turn
-
-    def _work(self) -> None:
-        follower = Follower()
-        while True:
-            with self._news:
-                self._news.wait_for(lambda: self._closed or (self._asked and self._asked[2] and not self._resting))
-                if self._closed or self._asked is None:
-                    return
-                (line, folder, asked), turn = self._asked, self._turn
-                same = [each for each in asked if (each.first, each.drawings) == (asked[0].first, asked[0].drawings)]
-            tracks = self._followed(follower, line, folder, same, turn)
-            with self._news:
-                if self._closed:
-                    return
-                if turn == self._turn:
-                    self._asked = (line, folder, [each for each in asked if each not in same])
-                for followed, track in zip(same, tracks, strict=bool(tracks)):
-                    self._tell(followed, track)
-
-    def _followed(
-        self, follower: Follower, line: LineArt, folder: Path, asked: list[Followed], turn: int
-    ) -> list[Track]:
-        """The tracks; none of them once something else is wanted."""
+    def tracks(self, task: _Task, stopped: Stopped) -> list[Track]:
+        """A track for each that was asked for; none where the drawings cannot be read."""
         try:
-            for tracks in follower.follow(line, folder, asked):
+            for tracks in self._follower.follow(task.line, task.folder, list(task.asked)):
                 if tracks is not None:
                     return tracks
-                if self._stopped(turn):
+                if stopped():
                     return []
         except (StillError, OSError) as error:  # the frame itself says so when it is looked at
             log.warning("hints cannot be followed: %s", error)
-        return [{} for _ in asked]
+        return []
