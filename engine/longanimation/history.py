@@ -7,11 +7,11 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-import torch
 from torch import Tensor
 
 from engine.imaging.line import flatten
@@ -133,7 +133,7 @@ class Memories:
         self._made_by = ""
         self._contents: dict[str, str] = {}  # of a frame by its name
         self._read: tuple[str, ...] = ()  # contents of the frames in full windows
-        self._cached: KeyValues | None = None
+        self._windows: list[KeyValues] = []  # on the CPU; fewer than of those frames where reading was stopped
         self.windows_read = 0  # in all; what was kept is not counted again
 
     def contents(self, seen: Sequence[Seen], settings: Settings, check: Callable[[], None]) -> tuple[str, ...]:
@@ -167,24 +167,20 @@ class Memories:
         extended: Callable[[History, Seen], History],
     ) -> History:
         """The history of all full windows; what is new of it is read and kept."""
-        sink, same = begun.cached.tokens, 0
-        if made_by == self._made_by and self._cached is not None:
-            for old, new in zip(self._read, contents):
-                if old != new:
-                    break
-                same += 1
-        same -= same % window
-        history = begun
-        if same and self._cached is not None:
-            beacons = (self._cached.tokens - sink) * same // len(self._read)
-            history = History(same, _cut(self._cached, sink + beacons, begun), begun.recent)
-        for start in range(same, len(contents) - len(contents) % window, window):
+        same = 0
+        if made_by == self._made_by:
+            same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(self._read, contents)))
+        self._made_by, self._read = made_by, contents[: len(contents) - len(contents) % window]
+        del self._windows[same // window :]  # now, or what was read before takes as much again while this is read
+        place = begun.cached[0].keys[0].device
+        history = History(
+            len(self._windows) * window, (*begun.cached, *(one.at(place) for one in self._windows)), begun.recent
+        )
+        for start in range(history.frames, len(self._read), window):
             history = functools.reduce(extended, chosen[start : start + window], history)
             history = History(history.frames, history.cached, begun.recent)
+            self._windows.append(history.cached[-1].at("cpu"))
             self.windows_read += 1
-        cached = history.cached
-        self._made_by, self._read = made_by, contents[: history.frames]
-        self._cached = KeyValues(*(tuple(part.cpu() for part in side) for side in (cached.keys, cached.values)))
         return history
 
     def _content(self, one: Seen, check: Callable[[], None]) -> str:
@@ -195,14 +191,3 @@ class Memories:
             digest.update(repr(frame.shape).encode())
             self._contents[one.name] = digest.hexdigest()
         return self._contents[one.name]
-
-
-def _cut(cached: KeyValues, tokens: int, like: History) -> KeyValues:
-    """The first tokens of what was kept, where the encoder is now."""
-    place = like.cached.keys[0]
-
-    def cut(side: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-        return tuple(part[:, :, :tokens].to(place.device, place.dtype) for part in side)
-
-    with torch.no_grad():
-        return KeyValues(cut(cached.keys), cut(cached.values))

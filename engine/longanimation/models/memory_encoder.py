@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +23,7 @@ class History:
     """What has been read: as beacons all windows that are full, as features the last frames."""
 
     frames: int
-    cached: KeyValues  # the prompt's beginning and the beacons of full windows
+    cached: tuple[KeyValues, ...]  # the prompt's beginning, then the beacons of each full window
     recent: Tensor  # features [n, tokens, hidden] of the last frames, at least those outside full windows
 
 
@@ -53,8 +54,8 @@ class MemoryEncoder(nn.Module):
     def begin(self) -> History:
         """The history of no frames."""
         weight = self.language.prompt.weight
-        sink = self.language.read(weight[None, : len(self.prompt.before)], None, beacons=False)
-        return History(0, sink, weight.new_zeros(0, self.frame_tokens, weight.shape[1]))
+        sink = self.language.read(weight[None, : len(self.prompt.before)], (), beacons=False)
+        return History(0, (sink,), weight.new_zeros(0, self.frame_tokens, weight.shape[1]))
 
     @torch.no_grad()
     def extend(self, history: History, features: Tensor) -> History:
@@ -63,7 +64,7 @@ class MemoryEncoder(nn.Module):
         cached = history.cached
         while len(pending) >= self.window:
             window = self.language.with_beacons(pending[: self.window].flatten(0, 1))
-            cached = cached.with_more(self.language.read(window, cached, beacons=True).beacons())
+            cached = (*cached, self.language.read(window, cached, beacons=True).beacons())
             pending = pending[self.window :]
         recent = torch.cat([history.recent, features])[-max(LOCAL_FRAMES, self.window) :].clone()
         return History(history.frames + len(features), cached, recent)
@@ -75,13 +76,11 @@ class MemoryEncoder(nn.Module):
         pending = _unread(history, self.window)
         if len(pending):
             window = self.language.with_beacons(pending.flatten(0, 1))
-            cached = cached.with_more(self.language.read(window, cached, beacons=True).beacons())
+            cached = (*cached, self.language.read(window, cached, beacons=True).beacons())
         after = self.language.prompt.weight[None, len(self.prompt.before) :]
-        cached = cached.with_more(self.language.read(after, cached, beacons=False))
-        sides = [
-            torch.stack([_merged(side[layer]) for layer in LAYERS], dim=1) for side in (cached.keys, cached.values)
-        ]
-        return torch.stack(sides, dim=1)
+        cached = (*cached, self.language.read(after, cached, beacons=False))
+        keys, values = [part.keys for part in cached], [part.values for part in cached]
+        return torch.stack([torch.stack([_merged(side, at) for at in LAYERS]) for side in (keys, values)])[None]
 
     def local_memory(self, history: History) -> Tensor:
         """The memory of the last LOCAL_FRAMES frames alone, as they would be read from the beginning."""
@@ -103,6 +102,6 @@ def _unread(history: History, window: int) -> Tensor:
     return history.recent[len(history.recent) - history.frames % window :]
 
 
-def _merged(heads: Tensor) -> Tensor:
-    """[1, heads, tokens, head_dim] as [1, tokens, heads * head_dim]."""
-    return heads.transpose(1, 2).flatten(2)
+def _merged(parts: Sequence[tuple[Tensor, ...]], layer: int) -> Tensor:
+    """Of one layer, [1, heads, tokens, head_dim] in parts, as [tokens, heads * head_dim]."""
+    return torch.cat([part[layer].transpose(1, 2).flatten(2) for part in parts], dim=1)[0]

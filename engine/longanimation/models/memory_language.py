@@ -6,6 +6,7 @@ last layer only its keys and values.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -21,7 +22,9 @@ GROUP = RATIO + 1  # raw tokens and the beacon that follows them
 class KeyValues:
     """Keys before rotation, and values, of every layer, each [1, kv_heads, tokens, head_dim].
 
-    Rotation waits until use: a token's position depends on how much is cached when a window is read.
+    Rotation waits until use: a token's position depends on how much is cached when a window is read. A history is kept
+    as its parts, one a window, and joined one layer at a time where it is read: one that grows would otherwise be
+    copied whole with each window.
     """
 
     keys: tuple[Tensor, ...]
@@ -31,16 +34,16 @@ class KeyValues:
     def tokens(self) -> int:
         return self.keys[0].shape[2]
 
-    def with_more(self, more: KeyValues) -> KeyValues:
-        """These, then `more`."""
-        return KeyValues(_joined(self.keys, more.keys), _joined(self.values, more.values))
-
     def beacons(self) -> KeyValues:
-        """Every ninth: what remains of a window of video."""
-        return KeyValues(
-            tuple(key.unflatten(2, (-1, GROUP))[:, :, :, RATIO] for key in self.keys),
-            tuple(value.unflatten(2, (-1, GROUP))[:, :, :, RATIO] for value in self.values),
-        )
+        """Every ninth: what remains of a window of video. Copies, so that the window can go."""
+        return self._each(lambda part: part.unflatten(2, (-1, GROUP))[:, :, :, RATIO].contiguous())
+
+    def at(self, place: torch.device | str) -> KeyValues:
+        """The same there; copied only where they must be."""
+        return self._each(lambda part: part.to(place))
+
+    def _each(self, change: Callable[[Tensor], Tensor]) -> KeyValues:
+        return KeyValues(tuple(map(change, self.keys)), tuple(map(change, self.values)))
 
 
 class BeaconLanguage(nn.Module):
@@ -63,9 +66,9 @@ class BeaconLanguage(nn.Module):
         beacon = self.beacon_embed_tokens.weight.expand(groups.shape[0], 1, -1)
         return torch.cat([groups, beacon], dim=1).flatten(0, 1)[None]
 
-    def read(self, window: Tensor, cached: KeyValues | None, beacons: bool) -> KeyValues:
-        """Keys and values of a window [1, tokens, hidden]; `beacons`: every ninth token is one."""
-        before = cached.tokens if cached is not None else 0
+    def read(self, window: Tensor, cached: Sequence[KeyValues], beacons: bool) -> KeyValues:
+        """Keys and values of a window [1, tokens, hidden], read after `cached`; `beacons`: every ninth token is one."""
+        before = sum(part.tokens for part in cached)
         rotation = self._rotation(before + window.shape[1], window)
         visible = torch.ones(window.shape[1], before + window.shape[1], dtype=torch.bool, device=window.device)
         visible = visible.tril(before)
@@ -76,9 +79,8 @@ class BeaconLanguage(nn.Module):
             keys.append(key)
             values.append(value)
             if isinstance(layer, _Layer):
-                if cached is not None:
-                    key = torch.cat([cached.keys[index], key], dim=2)
-                    value = torch.cat([cached.values[index], value], dim=2)
+                key = torch.cat([*(part.keys[index] for part in cached), key], dim=2)
+                value = torch.cat([*(part.values[index] for part in cached), value], dim=2)
                 hidden = layer(hidden, key, value, beacons, rotation, visible)
         return KeyValues(tuple(keys), tuple(values))
 
@@ -202,7 +204,3 @@ class _Layer(_LastLayer):
 def _rotated(heads: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     first, second = heads.chunk(2, dim=-1)
     return heads * cos + torch.cat([-second, first], dim=-1) * sin
-
-
-def _joined(first: tuple[Tensor, ...], second: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-    return tuple(torch.cat(pair, dim=2) for pair in zip(first, second, strict=True))

@@ -10,6 +10,7 @@ import pytest
 import torch
 from shots import segments
 
+from engine.errors import JobCancelled
 from engine.imaging.stills import file_digest, write_png
 from engine.longanimation.history import Memories, Memory, Seen, remembered, seen_before
 from engine.longanimation.models.memory_config import LanguageConfig, Prompt, VisionConfig
@@ -191,6 +192,24 @@ def test_equal_frames_of_another_file_and_a_shorter_history_need_no_reading(enco
     shorter = memories.of(encoder, "w", frames(25), product(), nothing)
     assert memories.windows_read == read
     assert same(shorter, Memories().of(encoder, "w", frames(25), product(), nothing))
+
+
+def test_reading_that_was_stopped_goes_on_from_the_last_full_window(encoder) -> None:
+    memories, left = Memories(), 26
+
+    def stops() -> None:
+        nonlocal left
+        left -= 1
+        if not left:
+            raise JobCancelled("the job was stopped")
+
+    memories.contents(frames(46), product(), nothing)
+    with pytest.raises(JobCancelled):
+        memories.of(encoder, "w", frames(46), product(), stops)
+    assert memories.windows_read == 2
+    whole = memories.of(encoder, "w", frames(46), product(), nothing)
+    assert memories.windows_read == 4
+    assert same(whole, Memories().of(encoder, "w", frames(46), product(), nothing))
 
 
 def test_other_weights_remember_nothing_of_these(encoder) -> None:

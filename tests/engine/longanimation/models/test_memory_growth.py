@@ -76,11 +76,13 @@ def test_a_memory_knows_every_frame(encoder: MemoryEncoder, features: Tensor):
     assert differs[..., first_of_frame + 18 :].any(), "frames after it do"
 
 
-def test_a_history_keeps_only_the_features_it_needs(encoder: MemoryEncoder, features: Tensor):
+def test_a_history_keeps_only_what_it_needs(encoder: MemoryEncoder, features: Tensor):
     history = encoder.extend(encoder.begin(), features)
     assert len(history.recent) == 20
     assert history.recent.untyped_storage().nbytes() == history.recent.numel() * 4
-    assert history.cached.tokens == 14 + 18 * 21
+    assert sum(part.tokens for part in history.cached) == 14 + 18 * 21
+    parts = [side for part in history.cached for side in (*part.keys, *part.values)]
+    assert all(part.untyped_storage().nbytes() == part.numel() * 4 for part in parts)
 
 
 def test_long_histories_are_sampled_evenly():
