@@ -20,15 +20,22 @@ def lay_lines(color: np.ndarray, line_image: np.ndarray, polarity: Polarity) -> 
     """
     if color.shape[:2] != line_image.shape[:2]:
         raise ValueError(f"lines of {line_image.shape[:2]} do not fit colors of {color.shape[:2]}")
+    factor = line_factor(line_image, polarity)
+    if factor is None:
+        return lay_over(color, to_8_bit(line_image))
+    if factor.ndim == 2:
+        factor = cv2.cvtColor(factor, cv2.COLOR_GRAY2RGB)
+    return cv2.multiply(color, factor, scale=1 / 255)
+
+
+def line_factor(line_image: np.ndarray, polarity: Polarity) -> np.ndarray | None:
+    """(H, W) or (H, W, 3) uint8: how much of a color, of 255, the lines leave; None for those that lie over it in
+    their own colors."""
     line = to_8_bit(line_image)
     if polarity == "alpha" and line.ndim == 3 and line.shape[2] == 4:
-        return lay_over(color, line)
+        return None
     line = flatten(line, 0 if polarity == "light" else 255)
-    if polarity == "light":
-        line = cv2.bitwise_not(line)
-    if line.ndim == 2:
-        line = cv2.cvtColor(line, cv2.COLOR_GRAY2RGB)
-    return cv2.multiply(color, line, scale=1 / 255)
+    return cv2.bitwise_not(line) if polarity == "light" else line
 
 
 def line_rgba(line_image: np.ndarray, polarity: Polarity) -> np.ndarray:

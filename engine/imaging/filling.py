@@ -56,7 +56,7 @@ class Areas:
         codes = packed(color)
         inside = self.boxes[:, 2] > self.boxes[:, 0]
         first = np.zeros(len(self.boxes), codes.dtype)
-        seeds = np.array([self._pixel(label) for label in np.flatnonzero(inside)], np.int64).reshape(-1, 2)
+        seeds = np.array([self._pixel(label) for label in np.flatnonzero(inside).tolist()], np.int64).reshape(-1, 2)
         first[inside] = codes[seeds[:, 1], seeds[:, 0]]
         off = codes != first[self.labels]
         self._plain = inside & (np.bincount(self.labels[off], minlength=len(self.boxes)) == 0)
@@ -68,7 +68,9 @@ class Areas:
 
     def changed(self, window: tuple[slice, slice]) -> None:
         """Other colors were laid in a part of the picture, and perhaps across areas."""
-        self._plain[np.unique(self.labels[window])] = False
+        rows, columns = window
+        left, top, right, bottom = self.boxes.T
+        self._plain[(left < columns.stop) & (right > columns.start) & (top < rows.stop) & (bottom > rows.start)] = False
 
     def filled(self, area: Area, x: int, y: int) -> None:
         """One color was laid in an area found at a pixel."""
@@ -95,7 +97,7 @@ class Areas:
         own = color[y, x].astype(np.int32)
         reach = np.array([tolerance] * 3 + [0 if own[3] in (0, 255) else tolerance])
         if own[3] == 0:
-            alike = cv2.compare(np.ascontiguousarray(color[window][..., 3]), 0.0, cv2.CMP_EQ)
+            alike = (color[window][..., 3] == 0).view(np.uint8) * np.uint8(255)
         else:
             low, high = (own - reach).astype(float).tolist(), (own + reach).astype(float).tolist()
             alike = cv2.inRange(color[window], tuple(low), tuple(high))

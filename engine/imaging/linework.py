@@ -19,17 +19,19 @@ class Linework:
         self._polarity: Polarity = polarity
         self._drawing: np.ndarray | None = None
         self.ink = np.zeros(shape, np.uint8)
+        self.drawn = np.zeros(shape, bool)  # the ink and its faint edge: where lines lie over colors
         if drawing is not None:
             if drawing.shape[:2] != shape:
                 raise ValueError(f"lines of {drawing.shape[:2]} do not fit a picture of {shape}")
-            self.ink = ink_mask(line_layer(drawing, polarity))
+            layer = line_layer(drawing, polarity)
+            self.ink = ink_mask(layer)
+            self.drawn = (cv2.dilate(self.ink, np.ones((3, 3), np.uint8)) > 0) & (layer < 255)
             image = to_8_bit(drawing)
             self._drawing = image.reshape(-1, 1, image.shape[2]) if image.ndim == 3 else image.reshape(-1, 1)
 
     def inked(self, window: tuple[slice, slice], mask: np.ndarray) -> np.ndarray:
-        """(n,) the flat indices of the pixels of a (h, w) bool mask, which lies in this window, that hold ink."""
-        ink = self.ink[window]
-        at = np.flatnonzero(mask & ink.view(bool))
+        """(n,) the flat indices of the pixels of a (h, w) bool mask, which lies in this window, that lines lie over."""
+        at = np.flatnonzero(mask & self.drawn[window])
         rows, columns = np.divmod(at, mask.shape[1])
         return (rows + window[0].start) * self.ink.shape[1] + columns + window[1].start
 
@@ -52,7 +54,7 @@ class Linework:
         """(H, W, 4) uint8 RGBA: the lines on nothing."""
         height, width = self.ink.shape
         result = np.zeros((height * width, 4), np.uint8)
-        at = np.flatnonzero(self.ink)
+        at = np.flatnonzero(self.drawn)
         result[at] = self.over(result[at], at)
         return result.reshape(height, width, 4)
 

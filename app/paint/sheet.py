@@ -1,0 +1,276 @@
+"""A frame under the brush: what is painted is seen at once, and can be taken back and laid again from memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+
+from app.media.recolor import recolored
+from app.paint.base import Base
+from app.paint.strokes import Part, Stroke, joined, put, taken
+from app.project.palettes import Color, Mapping
+from engine.imaging.filling import Area, Areas, packed, soft_edge
+from engine.imaging.linework import on_white
+from engine.imaging.stamps import stamp
+
+BUDGET = 256 * 1024 * 1024
+"""Bytes of strokes kept; of more, the oldest are taken back by reading the key's file."""
+CLEAR = (0, 0, 0, 0)
+_MARKS = 24  # of a brush until they are put together
+# Blue, green and red of what is marked as unpainted, and of what is not.
+_HATCH, _HATCH_LINE = np.array([[255, 226, 240, 255]], np.uint8), np.array([[235, 90, 190, 255]], np.uint8)
+_WHITE = np.full((1, 4), 255, np.uint8)
+Box = tuple[int, int, int, int]
+"""Left, top, width and height in pixels."""
+
+
+class Sheet:
+    """Colors and what they look like. For one thread.
+
+    `done` are the strokes laid, `undone` those taken back; `kept_from` counts the oldest, which are forgotten.
+    """
+
+    def __init__(self, base: Base, shown: np.ndarray, mapping: Mapping, changed: Callable[[Box], object]) -> None:
+        """`shown` (H, W, 4) uint8 is the picture in blue, green, red for the screen, as the mapping shows it; it is
+        painted into, and `changed` is told where."""
+        self.base, self.shown, self.mapping = base, shown, mapping
+        self._changed = changed
+        self._shown_before = shown.copy()
+        self.color = base.color.copy()
+        self.touched = np.zeros(base.shape, bool)
+        self.done: list[Stroke] = []
+        self.undone: list[Stroke] = []
+        self.forgotten = 0
+        self.areas: dict[float, Areas] = {}
+        self._open: list[Part] | None = None
+        self._filled: Areas | None = None
+        self.lines_shown, self.holes_shown = True, False
+
+    # Looking
+
+    def color_at(self, x: int, y: int) -> Color | None:
+        """The color beneath the lines at a pixel; None where there is none."""
+        red, green, blue, alpha = (int(value) for value in self.color[y, x])
+        return (red, green, blue) if alpha else None
+
+    def set_areas(self, gap: float, areas: Areas) -> None:
+        """Areas prepared from the colors of the base."""
+        for stroke in self.done:
+            for part in stroke.parts:
+                areas.changed(part.area.window)
+        self.areas[gap] = areas
+
+    def area(self, gap: float, x: int, y: int, tolerance: int) -> Area | None:
+        """What a bucket fills at a pixel; None until its areas are prepared."""
+        areas = self.areas.get(gap)
+        return areas.at(self.color, x, y, tolerance) if areas is not None else None
+
+    # Painting
+
+    @property
+    def painting(self) -> bool:
+        """Whether a stroke is begun and not ended."""
+        return self._open is not None
+
+    def begin(self) -> None:
+        """Begin a stroke."""
+        self._open = []
+
+    def fill(self, gap: float, x: int, y: int, tolerance: int, color: np.ndarray) -> bool:
+        """Fill what a bucket fills at a pixel with (4,) uint8 RGBA, in a stroke; whether that changed anything."""
+        areas = self.areas.get(gap)
+        if areas is None or np.array_equal(self.color[y, x], color):
+            return False
+        old, plain = self.color[y, x].copy(), areas.plain(x, y)
+        area = areas.at(self.color, x, y, tolerance)
+        edge = None
+        if not plain and old[3] == color[3] == 255:
+            edge = soft_edge(self.color, area, areas.labels == areas.labels[y, x], old, color)
+        before = old if plain else taken(self.color, area)
+        self._lay(area, before, color)
+        areas.filled(area, x, y)
+        for other in self.areas.values():
+            if other is not areas:
+                other.changed(area.window)
+        if edge is not None:
+            self._lay(edge[0], taken(self.color, edge[0]), edge[1])
+        return True
+
+    def mark(
+        self, begin: tuple[float, float], end: tuple[float, float], wide: tuple[float, float], color: np.ndarray
+    ) -> bool:
+        """Draw with a round brush from point to point in (4,) uint8 RGBA, in a stroke; whether any of it is inside."""
+        area = stamp(self.base.shape, begin, end, wide)
+        if area is None:
+            return False
+        self._lay(area, taken(self.color, area), color)
+        self._note(area)
+        assert self._open is not None
+        if len(self._open) >= _MARKS:
+            self._open = [joined(self._open, self.color)]
+        return True
+
+    def lay(self, area: Area, colors: np.ndarray) -> None:
+        """Lay (n, 4) uint8 RGBA colors in an area, in a stroke."""
+        self._lay(area, taken(self.color, area), colors)
+        self._note(area)
+
+    def end(self, text: str) -> Stroke | None:
+        """End the stroke; None where it changed nothing."""
+        parts, self._open = self._open or [], None
+        if len(parts) > _MARKS:
+            parts = [joined(parts, self.color)]
+        if not any(_differs(part) for part in parts):
+            for part in reversed(parts):
+                self._take_back(part)
+            return None
+        stroke = Stroke(text, tuple(parts))
+        self.done.append(stroke)
+        self.undone.clear()
+        while len(self.done) > 1 and sum(stroke.nbytes for stroke in self.done) > BUDGET:
+            self.done.pop(0)
+            self.forgotten += 1
+        return stroke
+
+    def cancel(self) -> None:
+        """Take back the stroke that is begun."""
+        parts, self._open = self._open or [], None
+        for part in reversed(parts):
+            self._take_back(part)
+
+    def step_back(self) -> None:
+        """Take back the last stroke."""
+        stroke = self.done.pop()
+        for part in reversed(stroke.parts):
+            self._take_back(part)
+        self.undone.append(stroke)
+
+    def step_on(self) -> None:
+        """Lay again the stroke taken back last."""
+        stroke = self.undone.pop()
+        for part in stroke.parts:
+            self._again(part)
+        self.done.append(stroke)
+
+    def _lay(self, area: Area, before: np.ndarray, after: np.ndarray) -> None:
+        assert self._open is not None
+        part = Part(area, before, after, self.touched[area.window].copy())
+        self._open.append(part)
+        self._again(part, note=False)
+
+    def _note(self, area: Area) -> None:
+        for areas in self.areas.values():
+            areas.changed(area.window)
+
+    def _again(self, part: Part, note: bool = True) -> None:
+        put(self.color, part.area, part.after)
+        self.touched[part.area.window] |= part.area.mask
+        if note:
+            self._note(part.area)
+        self._show(part.area, part.after)
+
+    def _take_back(self, part: Part) -> None:
+        area = part.area
+        put(self.color, area, part.before)
+        np.copyto(self.touched[area.window], part.touched, where=area.mask)
+        self._note(area)
+        self._show(area, part.before)
+        never = area.mask & ~part.touched
+        if not self.marked and never.any():
+            there, before = packed(self.shown)[area.window], packed(self._shown_before)[area.window]
+            np.copyto(there, before, where=never)
+        self._tell(area)
+
+    # Showing
+
+    @property
+    def marked(self) -> bool:
+        """Whether something else is shown than the picture: colors alone, or what is unpainted."""
+        return not self.lines_shown or self.holes_shown
+
+    def show_as(self, lines: bool, holes: bool) -> None:
+        """Show the lines over the colors or not, and mark what is unpainted or not; looks at every pixel."""
+        if (lines, holes) == (self.lines_shown, self.holes_shown):
+            return
+        self.lines_shown, self.holes_shown = lines, holes
+        if self.marked:
+            self._show_all()
+        else:
+            self.shown[:] = self._shown_before
+            again = Area(0, 0, self.touched.copy())
+            self._show(again, taken(self.color, again))
+        height, width = self.base.shape
+        self._changed((0, 0, width, height))
+
+    def _show_all(self) -> None:
+        """Put all colors on the screen's picture, with the lines over them."""
+        seen, alpha = self._seen(self.color), self.color[..., 3]
+        cv2.cvtColor(np.ascontiguousarray(seen), cv2.COLOR_RGBA2BGRA, dst=self.shown)
+        clear = alpha < 128
+        soft = np.flatnonzero((alpha > 0) & (alpha < 255))
+        pixels, codes = self.shown.reshape(-1, 4), packed(self.shown)
+        pixels[soft] = _for_screen(on_white(taken_at(np.ascontiguousarray(seen), soft)))
+        self.shown[..., 3] = 255
+        np.copyto(codes, packed(_HATCH if self.holes_shown else _WHITE)[0], where=clear)
+        if self.holes_shown:
+            np.copyto(codes, packed(_HATCH_LINE)[0], where=clear & self._stripes((0, 0), alpha.shape))
+        if self.lines_shown:
+            self._show_lines(Area(0, 0, self.base.lines.drawn))
+
+    def _stripes(self, corner: tuple[int, int], shape: tuple[int, ...]) -> np.ndarray:
+        """(h, w) bool: slanted stripes, seen at the size of the picture."""
+        wide = max(4, self.base.shape[0] // 180)
+        rows = np.arange(corner[0], corner[0] + shape[0])[:, None]
+        columns = np.arange(corner[1], corner[1] + shape[1])
+        row = (np.arange(corner[0] + shape[0] + corner[1] + shape[1]) // wide) % 3 == 0
+        return row[rows + columns]
+
+    def _show(self, area: Area, values: np.ndarray) -> None:
+        """Put colors on the screen's picture, with the lines over them."""
+        seen = self._seen(values)
+        put(self.shown, area, _for_screen(on_white(np.atleast_2d(seen)).reshape(seen.shape)))
+        if self.holes_shown and (values.ndim == 2 or values[3] < 128):
+            clear = area.mask & (self.color[area.window][..., 3] < 128)
+            codes, stripes = packed(self.shown)[area.window], self._stripes((area.top, area.left), clear.shape)
+            np.copyto(codes, packed(_HATCH)[0], where=clear)
+            np.copyto(codes, packed(_HATCH_LINE)[0], where=clear & stripes)
+        if self.lines_shown:
+            self._show_lines(area)
+        self._tell(area)
+
+    def _show_lines(self, area: Area) -> None:
+        at = self.base.lines.inked(area.window, area.mask)
+        if len(at):
+            over = self.base.lines.over(self._seen(taken_at(self.color, at)), at)
+            self.shown.reshape(-1, 4)[at] = _for_screen(on_white(over))
+
+    def _seen(self, values: np.ndarray) -> np.ndarray:
+        """The colors as the palette shows them."""
+        if not self.mapping:
+            return values
+        flat = np.ascontiguousarray(np.atleast_2d(values))
+        table, places = np.unique(flat.view(np.uint32)[:, 0], return_inverse=True)
+        colors = table.view(np.uint8).reshape(-1, 4)
+        return recolored(colors, self.mapping)[places].reshape(values.shape)
+
+    def _tell(self, area: Area) -> None:
+        height, width = area.mask.shape
+        self._changed((area.left, area.top, width, height))
+
+
+def taken_at(plane: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """(n, 4) the colors of pixels by their flat indices."""
+    return plane.reshape(-1, 4)[at]
+
+
+def _for_screen(colors: np.ndarray) -> np.ndarray:
+    """RGBA as the screen wants it: blue, green, red, opaque."""
+    result = colors[..., [2, 1, 0, 3]]
+    result[..., 3] = 255
+    return result
+
+
+def _differs(part: Part) -> bool:
+    return bool((part.before != part.after).any())

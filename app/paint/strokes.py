@@ -1,0 +1,74 @@
+"""Strokes: what was laid where, and what was there before, so that each can be taken back and laid again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from app.project.model import Key
+from engine.imaging.filling import Area, packed
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Colors laid in an area: `after` and `before` are (4,) uint8 RGBA for one color all over, else (n, 4) in reading
+    order. `touched` (h, w) bool: which pixels of the area's box had been painted on before."""
+
+    area: Area
+    before: np.ndarray
+    after: np.ndarray
+    touched: np.ndarray
+
+    @property
+    def nbytes(self) -> int:
+        """Memory it takes."""
+        return self.area.mask.nbytes + self.touched.nbytes + self.before.nbytes + self.after.nbytes
+
+
+@dataclass(eq=False)
+class Stroke:
+    """What is one step of undo. `key` is the key that the frame became by it, once that is written."""
+
+    text: str
+    parts: tuple[Part, ...]
+    key: Key | None = field(default=None)
+
+    @property
+    def nbytes(self) -> int:
+        """Memory it takes."""
+        return sum(part.nbytes for part in self.parts)
+
+
+def put(plane: np.ndarray, area: Area, values: np.ndarray) -> None:
+    """Write (4,) or (n, 4) colors into an area of a contiguous (H, W, 4) picture of the same type, uint8 or uint16."""
+    whole = np.dtype(f"u{4 * plane.itemsize}")  # a pixel as one number: far faster than four
+    there = plane.view(whole)[..., 0][area.window]
+    wide = np.ascontiguousarray(values).view(whole)
+    if values.ndim == 1:
+        np.copyto(there, wide[0], where=area.mask)
+    else:
+        there[area.mask] = wide[:, 0]
+
+
+def taken(plane: np.ndarray, area: Area) -> np.ndarray:
+    """(n, 4) the colors that an area of a contiguous (H, W, 4) uint8 picture has."""
+    values = packed(plane)[area.window][area.mask]
+    return values.view(np.uint8).reshape(-1, 4)
+
+
+def joined(parts: Sequence[Part], color: np.ndarray) -> Part:
+    """One part that does what several do, one after the other; `color` (H, W, 4) uint8 is as they leave it."""
+    left, top = min(part.area.left for part in parts), min(part.area.top for part in parts)
+    right = max(part.area.window[1].stop for part in parts)
+    bottom = max(part.area.window[0].stop for part in parts)
+    mask, touched = np.zeros((bottom - top, right - left), bool), np.zeros((bottom - top, right - left), bool)
+    before = np.ascontiguousarray(color[top:bottom, left:right])
+    for part in reversed(parts):
+        at = Area(part.area.left - left, part.area.top - top, part.area.mask)
+        put(before, at, part.before)
+        mask[at.window] |= at.mask
+        np.copyto(touched[at.window], part.touched, where=at.mask)
+    area = Area(left, top, mask)
+    return Part(area, taken(before, Area(0, 0, mask)), taken(color, area), touched)

@@ -1,0 +1,229 @@
+"""A sheet and its copy: what is painted, taken back and laid again, and that nothing else changes by a bit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from app.media.pictures import PictureKey, render
+from app.paint import sheet as sheet_module
+from app.paint.base import Base, base_of
+from app.paint.copying import Copy
+from app.paint.sheet import Sheet
+from engine.imaging.compose import lay_lines
+from engine.imaging.filling import Area, areas_of
+from engine.imaging.stills import read_still, to_8_bit, write_png
+
+WIDTH, HEIGHT = 160, 120
+RED, BLUE, GREEN = (200, 30, 30), (30, 40, 220), (40, 200, 60)
+
+
+def drawing() -> np.ndarray:
+    """(H, W) uint8: two boxes side by side in soft black lines on white."""
+    image = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    for left, right in ((20, 75), (85, 140)):
+        cv2.rectangle(image, (left, 20), (right, 100), 0, 2, cv2.LINE_AA)
+    return cv2.GaussianBlur(image, (3, 3), 0)
+
+
+def flats() -> np.ndarray:
+    color = np.full((HEIGHT, WIDTH, 3), 255, np.uint8)
+    color[20:101, 20:76], color[20:101, 85:141] = RED, BLUE
+    return color
+
+
+@pytest.fixture
+def laid(tmp_path: Path) -> PictureKey:
+    """A key that is the drawing over flats."""
+    write_png(tmp_path / "line.png", drawing())
+    write_png(tmp_path / "key.png", lay_lines(flats(), drawing(), "dark"))
+    line, key = str(tmp_path / "line.png"), str(tmp_path / "key.png")
+    return PictureKey(0, "picture", WIDTH, HEIGHT, line, "l", "dark", key, "k")
+
+
+@pytest.fixture
+def bare(laid: PictureKey) -> PictureKey:
+    return PictureKey(0, "picture", WIDTH, HEIGHT, laid.line_path, "l", "dark")
+
+
+def screen(base: Base) -> np.ndarray:
+    picture = to_8_bit(base.picture)
+    if picture.shape[2] == 4:
+        alpha = picture[..., 3:].astype(np.float32) / 255
+        picture = np.rint(picture[..., :3] * alpha + 255 * (1 - alpha)).astype(np.uint8)
+    return cv2.cvtColor(picture, cv2.COLOR_RGB2BGRA)
+
+
+def sheet_of(base: Base, gap: float = 0) -> Sheet:
+    sheet = Sheet(base, screen(base), (), lambda box: None)
+    areas = areas_of(base.lines.ink, gap)
+    areas.look(base.color)
+    sheet.set_areas(gap, areas)
+    return sheet
+
+
+def rgba(color: tuple[int, int, int]) -> np.ndarray:
+    return np.array([*color, 255], np.uint8)
+
+
+def fill(sheet: Sheet, x: int, y: int, color: tuple[int, int, int]) -> None:
+    sheet.begin()
+    sheet.fill(0, x, y, 8, rgba(color))
+    sheet.end("Fill")
+
+
+def test_a_fill_changes_what_is_between_the_lines_and_nothing_else(laid: PictureKey):
+    base = base_of(laid)
+    sheet, copy = sheet_of(base), Copy(base)
+    before = read_still(Path(laid.key_path))
+    fill(sheet, 40, 60, GREEN)
+    copy.follow(sheet.done, 0)
+    after = copy.picture()
+    np.testing.assert_array_equal(after[30:90, 30:66], np.broadcast_to(GREEN, (60, 36, 3)))
+    np.testing.assert_array_equal(after[~sheet.touched], before[~sheet.touched])
+    assert not sheet.touched[:, 80:].any()
+    assert not sheet.touched[:15].any()
+    flat = flats()
+    flat[sheet.touched] = GREEN
+    ideal = lay_lines(flat, drawing(), "dark")
+    np.testing.assert_array_equal(after[sheet.touched], ideal[sheet.touched])  # no fringe of red along the lines
+
+
+def test_what_the_screen_shows_is_what_the_key_will_be(laid: PictureKey):
+    base = base_of(laid)
+    sheet, copy = sheet_of(base), Copy(base)
+    fill(sheet, 40, 60, GREEN)
+    sheet.begin()
+    sheet.mark((10, 10), (120, 70), (9, 3), rgba(BLUE))
+    sheet.end("Brush")
+    copy.follow(sheet.done, 0)
+    np.testing.assert_array_equal(cv2.cvtColor(sheet.shown, cv2.COLOR_BGRA2RGB), copy.picture())
+
+
+def test_taking_back_and_laying_again_is_exact_in_any_order(laid: PictureKey):
+    base = base_of(laid)
+    sheet, copy = sheet_of(base), Copy(base)
+    states = [(sheet.color.copy(), sheet.shown.copy(), sheet.touched.copy(), base.picture)]
+    random = np.random.default_rng(5)
+    for step in range(12):
+        sheet.begin()
+        color = rgba(tuple(random.integers(0, 256, 3).tolist()))
+        if step % 2:
+            points = [tuple(random.uniform(0, 120, 2).tolist()) for _ in range(40)]
+            for begin, end in zip(points, points[1:]):
+                sheet.mark(begin, end, (7, 12), color if step % 4 == 1 else np.zeros(4, np.uint8))
+        else:
+            sheet.fill(0, int(random.integers(WIDTH)), int(random.integers(HEIGHT)), 8, color)
+        if sheet.end("Stroke") is not None:
+            copy.follow(sheet.done, 0)
+            states.append((sheet.color.copy(), sheet.shown.copy(), sheet.touched.copy(), copy.picture()))
+    assert len(states) == len(sheet.done) + 1 > 8
+    at = len(sheet.done)
+    for target in (0, 5, 2, len(states) - 1, 3, 7):
+        while at > target:
+            sheet.step_back()
+            at -= 1
+        while at < target:
+            sheet.step_on()
+            at += 1
+        copy.follow(sheet.done, 0)
+        color, shown, touched, picture = states[target]
+        np.testing.assert_array_equal(sheet.color, color)
+        np.testing.assert_array_equal(sheet.shown, shown)
+        np.testing.assert_array_equal(sheet.touched, touched)
+        np.testing.assert_array_equal(copy.picture(), picture)
+
+
+def test_a_bare_frame_is_clear_where_nothing_is_painted(bare: PictureKey, tmp_path: Path):
+    base = base_of(bare)
+    sheet, copy = sheet_of(base), Copy(base)
+    fill(sheet, 40, 60, GREEN)
+    copy.follow(sheet.done, 0)
+    key = copy.write(tmp_path, 7)
+    written = read_still(tmp_path / key.path)
+    assert written.shape == (HEIGHT, WIDTH, 4)
+    assert tuple(written[60, 40]) == (*GREEN, 255)
+    assert written[60, 110, 3] == 0
+    shown = PictureKey(0, "picture", WIDTH, HEIGHT, bare.line_path, "l", "dark", str(tmp_path / key.path), key.digest)
+    flat = np.full((HEIGHT, WIDTH, 3), 255, np.uint8)
+    flat[sheet.touched] = GREEN
+    difference = np.abs(render(shown).astype(int) - lay_lines(flat, drawing(), "dark"))
+    assert difference.max() <= 1
+
+
+def test_sixteen_bits_stay_sixteen_bits_where_nothing_is_painted(laid: PictureKey, tmp_path: Path):
+    deep = lay_lines(flats(), drawing(), "dark").astype(np.uint16) * 257 - 100
+    deep[deep > 60000] = 61234
+    write_png(Path(laid.key_path), deep)
+    base = base_of(laid)
+    sheet, copy = sheet_of(base), Copy(base)
+    fill(sheet, 40, 60, GREEN)
+    copy.follow(sheet.done, 0)
+    written = read_still(tmp_path / copy.write(tmp_path, 7).path)
+    assert written.dtype == np.uint16
+    np.testing.assert_array_equal(written[~sheet.touched], deep[~sheet.touched])
+    assert tuple(written[60, 40]) == tuple(value * 257 for value in GREEN)
+
+
+def test_a_fill_with_the_color_that_is_there_is_no_stroke(laid: PictureKey):
+    sheet = sheet_of(base_of(laid))
+    fill(sheet, 40, 60, RED)
+    assert not sheet.done
+    assert not sheet.touched.any()
+
+
+def test_forgetting_the_oldest_strokes_keeps_the_others(laid: PictureKey, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sheet_module, "BUDGET", 60_000)
+    base = base_of(laid)
+    sheet, copy = sheet_of(base), Copy(base)
+    for step in range(6):
+        fill(sheet, 40, 60, (10 * step, 100, 100))
+        copy.follow(sheet.done, sheet.forgotten)
+    assert sheet.forgotten > 0
+    sheet.step_back()
+    copy.follow(sheet.done, sheet.forgotten)
+    assert tuple(copy.picture()[60, 40]) == (40, 100, 100)
+    np.testing.assert_array_equal(cv2.cvtColor(sheet.shown, cv2.COLOR_BGRA2RGB), copy.picture())
+
+
+def test_colors_alone_and_what_is_unpainted_can_be_shown(bare: PictureKey):
+    base = base_of(bare)
+    sheet = sheet_of(base)
+    fill(sheet, 40, 60, GREEN)
+    usual = sheet.shown.copy()
+    sheet.show_as(lines=False, holes=False)
+    assert not (sheet.shown[20, 30:60, :3] == 0).all(axis=1).any()
+    sheet.show_as(lines=True, holes=True)
+    marked = (sheet.shown != usual).any(axis=2)
+    assert marked[60, 90:130].all()
+    assert not marked[60, 30:60].any()
+    fill(sheet, 110, 60, RED)
+    assert tuple(sheet.shown[60, 110, :3]) == RED[::-1]
+    sheet.step_back()
+    sheet.show_as(lines=True, holes=False)
+    np.testing.assert_array_equal(sheet.shown, usual)
+
+
+def test_the_palette_shows_its_colors_for_what_is_painted(laid: PictureKey):
+    base = base_of(laid)
+    mapping = ((GREEN, (9, 9, 99)),)
+    sheet = Sheet(base, screen(base), mapping, lambda box: None)
+    sheet.set_areas(0, areas_of(base.lines.ink, 0))
+    fill(sheet, 40, 60, GREEN)
+    assert tuple(sheet.shown[60, 40, 2::-1]) == (9, 9, 99)
+    assert sheet.color_at(40, 60) == GREEN
+
+
+def test_lay_changes_only_its_area(laid: PictureKey):
+    sheet = sheet_of(base_of(laid))
+    mask = np.zeros((HEIGHT, WIDTH), bool)
+    mask[50:60, 30:40] = True
+    before = sheet.color.copy()
+    sheet.begin()
+    sheet.lay(Area(0, 0, mask), np.broadcast_to(rgba(GREEN), (100, 4)))
+    sheet.end("Fill from the neighbour")
+    np.testing.assert_array_equal(sheet.color[~mask], before[~mask])
+    assert (sheet.color[mask] == rgba(GREEN)).all()
