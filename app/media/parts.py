@@ -87,6 +87,15 @@ class Parts:
         frame = self._frame
         return frame.shown(mapping) if isinstance(frame, Table) else frame
 
+    def key_table(self) -> Table | None:
+        """The key's colors apart from its pixels; None where it has more to it than 8 bits of each channel."""
+        still = self._still
+        return self._key_table if still.dtype == np.uint8 and still.shape[2] == 3 else None
+
+    def take_table(self) -> Table | None:
+        """The same of the take; None for frames of pixels."""
+        return frame if isinstance(frame := self._frame, Table) else None
+
     def prepare(self, sources: Sequence[Color]) -> None:
         """Get what has been read ready to be shown with other colors for the `sources`; a first edit waits for it."""
         read = vars(self)

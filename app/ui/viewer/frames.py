@@ -162,6 +162,16 @@ class FrameSource(QObject):
         """What the picture of a frame is made from now; raises KeyError outside the shot."""
         return self.names.of(number, self._layer)
 
+    def set_memory(self, memory: int) -> None:
+        """Keep pictures within so many bytes from now on."""
+        self._memory = memory
+        self._take_room()
+
+    def _take_room(self) -> None:
+        if self._budget != (budget := self._room()):
+            self._budget = budget
+            self._cache.set_budget(budget)
+
     def _room(self) -> int:
         return room(self._memory, self.full_size.width(), self.full_size.height())
 
@@ -188,7 +198,7 @@ class FrameSource(QObject):
             self._ask(wish)  # first, so that it is made while another is looked for that stands in
         if found is not None:
             self._show(number, found)
-        else:
+        elif self._seen != number:  # what was shown of the frame itself is nearer than any other
             self._stand_in(number)
         if not self._course.playing:
             self._rest.start(REST)
@@ -296,9 +306,7 @@ class FrameSource(QObject):
 
     def _document_changed(self) -> None:
         """Ask again where the picture is made from something else now."""
-        if self._budget != (budget := self._room()):
-            self._budget = budget
-            self._cache.set_budget(budget)
+        self._take_room()
         self._stripe.look_again(anew=True)
         self._gathering.stop()
         if self._wished is None:
@@ -314,7 +322,7 @@ class FrameSource(QObject):
 
     def _ask_again(self) -> None:
         if self._wished is not None:
-            number, self._wished, self._seen = self._wished, None, None
+            number, self._wished = self._wished, None
             self.request(number)
 
     # Reading in advance
@@ -402,7 +410,8 @@ def _cache(budget: int, ahead: int, post: _Post, held: Held) -> FrameCache[Wish,
         post.came.emit(wish, found)
 
     def make(wish: Wish) -> Decoded:
-        return decode(wish, held.parts(wish.key), early=early if wish == post.looked_for else None)
+        made = held.made(wish.key) if not wish.proxy else None
+        return made or decode(wish, held.parts(wish.key), early=early if wish == post.looked_for else None)
 
     cache: FrameCache[Wish, Decoded] = FrameCache(budget, ahead + 1, make, ahead, post.kept.emit)
     return cache

@@ -12,21 +12,23 @@ from PySide6.QtGui import QImage
 
 from app.media.parts import Parts
 from app.media.pictures import PictureKey, read_parts
+from app.media.plates import Plate, plate_of
 from app.project.palettes import Color
-from app.ui.viewer.sizes import Wish, decode
+from app.ui.viewer.pixels import image_of
+from app.ui.viewer.sizes import Decoded, Wish, decode
 from engine.imaging.stills import StillError
 from engine.protocol.frames import FrameFileError
 
 
 class Held:
-    """The parts of one picture, read by a worker; asking never waits, from any thread."""
+    """The parts of one picture, read and made ready by a worker; asking never waits, from any thread."""
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1, "held")
         self._change = threading.Lock()
         self._closed = False
         self._wanted: PictureKey | None = None
-        self._held: tuple[PictureKey, Parts] | None = None
+        self._held: tuple[PictureKey, Parts, Plate | None] | None = None
         self._sources: tuple[Color, ...] = ()
         self._trial: tuple[PictureKey, Callable[[PictureKey, QImage], object]] | None = None
 
@@ -50,6 +52,16 @@ class Held:
         held = self._held
         return held[1] if held is not None and held[0] == replace(key, colors=()) else None
 
+    def made(self, key: PictureKey) -> Decoded | None:
+        """The exact picture, in a moment; None where it is not the one held, or has no flat colors. Raises
+        MemoryError."""
+        held = self._held
+        if held is None or held[2] is None or held[0] != replace(key, colors=()):
+            return None
+        image, pixels = image_of(held[2].width, held[2].height, QImage.Format.Format_RGB32)
+        held[2].fill(key.colors, pixels)
+        return Decoded(image)
+
     def attempt(self, key: PictureKey, tell: Callable[[PictureKey, QImage], object]) -> None:
         """Have a picture made of parts that are held from now on, and `tell(key, picture)` in the worker.
 
@@ -72,7 +84,8 @@ class Held:
             trial, self._trial = self._trial, None
         parts = self.parts(trial[0]) if trial is not None else None
         if trial is not None and parts is not None:
-            trial[1](trial[0], decode(Wish(trial[0], proxy=False), parts).image)
+            made = self.made(trial[0]) or decode(Wish(trial[0], proxy=False), parts)
+            trial[1](trial[0], made.image)
 
     def _prepare(self) -> None:
         if self._held is not None:
@@ -82,7 +95,8 @@ class Held:
         if self._wanted != plain:
             return
         try:
-            self._held = (plain, read_parts(plain))
+            parts = read_parts(plain)
+            self._held = (plain, parts, plate_of(plain, parts))
             self._prepare()
-        except (StillError, FrameFileError, OSError, MemoryError, cv2.error):
+        except (StillError, FrameFileError, OSError, ValueError, MemoryError, cv2.error):
             self._held = None  # showing the picture says what is wrong with it

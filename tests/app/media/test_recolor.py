@@ -11,6 +11,7 @@ import pytest
 
 from app.media.parts import Table
 from app.media.pictures import PictureKey, parts_of, read_parts, render, render_proxy
+from app.media.plates import plate_of
 from app.media.recolor import MOST_MIXED, recolored
 from engine.imaging.flats import MOST, flat_colors, indexed
 from engine.imaging.stills import write_png
@@ -174,3 +175,41 @@ def test_a_take_of_pixels_stays_as_it_is(key: PictureKey, tmp_path: Path):
     writer.append(figure())
     writer.commit()
     assert at(render(replace(key, take_path=str(tmp_path / "pixels.frames")))) == [RED, SKIN]
+
+
+@pytest.mark.parametrize("line", ["gray", "colored", "clear", "deep", "light", "none"])
+@pytest.mark.parametrize("laid", [False, True])
+def test_a_plate_is_filled_as_the_picture_is_rendered(key: PictureKey, tmp_path: Path, line: str, laid: bool):
+    shades = np.random.default_rng(3).integers(0, 256, (120, 160, 4), np.uint8)
+    shades[:60] = 255  # paper
+    gray = shades[..., 0]
+    drawn = {"colored": shades[..., :3], "clear": shades, "deep": gray * np.uint16(257)}
+    write_png(tmp_path / "line.png", drawn.get(line, gray))
+    if line == "light":
+        key = replace(key, polarity="light")
+    if line == "none":
+        key = replace(key, line_path="", line_digest="")
+    if laid:
+        write_png(tmp_path / "key.png", figure())
+        key = replace(key, key_path=str(tmp_path / "key.png"), key_digest="k")
+    parts = read_parts(key)
+    for layer in ("picture", "color"):
+        shown = replace(key, layer=layer)
+        plate = plate_of(shown, parts)
+        assert plate is not None
+        for colors in ((), MAPPING, ((RED, SKIN),)):
+            target = np.zeros((120, 160, 4), np.uint8)
+            plate.fill(colors, target)
+            picture = render(replace(shown, colors=colors), parts)
+            assert (target == cv2.cvtColor(picture, cv2.COLOR_RGB2BGRA)).all()
+
+
+def test_what_has_no_flats_or_lines_that_lie_over_it_has_no_plate(key: PictureKey, tmp_path: Path):
+    assert plate_of(replace(key, take_path=""), parts_of(replace(key, take_path=""))) is None
+    assert plate_of(replace(key, layer="line"), parts_of(key)) is None
+    write_png(tmp_path / "line.png", np.full((120, 160, 4), 255, np.uint8))
+    over = replace(key, polarity="alpha")
+    assert plate_of(over, parts_of(over)) is None
+    write_png(tmp_path / "line.png", np.full((60, 80), 255, np.uint8))
+    with pytest.raises(ValueError, match="do not fit"):
+        plate_of(key, parts_of(key))

@@ -1,0 +1,60 @@
+"""The picture of one frame made ready for other colors: each of its flats is found, and its lines; showing is quick."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from app.media.parts import Parts, Table
+from app.media.pictures import PictureKey
+from app.media.recolor import recolored
+from app.project.palettes import Mapping
+from engine.imaging.compose import line_factor
+
+
+class Plate:
+    """Flat colors with lines over them. Filling it takes a tenth of the time of rendering the picture."""
+
+    def __init__(self, table: Table, factor: np.ndarray | None = None) -> None:
+        """`factor`: what the lines leave of each channel, (H, W) or (H, W, 3) uint8 as `line_factor` gives it."""
+        self.height, self.width = table.places.shape
+        self._colors = table.colors
+        self._places = np.ascontiguousarray(table.places, np.intp)  # others would be converted at each filling
+        self._inked = np.zeros(0, np.intp)
+        self._factors = np.zeros((0, 4), np.uint8)
+        if factor is not None:
+            if factor.shape[:2] != table.places.shape:
+                raise ValueError(f"lines of {factor.shape[:2]} do not fit colors of {table.places.shape}")
+            lines = factor.reshape(-1, 1 if factor.ndim == 2 else 3)
+            self._inked = np.flatnonzero(lines.min(axis=1) < 255)
+            self._factors = np.full((len(self._inked), 4), 255, np.uint8)
+            self._factors[:, :3] = lines[self._inked, ::-1]
+
+    def fill(self, mapping: Mapping, target: np.ndarray) -> None:
+        """Write the picture as (H, W, 4) uint8 BGRA, opaque, in the colors that the mapping shows."""
+        packed = np.full((len(self._colors), 4), 255, np.uint8)
+        packed[:, :3] = recolored(self._colors, mapping)[:, 2::-1]
+        pixels = target.view(np.uint32).reshape(self._places.shape)
+        # The places are right: "clip" changes none; it spares numpy looking at each of them.
+        np.take(packed.view(np.uint32).ravel(), self._places, mode="clip", out=pixels)
+        if len(self._inked):
+            flat = pixels.reshape(-1)
+            below = flat[self._inked].view(np.uint8).reshape(-1, 4)
+            flat[self._inked] = cv2.multiply(below, self._factors, scale=1 / 255).view(np.uint32).ravel()
+
+
+def plate_of(key: PictureKey, parts: Parts) -> Plate | None:
+    """For the pictures of `key` in any palette, bit for bit what `render` makes of them; None where it has no flats.
+
+    Raises StillError or FrameFileError, and ValueError for lines of another size.
+    """
+    if key.layer not in ("picture", "color"):
+        return None
+    laid = bool(key.key_path) and key.layer == "picture"
+    table = parts.key_table() if laid else parts.take_table() if key.take_path else None
+    if table is None or laid or key.layer == "color":
+        return Plate(table) if table is not None else None
+    if parts.line is None:
+        return Plate(table)
+    factor = line_factor(parts.line, key.polarity)
+    return Plate(table, factor) if factor is not None else None
