@@ -27,6 +27,7 @@ from app.ui.looking import Looking
 from app.ui.looks import Looks, dress
 from app.ui.main_window import MainWindow
 from app.ui.menus import TimelineMenus
+from app.ui.minding import Minding
 from app.ui.painting import Painting
 from app.ui.playing import Playing
 from app.ui.preferences import Preferences
@@ -69,6 +70,7 @@ class Application:
             prompting,
             Hinting(self.window),
             Painting(self.window),
+            Minding(self.window, self.preferences),
             Exporting(self.window),
             SettingUp(self.window, self.preferences),
             Showing(self.window),

@@ -1,4 +1,4 @@
-"""The undo commands: the project before and after an edit, alone or with a take put away."""
+"""The undo commands: the project before and after an edit, alone or with takes put away."""
 
 from __future__ import annotations
 
@@ -28,23 +28,24 @@ class EditProject(QUndoCommand):
         self.setObsolete(self._before == self._after)
 
 
-class DeleteTake(EditProject):
-    """Puts a take away and brings it back, along with what the segment shows instead."""
+class DeleteTakes(EditProject):
+    """Puts takes away and brings them back, along with what the segments show instead."""
 
     def __init__(
         self,
+        text: str,
         before: Project,
         after: Project,
         apply: Callable[[Project], None],
         put_away: Callable[[], None],
         bring_back: Callable[[], None],
     ) -> None:
-        super().__init__("Delete take", before, after, apply)
+        super().__init__(text, before, after, apply)
         self._put_away, self._bring_back = put_away, bring_back
 
     def amend(self, change: Callable[[Project], Project]) -> None:
         super().amend(change)
-        self.setObsolete(False)  # it still moves the file
+        self.setObsolete(False)  # it still moves the files
 
     def redo(self) -> None:
         super().redo()

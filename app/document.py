@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from app.commands import DeleteTake, EditProject
+from app.commands import DeleteTakes, EditProject
 from app.project import staleness
 from app.project.model import Project, Shot, Span, Take
 from app.project.segments import segment_at
@@ -87,13 +87,13 @@ class Document(QObject):
         after = self._project.with_shot(shot)
         self.undo_stack.push(EditProject(text, self._project, after, self._apply))
 
-    def delete_take(self, shot: Shot, put_away: Callable[[], None], bring_back: Callable[[], None]) -> None:
-        """Put the edited shot in place, and a take away, as one undo step.
+    def delete_takes(self, text: str, shot: Shot, put_away: Callable[[], None], bring_back: Callable[[], None]) -> None:
+        """Put the edited shot in place, and takes away, as one undo step named `text`.
 
-        `put_away` and `bring_back` move the file and call `remove_take` and `add_take` when it has moved.
+        `put_away` and `bring_back` move the files and call `remove_takes` and `add_takes` when they have moved.
         """
         after = self._project.with_shot(shot)
-        self.undo_stack.push(DeleteTake(self._project, after, self._apply, put_away, bring_back))
+        self.undo_stack.push(DeleteTakes(text, self._project, after, self._apply, put_away, bring_back))
 
     def amend(self, change: Callable[[Shot], Shot]) -> None:
         """Edit the shot as if it had always been so: here and in each step of undo and redo, none of which is lost
@@ -128,14 +128,22 @@ class Document(QObject):
 
     def add_take(self, take: Take) -> None:
         """A finished segment; outside undo."""
-        self._takes[take.shot, take.id] = take
+        self.add_takes((take,))
+
+    def add_takes(self, takes: Iterable[Take]) -> None:
+        """Finished segments; outside undo."""
+        self._takes |= {(take.shot, take.id): take for take in takes}
         self._segments = None
         self.takes_changed.emit()
 
     def remove_take(self, take_id: str) -> bool:
         """Forget a take whose file is put away; whether it was there."""
-        if self._takes.pop((self._shot_id, take_id), None) is None:
-            return False
-        self._segments = None
-        self.takes_changed.emit()
-        return True
+        return bool(self.remove_takes((take_id,)))
+
+    def remove_takes(self, take_ids: Iterable[str]) -> frozenset[str]:
+        """Forget takes whose files are put away; those that were there."""
+        gone = frozenset(name for name in take_ids if self._takes.pop((self._shot_id, name), None) is not None)
+        if gone:
+            self._segments = None
+            self.takes_changed.emit()
+        return gone

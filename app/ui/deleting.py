@@ -1,9 +1,9 @@
-"""Deleting: a take's file goes into the project's trash and comes back, as often as it is undone or redone; and the
+"""Deleting: files of takes go into the project's trash and come back, as often as it is undone or redone; and the
 notice that offers to undo what was deleted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,56 +19,74 @@ _Moved = TypeVar("_Moved")
 
 
 class Deletion:
-    """What one step of undo does with a take; files go and come in the order of the steps.
+    """What one step of undo does with takes; files go and come in the order of the steps.
 
     The same take may be there again, colored once more from the same inputs: that one is not this step's to move, nor
     is its file, which the engine puts into the same place some time before it says so.
     """
 
-    def __init__(self, workspace: Workspace, take: Take, errands: Errands) -> None:
-        self._workspace, self._take, self._errands = workspace, take, errands
-        self._away = False  # whether this step has the file in the trash
+    def __init__(self, workspace: Workspace, takes: Sequence[Take], errands: Errands) -> None:
+        self._workspace, self._takes, self._errands = workspace, takes, errands
+        self._away: set[str] = set()  # of which takes this step has the file in the trash
 
     def put_away(self) -> None:
-        """Delete the take: from the document at once, so that nobody reads its file or deletes it twice."""
-        gone = not self._away and self._workspace.document.remove_take(self._take.id)
-        self._errands.run(self._put_away(gone))
+        """Delete the takes: from the document at once, so that nobody reads their files or deletes them twice."""
+        here = [take.id for take in self._takes if take.id not in self._away]
+        self._errands.run(self._put_away(self._workspace.document.remove_takes(here)))
 
     def bring_back(self) -> None:
-        """Have the take again, when its file is back."""
+        """Have the takes again, when their files are back."""
         self._errands.run(self._bring_back())
 
-    async def _put_away(self, gone: bool) -> None:
+    async def _put_away(self, gone: frozenset[str]) -> None:
         document = self._workspace.document
         async with self._workspace.moving:
-            if gone and self._there():  # colored once more in this very moment
+            again = gone & self._there()  # colored once more in this very moment
+            late = [take.id for take in self._takes if take.id not in gone and take.id not in self._away]
+            going = (gone - again) | document.remove_takes(late)
+            takes = [take for take in self._takes if take.id in going]
+            if not takes:
                 return
-            if not gone and (self._away or not document.remove_take(self._take.id)):
-                return
-            try:
-                self._away = await self._move("Delete take", delete_take)
-            except ShiageError:
-                document.add_take(self._take)
-                raise
+            moved, error = await self._move("Delete take" if len(takes) == 1 else "Delete takes", takes, delete_take)
+            self._away |= {name for name, away in moved.items() if away}
+            if error is not None:
+                document.add_takes(take for take in takes if take.id not in moved)
+                raise error
 
     async def _bring_back(self) -> None:
         document = self._workspace.document
         async with self._workspace.moving:
-            if self._away and not self._there():
-                back = await self._move("Bring a take back", restore_take)
-                self._away = back != self._take
-                if not self._there():
-                    document.add_take(back)
+            lacking = [take for take in self._takes if take.id in self._away - self._there()]
+            if not lacking:
+                return
+            title = "Bring a take back" if len(lacking) == 1 else "Bring takes back"
+            moved, error = await self._move(title, lacking, restore_take)
+            self._away -= {take.id for take in lacking if moved.get(take.id) == take}
+            there = self._there()
+            document.add_takes(take for name, take in moved.items() if name not in there)
+            if error is not None:
+                raise error
 
-    async def _move(self, title: str, move: Callable[[Path, Take], _Moved]) -> _Moved:
-        def work(_: Undertaking) -> _Moved:
-            self._workspace.check()
-            return move(self._workspace.folder, self._take)
+    async def _move(
+        self, title: str, takes: Sequence[Take], move: Callable[[Path, Take], _Moved]
+    ) -> tuple[dict[str, _Moved], ShiageError | None]:
+        """What moving each of them gave, up to the first that could not be moved."""
+
+        def work(going: Undertaking) -> tuple[dict[str, _Moved], ShiageError | None]:
+            moved: dict[str, _Moved] = {}
+            try:
+                self._workspace.check()
+                for take in takes:
+                    moved[take.id] = move(self._workspace.folder, take)
+                    going.report(len(moved), len(takes))
+            except ShiageError as error:
+                return moved, error
+            return moved, None
 
         return await self._errands.undertake(title, work, False, beside=True)
 
-    def _there(self) -> bool:
-        return any(take.id == self._take.id for take in self._workspace.document.takes)
+    def _there(self) -> frozenset[str]:
+        return frozenset(take.id for take in self._workspace.document.takes)
 
 
 def offer_undo(window: MainWindow, workspace: Workspace, sentence: str, elsewhere: str) -> None:

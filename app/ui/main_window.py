@@ -21,6 +21,7 @@ from app.ui.key_guard import KeyGuard
 from app.ui.notices import Notices
 from app.ui.panels.busy_bar import BusyBar
 from app.ui.panels.hints import Hints
+from app.ui.panels.room_line import RoomLine
 from app.ui.panels.shot_page import ShotPage, build_page
 from app.ui.panels.tool_bar import ToolBar
 from app.ui.panels.welcome import WelcomePage
@@ -109,6 +110,8 @@ class MainWindow(QMainWindow):
         status.setContentsMargins(0, 0, SIZES.space_m, 0)
         status.addWidget(BusyBar(self.errands), 1)
         status.addWidget(self.hints, 1)
+        self.room = RoomLine([self.actions_table[name] for name in ("tidy_takes", "empty_trash", "show_folder")])
+        status.addPermanentWidget(self.room)
         status.addPermanentWidget(self._saved)
 
     def _furnish_welcome(self) -> None:
@@ -224,6 +227,7 @@ class MainWindow(QMainWindow):
         self.recent_menu.setEnabled(not now.busy and not self.recent_menu.isEmpty())
         self.welcome.set_busy(now.busy)
         actions["lock"].setChecked(now.segment_locked)
+        actions["star_take"].setChecked(now.take_starred)
         actions["pause_queue"].setChecked(now.paused)
 
     def situation(self) -> Situation:
@@ -255,6 +259,7 @@ class MainWindow(QMainWindow):
             take=take is not None,
             take_kept=take is not None and page.keeps(take),
             take_other=take is not None and segment is not None and take != segment.take,
+            take_starred=take is not None and shot.mark(take.id).star,
             frame_key=page.key_number is not None,
             prompt=page.prompt_index is not None,
             swatches=len(page.panel.palettes.palette_now.swatches),

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
-from app.media.takes import disk_use, empty_trash
 from app.project.model import SegmentChoice, Shot, Take, with_choice
 from app.project.staleness import choice_without
 from app.render.requests import RequestError
 from app.ui.actions import BAR, Handler
 from app.ui.choosing import add_references
 from app.ui.deleting import Deletion, offer_undo
-from app.ui.dialogs.asking import choose
 from app.ui.exporting import show_folder
 from app.ui.guarded import on_page, while_open
 from app.ui.main_window import MainWindow
@@ -27,8 +24,10 @@ from app.ui.reasons import ALL_COLORED
 from app.ui.refusals import Refusals
 from app.ui.workspace import Workspace
 
-_EMPTY = "Empty trash"
 _ASKING = "asking for color"
+_TAKE_MENU = (
+    "show_take", "compare_take", BAR, "star_take", "note_take", BAR, "lock", "delete_take", BAR, "take_folder",
+)  # fmt: skip
 
 
 class Painting:
@@ -57,7 +56,6 @@ class Painting:
             "show_take": on_page(window, self._show_marked),
             "take_folder": on_page(window, self._show_marked_file),
             "delete_take": self._delete_marked,
-            "empty_trash": self._empty_trash,
         }
 
     def _join(self) -> None:
@@ -182,24 +180,10 @@ class Painting:
             return
         workspace = page.workspace
         words = take_words(workspace.document, take)
-        deletion = Deletion(workspace, take, self._window.errands)
+        deletion = Deletion(workspace, (take,), self._window.errands)
         after = _shot_without(workspace, take)
-        workspace.document.delete_take(after, deletion.put_away, deletion.bring_back)
+        workspace.document.delete_takes("Delete take", after, deletion.put_away, deletion.bring_back)
         offer_undo(self._window, workspace, f"{words} was deleted.", "The take stays in its trash.")
-
-    async def _empty_trash(self) -> None:
-        workspace = self._window.workspace
-        if workspace is None:
-            return
-        used = await asyncio.to_thread(disk_use, workspace.folder)
-        if not used.trash:
-            self._window.notices.info("The trash of this project is empty.")
-            return
-        text = f"Remove the deleted takes of this project for good? That frees {used.trash / 1e6:.1f} MB."
-        if await choose(self._window, "Empty trash", text, (_EMPTY, "Cancel"), "This cannot be undone.") == _EMPTY:
-            await asyncio.to_thread(workspace.check)
-            freed = await asyncio.to_thread(empty_trash, workspace.folder)
-            self._window.notices.info(f"The trash was emptied; {freed / 1e6:.1f} MB are free again.")
 
     # Menus
 
@@ -221,7 +205,7 @@ class Painting:
 
     def _take_menu(self, at: QPoint) -> None:
         """For the take marked in the list."""
-        self._popup(("show_take", "compare_take", BAR, "lock", "delete_take", BAR, "take_folder"), at)
+        self._popup(_TAKE_MENU, at)
 
     def _popup(self, action_ids: Iterable[str], at: QPoint) -> QMenu:
         actions = self._window.actions_table

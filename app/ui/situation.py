@@ -27,6 +27,7 @@ class Situation:
     take: bool = False
     take_kept: bool = False
     take_other: bool = False
+    take_starred: bool = False
     frame_key: bool = False
     prompt: bool = False
     swatches: int = 0  # of the palette that is shown

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSpinBox,
     QStyledItemDelegate,
+    QToolButton,
     QWidget,
 )
 
@@ -55,6 +56,27 @@ class ActionButton(QPushButton):
     def _follow(self) -> None:
         self.setEnabled(self._action.isEnabled())
         self.setToolTip(self._action.toolTip())
+
+
+class ActionTool(QToolButton):
+    """A small button that stands for an action by its icon: another one while the action is checked."""
+
+    def __init__(self, action: QAction, icon: str, checked: str = "") -> None:
+        super().__init__()
+        self._action, self._icons = action, (icon, checked or icon)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        action.changed.connect(self._follow)
+        self.clicked.connect(action.trigger)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setEnabled(self._action.isEnabled())
+        self.setToolTip(self._action.toolTip())
+        self.setAccessibleName(self._action.text().removesuffix("..."))
+        on = self._action.isChecked()
+        self.setIcon(theme.icon(self._icons[on]))
+        if self._action.isCheckable():
+            self.setAccessibleDescription("On" if on else "Off")
 
 
 def action_button(action: QAction, text: str, primary: bool = False) -> ActionButton:

@@ -39,6 +39,10 @@ COLOR: tuple[Action, ...] = (
            lambda now: now.take and not now.take_kept),
     Action("take_folder", "Color", "Show take in folder", tip="Where the file of the take marked in the list lies",
            when=lambda now: now.take),
+    Action("star_take", "Color", "Star take", ("Ctrl+D",), "A starred take is kept when takes are tidied away", "star",
+           lambda now: now.take, checkable=True, bar_before=True),
+    Action("note_take", "Color", "Note on take...", ("F2",), "A few words on the take marked in the list", "note",
+           lambda now: now.take),
 
     Action("hint_tool", "Color", "Color hint tool", ("H",),
            "Click on the picture where a color is wrong: the place keeps the hint's color through the shot", when=line,

@@ -28,6 +28,8 @@ FILE: tuple[Action, ...] = (
     Action("export", "File", "Export...", ("Ctrl+E",), "Write the colored frames as PNG files or a movie", "export",
            line_idle, bar_before=True),
     Action("show_folder", "File", "Show project folder", when=project_idle),
+    Action("tidy_takes", "File", "Tidy takes away...",
+           tip="Put takes that are neither shown nor starred into the trash", when=project_idle),
     Action("empty_trash", "File", "Empty trash...", tip="Remove deleted takes of this project for good",
            when=project_idle),
     Action("quit", "File", "Quit", ("Ctrl+Q",), bar_before=True),

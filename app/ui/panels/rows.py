@@ -32,8 +32,9 @@ _OWN = (
 @dataclass(frozen=True)
 class Row:
     """What one row shows. With a `picture` (null while it is made) title and words stand in two lines beside it,
-    else in one; `short` takes the words' place if there is no room for them. `share` is how far it is, 0 to 1. By its
-    `name` the list knows it again at another place; a `fixed` one keeps its place."""
+    else in one; `short` takes the words' place if there is no room for them. `share` is how far it is, 0 to 1; a
+    `starred` one wears a star. By its `name` the list knows it again at another place; a `fixed` one keeps its
+    place."""
 
     title: str
     words: str
@@ -44,6 +45,7 @@ class Row:
     share: float | None = None
     name: Hashable = None
     fixed: bool = False
+    starred: bool = False
 
 
 class RowList(QListWidget):
@@ -216,9 +218,11 @@ def _paint_tall(painter: QPainter, row: Row, place: QRect, dim: QColor) -> None:
         painter.drawImage(target, row.picture)
     text = place.adjusted(box.width() + SIZES.space_s, 0, 0, 0)
     half = QRect(text.left(), text.center().y() - 17, text.width(), 17)
-    icon = SIZES.icon if row.icon else 0
-    if icon:
-        theme.icon(row.icon, row.ink).paint(painter, QRect(half.right() - icon + 1, half.top(), icon, icon))
+    icon = 0
+    for name, ink in [(row.icon, row.ink)] * bool(row.icon) + [("star", "key")] * row.starred:
+        icon += SIZES.icon
+        theme.icon(name, ink).paint(painter, QRect(half.right() - icon + 1, half.top(), SIZES.icon, SIZES.icon))
+        icon += SIZES.space_xs
     for words, less, bold, ink, taken in (
         (row.title, "", True, QColor(t.text), icon),
         (row.words, row.short, False, dim, 0),

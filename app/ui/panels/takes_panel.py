@@ -19,7 +19,7 @@ from app.ui.panels.rows import Row, RowList
 from app.ui.timeline import bars
 from app.ui.tokens import SIZES
 from app.ui.viewer.thumbnails import Thumbnails
-from app.ui.widgets import IconLabel, action_button, label
+from app.ui.widgets import ActionTool, IconLabel, action_button, label
 
 _ROW_HEIGHT, MOST = 48, 4
 
@@ -55,8 +55,7 @@ class TakesPanel(QWidget):
         state.addWidget(self._state_icon, 0, Qt.AlignmentFlag.AlignTop)
         state.addWidget(self._state, 1)
         column.addLayout(state)
-        self._takes_title = label("Takes", "dim")
-        column.addWidget(self._takes_title)
+        column.addLayout(self._build_title(actions))
         self.list = RowList("Takes of this segment", _ROW_HEIGHT, MOST, numbers=True)
         self.list.setToolTip(
             "Click, Enter or the take's number shows a take. Older: made before an edit. Right-click for more."
@@ -69,6 +68,19 @@ class TakesPanel(QWidget):
         column.addWidget(self.list)
         self._build_buttons(column, actions)
         thumbnails.arrived.connect(self._show_pictures)
+
+    def _build_title(self, actions: Actions) -> QHBoxLayout:
+        """The word over the list, and what the artist may say of the take marked in it."""
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        self._takes_title = label("Takes", "dim")
+        self.star_button = ActionTool(actions["star_take"], "star-off", "star")
+        self.note_button = ActionTool(actions["note_take"], "note")
+        row.addWidget(self._takes_title, 1)
+        for button in (self.star_button, self.note_button):
+            button.setFixedSize(24, 24)
+            row.addWidget(button)
+        return row
 
     def _build_buttons(self, column: QVBoxLayout, actions: Actions) -> None:
         buttons = QHBoxLayout()
@@ -109,7 +121,8 @@ class TakesPanel(QWidget):
         ):  # fmt: skip
             widget.setVisible(segment is not None)
         if segment is None:
-            self.list.setVisible(False)
+            for part in (self.list, self.star_button, self.note_button):
+                part.setVisible(False)
             self._shown = None
             self._title.setText("Segment")
             self._state.setText("Click a segment on the timeline to see its takes.")
@@ -126,28 +139,38 @@ class TakesPanel(QWidget):
         """The newest take first. The one marked stays marked, until another one is shown."""
         takes = tuple(reversed(self._document.takes_of(segment.span)))
         colors = self._document.shot.palettes.shown.mapping
-        state = (segment.span, segment.take, segment.inputs, segment.locked, takes, colors)
+        marks = self._document.shot.marks
+        state = (segment.span, segment.take, segment.inputs, segment.locked, takes, colors, marks)
         if state == self._shown:
             return
         same = isinstance(self._shown, tuple) and self._shown[:2] == state[:2]
         marked = self.selected_take if same and self.selected_take in takes else segment.take
         self._shown, self._takes = state, takes
         self._takes_title.setText("Takes" if takes else "No takes yet")
-        self.list.setVisible(bool(takes))
+        for part in (self.list, self.star_button, self.note_button):
+            part.setVisible(bool(takes))
         current = takes.index(marked) if marked in takes else -1
         self.list.show_rows([self._row(segment, take) for take in takes], current)
 
     def _row(self, segment: Segment, take: Take) -> Row:
-        shown = take == segment.take
+        shown, mark = take == segment.take, self._document.shot.mark(take.id)
         words = [*made_by(take, self._document.shot)]
         words += ["locked" if segment.locked else "shown"] if shown else []
         if not fits(self._document.shot, take):
             words.append("older")  # than the last edit
         words.append(f"variation {take.seed}")
+        said = [f'"{mark.note}"'] if mark.note else []
         icon, ink = ("state-locked", "locked.ink") if segment.locked else ("done", "good")
-        picture = self._thumbnails.take(take) or QImage()
-        title = take_words(self._document, take)
-        return Row(title, ", ".join(words), icon=icon if shown else "", ink=ink, picture=picture, name=take.id)
+        return Row(
+            take_words(self._document, take),
+            ", ".join([*said, *words, *["starred"] * mark.star]),
+            ", ".join([*said, *words]),  # the star is seen
+            icon=icon if shown else "",
+            ink=ink,
+            picture=self._thumbnails.take(take) or QImage(),
+            name=take.id,
+            starred=mark.star,
+        )
 
     def _show_pictures(self) -> None:
         """Some small pictures came; the takes' may be among them."""
