@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 
 import cv2
@@ -47,9 +48,15 @@ class Areas:
 
     def __init__(self, labels: np.ndarray, count: int) -> None:
         """`labels` (H, W) integers 0..count-1."""
-        self.labels = labels.astype(np.uint16)
+        self.labels = labels.astype(np.uint16, copy=False)
         self.boxes = _boxes(self.labels, count)
         self._plain = np.zeros(count, bool)  # areas known to have one color
+
+    def again(self) -> Areas:
+        """The same areas for other colors."""
+        made = copy(self)
+        made._plain = np.zeros_like(self._plain)
+        return made
 
     def look(self, color: np.ndarray) -> None:
         """Note which areas of the colors (H, W, 4) uint8 have one color all over."""

@@ -25,7 +25,7 @@ from app.ui.viewer.compared import GRIP, Compared
 from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.drop_target import DropTarget
 from app.ui.viewer.lens import Lens, Room
-from app.ui.viewer.screen import Screen
+from app.ui.viewer.screen import Live, Screen
 
 BUSY_AFTER = 300  # ms before a wait is shown
 _MARGIN = 16  # px around a fitted picture
@@ -69,7 +69,7 @@ class Canvas(DropTarget):
     @property
     def image(self) -> QImage:
         """The picture shown; null before the first."""
-        return self._image
+        return self._screen.live.image if self._screen.live is not None else self._image
 
     def show_image(self, image: QImage, full_size: QSize | None = None) -> None:
         """Show a picture, or a smaller image for one of `full_size`; another of the same size keeps zoom and place."""
@@ -78,6 +78,11 @@ class Canvas(DropTarget):
         self._image, self._lens.size = image, size
         if resized:
             self.fit()
+        self.update()
+
+    def show_live(self, live: Live | None) -> None:
+        """Show a picture that is being painted in place of the frame's; None shows that again."""
+        self._screen.live = live
         self.update()
 
     def clear(self) -> None:
@@ -98,9 +103,7 @@ class Canvas(DropTarget):
         """Show another picture beside or instead of the own one, and their names."""
         rearranged = compared.arrangement != self._compared.arrangement
         self._compared = compared
-        if rearranged:
-            self._changed_zoom()
-        self.update()
+        self._changed_zoom() if rearranged else self.update()
 
     def show_skin(self, skin: QImage, words: str = "") -> None:
         """Lay a see-through picture of the picture's proportions over it, and say what it is; a null one is none."""
@@ -243,7 +246,7 @@ class Canvas(DropTarget):
 
     def _paint_pictures(self, painter: QPainter) -> None:
         whole, line, width = QRectF(self.rect()), self._wipe_line(), self._lens.size.width()
-        seen = self._compared.pictures(self._image, whole, line)
+        seen = self._compared.pictures(self.image, whole, line)
         places = [self._lens.place(self._room(view.center())) for view in self._compared.views(whole)]
         for role, (image, view) in enumerate(seen):
             place = places[role % len(places)]
@@ -267,7 +270,7 @@ class Canvas(DropTarget):
         if pointer is None or not self._telling or self._image.isNull():
             return
         x, y = (math.floor(part) for part in self.to_picture(pointer).toTuple())
-        image = self._compared.told(self._image, QRectF(self.rect()), self._wipe_line(), pointer)
+        image = self._compared.told(self.image, QRectF(self.rect()), self._wipe_line(), pointer)
         if image.size() == self._lens.size and image.rect().contains(x, y):
             overlay.readout(painter, self.size(), x, y, image.pixelColor(x, y))
 
@@ -275,9 +278,9 @@ class Canvas(DropTarget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         delta, moved = event.angleDelta().y(), event.pixelDelta()
-        zooming = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if not moved.isNull() and event.phase() != Qt.ScrollPhase.NoScrollPhase and not zooming:
-            self._pan_by(QPointF(moved))  # two fingers on a trackpad
+        fingers = not moved.isNull() and event.phase() != Qt.ScrollPhase.NoScrollPhase  # two of them on a trackpad
+        if fingers and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._pan_by(QPointF(moved))
         elif delta:
             self.zoom_by(1.2 ** (delta / 120), event.position())
         event.accept()
@@ -289,7 +292,7 @@ class Canvas(DropTarget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        left, middle = (event.button() == button for button in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton))
+        left, middle = event.button() == Qt.MouseButton.LeftButton, event.button() == Qt.MouseButton.MiddleButton
         if left and not self._space and self._at_wipe(event.position()):
             self._wiping = True
         elif not self._image.isNull() and (middle or (left and (self._space or self.can_pan))):
@@ -330,9 +333,8 @@ class Canvas(DropTarget):
         self.update(overlay.readout_place(self.size()).toAlignedRect())
 
     def _at_wipe(self, at: QPointF) -> bool:
-        if self._compared.arrangement != "wipe" or self._image.isNull():
-            return False
-        return abs(at.x() - self._wipe_line()) <= GRIP + 4
+        wiped = self._compared.arrangement == "wipe" and not self._image.isNull()
+        return wiped and abs(at.x() - self._wipe_line()) <= GRIP + 4
 
     def _pan_by(self, moved: QPointF) -> None:
         if self.can_pan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
@@ -19,6 +20,15 @@ _REDUCED = "reduced"
 _KEPT = 4  # reductions kept: two pictures compared, an onion skin, and one more
 
 
+class Live(Protocol):
+    """A picture that is being painted: its memory changes, and it knows which part of itself to draw anew."""
+
+    image: QImage
+
+    def paint(self, painter: QPainter, place: QRect, window: QRect, smooth: bool) -> None:
+        """Paint it to fill `place`, as far as `window` shows it; both in device pixels."""
+
+
 class Screen:
     """Paints on a widget's painter in whole device pixels, whatever the display's scale.
 
@@ -31,6 +41,7 @@ class Screen:
         self._painted: dict[int, QImage] = {}  # the last reduction of each role
         self._failed: set[object] = set()  # names of reductions there was no memory for
         self.darkroom: Darkroom | None = None
+        self.live: Live | None = None  # paints itself, when its image is to be painted
 
     def made(self, name: object, image: QImage) -> bool:
         """The darkroom has made this; whether to paint again. What failed is not asked for until something succeeds."""
@@ -62,15 +73,18 @@ class Screen:
         painter.save()
         painter.scale(1 / ratio, 1 / ratio)
         painter.setClipRect(window)
-        reduction = self._reduction(image, size, role) if size.width() < image.width() else None
-        if reduction is not None:
+        live = self.live if self.live is not None and image is self.live.image else None
+        reduction = self._reduction(image, size, role) if live is None and size.width() < image.width() else None
+        if live is not None:
+            live.paint(painter, QRect(QPoint(left, top), size), window, 1 <= size.width() / full_width < NEAREST_FROM)
+        elif reduction is not None:
             painter.drawImage(QPoint(left, top), reduction)
         else:
             zoom = size.width() / full_width
             exact = image.width() == full_width and (zoom >= NEAREST_FROM or size == image.size())
             smooth = not exact and size.width() >= image.width()
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-            target, source = _part(image, QRect(QPoint(left, top), size), window)
+            target, source = part_in(image, QRect(QPoint(left, top), size), window)
             painter.drawImage(target, image, source)
         painter.restore()
 
@@ -110,7 +124,7 @@ def _reduce(image: QImage, size: QSize) -> QImage:
     return made
 
 
-def _part(image: QImage, place: QRect, window: QRect) -> tuple[QRectF, QRectF]:
+def part_in(image: QImage, place: QRect, window: QRect) -> tuple[QRectF, QRectF]:
     """Target and source of the part in view, so that a far zoom does not paint what nobody sees."""
     zoom_x, zoom_y = place.width() / image.width(), place.height() / image.height()
     first_x = max(0, math.floor((window.left() - place.left()) / zoom_x))

@@ -1,0 +1,342 @@
+"""The frame under the brush: made ready off the window's thread, painted from memory, a new key with each stroke."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict, deque
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Any
+
+import cv2
+from PySide6.QtCore import QObject, Signal
+
+from app.document import Document
+from app.media.errors import MediaError
+from app.media.pictures import PictureKey, render
+from app.paint.base import Base, base_of
+from app.paint.copying import Copy
+from app.paint.sheet import Box, Sheet
+from app.paint.strokes import Stroke
+from app.project.model import Key, with_key
+from app.ui.paint.live import LivePicture
+from app.ui.viewer.names import PictureNames
+from app.ui.viewer.sizes import sentence
+from engine.imaging.filling import GAPS, Areas, areas_of
+from engine.imaging.stills import StillError, to_8_bit
+from engine.protocol.frames import FrameFileError
+
+log = logging.getLogger(__name__)
+_KEPT = 6  # drawings whose areas are kept, for each width of gap
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A frame made ready to paint on."""
+
+    base: Base
+    live: LivePicture
+
+
+@dataclass(frozen=True)
+class _Job:
+    """A stroke on its way into the document."""
+
+    copy: Copy
+    stroke: Stroke
+    strokes: tuple[Stroke, ...]
+    forgotten: int
+    number: int
+
+
+class Easel(QObject):
+    """Follows a document; needs a running event loop.
+
+    Signals:
+        changed: another frame is ready, or none; or its areas are.
+        painted: the picture of the frame changed in a box.
+        working: strokes are on their way into the document, or all are there.
+        failed: a sentence.
+    """
+
+    changed = Signal()
+    painted = Signal(tuple)
+    working = Signal()
+    failed = Signal(str)
+
+    def __init__(
+        self, document: Document, names: PictureNames, save: Callable[[], Awaitable[object]], parent: QObject
+    ) -> None:
+        """`save` puts the project on disk."""
+        super().__init__(parent)
+        self._document, self._names, self._save = document, names, save
+        self._reader, self._writer = ThreadPoolExecutor(1, "easel"), ThreadPoolExecutor(1, "strokes")
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._jobs: deque[_Job] = deque()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._saving = False
+        self._wanted: int | None = None
+        self._gap = 0
+        self._opening: PictureKey | None = None
+        self._refused: PictureKey | None = None
+        self._name: PictureKey | None = None  # of the picture that the sheet was begun on
+        self._copy: Copy | None = None
+        self._areas: OrderedDict[tuple[str, str, float], Areas] = OrderedDict()
+        self._preparing: set[float] = set()
+        self.sheet: Sheet | None = None
+        self.live: LivePicture | None = None
+        self.number = 0
+        document.changed.connect(self._follow)
+        document.takes_changed.connect(self._follow)
+
+    # Which frame
+
+    def look_at(self, number: int | None) -> None:
+        """Have this frame ready to paint on, or none."""
+        self._wanted = number
+        self._follow()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the frame wanted can be painted on."""
+        return self.sheet is not None and self._wanted == self.number
+
+    def set_gap(self, gap: int) -> None:
+        """Close gaps of this width in lines: a place in GAPS."""
+        self._gap = gap
+        self._prepare()
+
+    @property
+    def gap(self) -> float:
+        """The width of gaps in lines that are closed, in pixels."""
+        return round(GAPS[self._gap] * min(self.sheet.base.shape), 1) if self.sheet is not None else 0.0
+
+    @property
+    def fillable(self) -> bool:
+        """Whether a bucket knows the areas of the frame."""
+        return self.ready and self.sheet is not None and self.gap in self.sheet.areas
+
+    def _described(self) -> PictureKey | None:
+        if self._wanted is None:
+            return None
+        try:
+            return self._names.of(self._wanted, "picture")
+        except KeyError:
+            return None
+
+    def _follow(self) -> None:
+        """Have what is painted on be what the document has."""
+        name = self._described()
+        if name is None:
+            self._put_away()
+            return
+        if self._busy_here:
+            return  # the document does not have the last strokes yet
+        if self.sheet is not None and self.number == self._wanted:
+            at = self._state(name)
+            if at is not None:
+                self._roll(at)
+                return
+            self._put_away()
+        if name not in (self._opening, self._refused):
+            self._opening = name
+            self._run(self._open(name, self._wanted))
+
+    @property
+    def _busy_here(self) -> bool:
+        return bool(self._jobs) or (self.sheet is not None and self.sheet.painting)
+
+    def _put_away(self) -> None:
+        if self.sheet is not None:
+            if self.sheet.painting:
+                self.sheet.cancel()
+            self.sheet = self.live = self._name = self._copy = None
+            self.changed.emit()
+
+    def _state(self, name: PictureKey) -> int | None:
+        """How many strokes are laid where the frame looks like this; None where it never did."""
+        assert self.sheet is not None
+        assert self._name is not None
+        if _drawn(name) != _drawn(self._name):
+            return None
+        strokes = [*self.sheet.done, *reversed(self.sheet.undone)]
+        now = len(self.sheet.done)
+        fitting = [0] if self.sheet.forgotten == 0 and name == self._name else []
+        for at, stroke in enumerate(strokes, start=1):
+            if stroke.key is not None and name.key_digest == stroke.key.digest:
+                fitting.append(at)
+        return min(fitting, key=lambda at: abs(at - now), default=None)
+
+    def _roll(self, at: int) -> None:
+        assert self.sheet is not None
+        while len(self.sheet.done) > at:
+            self.sheet.step_back()
+        while len(self.sheet.done) < at:
+            self.sheet.step_on()
+
+    # Making ready
+
+    async def _open(self, name: PictureKey, number: int | None) -> None:
+        try:
+            made = await self._in_thread(self._reader, _made_ready, name)
+        except (StillError, FrameFileError, ValueError, MemoryError, OSError, cv2.error) as error:
+            self._refused = name
+            if name == self._opening:
+                self.failed.emit(f"This frame cannot be painted on. {sentence(error)}")
+            return
+        finally:
+            if self._opening == name:
+                self._opening = None
+        if self._described() != name or self._wanted != number or self._busy_here or number is None:
+            self._follow()
+            return
+        self._refused = None
+        self.live, self.number, self._name = made.live, number, name
+        self.sheet = Sheet(made.base, made.live.pixels, name.colors, self._touched)
+        self._copy = Copy(made.base)
+        self.changed.emit()
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """Have the areas known that a bucket fills."""
+        sheet, name = self.sheet, self._name
+        if sheet is None or name is None or self.gap in sheet.areas or self.gap in self._preparing:
+            return
+        self._run(self._find_areas(sheet, name, self.gap))
+
+    async def _find_areas(self, sheet: Sheet, name: PictureKey, gap: float) -> None:
+        self._preparing.add(gap)
+        try:
+            kept = self._areas.get((name.line_digest or name.line_path, name.polarity, gap))
+            found = await self._in_thread(self._reader, _areas, sheet.base, gap, kept)
+        finally:
+            self._preparing.discard(gap)
+        self._areas[name.line_digest or name.line_path, name.polarity, gap] = found
+        while len(self._areas) > _KEPT:
+            self._areas.popitem(last=False)
+        sheet.set_areas(gap, found)
+        if sheet is self.sheet:
+            self.changed.emit()
+        self._prepare()
+
+    def _touched(self, box: Box) -> None:
+        if self.live is not None:
+            self.live.touch(box)
+            self.painted.emit(box)
+
+    # Strokes
+
+    def commit(self, text: str) -> bool:
+        """End the stroke that was begun, and bring it into the document; whether it changed anything."""
+        assert self.sheet is not None
+        assert self._copy is not None
+        stroke = self.sheet.end(text)
+        if stroke is None:
+            return False
+        job = _Job(self._copy, stroke, tuple(self.sheet.done), self.sheet.forgotten, self.number)
+        self._jobs.append(job)
+        if self._idle.is_set():
+            self._idle.clear()
+            self._run(self._bring_in())
+        self.working.emit()
+        return True
+
+    @property
+    def busy(self) -> bool:
+        """Whether strokes are on their way into the document."""
+        return not self._idle.is_set()
+
+    async def settled(self) -> None:
+        """Wait until every stroke is in the document."""
+        await self._idle.wait()
+
+    async def _bring_in(self) -> None:
+        try:
+            while self._jobs:
+                job = self._jobs[0]
+                try:
+                    key = await self._in_thread(self._writer, self._write, job)
+                except (MediaError, StillError, MemoryError, cv2.error) as error:
+                    self._jobs.clear()  # those after it have this one in them
+                    self._put_away()
+                    self.failed.emit(f"The last stroke could not be kept. {error}")
+                    break
+                self._enter(job, key)
+        finally:
+            self._jobs.clear()
+            self._idle.set()
+            self.working.emit()
+            self._follow()
+
+    def _write(self, job: _Job) -> Key:
+        job.copy.follow(job.strokes, job.forgotten)
+        return job.copy.write(self._document.folder, job.number)
+
+    def _enter(self, job: _Job, key: Key) -> None:
+        shot = self._document.shot
+        laid = shot.key(job.number)
+        if laid is not None:
+            key = replace(key, name=laid.name)
+        job.stroke.key = key
+        last = self._jobs[-1] is job
+        if last:
+            self._jobs.popleft()
+        if shot.line is not None and job.number in shot.line.span:
+            self._document.edit(job.stroke.text, with_key(shot, key))
+        if not last:
+            self._jobs.popleft()
+        if not self._saving:
+            self._run(self._keep())
+
+    async def _keep(self) -> None:
+        """Put the project on disk now: the stroke is not to be lost whatever happens next."""
+        self._saving = True
+        try:
+            await self._save()
+        finally:
+            self._saving = False
+
+    # Work
+
+    def _in_thread(self, pool: ThreadPoolExecutor, work: Callable[..., Any], *given: object) -> Awaitable[Any]:
+        return asyncio.get_running_loop().run_in_executor(pool, work, *given)
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("painting failed", exc_info=error)
+            self.failed.emit("Painting on this frame failed. Go to another frame and back, and try again.")
+
+    def close(self) -> None:
+        """Stop the threads; from any thread."""
+        self._reader.shutdown(cancel_futures=True)
+        self._writer.shutdown(cancel_futures=True)
+
+
+def _drawn(name: PictureKey) -> tuple[object, ...]:
+    """What of a picture no stroke changes."""
+    return name.width, name.height, name.line_path, name.line_digest, name.polarity, name.colors
+
+
+def _made_ready(name: PictureKey) -> _Ready:
+    """Read a frame; in a worker."""
+    base = base_of(name)
+    live = LivePicture(name.width, name.height)
+    shown = to_8_bit(render(replace(name, layer="picture")))
+    cv2.cvtColor(shown, cv2.COLOR_RGB2BGRA, dst=live.pixels)
+    return _Ready(base, live)
+
+
+def _areas(base: Base, gap: float, kept: Areas | None) -> Areas:
+    """The areas of a drawing, with what its colors are; in a worker."""
+    areas = kept.again() if kept is not None else areas_of(base.lines.ink, gap)
+    areas.look(base.color)
+    return areas

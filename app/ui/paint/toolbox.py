@@ -1,0 +1,108 @@
+"""Which paint tool is in hand, and how it works: its size, the gaps it closes, how much colors may differ."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal
+
+SIZES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 26, 32, 40, 52, 64, 80, 100, 128, 160, 200, 256, 320, 400)
+"""Diameters in picture pixels that the keys for the size go through."""
+GAP_WORDS = ("None", "Small", "Medium", "Large")
+
+
+class Tool(StrEnum):
+    """A paint tool, in the word the artist reads."""
+
+    FILL = "Fill"
+    BRUSH = "Brush"
+    ERASER = "Eraser"
+    PICKER = "Color picker"
+
+
+class Toolbox(QObject):
+    """What the artist paints with.
+
+    Signals:
+        tool_changed: another tool is in hand, or none.
+        changed: anything about how tools work.
+    """
+
+    tool_changed = Signal()
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tool: Tool | None = None
+        self._size, self._gap, self._tolerance = 12, 2, 12
+        self._lines, self._holes = True, False
+
+    @property
+    def tool(self) -> Tool | None:
+        """The tool in hand."""
+        return self._tool
+
+    def take_up(self, tool: Tool | None) -> None:
+        """Take a tool in hand; None puts away what is."""
+        if tool is not self._tool:
+            self._tool = tool
+            self.tool_changed.emit()
+
+    @property
+    def size(self) -> int:
+        """Diameter of brush and eraser in picture pixels."""
+        return self._size
+
+    def set_size(self, size: int) -> None:
+        """Give brush and eraser another size."""
+        size = min(max(size, SIZES[0]), SIZES[-1])
+        if size != self._size:
+            self._size = size
+            self.changed.emit()
+
+    def larger(self) -> None:
+        """The next larger size."""
+        self.set_size(next((size for size in SIZES if size > self._size), SIZES[-1]))
+
+    def smaller(self) -> None:
+        """The next smaller size."""
+        self.set_size(next((size for size in reversed(SIZES) if size < self._size), SIZES[0]))
+
+    @property
+    def gap(self) -> int:
+        """Which gaps in lines are closed: a place in GAP_WORDS."""
+        return self._gap
+
+    def set_gap(self, gap: int) -> None:
+        """Close gaps of another width."""
+        if gap != self._gap:
+            self._gap = gap
+            self.changed.emit()
+
+    @property
+    def tolerance(self) -> int:
+        """How much colors may differ, in levels of a channel, that are filled together."""
+        return self._tolerance
+
+    def set_tolerance(self, tolerance: int) -> None:
+        """Fill colors together that differ by another amount."""
+        if tolerance != self._tolerance:
+            self._tolerance = tolerance
+            self.changed.emit()
+
+    @property
+    def lines_shown(self) -> bool:
+        """Whether lines are seen over the colors while painting."""
+        return self._lines
+
+    @property
+    def holes_shown(self) -> bool:
+        """Whether what is unpainted is marked while painting."""
+        return self._holes
+
+    def show_as(self, *, lines: bool | None = None, holes: bool | None = None) -> None:
+        """See lines over the colors or not, and what is unpainted marked or not; None leaves it as it is."""
+        wanted = (self._lines if lines is None else lines, self._holes if holes is None else holes)
+        if wanted != (self._lines, self._holes):
+            self._lines, self._holes = wanted
+            self.changed.emit()
