@@ -31,6 +31,7 @@ from app.ui.minding import Minding
 from app.ui.painting import Painting
 from app.ui.playing import Playing
 from app.ui.preferences import Preferences
+from app.ui.preferring import Preferring
 from app.ui.projects import Projects
 from app.ui.prompting import Prompting
 from app.ui.setting_up import SettingUp
@@ -60,6 +61,7 @@ class Application:
         self.projects = Projects(self.window, self.preferences, self._finish, engine)
         importing = Importing(self.window, self.preferences, self.projects)
         self._looks = Looks(self.window, self.preferences)
+        self._preferring = Preferring(self.window, self.preferences)
         keying, prompting = Keying(self.window, self.preferences, importing), Prompting(self.window)
         self._menus = TimelineMenus(self.window, keying, prompting)
         self._choosing = Choosing(self.window, self.preferences)
@@ -79,6 +81,7 @@ class Application:
             Swatching(self.window, self.preferences),
             Playing(self.window, self.preferences),
             self._looks,
+            self._preferring,
         )
 
     async def open(self, arguments: Sequence[str]) -> None:
@@ -90,6 +93,7 @@ class Application:
         self.window.set_recent(self._loaded.recent, self._loaded.opened)
         self.window.restore_layout(self._loaded.window, self._loaded.layout)
         self._looks.show()
+        self._preferring.apply()
         self._tidying = Tidying(self.window)
         for note in self._notes:
             self.window.notices.warn(note)

@@ -19,7 +19,9 @@ from app.project.files import write_atomic
 RECENT_KEPT = 12
 SCALES = (1.0, 2.0)  # the smallest and the largest `ui_scale`
 CACHE_LEAST, CACHE_MOST_OF = 64 * 1024**2, 0.8  # bytes; share of this computer's memory
-Theme = Literal["system", "dark", "light"]
+SAVE_WITHIN = (1.0, 60.0)  # seconds: the least and the most of `save_within`
+TAKES_LEAST = 1000**3  # bytes
+Theme = Literal["system", "dark", "light", "contrast"]
 
 
 class SettingsError(ShiageError):
@@ -34,6 +36,10 @@ class Settings:
     `folders` are the folders last used, by purpose ("line art", "key", "project"). `cache_bytes` 0 means that Shiage
     chooses. `opened` says when each of the recent projects was last opened, in seconds since 1970; `hints` how often
     each hint has been followed. `quality` and `weights` are LongAnimation's, as they were chosen last.
+
+    An edit is saved after at most `save_within` seconds. The finished takes of a project may have `takes_bytes` on
+    disk before Shiage says so, 0 for any number. `notify` has it tell when coloring is done while another window is in
+    front. `shortcuts` are the keys of those actions that have others than the built-in ones, by id, as Qt writes them.
     """
 
     recent: tuple[str, ...] = ()
@@ -50,6 +56,10 @@ class Settings:
     hints: dict[str, int] = field(default_factory=dict)
     quality: str = ""
     weights: str = ""
+    save_within: float = 10.0
+    takes_bytes: int = 20 * 1000**3
+    notify: bool = True
+    shortcuts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
@@ -129,10 +139,24 @@ def _from(content: dict[str, object]) -> tuple[Settings, list[str]]:
 
 def _within_bounds(settings: Settings) -> Settings:
     """Sizes with which the window can be used, whatever was written by hand."""
-    least, most = SCALES
-    scale = settings.ui_scale if math.isfinite(settings.ui_scale) else 1.0
-    room = min(max(settings.cache_bytes, CACHE_LEAST), round(CACHE_MOST_OF * psutil.virtual_memory().total))
-    return replace(settings, ui_scale=min(max(scale, least), most), cache_bytes=room if settings.cache_bytes > 0 else 0)
+    room = min(max(settings.cache_bytes, CACHE_LEAST), most_for_pictures())
+    return replace(
+        settings,
+        ui_scale=_between(settings.ui_scale, SCALES, 1.0),
+        cache_bytes=room if settings.cache_bytes > 0 else 0,
+        save_within=_between(settings.save_within, SAVE_WITHIN, Settings().save_within),
+        takes_bytes=max(settings.takes_bytes, TAKES_LEAST) if settings.takes_bytes > 0 else 0,
+    )
+
+
+def most_for_pictures() -> int:
+    """Bytes: the most of this computer's memory that pictures may take."""
+    return round(CACHE_MOST_OF * psutil.virtual_memory().total)
+
+
+def _between(value: float, bounds: tuple[float, float], otherwise: float) -> float:
+    least, most = bounds
+    return min(max(value, least), most) if math.isfinite(value) else otherwise
 
 
 def _keep_bad(path: Path, data: bytes) -> str:

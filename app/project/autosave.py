@@ -51,6 +51,12 @@ class Autosave:
         with self._changed:
             return self._safe == self._asked
 
+    def set_limit(self, seconds: float) -> None:
+        """Begin each save at most so long after the first unsaved edit, and after a tenth of it without another."""
+        with self._changed:
+            self._delay, self._limit = min(1.0, seconds / 10), seconds
+            self._changed.notify_all()
+
     def request(self, project: Project) -> None:
         """Have this state saved soon; returns at once."""
         with self._changed:

@@ -14,7 +14,7 @@ from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
 from app.ui.situation import INTERFACE_SIZES
 
-THEMES: tuple[Theme, ...] = ("dark", "light", "system")
+THEMES: tuple[Theme, ...] = ("dark", "light", "contrast", "system")
 _SIZE = "How large words and buttons are, from the next start"
 _TOO_LARGE = "Too large for this screen: the window would not fit on it"
 
@@ -31,6 +31,7 @@ class Looks:
         window.hints.known = preferences.settings.hints
         window.hints.learned.connect(self._keep_hints)
         window.page_changed.connect(self.show)
+        preferences.changed.connect(self._follow)
 
     def handlers(self) -> dict[str, Handler]:
         """What each action does."""
@@ -64,6 +65,9 @@ class Looks:
 
     def _wear(self, name: Theme) -> None:
         self._preferences.edit(lambda settings: replace(settings, theme=name))
+        self.show()
+
+    def _follow(self) -> None:
         dress(self._preferences.settings)
         self.show()
 

@@ -21,7 +21,6 @@ from app.settings import with_recent, without_recent
 from app.ui.actions import Handler
 from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.asking import answer, choose, choose_folder, choose_new
-from app.ui.dialogs.shortcuts import ShortcutsDialog
 from app.ui.dialogs.shot_dialog import ShotDialog
 from app.ui.exporting import show_folder
 from app.ui.folders import start_folder
@@ -66,7 +65,6 @@ class Projects:
             "save_copy": self._save_copy,
             "show_folder": self._show_folder,
             "quit": self.quit,
-            "shortcuts": lambda: answer(ShortcutsDialog(self._window)),
             "about": lambda: answer(AboutDialog(self._window)),
             "show_log": lambda: show_folder(paths.log_folder()),
         }

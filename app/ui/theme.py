@@ -13,7 +13,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from app.settings import Theme
-from app.ui.tokens import DARK, LIGHT, SIZES, Tokens
+from app.ui.tokens import CONTRAST, DARK, LIGHT, SIZES, Tokens
 
 ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
 
@@ -52,7 +52,7 @@ QLabel[role="error-word"] { color: $danger; font-weight: 600; }
 #notice { background: $raised; border: 1px solid $border_strong; border-radius: ${radius}px; }
 #notice QPushButton { background: $panel; border-color: $border_strong; }
 #notice QPushButton:hover { background: $hover; }
-#notice QPushButton:focus { border-color: $accent; }
+#notice QPushButton:focus { border: ${focus}px solid $accent; }
 #notice[kind="info"] { border-left: 4px solid $accent; }
 #notice[kind="warning"] { border-left: 4px solid $warning; }
 #notice[kind="error"] { border-left: 4px solid $danger; }
@@ -77,7 +77,7 @@ QToolButton { background: transparent; border: 1px solid transparent; border-rad
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $pressed; }
 QToolButton:checked { background: $accent_dim; border-color: $accent; }
-QToolButton:focus { border-color: $accent; }
+QToolButton:focus { border: ${focus}px solid $accent; }
 QToolButton:disabled { color: $text_off; }
 QToolButton[popupMode="2"] { padding-right: 14px; }
 QToolButton::menu-indicator {
@@ -93,7 +93,7 @@ QPushButton {
 QPushButton#low { min-height: 20px; max-height: 20px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $pressed; }
-QPushButton:focus { border-color: $accent; }
+QPushButton:focus { border: ${focus}px solid $accent; }
 QPushButton:disabled { color: $text_off; background: $panel; }
 QPushButton[role="primary"], QPushButton:default {
     background: $accent; border-color: $accent; color: $on_accent; font-weight: 600;
@@ -102,7 +102,7 @@ QPushButton[role="narrow"] { padding: 0 ${space_xs}px; min-width: 0; }
 QPushButton[role="link"] { text-align: left; border: 0; background: transparent; color: $accent; }
 QPushButton[role="link"]:hover, QPushButton[role="link"]:focus { background: $hover; }
 QPushButton[role="primary"]:hover, QPushButton:default:hover { background: $accent_hover; }
-QPushButton[role="primary"]:focus, QPushButton:default:focus { border-color: $text; }
+QPushButton[role="primary"]:focus, QPushButton:default:focus { border: ${focus}px solid $text; }
 QPushButton[role="primary"]:disabled, QPushButton:default:disabled {
     background: $raised; border-color: $border; color: $text_off;
 }
@@ -113,7 +113,9 @@ QLineEdit, QPlainTextEdit, QTextEdit, QListView, QTreeView, QTableView {
 }
 QLineEdit { padding: 0 ${space_s}px; min-height: ${control}px; }
 QPlainTextEdit, QTextEdit { padding: ${space_xs}px; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QListView:focus { border-color: $accent; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QListView:focus, QTreeView:focus, QTableView:focus {
+    border: ${focus}px solid $accent;
+}
 QLineEdit:disabled { color: $text_off; background: $panel; border-color: $border; }
 
 QComboBox, QAbstractSpinBox {
@@ -124,7 +126,7 @@ QAbstractSpinBox, QComboBox:editable { background: $sunken; }
 QAbstractSpinBox { padding: 0 22px 0 ${space_s}px; }
 QComboBox { background: $raised; padding: 0 ${space_xs}px 0 ${space_s}px; combobox-popup: 0; }
 QComboBox:hover:!editable { background: $hover; }
-QComboBox:focus, QComboBox:on, QAbstractSpinBox:focus { border-color: $accent; }
+QComboBox:focus, QComboBox:on, QAbstractSpinBox:focus { border: ${focus}px solid $accent; }
 QComboBox:disabled, QAbstractSpinBox:disabled { color: $text_off; background: $panel; border-color: $border; }
 QComboBox::drop-down {
     subcontrol-origin: border; subcontrol-position: center right; width: 24px; border: 0;
@@ -155,7 +157,7 @@ QCheckBox::indicator {
     width: 16px; height: 16px; background: $sunken; border: 1px solid $border_strong; border-radius: 3px;
 }
 QCheckBox::indicator:checked { background: $ticked; border-color: $accent; image: url("$tick_picture"); }
-QCheckBox::indicator:focus { border-color: $accent; }
+QCheckBox::indicator:focus { border: 2px solid $accent; }
 QCheckBox::indicator:disabled { background: $panel; border-color: $border; }
 QCheckBox:disabled { color: $text_off; }
 QTreeView::item { min-height: 24px; }
@@ -165,6 +167,7 @@ QGroupBox { border: 1px solid $border; border-radius: ${radius}px; margin-top: 1
 QGroupBox::title { subcontrol-origin: margin; left: ${space_s}px; color: $text_dim; }
 QTabBar::tab { padding: 6px ${space_m}px; color: $text_dim; border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar:focus { background: $hover; border-radius: ${radius}px; }
 QTabWidget::pane { border: 0; border-top: 1px solid $border; }
 QHeaderView::section { background: $panel; color: $text_dim; border: 0; padding: ${space_xs}px; }
 
@@ -246,7 +249,7 @@ def named(name: Theme) -> Tokens:
     """The theme of this name; "system" is the one the desktop asks for now, the dark one where it asks for none."""
     if name == "system":
         return LIGHT if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Light else DARK
-    return LIGHT if name == "light" else DARK
+    return {"light": LIGHT, "contrast": CONTRAST}.get(name, DARK)
 
 
 def apply(app: QApplication, chosen: Tokens = DARK) -> None:

@@ -75,6 +75,8 @@ class Tokens:
     warning: str = "#f2c46d"
     good: str = "#8fd19e"
 
+    focus: int = 1  # px: the edge of what has the keyboard
+
     skin_before: str = "#e0512a"  # onion skin lies on drawings, which look the same in both themes
     skin_after: str = "#1f76e0"
     skin_pinned: str = "#2e9a52"
@@ -133,4 +135,38 @@ LIGHT = Tokens(
     stale=StateLook("state-stale", "diagonal", "#4a3400", "#f3e3b9", "#c3a252"),
     failed=StateLook("state-failed", "cross", "#6b120c", "#f3cfca", "#c07a72"),
     locked=StateLook("state-locked", "rows", "#33285c", "#ddd8ea", "#a49bc0"),
+)
+
+CONTRAST = Tokens(
+    name="contrast",
+    canvas="#1c1c1c",
+    window="#000000",
+    panel="#000000",
+    sunken="#000000",
+    raised="#1a1a1a",
+    hover="#333333",
+    pressed="#000000",
+    border="#8c8c8c",
+    border_strong="#d9d9d9",
+    text="#ffffff",
+    text_dim="#e4e4e4",
+    text_off="#a0a0a0",
+    accent="#9cd1ff",
+    accent_hover="#c9e6ff",
+    accent_dim="#0b3f73",
+    on_accent="#000000",
+    ticked="#9cd1ff",
+    key="#ffd24a",
+    on_key="#000000",
+    danger="#ffb3a8",
+    warning="#ffd67a",
+    good="#9be8ad",
+    focus=2,
+    empty=StateLook("state-empty", "none", "#ffffff", "#000000", "#bdbdbd"),
+    queued=StateLook("state-queued", "dots", "#ffffff", "#262626", "#a6a6a6"),
+    working=StateLook("state-working", "progress", "#ffffff", "#0a2440", "#12508f"),
+    ready=StateLook("state-ready", "solid", "#ffffff", "#0c3a1c", "#58c27a"),
+    stale=StateLook("state-stale", "diagonal", "#ffffff", "#3b2a00", "#e0a92e"),
+    failed=StateLook("state-failed", "cross", "#ffffff", "#4d0d08", "#ff8d7e"),
+    locked=StateLook("state-locked", "rows", "#ffffff", "#241c45", "#a894ff"),
 )

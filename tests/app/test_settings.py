@@ -27,6 +27,10 @@ FULL = Settings(
     hints={"key": 3},
     quality="final",
     weights="tiny",
+    save_within=30.0,
+    takes_bytes=5_000_000_000,
+    notify=False,
+    shortcuts={"export": ("Ctrl+Alt+E",), "fit": ()},
 )
 
 
@@ -83,6 +87,15 @@ def test_sizes_written_by_hand_stay_usable(tmp_path: Path, written: str, scale: 
     path = tmp_path / "settings.json"
     path.write_text(f"{{{written}}}")
     assert settings.load(path) == (Settings(ui_scale=scale, cache_bytes=room), ())
+
+
+def test_savings_and_disk_written_by_hand_stay_usable(tmp_path: Path):
+    path = tmp_path / "settings.json"
+    path.write_text('{"save_within": 1e9, "takes_bytes": 5}')
+    found = Settings(save_within=settings.SAVE_WITHIN[1], takes_bytes=settings.TAKES_LEAST)
+    assert settings.load(path) == (found, ())
+    path.write_text('{"save_within": NaN, "takes_bytes": -5}')
+    assert settings.load(path) == (Settings(takes_bytes=0), ())
 
 
 def test_the_cache_never_asks_for_more_memory_than_there_is(tmp_path: Path):

@@ -9,4 +9,6 @@ EDIT: tuple[Action, ...] = (
     Action("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo", when=lambda now: now.can_redo),
     Action("paste_key", "Edit", "Paste as key", ("Ctrl+V",), "Lay the picture on the clipboard on this frame",
            when=line_idle, bar_before=True),
+    Action("preferences", "Edit", "Preferences...", ("Ctrl+P",), "Saving, memory, look, and the key of every action",
+           "settings", bar_before=True),
 )  # fmt: skip

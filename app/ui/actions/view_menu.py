@@ -87,6 +87,8 @@ VIEW: tuple[Action, ...] = (
     Action("theme_dark", "View", "Dark", tip="Dark gray around the canvas", checkable=True, within="Theme",
            bar_before=True),
     Action("theme_light", "View", "Light", tip="Light gray around the canvas", checkable=True, within="Theme"),
+    Action("theme_contrast", "View", "High contrast", tip="White on black, with edges that stand out", checkable=True,
+           within="Theme"),
     Action("theme_system", "View", "Like the system", tip="Dark or light, as the desktop is", checkable=True,
            within="Theme"),
     *(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
 from app.ui import theme
 from app.ui.actions.action import Action
+from app.ui.actions.keys import Wished, keys_of_all, shown
 from app.ui.actions.table import ACTIONS, BAR, MENUS, TOOL_WORDS
 from app.ui.reasons import ASKING, why_not
 from app.ui.situation import Situation
@@ -22,17 +23,18 @@ class Actions:
 
     def __init__(self, window: QWidget, handlers: Mapping[str, Handler], run: Callable[[Handler], None]) -> None:
         self.by_id: dict[str, QAction] = {}
+        self.keys = keys_of_all({})
         for action in ACTIONS:
             made = QAction(action.text, window)
             made.setObjectName(action.id)
-            made.setShortcuts([QKeySequence(text) for text in action.shortcuts])
+            made.setShortcuts([QKeySequence(text) for text in self.keys[action.id]])
             made.setAutoRepeat(action.repeats)
             made.setCheckable(action.checkable)
             if action.icon:
                 made.setIcon(theme.icon(action.icon))
                 made.setIconVisibleInMenu(not action.checkable)  # where the tick tells whether it is so
             made.setIconText(TOOL_WORDS.get(action.id, ""))
-            made.setToolTip(tool_tip(action))
+            made.setToolTip(self._tip(action))
             handler = handlers[action.id]
             made.triggered.connect(lambda _checked=False, handler=handler: run(handler))
             window.addAction(made)
@@ -41,13 +43,27 @@ class Actions:
     def __getitem__(self, action_id: str) -> QAction:
         return self.by_id[action_id]
 
+    def set_keys(self, wished: Wished) -> None:
+        """Give the actions the keys that the artist wishes; menus and tips show them from now on."""
+        before, self.keys = self.keys, keys_of_all(wished)
+        changed = [action for action in ACTIONS if self.keys[action.id] != before[action.id]]
+        for action in changed:  # first, so that no key is that of two in between
+            self.by_id[action.id].setShortcuts([])
+        for action in changed:
+            made = self.by_id[action.id]
+            made.setShortcuts([QKeySequence(text) for text in self.keys[action.id]])
+            made.setToolTip(self._tip(action))
+
+    def _tip(self, action: Action) -> str:
+        return tool_tip(action, self.keys[action.id])
+
     def update(self, now: Situation) -> None:
         """Enable what can be used now; what asks for color says in its tip why it cannot be."""
         for action in ACTIONS:
             made = self.by_id[action.id]
             made.setEnabled(action.when(now))
             if action.id in ASKING:
-                made.setToolTip("\n".join(filter(None, (tool_tip(action), why_not(action.id, now)))))
+                made.setToolTip("\n".join(filter(None, (self._tip(action), why_not(action.id, now)))))
 
     def fill_menu_bar(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Every action under its menu, in the table's order; returns the menus by name."""
@@ -72,10 +88,7 @@ class Actions:
                 bar.addAction(self.by_id[action_id])
 
 
-def tool_tip(action: Action) -> str:
-    """What the action does, and its first shortcut."""
+def tool_tip(action: Action, keys: tuple[str, ...]) -> str:
+    """What the action does, and the first of its keys."""
     text = action.tip or action.text.removesuffix("...")
-    if not action.shortcuts:
-        return text
-    key = QKeySequence(action.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
-    return f"{text} ({key})"
+    return f"{text} ({shown(keys[0])})" if keys else text

@@ -1,139 +1,39 @@
-"""Every action with its menu and keys, and what the mouse does, in a list that narrows while words are typed."""
+"""Shows every action with its menu and keys, and what the mouse does."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPixmap
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QHeaderView,
-    QLineEdit,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
-
-from app.ui import theme
-from app.ui.actions import ACTIONS, MENUS, Action
+from app.ui.dialogs.action_list import ActionList, Keys
 from app.ui.dialogs.asking import close_only
 from app.ui.tokens import SIZES
-from app.ui.widgets import label
-
-
-@dataclass(frozen=True)
-class Listed:
-    """One line of the list, in the artist's words."""
-
-    name: str
-    menu: str
-    keys: str
-    tip: str
-    icon: str
-
-    def matches(self, words: str) -> bool:
-        """Whether each of these words is somewhere in the line."""
-        text = f"{self.name} {self.menu} {self.keys} {self.tip}".casefold()
-        return all(word in text for word in words.casefold().split())
-
-
-def listed(action: Action) -> Listed:
-    """An action of the table as a line."""
-    native = QKeySequence.SequenceFormat.NativeText
-    keys = "  or  ".join(QKeySequence(key).toString(native) for key in action.shortcuts)
-    name = action.text.removesuffix("...")
-    menu = f"{action.menu} > {action.within}" if action.within else action.menu
-    return Listed(f"{action.within}: {name}" if action.within else name, menu, keys, action.tip, action.icon)
-
-
-GESTURES = (
-    Listed("Zoom the timeline", "Timeline", "Ctrl+wheel", "Around the frame under the pointer", ""),
-    Listed("Scroll the timeline", "Timeline", "Wheel", "", ""),
-    Listed("Pull the timeline", "Timeline", "Middle drag", "", ""),
-    Listed("Set in and out", "Timeline", "Shift+drag", "On the ruler or the line art", ""),
-    Listed("Move in, out or the range", "Timeline", "Drag its brackets or its band", "On the ruler", ""),
-    Listed("Call a drag off", "Timeline", "Esc", "", ""),
-    Listed("Show a take", "Takes", "1-9", "By its number, while the list of takes has the keyboard", ""),
-    Listed("Zoom the picture", "Viewer", "Wheel", "Around the point under the pointer", ""),
-    Listed("Pan the picture", "Viewer", "Space+drag  or  middle drag", "", ""),
-    Listed("Fit or actual size", "Viewer", "Double-click", "", ""),
-)
 
 
 class ShortcutsDialog(QDialog):
-    """The list; what is typed stays in the field above it, while the arrows move through the list."""
+    """The list of all actions. It is accepted where the artist wants other keys."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, keys: Keys) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keyboard shortcuts")
-        self.field = QLineEdit()
-        self.field.setPlaceholderText("Find an action or a key")
-        self.field.setAccessibleName("Find an action or a key")
-        self.field.setClearButtonEnabled(True)
-        self.field.textChanged.connect(self._narrow)
-        self.field.installEventFilter(self)
-        self.list = QTreeWidget()
-        self.list.setAccessibleName("Actions and their keys")
-        self.list.setHeaderLabels(["Action", "Menu", "Keys"])
-        self.list.setRootIsDecorated(False)
-        self.list.setUniformRowHeights(True)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        header = self.list.header()
-        header.setStretchLastSection(True)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self._lines = [listed(action) for menu in MENUS for action in ACTIONS if action.menu == menu] + list(GESTURES)
-        none = QPixmap(SIZES.icon, SIZES.icon)  # so that all names begin at one line
-        none.fill(Qt.GlobalColor.transparent)
-        for line in self._lines:
-            item = QTreeWidgetItem(self.list, [line.name, line.menu, line.keys])
-            item.setToolTip(0, line.tip)
-            item.setIcon(0, theme.icon(line.icon, "text_dim") if line.icon else QIcon(none))
-        self._count = label("", "dim")
+        self.actions_list = ActionList(keys, gestures=True)
+        self.field, self.list = self.actions_list.field, self.actions_list.list
+        change = QPushButton("Change keys...")
+        change.setAutoDefault(False)
+        change.clicked.connect(self.accept)
+        foot = QHBoxLayout()
+        foot.addWidget(change)
+        foot.addStretch()
+        foot.addWidget(close_only(self))
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
         column.setSpacing(SIZES.space_s)
-        for part in (self.field, self.list, self._count, close_only(self)):
-            column.addWidget(part)
-        wide = sum(max(self.list.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in range(3))
-        self.resize(min(max(760, wide + 2 * SIZES.space_l + 32), self.screen().availableSize().width()), 620)
+        column.addWidget(self.actions_list)
+        column.addLayout(foot)
+        wide = self.actions_list.wide + 2 * SIZES.space_l
+        self.resize(min(max(760, wide), self.screen().availableSize().width()), 620)
         self.field.setFocus()
-        self._narrow("")
 
     @property
     def shown(self) -> list[str]:
         """The names of the actions that are listed now."""
-        return [line.name for at, line in enumerate(self._lines) if not self._item(at).isHidden()]
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            page = max(1, self.list.viewport().height() // max(1, self.list.sizeHintForRow(0)) - 1)
-            keys = Qt.Key
-            steps = {keys.Key_Down: 1, keys.Key_Up: -1, keys.Key_PageDown: page, keys.Key_PageUp: -page}
-            step = steps.get(Qt.Key(event.key()))
-            if step is not None:
-                self._step(step)
-                return True
-        return False
-
-    def _step(self, by: int) -> None:
-        seen = [at for at in range(len(self._lines)) if not self._item(at).isHidden()]
-        if seen:
-            marked = self.list.currentItem()
-            current = self.list.indexOfTopLevelItem(marked) if marked is not None else -1
-            at = seen.index(current) + by if current in seen else 0
-            self.list.setCurrentItem(self._item(seen[max(0, min(at, len(seen) - 1))]))
-
-    def _narrow(self, words: str) -> None:
-        found = [line.matches(words) for line in self._lines]
-        for at, wanted in enumerate(found):
-            self._item(at).setHidden(not wanted)
-        count = sum(found)
-        self._count.setText(f"{count} action{'s' * (count != 1)}" if count else "No action has these words.")
-
-    def _item(self, at: int) -> QTreeWidgetItem:
-        item = self.list.topLevelItem(at)
-        assert item is not None
-        return item
+        return self.actions_list.shown

@@ -276,3 +276,15 @@ def test_a_program_that_ends_without_closing_still_saves(tmp_path: Path):
     )
     assert run.stdout + run.stderr == ""
     assert open_project(tmp_path / "p.shiage").project.shots[0].name == "the last edit"
+
+
+def test_a_shorter_limit_counts_for_what_waits_already(disk: Disk, autosaves: list[Autosave]) -> None:
+    autosave = Autosave(disk.save, print, delay=1000.0, limit=1000.0)
+    autosaves.append(autosave)
+    autosave.request(state(1))
+    autosave.set_limit(0.1)
+    end = time.monotonic() + 30
+    while not autosave.saved:
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    assert disk.done == [1]

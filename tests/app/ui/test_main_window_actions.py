@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListWidget, Q
 from app.ui import theme
 from app.ui.actions import ACTIONS, BAR, MENUS, TOOL_BAR, TRANSPORT
 from app.ui.dialogs.about import AboutDialog
-from app.ui.dialogs.shortcuts import GESTURES, ShortcutsDialog, listed
+from app.ui.dialogs.action_list import GESTURES, listed
+from app.ui.dialogs.shortcuts import ShortcutsDialog
 from app.ui.situation import INTERFACE_SIZES
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -41,13 +42,14 @@ def test_every_action_is_in_a_menu_and_listed(drive: Callable) -> None:
         enabled = {action.id for action in ACTIONS if window.actions_table[action.id].isEnabled()}
         assert enabled == {
             "new_from_line_art", "open_project", "open_sample", "import_line_art", "quit", "shortcuts", "show_log",
-            "about", "tool_bar", "full_screen", "go_to_menus", "set_up_longanimation",
+            "about", "tool_bar", "full_screen", "go_to_menus", "set_up_longanimation", "preferences",
             *(action.id for action in ACTIONS if action.within == "Theme"),
             *(f"size_{percent}" for percent in INTERFACE_SIZES if percent <= window.largest_size),
         }  # fmt: skip
         for action in ACTIONS:
             if action.shortcuts:  # wherever it is a button, its tip says its key
-                assert f"({listed(action).keys.split('  or  ')[0]})" in window.actions_table[action.id].toolTip()
+                first = listed(action, action.shortcuts).keys.split("  or  ")[0]
+                assert f"({first})" in window.actions_table[action.id].toolTip()
 
     drive(body)
 
@@ -85,7 +87,7 @@ def test_any_action_is_found_by_typing(drive: Callable, key: Qt.Key) -> None:
         assert dialog.shown == ["Generate"]
         dialog.field.selectAll()
         QTest.keyClicks(dialog.field, "theme")
-        assert dialog.shown == ["Theme: Dark", "Theme: Light", "Theme: Like the system"]
+        assert dialog.shown == ["Theme: Dark", "Theme: Light", "Theme: High contrast", "Theme: Like the system"]
         QTest.keyClicks(dialog.field, "zzz")
         assert dialog.shown == []
         driver.key(Qt.Key.Key_Escape)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QIcon
 from app.project.staleness import Status
 from app.ui import theme
 from app.ui.theme import ICONS
-from app.ui.tokens import DARK, LIGHT, Tokens
+from app.ui.tokens import CONTRAST, DARK, LIGHT, Tokens
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -31,10 +31,10 @@ def contrast(one: str, other: str) -> float:
 
 
 GROUNDS = ("window", "panel", "sunken", "canvas", "raised", "hover", "pressed")
-both = pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=lambda tokens: tokens.name)
+every = pytest.mark.parametrize("tokens", [DARK, LIGHT, CONTRAST], ids=lambda tokens: tokens.name)
 
 
-@both
+@every
 @pytest.mark.parametrize("ground", GROUNDS)
 def test_text_is_readable_on_every_ground(tokens: Tokens, ground: str) -> None:
     inks = ["text", "text_dim", "accent", "key", "danger", "warning", "good"]
@@ -42,7 +42,7 @@ def test_text_is_readable_on_every_ground(tokens: Tokens, ground: str) -> None:
     assert {ink: value for ink, value in found.items() if value < 4.5} == {}
 
 
-@both
+@every
 def test_text_on_colored_grounds_is_readable(tokens: Tokens) -> None:
     pairs = [(tokens.on_accent, tokens.accent), (tokens.on_accent, tokens.accent_hover), (tokens.on_key, tokens.key)]
     pairs.append((tokens.text, tokens.accent_dim))
@@ -54,7 +54,24 @@ def test_text_on_colored_grounds_is_readable(tokens: Tokens) -> None:
     assert [(pair, round(contrast(*pair), 2)) for pair in pairs if contrast(*pair) < 4.5] == []
 
 
-@both
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_high_contrast_is_high_on_every_ground(ground: str) -> None:
+    inks = ("text", "text_dim", "accent", "key", "danger", "warning", "good")
+    found = {ink: round(contrast(getattr(CONTRAST, ink), getattr(CONTRAST, ground)), 2) for ink in inks}
+    assert {ink: value for ink, value in found.items() if value < 7} == {}
+    assert contrast(CONTRAST.border_strong, getattr(CONTRAST, ground)) >= 7
+    assert contrast(CONTRAST.border, CONTRAST.panel) >= 4.5
+
+
+def test_high_contrast_is_high_on_colored_grounds() -> None:
+    pairs = [(CONTRAST.on_accent, CONTRAST.accent), (CONTRAST.on_key, CONTRAST.key)]
+    pairs += [(CONTRAST.text, CONTRAST.accent_dim)]
+    for look in map(CONTRAST.state, Status):
+        pairs += [(look.ink, look.fill)] + ([(look.ink, look.mark)] if look.pattern == "progress" else [])
+    assert [(pair, round(contrast(*pair), 2)) for pair in pairs if contrast(*pair) < 7] == []
+
+
+@every
 def test_edges_of_controls_and_what_is_off_can_still_be_seen(tokens: Tokens) -> None:
     for ground in (tokens.window, tokens.panel, tokens.sunken):
         assert contrast(tokens.border_strong, ground) >= 3.0
@@ -62,13 +79,13 @@ def test_edges_of_controls_and_what_is_off_can_still_be_seen(tokens: Tokens) -> 
         assert contrast(tokens.text_off, ground) < contrast(tokens.text_dim, ground)
 
 
-@both
+@every
 def test_everything_around_the_canvas_is_gray(tokens: Tokens) -> None:
     grays = (*GROUNDS, "border", "border_strong", "text", "text_dim", "text_off")
     assert {name for name in grays if QColor(getattr(tokens, name)).saturation() != 0} == set()
 
 
-@both
+@every
 def test_no_two_states_share_icon_or_pattern(tokens: Tokens) -> None:
     for one, other in itertools.combinations(Status, 2):
         assert tokens.state(one).icon != tokens.state(other).icon
@@ -86,7 +103,7 @@ def test_the_style_sheet_is_made_from_tokens_and_is_understood(qapp) -> None:
         qapp.setStyleSheet("")
 
 
-@both
+@every
 def test_the_arrows_of_the_style_sheet_have_the_colors_of_its_theme(tokens: Tokens) -> None:
     sheet = theme.style_sheet(tokens)
     for way in ("up", "down"):
