@@ -105,7 +105,7 @@ class RowList(QListWidget):
         item = self.item(at)
         if item.data(ROW) != row:
             item.setData(ROW, row)
-            item.setText(f"{row.title}, {row.words}")
+            item.setText(f"{row.title}, {row.words}" if row.words else row.title)
             item.setToolTip(f"{item.text()}\n{self.toolTip()}".strip())  # all of it, where the row has no room
 
     def show_at_most(self, rows: int) -> None:
