@@ -195,11 +195,6 @@ class Notices(QWidget):
             timer.start(round(seconds * 1000))
         self._place()
 
-    def clear(self) -> None:
-        """Take all away."""
-        for notice in list(self._shown):
-            self._remove(notice)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
             self._place()

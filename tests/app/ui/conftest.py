@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
@@ -23,6 +24,19 @@ from app.ui.panels.shot_page import ShotPage
 from app.ui.workspace import Workspace
 
 Body = Callable[["Driver"], Coroutine[Any, Any, None]]
+SLOWLY = """
+import runpy, time
+from engine import colorizers
+
+class Slow(colorizers.DraftColorizer):
+    def colorize(self, shot, stop):
+        for event in super().colorize(shot, stop):
+            time.sleep(0.03)
+            yield event
+
+colorizers.DraftColorizer = Slow
+runpy.run_module("engine", run_name="__main__")
+"""
 
 
 class Driver:
@@ -155,3 +169,11 @@ def drive(qapp: QApplication) -> Iterator[Callable[..., None]]:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.unfreeze()  # the window that is gone was among what stays for good
     gc.collect()  # Qt objects must go in this thread, not in one of a later test's workers
+
+
+@pytest.fixture
+def slow_engine(tmp_path: Path) -> tuple[str, ...]:
+    """The real engine, with a rest after each frame, so that there is time to press keys."""
+    script = tmp_path / "slow_engine.py"
+    script.write_text(SLOWLY)
+    return sys.executable, str(script)
