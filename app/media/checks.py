@@ -27,7 +27,7 @@ _GAP = 9 / 1024  # of the longer side: a way between lines narrower than this is
 _LARGE = 0.02  # share of the picture from which on a region counts in full
 _CHANGED = 48  # how much a line's tone differs where it moved
 _STILL = 0.12  # share of the lines around a region that may have moved where it flickers
-_WEIGHTS: dict[Kind, float] = {"doubt": 1.0, "off_model": 0.7, "hole": 0.9, "leak": 1.0, "flicker": 0.8}
+_WEIGHTS: dict[Kind, float] = {"doubt": 1.0, "off_model": 0.7, "hole": 0.9, "leak": 1.0, "flicker": 0.8, "seam": 1.0}
 _SAME = 0.6  # share of their union that the boxes of one region have in common
 _BLOCK = np.ones((3, 3), np.uint8)
 
@@ -225,12 +225,12 @@ def _problem(plate: Plate, model: ColorModel | None, kind: Kind, spot: Spot, wei
         area=round(spot.area * scale * scale),
         severity=round(_WEIGHTS[kind] * weight * (0.3 + 0.7 * size), 3),
         color=model.name(color) if model is not None else "",
-        outline=_outline(spot, scale),
+        outline=outline(spot, scale),
     )
 
 
-def _outline(spot: Spot, scale: float) -> tuple[tuple[int, ...], ...]:
-    """The region's edge in picture pixels, with no more corners than are seen."""
+def outline(spot: Spot, scale: float) -> tuple[tuple[int, ...], ...]:
+    """A region's edge in picture pixels, which are `scale` for each of its own, with no more corners than are seen."""
     enlarged = cv2.copyMakeBorder(spot.part, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
     contours = cv2.findContours(enlarged, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)[0]
     rings: list[tuple[int, ...]] = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-Kind = Literal["doubt", "off_model", "hole", "leak", "flicker"]
+Kind = Literal["doubt", "off_model", "hole", "leak", "flicker", "seam"]
 Box = tuple[int, int, int, int]
 """Left, top, width and height in picture pixels."""
 
@@ -17,6 +17,7 @@ WORDS: dict[Kind, str] = {
     "hole": "Unpainted",
     "leak": "Leak",
     "flicker": "Flicker",
+    "seam": "Color step at a join",
 }
 """What the artist calls each kind."""
 

@@ -15,6 +15,7 @@ from app.project.concerns import Concern, Fine, Problem, open_concerns
 from app.project.model import Shot, Span, Take
 from app.project.staleness import usable_keys
 from app.ui.newest import Newest, Stopped
+from app.ui.seaming import Seams
 from app.ui.timeline.scene import shown_spans
 from app.ui.viewer.playhead import Playhead
 
@@ -55,7 +56,7 @@ class _Seen:
 
 
 class Checking(QObject):
-    """Follows a document: `concerns` are those of the takes it shows, but for those marked as fine.
+    """Follows a document: `concerns` are those of the takes it shows and of their joins, but for those marked as fine.
 
     Nothing is looked at while the shot plays.
 
@@ -66,12 +67,13 @@ class Checking(QObject):
     changed = Signal()
     _came = Signal(object, object)  # from the worker: a take's name and its concerns
 
-    def __init__(self, document: Document, playhead: Playhead) -> None:
+    def __init__(self, document: Document, playhead: Playhead, seams: Seams) -> None:
         super().__init__()
-        self._document, self._playhead = document, playhead
+        self._document, self._playhead, self._seams = document, playhead, seams
         self._found: dict[tuple[str, str], tuple[Concern, ...]] = {}
         self._seen: dict[tuple[str, str], _Seen] = {}
         self._wanted: tuple[_Wanted, ...] = ()
+        self._joins = _seen(None, ())
         self._concerns: tuple[Concern, ...] = ()
         self._ticks: tuple[tuple[int, float], ...] = ()
         self._current: Concern | None = None
@@ -84,6 +86,7 @@ class Checking(QObject):
         document.changed.connect(self._follow)
         document.takes_changed.connect(self._follow)
         playhead.playing_changed.connect(self._worker.rest)
+        seams.changed.connect(self._calm.start)
         self._follow()
 
     # What there is
@@ -95,8 +98,8 @@ class Checking(QObject):
 
     @property
     def waiting(self) -> int:
-        """How many takes are still to be checked."""
-        return sum(wanted.name not in self._found for wanted in self._wanted)
+        """How many takes and joins are still to be checked."""
+        return sum(wanted.name not in self._found for wanted in self._wanted) + self._seams.waiting
 
     def at(self, number: int) -> list[tuple[Concern, Problem]]:
         """What needs a look in a frame, the worst first."""
@@ -104,6 +107,7 @@ class Checking(QObject):
         take = segment.take if segment is not None else None
         known = self._seen.get((take.id, take.pixels)) if take is not None else None
         concerns = known.by_frame.get(number, ()) if known is not None else ()
+        concerns = (*concerns, *self._joins.by_frame.get(number, ()))
         here = [(concern, concern.at(number)) for concern in concerns]
         seen = [(concern, problem) for concern, problem in here if problem is not None]
         return sorted(seen, key=lambda each: -each[1].severity)
@@ -179,13 +183,17 @@ class Checking(QObject):
                 first, last = bisect_left(keys, wanted.shown.first), bisect_right(keys, wanted.shown.last)
                 marks = tuple(mark for mark in fine if mark.number in wanted.shown)
                 seen.append(self._look(wanted, tuple(keys[first:last]), marks))
+        joins = tuple(open_concerns(self._seams.concerns, fine))
+        if joins != self._joins.concerns:
+            self._joins = _seen(None, joins)
+        seen.append(self._joins)
         concerns = sorted(
             (concern for each in seen for concern in each.concerns),
             key=lambda each: (each.worst.number, -each.worst.severity),
         )
         if tuple(concerns) != self._concerns:  # else the same object stays, by which others know that nothing changed
             self._concerns = tuple(concerns)
-            self._ticks = tuple(tick for each in seen for tick in each.ticks)
+            self._ticks = _ticks(seen)
         self.changed.emit()
 
     def _look(self, wanted: _Wanted, keys: tuple[int, ...], marks: tuple[Fine, ...]) -> _Seen:
@@ -206,6 +214,13 @@ def _seen(state: object, concerns: tuple[Concern, ...]) -> _Seen:
             by_frame[problem.number] = (*by_frame.get(problem.number, ()), concern)
             worst[problem.number] = max(worst.get(problem.number, 0.0), problem.severity)
     return _Seen(state, concerns, by_frame, tuple(sorted(worst.items())))
+
+
+def _ticks(seen: Iterable[_Seen]) -> tuple[tuple[int, float], ...]:
+    worst: dict[int, float] = {}
+    for number, severity in (tick for each in seen for tick in each.ticks):
+        worst[number] = max(worst.get(number, 0.0), severity)
+    return tuple(sorted(worst.items()))
 
 
 def _within(concerns: Iterable[Concern], shown: Span, keys: frozenset[int]) -> Iterable[Concern]:

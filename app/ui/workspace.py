@@ -29,6 +29,7 @@ from app.render.journal import Left
 from app.ui.checking import Checking
 from app.ui.hint_tracks import HintTracks
 from app.ui.paint.current_color import CurrentColor
+from app.ui.seaming import Seams
 from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.frames import FrameSource
 from app.ui.viewer.playhead import Playhead
@@ -130,7 +131,8 @@ class Workspace(QObject):
         self.playhead = Playhead(self)
         self.playhead.follow(self.document.shot)
         self.exported = loaded.view.exported if loaded.view is not None else ""  # the folder of the last export
-        self.checking = Checking(self.document, self.playhead)
+        self.seams = Seams(self.document, self.playhead)
+        self.checking = Checking(self.document, self.playhead, self.seams)
         self.hint_tracks = HintTracks(self.document, self.playhead)
         self.current_color = CurrentColor(self)
         self._look_again(loaded.view)
@@ -184,10 +186,11 @@ class Workspace(QObject):
         engine = self.coloring.queue.engine
         async with contextlib.AsyncExitStack() as parts:  # from the last to the first, also when one of them fails
             # Here and now: left to the garbage collector, they might be taken down in some worker's thread.
-            for part in (self, self.checking, self.hint_tracks, self.thumbnails, self.darkroom, self.frames):
+            looking = (self.checking, self.seams, self.hint_tracks)
+            for part in (self, *looking, self.thumbnails, self.darkroom, self.frames):
                 parts.callback(part.deleteLater)
             pictures = (self.thumbnails.close, self.darkroom.close, self.frames.close)
-            workers = (self.checking.close, self.hint_tracks.close, *pictures)
+            workers = (*(part.close for part in looking), *pictures)
             for close in (self._lock.release, *workers, self.autosave.close):
                 parts.push_async_callback(asyncio.to_thread, close)
             if view is not None:

@@ -16,6 +16,7 @@ from app.ui.panels.generate_box import GenerateBox
 from app.ui.panels.palette_panel import PalettePanel
 from app.ui.panels.queue_panel import QueuePanel
 from app.ui.panels.takes_panel import TakesPanel
+from app.ui.seaming import Seams
 from app.ui.tokens import SIZES
 from app.ui.viewer.thumbnails import Thumbnails
 
@@ -36,12 +37,18 @@ class ColorPanel(QWidget):
     take_chosen = Signal(object)
 
     def __init__(
-        self, document: Document, coloring: Coloring, checking: Checking, thumbnails: Thumbnails, actions: Actions
+        self,
+        document: Document,
+        coloring: Coloring,
+        checking: Checking,
+        seams: Seams,
+        thumbnails: Thumbnails,
+        actions: Actions,
     ) -> None:
         super().__init__()
         self.generating = GenerateBox(document, coloring, actions)
         self.queue = QueuePanel(document, coloring, actions)
-        self.segment = TakesPanel(document, coloring, thumbnails, actions)
+        self.segment = TakesPanel(document, coloring, seams, thumbnails, actions)
         self.checks = ChecksPanel(checking, actions)
         self.palettes = PalettePanel(document, actions)
         self.segment.chosen.connect(self.take_chosen)

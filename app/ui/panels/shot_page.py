@@ -49,7 +49,9 @@ async def build_page(workspace: Workspace, actions: Actions) -> ShotPage:
     await asyncio.sleep(0)
     transport = Transport(actions, playhead, canvas)
     await asyncio.sleep(0)
-    panel = ColorPanel(workspace.document, workspace.coloring, workspace.checking, workspace.thumbnails, actions)
+    panel = ColorPanel(
+        workspace.document, workspace.coloring, workspace.checking, workspace.seams, workspace.thumbnails, actions
+    )
     await asyncio.sleep(0)
     return ShotPage(workspace, Parts(canvas, viewer, timeline, transport, panel))
 

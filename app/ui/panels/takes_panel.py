@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.coloring import Coloring
 from app.document import Document
+from app.media.seams import SEEN
 from app.project.colorizers import made_by
 from app.project.model import Take
 from app.project.staleness import Segment, fits
 from app.ui import theme
 from app.ui.actions import Actions
 from app.ui.panels.rows import Row, RowList
+from app.ui.seaming import Seams
 from app.ui.timeline import bars
 from app.ui.tokens import SIZES
 from app.ui.viewer.thumbnails import Thumbnails
@@ -37,9 +39,11 @@ class TakesPanel(QWidget):
     delete_wanted = Signal()
     menu_wanted = Signal(QPoint)
 
-    def __init__(self, document: Document, coloring: Coloring, thumbnails: Thumbnails, actions: Actions) -> None:
+    def __init__(
+        self, document: Document, coloring: Coloring, seams: Seams, thumbnails: Thumbnails, actions: Actions
+    ) -> None:
         super().__init__()
-        self._document, self._coloring, self._thumbnails = document, coloring, thumbnails
+        self._document, self._coloring, self._seams, self._thumbnails = document, coloring, seams, thumbnails
         self._index = -1
         self._takes: tuple[Take, ...] = ()
         self._shown: object = None
@@ -55,6 +59,8 @@ class TakesPanel(QWidget):
         state.addWidget(self._state_icon, 0, Qt.AlignmentFlag.AlignTop)
         state.addWidget(self._state, 1)
         column.addLayout(state)
+        self.joins = label("", "dim", wrap=True)
+        column.addWidget(self.joins)
         column.addLayout(self._build_title(actions))
         self.list = RowList("Takes of this segment", _ROW_HEIGHT, MOST, numbers=True)
         self.list.setToolTip(
@@ -68,6 +74,7 @@ class TakesPanel(QWidget):
         column.addWidget(self.list)
         self._build_buttons(column, actions)
         thumbnails.arrived.connect(self._show_pictures)
+        seams.changed.connect(self._show_joins)
 
     def _build_title(self, actions: Actions) -> QHBoxLayout:
         """The word over the list, and what the artist may say of the take marked in it."""
@@ -121,7 +128,7 @@ class TakesPanel(QWidget):
         ):  # fmt: skip
             widget.setVisible(segment is not None)
         if segment is None:
-            for part in (self.list, self.star_button, self.note_button):
+            for part in (self.list, self.star_button, self.note_button, self.joins):
                 part.setVisible(False)
             self._shown = None
             self._title.setText("Segment")
@@ -134,6 +141,21 @@ class TakesPanel(QWidget):
         self._state_icon.show_icon(theme.tokens().state(work.status).icon, f"{work.status.name.lower()}.ink")
         self.lock_button.setText("Unlock segment" if segment.locked else "Lock segment")
         self._list_takes(segment)
+        self._show_joins()
+
+    def _show_joins(self) -> None:
+        """The seam meter at both ends of the segment."""
+        segment = self.segment
+        both = (("Before", self._seams.after(self._index - 1)), ("After", self._seams.after(self._index)))
+        known = [(name, seam) for name, seam in both if segment is not None and seam is not None]
+        self.joins.setVisible(bool(known))
+        told = [f"{name}: {seam.word}" + f" ({seam.excess:.0f})" * (seam.excess >= SEEN) for name, seam in known]
+        self.joins.setText(f"Joins  {', '.join(told)}")
+        self.joins.setToolTip(
+            "The step of color where segments meet, apart from lines and motion:\n"
+            + "\n".join(f"{name}: {seam.step:.1f}, beside a usual {seam.usual:.1f}" for name, seam in known)
+            + f"\nA step of {SEEN} more than usual is just seen."
+        )
 
     def _list_takes(self, segment: Segment) -> None:
         """The newest take first. The one marked stays marked, until another one is shown."""

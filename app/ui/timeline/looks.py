@@ -14,12 +14,13 @@ from app.project.model import Span
 from app.ui import theme
 from app.ui.timeline.geometry import Geometry
 from app.ui.timeline.lanes import Lane
-from app.ui.tokens import Tokens
+from app.ui.tokens import SIZES, Tokens
 
 _LOW, _HIGH = 3.0, 9.0  # px: the height of a tick
 _NARROW = 3.0  # px: narrower frames share a tick, which is the worst one's
 _ICON = 10
 _APART = 14  # px between two icons at least
+_STEP = "Step"  # the word at a join with a step of color
 _Tick = tuple[int, float]
 
 
@@ -79,6 +80,7 @@ def paint_looks(painter: QPainter, looks: Looks, geometry: Geometry, lane: Lane,
             painter.drawImage(QPointF(round(left), lane.bottom - _ICON), picture)
             free = left + _APART
     _paint_hints(painter, looks.hints, geometry, lane, tokens)
+    _paint_seams(painter, looks.concerns, geometry, lane, tokens)
     painter.restore()
 
 
@@ -92,6 +94,28 @@ def _paint_hints(painter: QPainter, hints: Sequence[int], geometry: Geometry, la
         x, top = geometry.center(number), lane.top + 1.0
         drop = (QPointF(x, top), QPointF(x + 4, top + 4), QPointF(x, top + 8), QPointF(x - 4, top + 4))
         painter.drawPolygon(drop)
+
+
+def _paint_seams(
+    painter: QPainter, concerns: Sequence[Concern], geometry: Geometry, lane: Lane, tokens: Tokens
+) -> None:
+    """A mark with a word astride each join with a step of color, where both segments leave room for it."""
+    painter.setFont(theme.font(SIZES.text_small))
+    wide, tall = painter.fontMetrics().horizontalAdvance(_STEP) + 10, painter.fontMetrics().height()
+    free = geometry.left
+    for concern in concerns:
+        x = geometry.x(concern.first)
+        if concern.kind != "seam" or x < geometry.left or x > geometry.right:
+            continue
+        painter.setPen(QPen(QColor(tokens.warning), 2, Qt.PenStyle.DotLine))
+        painter.drawLine(QPointF(x, lane.top), QPointF(x, lane.bottom))
+        place = QRectF(round(x - wide / 2), lane.top + 1, wide, tall)
+        if place.left() >= free:
+            painter.setPen(QPen(QColor(tokens.warning), 1))
+            painter.setBrush(QColor(tokens.sunken))
+            painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, _STEP)
+            free = place.right() + _APART
 
 
 def _columns(ticks: Sequence[_Tick], geometry: Geometry) -> Iterator[tuple[QRectF, float]]:

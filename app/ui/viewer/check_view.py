@@ -20,6 +20,7 @@ _INKS: dict[Kind, QColor] = {
     "hole": QColor("#5fd3f3"),
     "leak": QColor("#ff7a6b"),
     "flicker": QColor("#a6e36a"),
+    "seam": QColor("#8fb3ff"),
 }
 _PATTERNS: dict[Kind, Qt.BrushStyle] = {
     "doubt": Qt.BrushStyle.BDiagPattern,
@@ -27,6 +28,7 @@ _PATTERNS: dict[Kind, Qt.BrushStyle] = {
     "hole": Qt.BrushStyle.VerPattern,
     "leak": Qt.BrushStyle.FDiagPattern,
     "flicker": Qt.BrushStyle.HorPattern,
+    "seam": Qt.BrushStyle.DiagCrossPattern,
 }
 _TINT = 70  # of 255: how much a region is tinted below its pattern
 _FLASHES, _FLASH = 6, 140  # times the box lights up or goes out, and ms between

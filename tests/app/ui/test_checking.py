@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from flawed_takes import BODY_BOX, Flaw, make_project, repainted, write_take
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from app.project.model import Span
-from app.project.storage import open_project
+from app.project.model import Project, SegmentPlan, Span
+from app.project.staleness import Segment, segments
+from app.project.storage import open_project, save_project
 from app.ui.inspecting import NOT_HERE, NOTHING
+from engine.protocol.frames import FrameFile, FrameFileWriter
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
@@ -200,3 +204,56 @@ def test_boxes_are_told_in_picture_pixels(drive: Callable, project: Path) -> Non
             assert abs(told - true) <= 6
 
     drive(body, str(project))
+
+
+@pytest.fixture
+def stepped(tmp_path: Path) -> Path:
+    """A project of two segments, the second of which has a darker body and no other flaw."""
+    folder = tmp_path / "stepped.shiage"
+    shot = make_project(folder, tmp_path / "drawn")
+    whole = write_take(folder, shot, {number: repainted(1, 3) for number in range(7, 13)})
+    halves = replace(shot, plan=SegmentPlan(6))
+    save_project(folder, Project((halves,)))
+    for segment in segments(halves, ()):
+        cut(folder, whole.path, segment)
+    (folder / whole.path).unlink()
+    return folder
+
+
+def cut(folder: Path, path: str, segment: Segment) -> None:
+    """The frames of one segment out of a longer take, as a take of its own."""
+    with FrameFile(folder / path) as file:
+        first = file.header.first
+        header = msgspec.structs.replace(
+            file.header, first=segment.span.first, last=segment.span.last, inputs=segment.inputs
+        )
+        writer = FrameFileWriter(folder / "takes" / "shot1" / f"{segment.span.first}.frames", header)
+        for number in range(segment.span.first, segment.span.last + 1):
+            writer.append(file.indices(number - first), file.trust(number - first))
+        writer.commit()
+
+
+def test_a_color_step_at_a_join_is_gone_to_listed_and_told_with_the_segment(drive: Callable, stepped: Path) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        checking, panel = driver.workspace.checking, driver.page.panel
+        await driver.until(lambda: any(each.kind == "seam" for each in checking.concerns), "the join to be measured")
+        (seam,) = [concern for concern in checking.concerns if concern.kind == "seam"]
+        assert (seam.first, seam.last) == (7, 7)
+        assert [number for number, _ in checking.ticks].count(7) == 1
+        assert panel.segment.joins.text().startswith("Joins  After: clear step (")
+        assert "beside a usual 0.0" in panel.segment.joins.toolTip()
+        driver.page.canvas.setFocus()
+        driver.key(Qt.Key.Key_N)
+        await on(driver, 7)
+        await driver.until(lambda: panel.segment.joins.text().startswith("Joins  Before: clear step ("), "its word")
+        assert "Color step at a join" in [
+            panel.checks.list.item(row).text().partition(",")[0] for row in range(panel.checks.list.count())
+        ]
+        document = driver.workspace.document
+        document.edit("fine", replace(document.shot, fine=(seam.fine,)))
+        await driver.until(lambda: not any(each.kind == "seam" for each in checking.concerns), "it to be fine")
+        document.undo_stack.undo()
+        await driver.until(lambda: any(each.kind == "seam" for each in checking.concerns), "it to be seen again")
+
+    drive(body, str(stepped))

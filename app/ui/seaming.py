@@ -1,0 +1,106 @@
+"""The seam meter: has the step of color at each join of shown takes measured off the window's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.document import Document
+from app.media.seams import Join, MeasureStopped, Seam, join_of, measure
+from app.project.concerns import Concern
+from app.ui.newest import Newest, Stopped
+from app.ui.timeline.scene import shown_spans
+from app.ui.viewer.playhead import Playhead
+
+_Name = tuple[str, str, int]  # the pixels of both takes, and the last frame shown of the first
+
+
+@dataclass(frozen=True)
+class _Task:
+    """The same takes that meet at the same frame are the same task."""
+
+    name: _Name
+    join: Join = field(compare=False)
+
+
+class Seams(QObject):
+    """Follows a document; a join is measured anew when either of its takes is another one. Rests while the shot plays.
+
+    Signals:
+        changed: more is known, or other takes meet.
+    """
+
+    changed = Signal()
+    _came = Signal(object, object)  # from the worker: a name and its Seam
+
+    def __init__(self, document: Document, playhead: Playhead) -> None:
+        super().__init__()
+        self._document = document
+        self._known: dict[_Name, Seam | None] = {}
+        self._joins: dict[int, _Name] = {}  # by the index of the segment before
+        self._worker = Newest("seams", _measured, self._tell)
+        self._came.connect(self._keep, Qt.ConnectionType.QueuedConnection)
+        document.changed.connect(self._follow)
+        document.takes_changed.connect(self._follow)
+        playhead.playing_changed.connect(self._worker.rest)
+        self._follow()
+
+    def after(self, index: int) -> Seam | None:
+        """The seam between this segment and the next one, where it is known."""
+        name = self._joins.get(index)
+        return self._known.get(name) if name is not None else None
+
+    @property
+    def concerns(self) -> tuple[Concern, ...]:
+        """The seams that are seen, in their order."""
+        found = (self.after(index) for index in sorted(self._joins))
+        return tuple(Concern((seam.problem,)) for seam in found if seam is not None and seam.problem is not None)
+
+    @property
+    def waiting(self) -> int:
+        """How many joins are still to be measured."""
+        return sum(name not in self._known for name in self._joins.values())
+
+    def close(self) -> None:
+        """Stop the worker; from any thread."""
+        self._worker.close()
+
+    def _follow(self) -> None:
+        segments = self._document.segments
+        shown = shown_spans([segment.span for segment in segments])
+        joins: dict[int, _Name] = {}
+        tasks: list[_Task] = []
+        for index in range(len(segments) - 1):
+            before, after = segments[index].take, segments[index + 1].take
+            if before is None or after is None:
+                continue
+            name = (before.pixels, after.pixels, shown[index].last)
+            joins[index] = name
+            if name in self._known:
+                continue
+            join = join_of(self._document.shot, self._document.folder, before, after, shown[index].last)
+            if join is not None:
+                tasks.append(_Task(name, join))
+            else:
+                self._known[name] = None
+        self._worker.want(tasks)
+        if joins != self._joins:
+            self._joins = joins
+            self.changed.emit()
+
+    def _tell(self, task: _Task, found: Seam | None) -> None:
+        """In the worker."""
+        self._came.emit(task.name, found)
+
+    def _keep(self, name: _Name, seam: Seam | None) -> None:
+        self._known[name] = seam
+        if name in self._joins.values():
+            self.changed.emit()
+
+
+def _measured(task: _Task, stopped: Stopped) -> Seam | None:
+    try:
+        return measure(task.join, stopped)
+    except MeasureStopped:
+        return None
