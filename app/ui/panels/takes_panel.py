@@ -180,7 +180,8 @@ class TakesPanel(QWidget):
         words += ["locked" if segment.locked else "shown"] if shown else []
         if not fits(self._document.shot, take):
             words.append("older")  # than the last edit
-        words.append(f"variation {take.seed}")
+        if take.seed != self._document.shot.seed:
+            words.append(f"variation {take.seed}")
         said = [f'"{mark.note}"'] if mark.note else []
         icon, ink = ("state-locked", "locked.ink") if segment.locked else ("done", "good")
         return Row(
