@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from engine.draft.blend import Word
 from engine.draft.carry import Memory, Source, carry, memory_of
 from engine.draft.coloring import Coloring, plain, renumbered
 from engine.draft.hints import Spot, overridden
@@ -142,6 +143,19 @@ class Chain:
         assert found is not None
         return found
 
+    def word(self, at: int, palette: Palette) -> Word:
+        """What the chain says of frame `at`, in the indices of a palette that has its colors.
+
+        Of the key's own drawing the key alone is asked: the one on the other side may be unreadable.
+        """
+        origin = self.origin(at)
+        if origin == self.key:
+            key = self._shot.key(self.key, self._tuning)
+            coloring, codes = key.coloring, key.palette.codes
+        else:
+            coloring, codes = self.coloring(at), self.palette.codes
+        return Word(palette.find(codes)[coloring.colors], coloring.trust, abs(origin - self.key))
+
     def _find(self, at: int) -> Coloring | None:
         if at == self.key:
             return self._colored[at]
@@ -162,7 +176,7 @@ class Chain:
         else:
             # The drawing before follows small motion best; keys restore what had turned or vanished.
             keys = self._keys() if self._tuning.remember in ("both", "global") else []
-            marks = trail.marks if self._tuning.remember in ("both", "local") else ()
+            marks = trail.marks if self._shot.matcher is not None and self._tuning.recalls else ()
             sources = [self._source_of(place, at) for place in dict.fromkeys((before, *keys))]
             older = [self._memory(self.key + mark, at) for mark in marks if self.key + mark not in (before, self.key)]
             made = carry(target, sources, older, len(self.palette), self._tuning, self._shot.pool, self._shot.matcher)

@@ -231,9 +231,7 @@ class _SegmentJob:
         words: list[Word] = []
         for chain in chains:
             self._check()
-            coloring = chain.coloring(at)
-            table = palette.find(chain.palette.codes)
-            words.append(Word(table[coloring.colors], coloring.trust, abs(chain.origin(at) - chain.key)))
+            words.append(chain.word(at, palette))
         self._check()
         frame, trust = words[0].colors, words[0].trust
         if len(words) > 1:

@@ -36,6 +36,11 @@ class Tuning:
     ask: Ask = "both"
     remember: Remember = "both"
 
+    @property
+    def recalls(self) -> bool:
+        """Whether drawings long before are remembered: only the matcher can tell what they say."""
+        return self.ask != "flow" and self.remember in ("both", "local")
+
     def length(self, at_side: float, height: int, width: int) -> float:
         """A length of this tuning in pixels of a (height, width) picture."""
         return at_side * max(height, width) / SIDE

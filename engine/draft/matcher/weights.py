@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -37,6 +39,14 @@ class Weights:
     arrays: dict[str, np.ndarray]
 
 
+def digest_of(arrays: Mapping[str, np.ndarray]) -> str:
+    """A checksum of what was learned: every name and number."""
+    digest = hashlib.blake2b(digest_size=16)
+    for name in sorted(arrays):
+        digest.update(name.encode() + b"\0" + np.ascontiguousarray(arrays[name], "<f4").tobytes())
+    return digest.hexdigest()
+
+
 def load_weights(path: Path) -> Weights:
     """The network in a file. Raises OSError, ValueError when it is not a whole one of this version."""
     data = path.read_bytes()
@@ -52,6 +62,8 @@ def load_weights(path: Path) -> Weights:
     try:
         size = json.loads(words["size"])
         arrays = {name: _array(data, start, entry) for name, entry in header.items()}
+        if words["digest"] != digest_of(arrays):
+            raise ValueError("numbers are not those that were written")
         return Weights(Size(**{**size, "channels": tuple(size["channels"])}), arrays)
     except (ValueError, KeyError, TypeError) as error:
         raise ValueError(f"{path.name} is damaged; install Shiage again.") from error

@@ -68,7 +68,7 @@ def evaluate(network: SegmentMatcher, examples: list[Example]) -> dict[str, floa
 def _task(example: Example, target: int, given: Given) -> Task:
     known: list[Known] = []
     at = [drawn.at for drawn in example.drawings]
-    key = 0 if target > len(at) // 2 else len(at) - 1
+    key = 0 if 2 * target >= len(at) else len(at) - 1
     if given.key:
         known.append(Known(key, True, max(1, abs(at[target] - at[key])), given.flow))
     if given.recent and (not given.key or target - 1 != key):

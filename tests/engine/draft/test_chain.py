@@ -12,14 +12,15 @@ import cv2
 import msgspec
 import numpy as np
 import pytest
-from shots_made import PAPER, accuracy, color, figure, shot, write
+from shots_made import PAPER, accuracy, color, figure, shot, with_segments, write
 
+from engine.draft.blend import Word
 from engine.draft.chain import Chain
-from engine.draft.coloring import Coloring
 from engine.draft.colorizer import DraftColorizer
 from engine.draft.reading import Shot
 from engine.draft.store import ColoringStore
 from engine.draft.tuning import Tuning
+from engine.imaging.palette import Palette
 from engine.imaging.stills import file_digest
 from engine.protocol.frames import FrameFile
 from engine.protocol.messages import ColorizeShot, Note, SegmentDone
@@ -107,6 +108,13 @@ def test_drawings_alike_on_both_sides_of_a_key_are_kept_apart(tmp_path: Path) ->
     assert not {path.name for path in after} & {path.name for path in before}
 
 
+def test_the_key_on_the_other_side_may_be_unreadable_where_nothing_hangs_on_it(tmp_path: Path) -> None:
+    request = shot(tmp_path, [0, 1, 2], {1: 0, 3: 2}, length=1)
+    Path(request.keys[1].path).write_bytes(b"no picture")
+    layer = color(with_segments(request, 0))[1]
+    assert accuracy(layer, figure(0, fill=True), figure(0, fill=False)) == 1
+
+
 def test_no_drawing_is_studied_that_nobody_fetches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shots: list[Shot] = []
 
@@ -129,15 +137,16 @@ def test_chains_are_let_go_when_their_frames_are_written(tmp_path: Path, monkeyp
             super().__init__(*given)  # pyright: ignore[reportArgumentType]
             alive.add(self)
 
-        def coloring(self, at: int) -> Coloring:
-            counts.append(len(alive))
-            return super().coloring(at)
+        def word(self, at: int, palette: Palette) -> Word:
+            counts.append((at, len(alive)))
+            return super().word(at, palette)
 
-    counts: list[int] = []
+    counts: list[tuple[int, int]] = []
     monkeypatch.setattr("engine.draft.colorizer.Chain", Seen)
     request = shot(tmp_path, list(range(16)), {number: number - 1 for number in (1, 4, 7, 10, 13, 16)}, length=16)
     for _ in DraftColorizer().colorize(request, lambda: False):
         pass
     gc.collect()
     assert not alive
-    assert max(counts[-8:]) <= 3, "ten of them tell of the segment"
+    last = [count for at, count in counts if at > 12]
+    assert max(last) <= 3, "ten of them tell of the segment"

@@ -61,6 +61,7 @@ def test_the_same_question_has_the_same_answer() -> None:
     [
         (lambda data: data.replace(b'"version":"1"', b'"version":"0"'), "version 1"),
         (lambda data: data[:-5], "damaged"),
+        (lambda data: data[:-5] + bytes([data[-5] ^ 1]) + data[-4:], "damaged"),
         (lambda data: data[:200], "not a matcher"),
         (lambda data: data.replace(b"F32", b"F16", 1), "damaged"),
         (lambda data: b"", "not a matcher"),

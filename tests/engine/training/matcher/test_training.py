@@ -82,6 +82,11 @@ def test_judging_knows_a_perfect_answer_from_the_flow(example: Example) -> None:
     assert 0.3 < report["flow_recent"] <= 1
 
 
+def test_two_drawings_are_enough_to_judge_by(example: Example) -> None:
+    pair = Example(example.drawings[:2], {key: flow for key, flow in example.flows.items() if max(key) < 2})
+    assert set(evaluate(Run.begin(SMALL, "cpu").network, [pair])) > {given.name for given in TASKS}
+
+
 def test_a_run_can_start_from_what_was_learned_before() -> None:
     run = Run.begin(Size(), "cpu")
     learned = load_weights(WEIGHTS)
