@@ -28,6 +28,7 @@ from app.ui.looks import Looks, dress
 from app.ui.main_window import MainWindow
 from app.ui.menus import TimelineMenus
 from app.ui.minding import Minding
+from app.ui.paint.handling import PaintTools
 from app.ui.painting import Painting
 from app.ui.playing import Playing
 from app.ui.preferences import Preferences
@@ -65,6 +66,7 @@ class Application:
         keying, prompting = Keying(self.window, self.preferences, importing), Prompting(self.window)
         self._menus = TimelineMenus(self.window, keying, prompting)
         self._choosing = Choosing(self.window, self.preferences)
+        self._paint_tools = PaintTools(self.window)
         self._parts = (
             self.projects,
             importing,
@@ -72,6 +74,7 @@ class Application:
             prompting,
             Hinting(self.window),
             Painting(self.window),
+            self._paint_tools,
             Minding(self.window, self.preferences),
             Exporting(self.window),
             SettingUp(self.window, self.preferences),
@@ -89,7 +92,9 @@ class Application:
 
         The loop goes round between the steps, so that nothing stands still for long.
         """
-        await self.window.install({name: does for part in self._parts for name, does in part.handlers().items()})
+        handlers = {name: does for part in self._parts for name, does in part.handlers().items()}
+        first = self._paint_tools.settled_first
+        await self.window.install({name: first(name, does) for name, does in handlers.items()})
         self.window.set_recent(self._loaded.recent, self._loaded.opened)
         self.window.restore_layout(self._loaded.window, self._loaded.layout)
         self._looks.show()

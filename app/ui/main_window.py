@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QWidget
 
+from app.paint.copying import MARK
 from app.project.colorizers import LONGANIMATION
 from app.project.staleness import Status, usable_keys
 from app.ui import drops, theme
@@ -241,6 +242,7 @@ class MainWindow(QMainWindow):
         take, swatch = page.panel.selected_take, page.panel.palettes.marked
         work = queue.work(shot.id, segment.span) if segment is not None else None
         inside = shot.line is not None and number in shot.line.span
+        painted = shot.key(number)
         colored = inside and workspace.frames.names.of(number, "picture").colored
         return Situation(
             project=True,
@@ -273,6 +275,8 @@ class MainWindow(QMainWindow):
             pinned=bool(page.viewer.onion.skin.pinned),
             hint=bool(page.hints.selected),
             hints=bool(shot.hints),
+            paint_tool=workspace.toolbox.tool is not None,
+            frame_painted=painted is not None and MARK in painted.path,
             full_screen=self.isFullScreen() or self.alone,
             largest=self.largest_size,
             can_undo=document.undo_stack.canUndo(),

@@ -41,6 +41,8 @@ class Situation:
     pinned: bool = False
     hint: bool = False  # one is selected
     hints: bool = False
+    paint_tool: bool = False  # one is in hand
+    frame_painted: bool = False  # its key was made by painting
     full_screen: bool = False
     largest: int = INTERFACE_SIZES[-1]  # percent: the interface size with which the window still fits its screen
     can_undo: bool = False

@@ -29,6 +29,8 @@ from app.render.journal import Left
 from app.ui.checking import Checking
 from app.ui.hint_tracks import HintTracks
 from app.ui.paint.current_color import CurrentColor
+from app.ui.paint.easel import Easel
+from app.ui.paint.toolbox import Toolbox
 from app.ui.seaming import Seams
 from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.frames import FrameSource
@@ -134,7 +136,8 @@ class Workspace(QObject):
         self.seams = Seams(self.document, self.playhead)
         self.checking = Checking(self.document, self.playhead, self.seams)
         self.hint_tracks = HintTracks(self.document, self.playhead)
-        self.current_color = CurrentColor(self)
+        self.current_color, self.toolbox = CurrentColor(self), Toolbox(self)
+        self.easel = Easel(self.document, self.frames.names, self._save_now, self)
         self._look_again(loaded.view)
         self.document.changed.connect(self._changed)
         self.coloring.changed.connect(self._spare)
@@ -169,7 +172,11 @@ class Workspace(QObject):
             self.coloring.changed.emit()
 
     async def flush(self) -> bool:
-        """Save now; false when the disk refused, which `save_failed` has told."""
+        """Save now, with every stroke; false when the disk refused, which `save_failed` has told."""
+        await self.easel.settled()
+        return await self._save_now()
+
+    async def _save_now(self) -> bool:
         return await asyncio.to_thread(self.autosave.flush)
 
     async def moved(self) -> None:
@@ -182,6 +189,7 @@ class Workspace(QObject):
         """Stop the engine, save, let go of the folder. What is unfinished stays in the journal."""
         self._closing = True
         self.playhead.pause()
+        await self.easel.finished()
         view = self._view()
         engine = self.coloring.queue.engine
         async with contextlib.AsyncExitStack() as parts:  # from the last to the first, also when one of them fails
@@ -190,7 +198,7 @@ class Workspace(QObject):
             for part in (self, *looking, self.thumbnails, self.darkroom, self.frames):
                 parts.callback(part.deleteLater)
             pictures = (self.thumbnails.close, self.darkroom.close, self.frames.close)
-            workers = (*(part.close for part in looking), *pictures)
+            workers = (*(part.close for part in looking), self.easel.close, *pictures)
             for close in (self._lock.release, *workers, self.autosave.close):
                 parts.push_async_callback(asyncio.to_thread, close)
             if view is not None:

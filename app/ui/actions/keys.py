@@ -8,7 +8,7 @@ from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 
 from app.ui.actions.action import Action
-from app.ui.actions.table import ACTIONS, MENUS
+from app.ui.actions.table import ACTIONS, MENUS, MNEMONICS
 
 Wished = Mapping[str, tuple[str, ...]]  # the artist's own keys by the action's id, as Qt writes them
 
@@ -74,8 +74,13 @@ def refused(key: str, action: Action) -> str:
         return f"{shown(key)} moves between parts of the window or in lists, so it cannot be the key of an action."
     if key == "Space" and action.id != "play":
         return "Space plays, and moves the picture while it is held, so it cannot be the key of another action."
-    menu = next((name for name in MENUS if key == f"Alt+{name[0]}"), "")
+    menu = next((name for name in MENUS if key == f"Alt+{_letter(name)}"), "")
     return f"{shown(key)} opens the {menu} menu, so it cannot be the key of an action." if menu else ""
+
+
+def _letter(menu: str) -> str:
+    """With Alt it opens the menu."""
+    return MNEMONICS.get(menu, f"&{menu}").partition("&")[2][0].upper()
 
 
 def with_keys(wished: Wished, action: Action, keys: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -8,12 +8,14 @@ from app.ui.actions.edit_menu import EDIT
 from app.ui.actions.file_menu import FILE
 from app.ui.actions.help_menu import HELP
 from app.ui.actions.key_menu import KEY
+from app.ui.actions.paint_menu import PAINT
 from app.ui.actions.playback_menu import PLAYBACK
 from app.ui.actions.view_menu import VIEW
 from app.ui.viewer.course import Loop
 
-MENUS = ("File", "Edit", "Key", "Color", "View", "Playback", "Help")
-ACTIONS: tuple[Action, ...] = (*FILE, *EDIT, *KEY, *COLOR, *VIEW, *PLAYBACK, *HELP)
+MENUS = ("File", "Edit", "Key", "Paint", "Color", "View", "Playback", "Help")
+MNEMONICS = {"Paint": "P&aint"}  # menus that are not opened by Alt and their first letter
+ACTIONS: tuple[Action, ...] = (*FILE, *EDIT, *KEY, *PAINT, *COLOR, *VIEW, *PLAYBACK, *HELP)
 BAR = "-"
 LOOPS: dict[Loop, str] = {"loop": "play_round", "once": "play_once", "ping-pong": "play_ping_pong"}  # to their ids
 TOOL_BAR = (

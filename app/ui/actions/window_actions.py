@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 from app.ui import theme
 from app.ui.actions.action import Action
 from app.ui.actions.keys import Wished, keys_of_all, shown
-from app.ui.actions.table import ACTIONS, BAR, MENUS, TOOL_WORDS
+from app.ui.actions.table import ACTIONS, BAR, MENUS, MNEMONICS, TOOL_WORDS
 from app.ui.reasons import ASKING, why_not
 from app.ui.situation import Situation
 
@@ -67,7 +67,7 @@ class Actions:
 
     def fill_menu_bar(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Every action under its menu, in the table's order; returns the menus by name."""
-        menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
+        menus = {name: bar.addMenu(MNEMONICS.get(name, f"&{name}")) for name in MENUS}
         for action in ACTIONS:
             if action.bar_before:
                 begun = action.within in menus

@@ -235,6 +235,7 @@ class Easel(QObject):
         assert self._copy is not None
         stroke = self.sheet.end(text)
         if stroke is None:
+            self._follow()
             return False
         job = _Job(self._copy, stroke, tuple(self.sheet.done), self.sheet.forgotten, self.number)
         self._jobs.append(job)
@@ -252,6 +253,13 @@ class Easel(QObject):
     async def settled(self) -> None:
         """Wait until every stroke is in the document."""
         await self._idle.wait()
+
+    async def finished(self) -> None:
+        """Wait until every stroke is in the document and nothing else is under way; nothing is begun any more."""
+        await self.settled()
+        self.look_at(None)
+        while self._tasks:
+            await asyncio.wait(self._tasks)
 
     async def _bring_in(self) -> None:
         try:

@@ -14,6 +14,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from app.project.model import Take
 from app.project.staleness import Segment
 from app.ui.actions import Actions
+from app.ui.paint.color_button import ColorButton
+from app.ui.paint.options_bar import OptionsBar
+from app.ui.paint.paint_view import PaintView
+from app.ui.paint.tool_strip import ToolStrip
 from app.ui.panels.color_panel import WIDTH, ColorPanel
 from app.ui.panels.transport import Transport
 from app.ui.timeline.looks import Looks
@@ -37,6 +41,8 @@ class Parts:
     timeline: TimelineView
     transport: Transport
     panel: ColorPanel
+    strip: ToolStrip
+    options: OptionsBar
 
 
 async def build_page(workspace: Workspace, actions: Actions) -> ShotPage:
@@ -53,7 +59,10 @@ async def build_page(workspace: Workspace, actions: Actions) -> ShotPage:
         workspace.document, workspace.coloring, workspace.checking, workspace.seams, workspace.thumbnails, actions
     )
     await asyncio.sleep(0)
-    return ShotPage(workspace, Parts(canvas, viewer, timeline, transport, panel))
+    color = ColorButton(workspace.current_color, lambda: panel.palettes.palette_now, actions["paint_color"])
+    strip, options = ToolStrip(actions, color), OptionsBar(workspace.toolbox, actions)
+    await asyncio.sleep(0)
+    return ShotPage(workspace, Parts(canvas, viewer, timeline, transport, panel, strip, options))
 
 
 class ShotPage(QWidget):
@@ -70,9 +79,14 @@ class ShotPage(QWidget):
         self.workspace = workspace
         self.canvas, self.viewer, self.timeline = parts.canvas, parts.viewer, parts.timeline
         self.transport, self.panel = parts.transport, parts.panel
+        self.strip, self.options = parts.strip, parts.options
         self._lay_out()
         self.check_view = CheckView(self.canvas, workspace.checking, self.viewer)
         self.hints = HintView(self.canvas, workspace.hint_tracks, workspace.document, self.viewer)
+        self.paint = PaintView(
+            self.canvas, self.viewer, workspace.easel, workspace.toolbox, workspace.current_color, workspace.frames,
+            workspace.playhead,
+        )  # fmt: skip
         self._timeline_height = self.timeline.sizeHint().height()
         self._side_width = WIDTH
         self.splitter.splitterMoved.connect(self._timeline_moved)
@@ -100,7 +114,12 @@ class ShotPage(QWidget):
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.canvas, 1)
+        column.addWidget(self.options)
+        beside_tools = QHBoxLayout()
+        beside_tools.setSpacing(0)
+        beside_tools.addWidget(self.strip)
+        beside_tools.addWidget(self.canvas, 1)
+        column.addLayout(beside_tools, 1)
         column.addWidget(self.transport)
         self.splitter.addWidget(self.timeline)
         self.splitter.setStretchFactor(0, 1)
@@ -169,6 +188,7 @@ class ShotPage(QWidget):
             self.canvas.setFocus()
         self.transport.setVisible(not alone)
         self.timeline.setVisible(not alone)
+        self.strip.setVisible(not alone)
         self.canvas.set_alone(alone)
         self.arrange({**parts, "side panel": 0} if alone else parts)
 

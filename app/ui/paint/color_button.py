@@ -1,0 +1,75 @@
+"""The color that tools paint with, as a button: a menu of the palette's colors and those used before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QMenu, QToolButton
+
+from app.project.palettes import Color, Palette
+from app.ui import theme
+from app.ui.paint.current_color import CurrentColor
+
+MOST = 40  # swatches in the menu
+
+
+class ColorButton(QToolButton):
+    """Shows the current color as the palette shows it."""
+
+    def __init__(self, current: CurrentColor, palette: Callable[[], Palette], other: QAction) -> None:
+        """`other` is the action that asks for any color."""
+        super().__init__()
+        self._current, self._palette, self._other = current, palette, other
+        self.setFixedSize(QSize(34, 34))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        menu.aboutToShow.connect(self._fill_menu)
+        self.setMenu(menu)
+        current.changed.connect(self._show)
+        self._show()
+
+    def shown(self, color: Color) -> Color:
+        """A color of the keys as the shown palette has it."""
+        swatch = self._palette().swatch(color)
+        return swatch.color if swatch is not None else color
+
+    def _show(self) -> None:
+        color = self._current.color
+        swatch = self._palette().swatch(color)
+        name = f"#{bytes(color).hex().upper()}" + (f", {swatch.name}" if swatch is not None else "")
+        self.setAccessibleName(f"Color to paint with: {name}")
+        self.setToolTip(f"Color to paint with: {name}")
+        self.update()
+
+    def _fill_menu(self) -> None:
+        menu = self.menu()
+        menu.clear()
+        palette = self._palette()
+        for swatch in palette.swatches[:MOST]:
+            self._entry(menu, swatch.name, swatch.color, swatch.id)
+        recent = [color for color in self._current.recent if palette.swatch(color) is None]
+        if recent and palette.swatches:
+            menu.addSeparator()
+        for color in recent:
+            self._entry(menu, f"#{bytes(color).hex().upper()}", color, color)
+        menu.addSeparator()
+        menu.addAction(self._other)
+
+    def _entry(self, menu: QMenu, name: str, shown: Color, color: Color) -> None:
+        pixmap = QPixmap(16, 16)
+        pixmap.fill(QColor(*shown))
+        entry = menu.addAction(QIcon(pixmap), name)
+        entry.triggered.connect(lambda: self._current.set_color(color))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tokens = theme.tokens()
+        place = QRectF(self.rect()).adjusted(4, 4, -4, -4)
+        edge = tokens.accent if self.hasFocus() or self.underMouse() else tokens.border_strong
+        painter.setPen(QPen(QColor(edge), 2 if self.hasFocus() else 1.5))
+        painter.setBrush(QColor(*self.shown(self._current.color)))
+        painter.drawRoundedRect(place, 5, 5)

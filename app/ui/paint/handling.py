@@ -1,0 +1,151 @@
+"""What the Paint actions do; and that what reads the document waits for the strokes on their way into it."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QColorDialog
+
+from app.paint.copying import MARK
+from app.project.model import without_key
+from app.ui.actions import Handler
+from app.ui.actions.paint_menu import GAPS
+from app.ui.deleting import offer_undo
+from app.ui.dialogs.asking import answer
+from app.ui.guarded import on_page
+from app.ui.main_window import MainWindow
+from app.ui.paint.toolbox import Tool, Toolbox
+from app.ui.panels.shot_page import ShotPage
+
+TOOLS: dict[str, Tool | None] = {
+    "paint_none": None,
+    "paint_fill": Tool.FILL,
+    "paint_brush": Tool.BRUSH,
+    "paint_eraser": Tool.ERASER,
+    "paint_picker": Tool.PICKER,
+}
+WAITING = frozenset((
+    "undo", "redo", "generate", "generate_segment", "regenerate", "export", "save", "save_as", "save_copy", "lay_key",
+    "paste_key", "frame_to_key", "remove_key", "key_earlier", "key_later", "take_back", "import_line_art",
+    "reload_line_art", "relink_line_art", "shot_settings",
+))  # fmt: skip
+"""What first lets the strokes that are on their way come into the document."""
+
+
+class PaintTools:
+    """Painting on the open shot."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        window.page_changed.connect(self._join)
+
+    def handlers(self) -> dict[str, Handler]:
+        """What each action does."""
+        on = partial(on_page, self._window, after=self._show)
+        return {
+            **{name: on(partial(self._take_up, tool=tool)) for name, tool in TOOLS.items()},
+            "brush_smaller": on(lambda page: page.workspace.toolbox.smaller()),
+            "brush_larger": on(lambda page: page.workspace.toolbox.larger()),
+            **{f"gaps_{name}": on(partial(_close_gaps, gap=at)) for at, name in enumerate(GAPS)},
+            "paint_color": self._ask_color,
+            "paint_lines": on(_show_lines),
+            "mark_unpainted": on(_mark_holes),
+            "fill_from_neighbour": self._fill_from_neighbour,
+            "take_back": on(self._take_back),
+        }
+
+    def settled_first(self, name: str, handler: Handler) -> Handler:
+        """The handler of an action, which waits for strokes on their way where it reads the document."""
+        if name not in WAITING:
+            return handler
+
+        def waiting() -> Coroutine[Any, Any, object] | None:
+            workspace = self._window.workspace
+            if workspace is None or not workspace.easel.busy:
+                return handler()
+
+            async def then() -> None:
+                await workspace.easel.settled()
+                if self._window.workspace is workspace and (work := handler()) is not None:
+                    await work
+
+            return then()
+
+        return waiting
+
+    def _join(self) -> None:
+        page = self._window.page
+        if page is not None:
+            toolbox, easel = page.workspace.toolbox, page.workspace.easel
+            for signal in (toolbox.tool_changed, toolbox.changed):
+                signal.connect(self._show)
+                signal.connect(self._window.refresh_soon)
+            easel.failed.connect(self._window.notices.error)
+            page.hints.changed.connect(lambda: toolbox.take_up(None) if page.hints.on else None)
+            page.panel.palettes.list.itemClicked.connect(lambda _item: self._take_swatch(page))
+        self._show()
+
+    def _show(self) -> None:
+        """Check what is so in the menu."""
+        page, actions = self._window.page, self._window.actions_table
+        toolbox = page.workspace.toolbox if page is not None else None
+        for name, tool in TOOLS.items():
+            actions[name].setChecked(toolbox is not None and toolbox.tool is tool)
+        for at, name in enumerate(GAPS):
+            actions[f"gaps_{name}"].setChecked(toolbox is not None and toolbox.gap == at)
+        actions["paint_lines"].setChecked(toolbox is None or toolbox.lines_shown)
+        actions["mark_unpainted"].setChecked(toolbox is not None and toolbox.holes_shown)
+
+    def _take_up(self, page: ShotPage, tool: Tool | None) -> None:
+        toolbox = page.workspace.toolbox
+        page.paint.held(toolbox.tool)
+        if tool is not None:
+            page.hints.set_on(False)
+        toolbox.take_up(tool)
+
+    def _take_swatch(self, page: ShotPage) -> None:
+        """Paint with the swatch that was clicked in the palette."""
+        swatch = page.panel.palettes.marked
+        if swatch is not None:
+            page.workspace.current_color.set_color(swatch.id)
+
+    async def _ask_color(self) -> None:
+        page = self._window.page
+        if page is None:
+            return
+        current = page.workspace.current_color
+        dialog = QColorDialog(QColor(*current.color), self._window)
+        dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
+        dialog.setWindowTitle("Color to paint with")
+        if await answer(dialog):
+            chosen = dialog.currentColor()
+            current.set_color((chosen.red(), chosen.green(), chosen.blue()))
+
+    async def _fill_from_neighbour(self) -> None:
+        """Comes with the tools that look at other frames."""
+
+    def _take_back(self, page: ShotPage) -> None:
+        """Take the key that painting made off the frame."""
+        document, number = page.workspace.document, page.workspace.playhead.number
+        key = document.shot.key(number)
+        if key is not None and MARK in key.path:
+            document.edit("Take back correction", without_key(document.shot, number))
+            sentence = f"The correction of frame {page.timeline.rule.label(number)} was taken back."
+            offer_undo(self._window, page.workspace, sentence, "Paint it again.")
+
+
+def _close_gaps(page: ShotPage, gap: int) -> None:
+    page.workspace.toolbox.set_gap(gap)
+
+
+def _show_lines(page: ShotPage) -> None:
+    toolbox: Toolbox = page.workspace.toolbox
+    toolbox.show_as(lines=not toolbox.lines_shown)
+
+
+def _mark_holes(page: ShotPage) -> None:
+    toolbox: Toolbox = page.workspace.toolbox
+    toolbox.show_as(holes=not toolbox.holes_shown)

@@ -1,0 +1,116 @@
+"""How the tool in hand works, in a row above the canvas; shown while there is one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
+
+from app.ui.actions import Actions
+from app.ui.paint.toolbox import GAP_WORDS, SIZES, Tool, Toolbox
+from app.ui.tokens import SIZES as ROOM
+from app.ui.widgets import choice, label, number_field
+
+_WAYS = {
+    Tool.FILL: "Click an area, or drag over several. Alt+click picks a color.",
+    Tool.BRUSH: "Paints beneath the lines. [ and ] change the size. Alt+click picks a color.",
+    Tool.ERASER: "Takes color away. [ and ] change the size.",
+    Tool.PICKER: "Click a color to paint with it.",
+}
+
+
+class OptionsBar(QWidget):
+    """Follows a toolbox, and changes it."""
+
+    def __init__(self, toolbox: Toolbox, actions: Actions) -> None:
+        super().__init__()
+        self._toolbox = toolbox
+        self.setAccessibleName("How the tool works")
+        self._name, self._way = label("", "heading"), label("", "dim")
+        self._way.setMinimumWidth(0)
+        self.size_field = self._number("Size of brush and eraser, in pixels", SIZES[0], SIZES[-1], " px")
+        self.size_slider = QSlider(Qt.Orientation.Horizontal)
+        self.size_slider.setRange(0, len(SIZES) - 1)
+        self.size_slider.setFixedWidth(110)
+        self.size_slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.size_slider.setAccessibleName("Size of brush and eraser")
+        self.gap_box = choice([(word, at) for at, word in enumerate(GAP_WORDS)])
+        self.gap_box.setAccessibleName("Gaps in lines that are closed")
+        self.gap_box.setToolTip("How wide a gap in a line may be for a fill not to leak through it")
+        self.gap_box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.tolerance_field = self._number("How much colors may differ that are filled together", 0, 128, "")
+        self._parts: dict[QWidget, tuple[Tool, ...]] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(ROOM.space_m, 4, ROOM.space_m, 4)
+        row.setSpacing(ROOM.space_s)
+        row.addWidget(self._name)
+        row.addSpacing(ROOM.space_s)
+        drawing = (Tool.BRUSH, Tool.ERASER)
+        for part, tools in (
+            (QLabel("Size"), drawing), (self.size_slider, drawing), (self.size_field, drawing),
+            (QLabel("Close gaps"), (Tool.FILL,)), (self.gap_box, (Tool.FILL,)),
+            (QLabel("Tolerance"), (Tool.FILL,)), (self.tolerance_field, (Tool.FILL,)),
+        ):  # fmt: skip
+            self._parts[part] = tools
+            row.addWidget(part)
+        row.addSpacing(ROOM.space_s)
+        for action_id, text in (("paint_lines", "Lines over colors"), ("mark_unpainted", "Mark unpainted")):
+            row.addWidget(_tick(actions[action_id], text))
+        row.addSpacing(ROOM.space_s)
+        row.addWidget(self._way, 1)
+        self._join()
+
+    def _number(self, tip: str, least: int, most: int, unit: str) -> QSpinBox:
+        field = number_field()
+        field.setRange(least, most)
+        field.setSuffix(unit)
+        field.setToolTip(tip)
+        field.setAccessibleName(tip)
+        field.setKeyboardTracking(False)
+        field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return field
+
+    def _join(self) -> None:
+        toolbox = self._toolbox
+        self.size_field.valueChanged.connect(toolbox.set_size)
+        self.size_slider.sliderMoved.connect(lambda at: toolbox.set_size(SIZES[at]))
+        self.size_slider.actionTriggered.connect(
+            lambda _action: toolbox.set_size(SIZES[self.size_slider.sliderPosition()])
+        )
+        self.gap_box.activated.connect(toolbox.set_gap)
+        self.tolerance_field.valueChanged.connect(toolbox.set_tolerance)
+        toolbox.tool_changed.connect(self.refresh)
+        toolbox.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is so."""
+        toolbox = self._toolbox
+        tool = toolbox.tool
+        self.setVisible(tool is not None)
+        if tool is None:
+            return
+        self._name.setText(str(tool))
+        self._way.setText(_WAYS[tool])
+        self._way.setToolTip(_WAYS[tool])
+        for part, tools in self._parts.items():
+            part.setVisible(tool in tools)
+        nearest = min(range(len(SIZES)), key=lambda at: abs(SIZES[at] - toolbox.size))
+        for field, value in (
+            (self.size_field, toolbox.size), (self.size_slider, nearest), (self.tolerance_field, toolbox.tolerance),
+        ):  # fmt: skip
+            field.blockSignals(True)
+            field.setValue(value)
+            field.blockSignals(False)
+        self.gap_box.setCurrentIndex(toolbox.gap)
+
+
+def _tick(action: QAction, text: str) -> QCheckBox:
+    """A check box that stands for an action."""
+    box = QCheckBox(text)
+    box.setToolTip(action.toolTip())
+    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    box.setChecked(action.isChecked())
+    action.toggled.connect(box.setChecked)
+    box.clicked.connect(lambda _checked: action.trigger())
+    return box

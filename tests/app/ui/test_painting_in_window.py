@@ -1,0 +1,133 @@
+"""Painting in the window, with real mouse, pen and key events: fills, strokes, undo, and what becomes of the frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from app.media.importer import import_line_art
+from app.media.keys import lay_key
+from app.project.model import Project, SegmentPlan, Shot, with_key
+from app.project.storage import create_project, save_project
+from engine.imaging.stills import read_still
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+
+SIZE = (192, 128)
+RED = (220, 20, 60)
+
+
+@pytest.fixture
+def project(make_shot: Callable, tmp_path: Path) -> Path:
+    """A saved project of twelve frames with a key on the first."""
+    drawn = make_shot(tmp_path / "drawn", frames=12, size=SIZE)
+    folder = tmp_path / "painted.shiage"
+    create_project(folder)
+    line = import_line_art([drawn.line_folder], folder).line
+    shot = Shot("shot1", "painted", line=line, plan=SegmentPlan(4))
+    save_project(folder, Project((with_key(shot, lay_key(drawn.color[0], line, 1, folder).key),)))
+    return folder
+
+
+class Painter:
+    """The hand of the artist."""
+
+    def __init__(self, driver) -> None:
+        self.driver, self.page = driver, driver.page
+        self.view, self.easel = driver.page.paint, driver.workspace.easel
+
+    def spot(self, x: float, y: float) -> QPoint:
+        """Where a pixel of the line art is on the canvas."""
+        return self.view.spot(x, y).toPoint()
+
+    def click(self, x: float, y: float, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.mouseMove(self.view, self.spot(x, y))
+        QTest.mouseClick(self.view, Qt.MouseButton.LeftButton, modifiers, self.spot(x, y))
+
+    def drag(self, *points: tuple[float, float]) -> None:
+        spots = [self.spot(*point) for point in points]
+        QTest.mousePress(self.view, Qt.MouseButton.LeftButton, pos=spots[0])
+        for spot in spots[1:]:
+            QTest.mouseMove(self.view, spot)
+        QTest.mouseRelease(self.view, Qt.MouseButton.LeftButton, pos=spots[-1])
+
+    async def ready(self, number: int | None = None) -> None:
+        number = self.driver.workspace.playhead.number if number is None else number
+        await self.driver.until(
+            lambda: self.easel.ready and self.easel.number == number and self.easel.fillable and self.view._ready,
+            "the frame to be ready to paint on",
+        )
+
+    async def take_up(self, action_id: str) -> None:
+        self.driver.window.actions_table[action_id].trigger()
+        if action_id != "paint_none":
+            await self.ready()
+
+    async def settled(self) -> None:
+        await self.driver.until(lambda: not self.easel.busy, "strokes to be in the document")
+
+    def key(self, number: int):
+        return self.driver.workspace.document.shot.key(number)
+
+    def pixels(self, number: int) -> np.ndarray:
+        key = self.key(number)
+        assert key is not None
+        return read_still(self.driver.workspace.folder / key.path)
+
+    def seen(self, x: float, y: float) -> tuple[int, int, int]:
+        color = self.page.canvas.grab().toImage().pixelColor(self.spot(x, y))
+        return color.red(), color.green(), color.blue()
+
+
+async def painter_in(driver) -> Painter:
+    await driver.opened()
+    await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+    await driver.until(lambda: not driver.page.canvas.image.isNull(), "a picture")
+    return Painter(driver)
+
+
+def inner(painter: Painter) -> tuple[int, int]:
+    """A pixel well inside an area that is not around everything: of those, in the largest."""
+    sheet = painter.easel.sheet
+    areas = sheet.areas[painter.easel.gap]
+    outside = areas.labels[1, 1]
+    counts = np.bincount(areas.labels.ravel())
+    counts[outside] = 0
+    inside = areas.labels == counts.argmax()
+    import cv2
+
+    deep = cv2.distanceTransform(inside.astype(np.uint8), cv2.DIST_L2, 3)
+    y, x = np.unravel_index(int(deep.argmax()), deep.shape)
+    return int(x), int(y)
+
+
+def test_a_fill_on_a_key_is_seen_at_once_written_and_undone(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        painter = await painter_in(driver)
+        await painter.take_up("paint_fill")
+        driver.workspace.current_color.set_color(RED)
+        before, first = painter.pixels(1), painter.key(1)
+        x, y = inner(painter)
+        assert painter.seen(x, y) != RED
+        painter.click(x, y)
+        assert painter.seen(x, y) == RED  # from memory, in the same turn
+        await painter.settled()
+        after = painter.pixels(1)
+        touched = painter.easel.sheet.touched
+        assert tuple(after[y, x]) == RED
+        np.testing.assert_array_equal(after[~touched], before[~touched])
+        assert not touched[1, 1]
+        assert driver.workspace.document.undo_stack.undoText() == "Fill"
+        driver.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert painter.key(1) == first
+        assert painter.seen(x, y) != RED
+        driver.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        assert painter.key(1) != first
+        assert painter.seen(x, y) == RED
+
+    drive(body, str(project))
