@@ -55,7 +55,7 @@ def write_sequence(
     pool = ThreadPoolExecutor(workers, "png")
     written = 0
     try:
-        for done, size in enumerate(_sizes(pool, frames(), text, 2 * workers), 1):
+        for done, size in enumerate(_sizes(pool, frames(), text, workers + 1), 1):
             stop_if_cancelled(cancelled)
             progress(done, len(numbers), "Writing")
             written += size

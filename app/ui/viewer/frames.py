@@ -7,20 +7,20 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-import psutil
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from app.document import Document
-from app.media.frame_cache import FrameCache
 from app.media.pictures import Layer, PictureKey
 from app.project.model import Span
 from app.project.palettes import Color, Mapping
+from app.ui.viewer.at_hand import Post, frames_at_hand, picture_cache, readers
 from app.ui.viewer.held import Held
 from app.ui.viewer.names import PictureNames
 from app.ui.viewer.portions import Portions
 from app.ui.viewer.reading import Course, order
-from app.ui.viewer.sizes import Decoded, Wish, decode, enough, in_motion, room, sentence
+from app.ui.viewer.scales import Scales
+from app.ui.viewer.sizes import Decoded, Wish, enough, in_motion, sentence
 from app.ui.viewer.stripe import Stripe
 
 ADVANCE = 128  # frames read in advance at most while playing; at rest, as many as there is room for
@@ -31,21 +31,6 @@ REST = 40  # ms after the last of several quick moves before the exact picture i
 HURRY = 0.05  # seconds: moves that follow each other faster are a drag or a held key
 STAND_IN = 48  # how far away a picture is looked for frame by frame that stands in for one on its way
 ROOM = 0.9  # of the budget for what is read in advance; the rest is for exact pictures beside their proxies
-
-
-def readers() -> int:
-    """How many pictures are read in advance at a time: what this computer can spare."""
-    return min(max((psutil.cpu_count() or 2) - 1, 2), 8)
-
-
-class _Post(QObject):
-    """What workers tell the window's thread; apart from the source, which they must not keep alive."""
-
-    came = Signal(object, object)  # wish, Decoded or Exception
-    fetched = Signal(object, object, object)  # the same, with the callback that waits for it
-    kept = Signal()  # another picture is at hand
-    tried = Signal(object, object)  # the name of a picture in colors that are tried, QImage
-    looked_for: Wish | None = None  # the picture whose proxy is worth showing before it
 
 
 class FrameSource(QObject):
@@ -72,10 +57,11 @@ class FrameSource(QObject):
         super().__init__()
         self._document, self._memory = document, memory
         self.names = PictureNames(document)  # for everybody who asks for this document's pictures
-        self._budget, ahead, self._post = self._room(), readers(), _Post()
-        self._held = Held()
+        ahead, self._post, self._held = readers(), Post(), Held()
+        self._scales = Scales(memory, self.full_size.width(), self.full_size.height(), lambda: cache.used_bytes)
         # One reader more than read ahead, so that the frame asked for never waits for one that is only near.
-        self._cache = _cache(self._budget, ahead, self._post, self._held)
+        cache = self._cache = picture_cache(self._scales.room, ahead, self._post, self._held)
+        self._scales.begin(cache.set_budget)
         self._layer: Layer = "picture"
         self._course, self._zoom = Course(), 0.0
         self._wished: int | None = None
@@ -168,12 +154,7 @@ class FrameSource(QObject):
         self._take_room()
 
     def _take_room(self) -> None:
-        if self._budget != (budget := self._room()):
-            self._budget = budget
-            self._cache.set_budget(budget)
-
-    def _room(self) -> int:
-        return room(self._memory, self.full_size.width(), self.full_size.height())
+        self._scales.expect(self._memory, self.full_size.width(), self.full_size.height())
 
     # Asking
 
@@ -363,7 +344,7 @@ class FrameSource(QObject):
     def _gather(self, numbers: Iterator[int], wishes: dict[Wish, None]) -> Iterator[None]:
         """Put the pictures of these frames among `wishes`, step by step, as many as there is room and use for."""
         most = ADVANCE if self._course.playing else SPARING if self._sparing else math.inf
-        room = self._budget * ROOM
+        room = self._scales.room * ROOM
         for number in numbers:
             wish = in_motion(self.described(number), self._zoom)  # exact ones make room: they are many times as large
             if wish not in wishes:
@@ -394,33 +375,10 @@ class FrameSource(QObject):
     def _frames(self) -> Iterator[tuple[int, bool]]:
         line = self._document.shot.line
         span = line.span if line is not None else None
-        return _frames_at_hand(span, self.names, self._layer, self._zoom, self._cache.cached())
+        return frames_at_hand(span, self.names, self._layer, self._zoom, self._cache.cached())
 
     def close(self) -> None:
         """Stop the workers; from any thread."""
+        self._scales.close()
         self._held.close()
         self._cache.close()
-
-
-def _cache(budget: int, ahead: int, post: _Post, held: Held) -> FrameCache[Wish, Decoded]:
-    """With workers that keep no source alive."""
-
-    def early(wish: Wish, found: Decoded) -> None:
-        cache.put(wish, found)
-        post.came.emit(wish, found)
-
-    def make(wish: Wish) -> Decoded:
-        made = held.made(wish.key) if not wish.proxy else None
-        return made or decode(wish, held.parts(wish.key), early=early if wish == post.looked_for else None)
-
-    cache: FrameCache[Wish, Decoded] = FrameCache(budget, ahead + 1, make, ahead, post.kept.emit)
-    return cache
-
-
-def _frames_at_hand(
-    span: Span | None, names: PictureNames, layer: Layer, zoom: float, held: frozenset[Wish]
-) -> Iterator[tuple[int, bool]]:
-    """Every frame of the shot, and whether it plays without waiting."""
-    for number in range(span.first, span.last + 1) if span is not None else ():
-        key = names.of(number, layer)
-        yield number, Wish(key, proxy=False) in held or in_motion(key, zoom) in held

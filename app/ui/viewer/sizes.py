@@ -15,8 +15,6 @@ from app.ui.viewer.pixels import to_image
 from engine.imaging.stills import StillError
 from engine.protocol.frames import FrameFileError
 
-APP = 400_000_000  # bytes that the app takes beside the pictures at hand: itself, thumbnails, what is painted
-AROUND = 34  # and as many exact pictures: what they are made from, and memory that is free but not given back yet
 _LARGE = 1920 * 1080  # pixels: of pictures above this, the proxy will do at any zoom
 
 
@@ -62,11 +60,6 @@ def decode(wish: Wish, parts: Parts | None = None, early: Early | None = None) -
         drawn = lines_alone(key, parts)  # gray as it is: colors would take four times the memory on the way
         return Decoded(to_image(render(key, parts) if drawn is None else drawn))
     return Decoded(to_image(render_proxy(key, parts)))
-
-
-def room(allowed: int, width: int, height: int) -> int:
-    """Bytes for pictures at hand in an app that is allowed so many in all, for pictures of this size."""
-    return max(allowed - APP - AROUND * width * height * 4, allowed // 2)
 
 
 def enough(key: PictureKey, zoom: float) -> bool:

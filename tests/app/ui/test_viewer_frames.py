@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from shot_on_disk import PAINT, SIZE, add_take, digest, open_document
 
 from app.document import Document
+from app.media.pictures import PictureKey
 from app.project.model import Key, with_key
-from app.ui.viewer import frames
+from app.ui.viewer import at_hand
 from app.ui.viewer.frames import SETTLE, SPARING, FrameSource
 from app.ui.viewer.pixels import to_image
 from engine.imaging.stills import read_still
@@ -39,12 +40,12 @@ def source(document: Document) -> Iterator[FrameSource]:
 
 
 @pytest.fixture
-def decoded(monkeypatch: pytest.MonkeyPatch) -> list[frames.PictureKey]:
+def decoded(monkeypatch: pytest.MonkeyPatch) -> list[PictureKey]:
     """Notes every picture that is really decoded."""
-    noted: list[frames.PictureKey] = []
-    real = frames.decode
+    noted: list[PictureKey] = []
+    real = at_hand.decode
     monkeypatch.setattr(
-        frames, "decode", lambda wish, *more, **named: (noted.append(wish.key), real(wish, *more, **named))[1]
+        at_hand, "decode", lambda wish, *more, **named: (noted.append(wish.key), real(wish, *more, **named))[1]
     )
     return noted
 

@@ -17,7 +17,7 @@ from shot_on_disk import add_take, open_document
 from app.document import Document
 from app.media.pictures import PictureKey
 from app.project.model import Span
-from app.ui.viewer import frames, portions
+from app.ui.viewer import at_hand, portions
 from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.frames import FrameSource
@@ -50,9 +50,9 @@ def document(drawn, tmp_path: Path, qapp) -> Document:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[Wish]:
     """Notes every picture that is really decoded, and in which size."""
     noted: list[Wish] = []
-    real = frames.decode
+    real = at_hand.decode
     monkeypatch.setattr(
-        frames, "decode", lambda wish, *more, **named: (noted.append(wish), real(wish, *more, **named))[1]
+        at_hand, "decode", lambda wish, *more, **named: (noted.append(wish), real(wish, *more, **named))[1]
     )
     return noted
 
