@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from app import APP_VERSION, logs, settings
+from app.memory import give_back_large_blocks
 from app.settings import Settings
 from app.ui.choosing import Choosing
 from app.ui.errands import FAULT, Errands
@@ -52,6 +53,7 @@ class Application:
     def __init__(
         self, engine: tuple[str, ...] | None = None, preferred: tuple[Settings, tuple[str, ...]] | None = None
     ) -> None:
+        give_back_large_blocks()
         self._loaded, self._notes = preferred or settings.load()
         self.errands = Errands()
         self.preferences = Preferences(self._loaded, self.errands)
