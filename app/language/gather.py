@@ -1,7 +1,7 @@
 """Gathers the templates of all words that the artist can read from the source, for Qt Linguist's file.
 
 Words are told from other strings by their looks: they begin with a capital or have a space, and are not what a logger,
-a programmer's exception, a parser of arguments or Qt's style sheets get.
+a programmer's exception, a parser of arguments or Qt's style sheets get. What no rule can find stands in `PIECED`.
 """
 
 from __future__ import annotations
@@ -9,25 +9,39 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
+from app.language.alternatives import Locals, alternatives, pieces
+from app.language.pieced import PIECED
+
 ROOMS = ("app", "engine")
-NOT_SHOWN = ("app/headless", "app/bench", "app/windowbench", "app/cli.py", "app/language", "engine/training",
-             "engine/longanimation/bench", "engine/longanimation/models")  # fmt: skip
+NOT_SHOWN = ("app/headless", "app/bench", "app/windowbench", "app/cli.py", "app/logs.py", "app/language",
+             "app/ui/theme.py", "app/render/windows_job.py", "engine/training", "engine/longanimation/bench",
+             "engine/longanimation/models", "engine/longanimation/expected_keys.py",
+             "engine/longanimation/encoding.py", "engine/longanimation/sampling.py",
+             "engine/longanimation/provenance.py", "engine/longanimation/computing.py")  # fmt: skip
 _TO_PROGRAMMERS = {
     "ValueError", "TypeError", "KeyError", "IndexError", "RuntimeError", "NotImplementedError", "AssertionError",
     "debug", "info_log", "exception", "add_argument", "getLogger", "compile", "setObjectName", "findChild",
     "getattr", "setattr", "hasattr", "setStyleSheet", "encode", "sub", "fromTheme", "TypeVar", "NewType", "cast",
 }  # fmt: skip
+_ABOUT_TEXT = {"replace", "split", "partition", "rpartition", "startswith", "endswith", "removeprefix", "removesuffix",
+               "strip", "rstrip", "lstrip", "get", "pop", "strftime", "find", "count"}  # fmt: skip
 _LOGGERS = {"log", "logger", "_log", "_logger", "LOG", "logging", "warnings"}
+_KEYS = {"Esc", "Home", "End", "Space", "Left", "Right", "Up", "Down", "Backspace", "Delete", "Return", "Enter", "Tab"}
 _WORD = re.compile(r"[A-Za-z]*[a-z]{2}")
-_NAME = re.compile(r"(?:[A-Z][a-z0-9]+){2,}")  # of a class
+_NAME = re.compile(r"(?:[A-Z]+[a-z0-9]+){2,}[A-Z]?")  # of a class
 _CODE = re.compile(r"^[\w.:/\\*#%{}()\[\]<>|=-]*[_/\\=<>{}|][\w.:/\\*#%{}()\[\]<>|=-]*$")
+_KEY = re.compile(r"(?:(?:Ctrl|Shift|Alt|Meta)\+)+(?:[A-Z]\w*|\S)?")
+_OTHER = re.compile(r"%\(|^\s*<|\n\s+<|^python |^[A-Z]\w+\.\d$|%[YHmd]|^#")
+_JOINTS = " ,;\n"  # what pieces of a list are put together with
+_FIELD = re.compile(r"\{[^{} ]*\}")  # of str.format
 
 
 def gathered(root: Path) -> list[tuple[str, str]]:
     """(file, template) of every phrase in the source below `root`, each phrase once, in a fixed order."""
-    found: dict[str, str] = {}
+    found = dict.fromkeys(PIECED, "app/language/pieced.py")
     for room in ROOMS:
         for path in sorted((root / room).rglob("*.py")):
             place = path.relative_to(root).as_posix()
@@ -41,29 +55,26 @@ def templates(source: str) -> Iterator[str]:
     """The phrases in a module's text, in their order."""
     tree = ast.parse(source)
     skipped = {id(inner) for node in ast.walk(tree) for left_out in _left_out(node) for inner in ast.walk(left_out)}
-    inside = {id(value) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for value in node.values}
+    names = Locals(tree)
+    made = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) and id(node) not in skipped]
+    parts = {id(part) for node in made for part in islice(pieces(node, names), 1, None)}
+    texts = {id(part) for node in made for part in islice(pieces(node, None), 1, None)}
+    skipped |= texts | {id(inner) for inner in names.absorbed(parts)}
     for node in ast.walk(tree):
-        if id(node) in skipped:
+        if id(node) in skipped or not isinstance(node, ast.JoinedStr | ast.Constant):
             continue
-        if isinstance(node, ast.JoinedStr):
-            text = _template(node)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
-            text = node.value
-        else:
+        if isinstance(node, ast.Constant) and not isinstance(node.value, str):
             continue
-        if _is_phrase(text):
-            yield text
+        for text in alternatives(node, names):
+            template = (_numbered(text) if isinstance(node, ast.Constant) else text).strip(_JOINTS)
+            if _is_phrase(template):
+                yield template
 
 
-def _template(node: ast.JoinedStr) -> str:
-    """The string with %1, %2.. for its values."""
-    parts: list[str] = []
-    for value in node.values:
-        if isinstance(value, ast.Constant):
-            parts.append(str(value.value))
-        else:
-            parts.append(f"%{sum(part.startswith('%') and len(part) == 2 for part in parts) + 1}")
-    return "".join(parts)
+def _numbered(text: str) -> str:
+    """With %1, %2.. for the fields of str.format."""
+    number = iter(range(1, 10))
+    return _FIELD.sub(lambda _: f"%{next(number)}", text)
 
 
 def _left_out(node: ast.AST) -> Iterator[ast.AST]:
@@ -78,6 +89,8 @@ def _left_out(node: ast.AST) -> Iterator[ast.AST]:
         yield node.annotation
     if isinstance(node, ast.Call) and _for_programmers(node.func):
         yield node
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _ABOUT_TEXT:
+        yield from node.args
     if isinstance(node, ast.Compare | ast.Assert):
         yield node
     if isinstance(node, ast.Subscript):
@@ -94,6 +107,8 @@ def _for_programmers(function: ast.expr) -> bool:
 
 def _is_phrase(text: str) -> bool:
     words = re.sub(r"%\d", "", text)
-    if not _WORD.search(words) or _CODE.match(text.strip()) or _NAME.fullmatch(text):
+    if not _WORD.search(words) or _CODE.match(text) or _NAME.fullmatch(text) or _OTHER.search(text):
         return False
-    return words.strip()[:1].isupper() or " " in words.strip()
+    if text in _KEYS or _KEY.fullmatch(text):
+        return False
+    return words.strip()[:1].isupper() or " " in text

@@ -1,0 +1,62 @@
+"""Every string that the artist can read is translated; a new one fails here until it is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.language import LANGUAGES, chosen, tr, use
+from app.language.catalog import PLACE
+from app.language.gather import gathered
+from app.language.linguist import read_translations
+from app.language.spoken import translations_file
+
+ROOT = Path(__file__).parents[3]
+OTHERS = sorted(set(LANGUAGES) - {"en"})
+REFRESH = "run: python -m app.language, and translate what it names"
+
+
+@pytest.fixture(params=OTHERS)
+def translations(request: pytest.FixtureRequest) -> dict[str, str]:
+    return read_translations(translations_file(request.param))
+
+
+def test_nothing_is_untranslated_and_nothing_is_left_over(translations: dict[str, str]) -> None:
+    wanted = {template for _, template in gathered(ROOT)}
+    assert not wanted - translations.keys(), REFRESH
+    assert not translations.keys() - wanted, REFRESH
+
+
+def test_a_translation_has_the_places_of_its_template(translations: dict[str, str]) -> None:
+    for english, said in translations.items():
+        assert sorted(PLACE.findall(said)) == sorted(PLACE.findall(english)), english
+
+
+def test_a_translation_ends_as_its_template_does(translations: dict[str, str]) -> None:
+    for english, said in translations.items():
+        assert said.endswith("…") == english.endswith("..."), english
+        assert said.count("\n") == english.count("\n"), english
+        assert said == said.strip(), english
+        assert "..." not in said, english
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_english_sentence_is_left_in_a_translation(code: str) -> None:
+    """Names, formats and keys may be; two English words side by side are more than that."""
+    for english, said in read_translations(translations_file(code)).items():
+        beside = re.findall(r"\b[a-z]{3,} [a-z]{3,}\b", re.sub(r"\b(?:main|scheduler_config)\.\w+", "", said))
+        assert not beside, (english, said)
+
+
+def test_the_language_in_use_is_spoken() -> None:
+    try:
+        assert use("ja_JP") == "ja" == chosen()
+        assert tr("Undo") == "元に戻す"
+        assert use("fr_FR") == "en" == chosen()
+        assert tr("Undo") == "Undo"
+        assert use("ja") == "ja"
+        assert tr("No such words") == "No such words"
+    finally:
+        use("en")
