@@ -220,6 +220,7 @@ def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
     add("--alpha", action="store_true", help="transparent paper (PNG and ProRes 4444)")
     add("--bits", type=int, choices=(8, 16), default=8, help="bits a channel of PNG files (default: 8)")
     add("--timecode", metavar="HH:MM:SS:FF", help="timecode of the first frame (default: that of its number)")
+    add("--palette", default="", metavar="NAME", help="in the colors of this palette (default: the one shown)")
     add("--overwrite", action="store_true", help="replace the movie file named with --out")
     command.set_defaults(action=_export)
 
@@ -346,6 +347,7 @@ def _export(arguments: argparse.Namespace, words: Output) -> int:
         range=arguments.range,
         timecode=arguments.timecode,
         overwrite=arguments.overwrite,
+        palette=arguments.palette,
     )
     export(arguments.project, wish, words)
     return 0

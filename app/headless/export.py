@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +22,10 @@ class NotColored(ShiageError):
     """Frames that were asked for have no color yet."""
 
 
+class NoSuchPalette(ShiageError):
+    """The shot has no palette of the name that was asked for."""
+
+
 @dataclass(frozen=True)
 class Wish:
     """What the command line asks for. `target` is a folder (made where there is none) or a movie's file name."""
@@ -34,6 +38,7 @@ class Wish:
     range: tuple[int, int] | None = None
     timecode: str | None = None
     overwrite: bool = False
+    palette: str = ""  # of this name, instead of the one that is shown
 
 
 def export(project: Path, wish: Wish, output: Output) -> ExportReport:
@@ -42,7 +47,7 @@ def export(project: Path, wish: Wish, output: Output) -> ExportReport:
         line = shot.shot.line
         if line is None:
             raise NotColored("The project has no line art yet. Open it and import some first.")
-        pictures = ShotPictures(shot.shot, shot.segments, shot.folder)
+        pictures = ShotPictures(_in_palette(shot.shot, wish.palette), shot.segments, shot.folder)
         first, last = wish.range or line.span
         bare = pictures.uncolored(first, last)
         if bare:
@@ -72,6 +77,17 @@ def export(project: Path, wish: Wish, output: Output) -> ExportReport:
         timecode=report.timecode,
     )
     return report
+
+
+def _in_palette(shot: Shot, name: str) -> Shot:
+    """The shot as it is shown in the palette of this name; as it is where there is none. Raises NoSuchPalette."""
+    if not name:
+        return shot
+    if shot.palettes.named(name) is None:
+        names = ", ".join(f'"{each.name}"' for each in shot.palettes.each)
+        has = f"it has {names}" if names else "it has none yet; change a swatch in the window first"
+        raise NoSuchPalette(f'This shot has no palette "{name}": {has}.')
+    return replace(shot, palettes=shot.palettes.choose(name))
 
 
 def _settings(wish: Wish, shot: Shot, line: LineArt) -> ExportSettings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import Literal
@@ -192,7 +192,10 @@ class Comparison(Companion):
             return None
         if self._against_line:
             return self._frames.names.of(number, "line")
-        return self._frames.names.of_take(number, layer, other) if other is not None else None
+        if other is None:
+            return None
+        key, tried = self._frames.names.of_take(number, layer, other), self._frames.tried_colors
+        return key if tried is None else replace(key, colors=tried)
 
     def _ahead(self, number: int) -> list[PictureKey]:
         span, course = self._playhead.span, self._frames.course

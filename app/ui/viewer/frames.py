@@ -229,6 +229,11 @@ class FrameSource(QObject):
         elif self._trial is not None:
             self._ask_again()
 
+    @property
+    def tried_colors(self) -> Mapping | None:
+        """The colors that are tried now; None while none are."""
+        return self._trial.colors if self._trial is not None else None
+
     def expect_colors(self, sources: tuple[Color, ...]) -> None:
         """Be ready to show others for these, the palette's."""
         self._held.expect(sources)

@@ -18,10 +18,13 @@ from app.bench.shots import draw_project
 from app.media.takes import scan_takes
 from app.project import lock, staleness
 from app.project.model import Project, SegmentChoice, Shot, with_choice
+from app.project.palettes import Palette, Palettes
 from app.project.staleness import Segment
 from app.project.storage import create_project, open_project, save_project
+from engine.imaging.stills import read_still
 
 SIZE = (96, 72)
+SKY = (188, 220, 240)
 
 
 @pytest.fixture
@@ -204,6 +207,26 @@ def test_export_png_with_alpha_and_16_bits_and_color_only(colored, shiage, tmp_p
     picture = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
     assert picture is not None
     assert (picture.shape, picture.dtype) == ((72, 96, 3), np.uint8)
+
+
+def test_export_in_the_palette_that_is_named(colored, shiage, tmp_path) -> None:
+    opened = open_project(colored)
+    shot = opened.project.shots[0]
+    day = Palette("Day").with_found((SKY,))
+    night = replace(day.with_color(SKY, (10, 20, 60)), name="Night")
+    save_project(colored, opened.project.with_shot(replace(shot, palettes=Palettes((day, night), "Day"))))
+    arguments = ["export", colored, "--format", "png", "--out", tmp_path / "out", "--range", "2", "--json"]
+
+    def corner(*more: str) -> list[int]:
+        (done,) = shiage(*arguments, *more).named("done")
+        (path,) = Path(done["path"]).iterdir()
+        return read_still(path)[0, 0].tolist()
+
+    assert corner() == corner("--palette", "Day") == list(SKY)
+    assert corner("--palette", "Night") == [10, 20, 60]
+    refused = shiage(*arguments, "--palette", "Dusk")
+    assert refused.code == 1
+    assert refused.named("error")[0]["sentence"] == 'This shot has no palette "Dusk": it has "Day", "Night".'
 
 
 @pytest.mark.parametrize(("kind", "name"), [("prores-422hq", "a.mov"), ("prores-4444", "a.mov"), ("h264", "a.mp4")])

@@ -57,6 +57,18 @@ def test_the_wipe_shows_the_take_before_on_the_other_side(desk: Desk, qtbot: QtB
     assert (desk.canvas._compared.left, desk.canvas._compared.right) == ("B  Take 1", "A  Take 2")
 
 
+def test_both_sides_follow_a_color_that_is_tried(desk: Desk, document: Document, qtbot: QtBot) -> None:
+    day, night = (240, 230, 20), (10, 20, 60)
+    add_take(document, 0, FIRST, 3.0, indexed=True)
+    add_take(document, 0, PAINT, 4.0, indexed=True)
+    desk.compare.set_mode("wipe")
+    qtbot.waitUntil(lambda: desk.canvas._compared.arrangement == "wipe")
+    desk.frames.try_colors(((FIRST, night), (PAINT, day)))
+    qtbot.waitUntil(lambda: (desk.seen(0.02), desk.seen(0.98)) == (day, night))
+    desk.frames.try_colors(None)
+    qtbot.waitUntil(lambda: (desk.seen(0.02), desk.seen(0.98)) == (PAINT, FIRST))
+
+
 def test_the_mouse_moves_the_line_and_not_the_picture(desk: Desk, qtbot: QtBot) -> None:
     desk.compare.set_mode("wipe")
     qtbot.waitUntil(lambda: desk.canvas._compared.arrangement == "wipe")
