@@ -20,6 +20,7 @@ from app.settings import Settings
 from app.ui.choosing import Choosing
 from app.ui.errands import FAULT, Errands
 from app.ui.exporting import Exporting
+from app.ui.helping import Helping
 from app.ui.hinting import Hinting
 from app.ui.importing import Importing
 from app.ui.inspecting import Inspecting
@@ -29,6 +30,7 @@ from app.ui.looks import Looks, dress
 from app.ui.main_window import MainWindow
 from app.ui.menus import TimelineMenus
 from app.ui.minding import Minding
+from app.ui.noting import Noting
 from app.ui.paint.handling import PaintTools
 from app.ui.painting import Painting
 from app.ui.playing import Playing
@@ -75,6 +77,8 @@ class Application:
             keying,
             prompting,
             Hinting(self.window),
+            Noting(self.window),
+            Helping(self.window),
             Painting(self.window),
             self._paint_tools,
             Minding(self.window, self.preferences),

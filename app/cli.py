@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import io
 import logging
 import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,14 +13,11 @@ from typing import NoReturn
 
 from app import APP_VERSION, logs
 from app.errors import ShiageError
+from app.headless import values
 from app.headless.interrupts import INTERRUPTED, Interrupted, as_keyboard_interrupt
 from app.headless.output import Output, output
 
-COMMANDS = ("colorize", "render", "export", "weights", "doctor", "bench")
-_KEY = re.compile(r"(\d+)=(.+)", re.DOTALL)
-_PIXELS = re.compile(r"(\d+)x(\d+)")
-_WINDOW_SIZES = ("540p", "1080p", "4k")
-_RANGE = re.compile(r"(\d+)(?:-(\d+))?")
+COMMANDS = ("colorize", "render", "export", "export-timeline", "weights", "doctor", "bench")
 
 
 class UsageError(ShiageError):
@@ -74,10 +69,16 @@ def parser() -> _Parser:
     _add_colorize(commands)
     _add_render(commands)
     _add_export(commands)
+    _add_timeline(commands)
     _add_weights(commands)
     doctor = _command(
         commands, "doctor", "look at this computer: what works, what is short, what to do", "python main.py doctor"
     )
+    doctor.add_argument(
+        "--bundle", type=Path, metavar="FILE.zip",
+        help="also keep what helps to find a fault in one file, without names and paths of yours",
+    )  # fmt: skip
+    doctor.add_argument("--project", type=Path, metavar="PROJECT", help="with --bundle: the project that it is about")
     doctor.set_defaults(action=_doctor)
     bench = _command(
         commands, "bench", "measure speed, memory and colors on this computer", "python main.py bench draft"
@@ -85,7 +86,7 @@ def parser() -> _Parser:
     bench.add_argument("names", nargs="*", metavar="NAME", help="what to measure; everything when nothing is named")
     bench.add_argument("--quick", action="store_true", help="short shots and few repetitions")
     bench.add_argument(
-        "--size", type=_bench_size, metavar="SIZE",
+        "--size", type=values.bench_size, metavar="SIZE",
         help="ui: only line art of 540p, 1080p or 4k (default: 1080p and 4k); longanimation: WIDTHxHEIGHT in pixels",
     )  # fmt: skip
     _add_window_bench(bench.add_argument_group("the window (ui)").add_argument)
@@ -107,7 +108,8 @@ def _add_longanimation_bench(add: Callable[..., object]) -> None:
         "--weights", choices=("random", "tiny"), default="random",
         help="random: full size, on an NVIDIA GPU; tiny: small networks, on any computer (default: random)",
     )  # fmt: skip
-    add("--steps", type=_count, default=0, metavar="N", help="steps to run where all are alike (default: 5; tiny: 50)")
+    alike = "steps to run where all are alike (default: 5; tiny: 50)"
+    add("--steps", type=values.count, default=0, metavar="N", help=alike)
 
 
 def _add_clips_bench(add: Callable[..., object]) -> None:
@@ -116,13 +118,13 @@ def _add_clips_bench(add: Callable[..., object]) -> None:
         help="folders of clips, each with line/0001.png.., color/0001.png.. and keys.json such as {\"one\": [1]}",
     )  # fmt: skip
     add(
-        "--keys", type=_names, default=("one", "three", "every_50"), metavar="NAME,..",
+        "--keys", type=values.names, default=("one", "three", "every_50"), metavar="NAME,..",
         help="which sets of keys.json to color from (default: one,three,every_50)",
     )  # fmt: skip
     add("--only", nargs="+", action="extend", default=[], metavar="CLIP", help="only these clips")
     add("--colorizer", default="draft", metavar="NAME", help="what colors (default: draft)")
     add(
-        "--setting", dest="settings", type=_setting, action="append", default=[], metavar="NAME=VALUE",
+        "--setting", dest="settings", type=values.setting, action="append", default=[], metavar="NAME=VALUE",
         help="a setting of the colorizer, such as ask=flow; as many as you like",
     )  # fmt: skip
     add("--ablation", action="store_true", help="the means of Draft with parts of it left out, one after the other")
@@ -151,7 +153,7 @@ def _add_colorize(commands: argparse._SubParsersAction[_Parser]) -> None:
     add = command.add_argument
     add("line", type=Path, metavar="LINE", help="line art: a folder, one file of a sequence, a pattern or a movie")
     add(
-        "--key", dest="keys", type=_key, action="append", required=True, metavar="FRAME=IMAGE",
+        "--key", dest="keys", type=values.key, action="append", required=True, metavar="FRAME=IMAGE",
         help="a colored picture and the frame number of the line art that it belongs to; as many as you like",
     )  # fmt: skip
     add("--out", type=Path, metavar="DIR", help="folder for the colored frames (default: <name>_color, here)")
@@ -162,7 +164,7 @@ def _add_colorize(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--weights", choices=("released", "tiny"), help="LongAnimation: tiny ones were never trained, for trying it out"
     )
     add(
-        "--setting", dest="settings", type=_setting, action="append", default=[], metavar="NAME=VALUE",
+        "--setting", dest="settings", type=values.setting, action="append", default=[], metavar="NAME=VALUE",
         help="a setting of the colorizer, such as preset=final; as many as you like",
     )  # fmt: skip
     add("--rate", metavar="FPS", help="frames per second: 24, 23.976, 30000/1001 (default: the movie's own, or 24)")
@@ -212,7 +214,7 @@ def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--out", type=Path, required=True, metavar="PATH",
         help="a folder, in which the next free version is made; or the exact name of a movie file",
     )  # fmt: skip
-    add("--range", type=_range, metavar="A-B", help="only the frames A to B, by the source's numbers")
+    add("--range", type=values.frame_range, metavar="A-B", help="only the frames A to B, by the source's numbers")
     add(
         "--layer", choices=("picture", "color"), default="picture",
         help="picture: color and lines; color: color alone (default: picture)",
@@ -223,6 +225,23 @@ def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
     add("--palette", default="", metavar="NAME", help="in the colors of this palette (default: the one shown)")
     add("--overwrite", action="store_true", help="replace the movie file named with --out")
     command.set_defaults(action=_export)
+
+
+def _add_timeline(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = _command(
+        commands, "export-timeline",
+        "write the colored frames of a saved project as PNG files, and a timeline (OpenTimelineIO) that names them",
+        "python main.py export-timeline walk.shiage --out cut/walk.otio --takes all",
+    )  # fmt: skip
+    add = command.add_argument
+    add("project", type=Path, metavar="PROJECT", help="a project folder, name.shiage")
+    add("--out", type=Path, required=True, metavar="FILE.otio", help="the timeline; pictures go into folders beside it")
+    add(
+        "--takes", choices=("shown", "all"), default="shown",
+        help="all: the other takes of each segment too, as alternatives in its clip (default: shown)",
+    )  # fmt: skip
+    add("--overwrite", action="store_true", help="replace the timeline named with --out")
+    command.set_defaults(action=_export_timeline)
 
 
 def _add_weights(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -255,54 +274,6 @@ def _add_weights(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--in-place", dest="flag", action="store_true", help="use the files where they are, and remember the folder"
     )
     command.set_defaults(action=_weights, names=[], flag=False)
-
-
-def _bench_size(text: str) -> str:
-    found = _PIXELS.fullmatch(text)
-    if text not in _WINDOW_SIZES and (found is None or any(int(side) % 16 or not int(side) for side in found.groups())):
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is neither {', '.join(_WINDOW_SIZES)} nor a size like 1024x576 of multiples of 16"
-        )
-    return text
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
-    return int(text)
-
-
-def _names(text: str) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
-    if not names:
-        raise argparse.ArgumentTypeError("write the names of sets of keys, for example one,three")
-    return names
-
-
-def _key(text: str) -> tuple[int, Path]:
-    found = _KEY.fullmatch(text)
-    if found is None:
-        raise argparse.ArgumentTypeError(f"write FRAME=IMAGE, for example 1=key_0001.png, not {text!r}")
-    return int(found[1]), Path(found[2])
-
-
-def _setting(text: str) -> tuple[str, bool | int | float | str]:
-    name, equals, value = text.partition("=")
-    if not name or not equals:
-        raise argparse.ArgumentTypeError(f"write NAME=VALUE, for example preset=final, not {text!r}")
-    if value in ("true", "false"):
-        return name, value == "true"
-    for kind in (int, float):
-        with contextlib.suppress(ValueError):
-            return name, kind(value)
-    return name, value
-
-
-def _range(text: str) -> tuple[int, int]:
-    found = _RANGE.fullmatch(text)
-    if found is None or int(found[1]) > int(found[2] or found[1]):
-        raise argparse.ArgumentTypeError(f"write first-last, for example 1-48, not {text!r}")
-    return int(found[1]), int(found[2] or found[1])
 
 
 def _colorize(arguments: argparse.Namespace, words: Output) -> int:
@@ -353,6 +324,14 @@ def _export(arguments: argparse.Namespace, words: Output) -> int:
     return 0
 
 
+def _export_timeline(arguments: argparse.Namespace, words: Output) -> int:
+    from app.headless.export_timeline import TimelineOrder, write_timeline
+
+    order = TimelineOrder(arguments.out, arguments.takes == "all", arguments.overwrite)
+    write_timeline(arguments.project, order, words)
+    return 0
+
+
 def _weights(arguments: argparse.Namespace, words: Output) -> int:
     from app.headless.weights import weights
 
@@ -362,7 +341,9 @@ def _weights(arguments: argparse.Namespace, words: Output) -> int:
 def _doctor(arguments: argparse.Namespace, words: Output) -> int:
     from app.headless.doctor import doctor
 
-    return 0 if doctor(words) else 1
+    if arguments.project is not None and arguments.bundle is None:
+        raise UsageError("A project is looked at for a bundle only: python main.py doctor --bundle FILE.zip.")
+    return 0 if doctor(words, arguments.bundle, arguments.project) else 1
 
 
 def _bench(arguments: argparse.Namespace, words: Output) -> int:
@@ -372,13 +353,13 @@ def _bench(arguments: argparse.Namespace, words: Output) -> int:
     if "clips" in arguments.names and arguments.clips is None:
         raise UsageError("Say where the clips are: python main.py bench clips --clips DIR.")
     wish = WindowWish(
-        sizes=(arguments.size,) if arguments.size in _WINDOW_SIZES else ("1080p", "4k"),
+        sizes=(arguments.size,) if arguments.size in values.WINDOW_SIZES else ("1080p", "4k"),
         frames=arguments.frames,
         seconds=arguments.seconds,
         platform=arguments.platform,
         explain=arguments.explain,
     )
-    size = "" if arguments.size is None or arguments.size in _WINDOW_SIZES else arguments.size
+    size = "" if arguments.size is None or arguments.size in values.WINDOW_SIZES else arguments.size
     network = LongAnimationWish(size, arguments.weights, arguments.steps)
     material = ClipsWish(
         folder=arguments.clips,

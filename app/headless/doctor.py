@@ -20,6 +20,7 @@ import imageio_ffmpeg
 import psutil
 
 from app import APP_VERSION, paths
+from app.headless.bundle import write_bundle
 from app.headless.output import Output
 from app.headless.weights import ready, summary
 from app.render.engine_process import EngineError, EngineProcess
@@ -43,12 +44,17 @@ class Check:
     value: object = None
 
 
-def doctor(output: Output) -> bool:
-    """Look at everything and tell it; returns whether the draft colorizer and export can work here."""
+def doctor(output: Output, bundle: Path | None = None, project: Path | None = None) -> bool:
+    """Look at everything and tell it; returns whether the draft colorizer and export can work here.
+
+    Where a `bundle` is named, all of it is kept there, with the logs and the shape of a `project`. Raises BundleError.
+    """
     checks: list[Check] = []
+    lines: list[str] = []
     for check in _checks():
         checks.append(check)
         line = f"{check.mark.upper():4}  {check.name}: {check.sentence}"
+        lines.append(line)
         output.tell("check", line, name=check.name, mark=check.mark, detail=check.sentence, value=check.value)
     failed = [check.name for check in checks if check.mark == "fail"]
     warned = sum(check.mark == "warn" for check in checks)
@@ -58,6 +64,10 @@ def doctor(output: Output) -> bool:
         sentence = f"Shiage can work here; {warned} {'thing' if warned == 1 else 'things'} above could be better."
     else:
         sentence = "All is well."
+    if bundle is not None:
+        size = write_bundle(bundle, [*lines, sentence], project)
+        told = f'Diagnostics are in "{bundle}" ({size / 1000:.0f} kB), without names and paths of yours.'
+        output.tell("bundle", told, path=str(bundle.absolute()), bytes=size)
     output.tell("done", sentence, ok=not failed, failed=failed, warnings=warned)
     return not failed
 

@@ -1,6 +1,6 @@
 """project.json: the project as text that a person can read, and back, checked strictly.
 
-Format 4. One line a key and one line a drawing: `number digest name`, where the name follows the drawings' common
+Format 5. One line a key and one line a drawing: `number digest name`, where the name follows the drawings' common
 `folder`, a drawing without a file is its number alone, and `-` stands for a digest that is not known.
 """
 
@@ -28,6 +28,7 @@ from app.project.model import (
     Key,
     LineArt,
     MissingPolicy,
+    Note,
     Polarity,
     Project,
     Prompt,
@@ -90,6 +91,7 @@ class _Shot(msgspec.Struct):
     hints: tuple[Hint, ...] = ()
     sheets: tuple[Reference, ...] = ()
     marks: tuple[TakeMark, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class _File(msgspec.Struct):
@@ -167,6 +169,7 @@ def _shot_out(shot: Shot, stored: Led) -> _Shot:
         hints=shot.hints,
         sheets=tuple(replace(sheet, path=stored(sheet.path)) for sheet in shot.sheets),
         marks=shot.marks,
+        notes=shot.notes,
         line=None if shot.line is None else _line_out(shot.line, stored),
     )
 
@@ -280,6 +283,7 @@ def _shot_in(shot: _Shot, resolved: Led, notes: list[str]) -> Shot:
         hints=_hints_in(shot),
         sheets=tuple(replace(sheet, path=resolved(sheet.path)) for sheet in shot.sheets),
         marks=_marks_in(shot),
+        notes=_notes_in(shot),
     )
 
 
@@ -347,6 +351,12 @@ def _marks_in(shot: _Shot) -> tuple[TakeMark, ...]:
     if len({mark.take for mark in shot.marks}) < len(shot.marks):
         raise ProjectDamagedError("has two marks for the same take")
     return shot.marks
+
+
+def _notes_in(shot: _Shot) -> tuple[Note, ...]:
+    if any(note.span.length < 1 for note in shot.notes):
+        raise ProjectDamagedError("has a note on frames that end before they begin")
+    return tuple(sorted(shot.notes, key=lambda note: note.span))
 
 
 def _hints_in(shot: _Shot) -> tuple[Hint, ...]:

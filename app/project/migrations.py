@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-FORMAT = 4
+FORMAT = 5
 
 # Keyed by the format a step starts from; a step returns the data in the next format and may change what it is given.
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
@@ -14,6 +14,8 @@ MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     2: lambda data: _with_sources(data),  # noqa: PLW0108 - which stands below
     # 4 knows model sheets and what the artist thinks of takes; there were none of both.
     3: lambda data: data,
+    # 5 knows notes on frames; there were none.
+    4: lambda data: data,
 }
 
 

@@ -189,6 +189,14 @@ class TakeMark:
 
 
 @dataclass(frozen=True)
+class Note:
+    """Words of the artist on frames of the shot: for people, never for a colorizer."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True)
 class Shot:
     """One shot: line art, keys, prompts, and the artist's choices. Keys are sorted by number.
 
@@ -211,6 +219,7 @@ class Shot:
     choices: tuple[SegmentChoice, ...] = ()
     fine: tuple[Fine, ...] = ()
     hints: tuple[Hint, ...] = ()
+    notes: tuple[Note, ...] = ()
     sheets: tuple[Reference, ...] = ()
     marks: tuple[TakeMark, ...] = ()
 
@@ -308,6 +317,14 @@ def with_mark(shot: Shot, mark: TakeMark) -> Shot:
     if mark != TakeMark(mark.take):
         kept.append(mark)
     return replace(shot, marks=tuple(sorted(kept, key=lambda mark: mark.take)))
+
+
+def with_note(shot: Shot, text: str, span: Span, old: Note | None = None) -> Shot:
+    """Set the words on a range of frames, in place of those there and of `old`; empty words remove them."""
+    kept = [note for note in shot.notes if note.span != span and note != old]
+    if text.strip():
+        kept.append(Note(span, text.strip()))
+    return replace(shot, notes=tuple(sorted(kept, key=lambda note: note.span)))
 
 
 def with_sheet(shot: Shot, sheet: Reference) -> Shot:

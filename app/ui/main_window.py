@@ -275,6 +275,8 @@ class MainWindow(QMainWindow):
             pinned=bool(page.viewer.onion.skin.pinned),
             hint=bool(page.hints.selected),
             hints=bool(shot.hints),
+            note=any(number in note.span for note in shot.notes),
+            notes=bool(shot.notes),
             paint_tool=workspace.toolbox.tool is not None,
             frame_painted=painted is not None and MARK in painted.path,
             full_screen=self.isFullScreen() or self.alone,

@@ -43,6 +43,8 @@ class Situation:
     hints: bool = False
     paint_tool: bool = False  # one is in hand
     frame_painted: bool = False  # its key was made by painting
+    note: bool = False  # one lies on the frame
+    notes: bool = False
     full_screen: bool = False
     largest: int = INTERFACE_SIZES[-1]  # percent: the interface size with which the window still fits its screen
     can_undo: bool = False

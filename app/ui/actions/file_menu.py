@@ -27,6 +27,8 @@ FILE: tuple[Action, ...] = (
     Action("save_copy", "File", "Save a copy...", tip="Copy the project and stay in this one", when=project_idle),
     Action("export", "File", "Export...", ("Ctrl+E",), "Write the colored frames as PNG files or a movie", "export",
            line_idle, bar_before=True),
+    Action("export_timeline", "File", "Export timeline (OTIO)...", ("Ctrl+Shift+E",),
+           "Write pictures and a timeline of the segments, for editing programs", when=line_idle),
     Action("show_folder", "File", "Show project folder", when=project_idle),
     Action("tidy_takes", "File", "Tidy takes away...",
            tip="Put takes that are neither shown nor starred into the trash", when=project_idle),

@@ -8,7 +8,7 @@ from typing import cast
 
 import psutil
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLayout, QTabWidget, QVBoxLayout, QWidget
 
 from app.settings import Settings, Theme, most_for_pictures
 from app.ui.dialogs.asking import close_only
@@ -39,6 +39,7 @@ class PreferencesDialog(QDialog):
         self.shortcuts = ShortcutsPage(preferences)
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
+        self.pages.tabBar().setDrawBase(False)
         self.pages.addTab(self._general(free), "General")
         self.pages.addTab(self._look(largest), "Look")
         self.pages.addTab(self.shortcuts, "Shortcuts")
@@ -140,13 +141,20 @@ def _size(number: float) -> str:
 def _page(*rows: tuple[str, QWidget, str]) -> QWidget:
     """Fields below one another, each behind its name and above what there is to know about it."""
     page = QWidget()
-    lines: list[tuple[str, QWidget]] = []
+    lines: list[tuple[str, QWidget | QLayout]] = []
     for name, field, about in rows:
         field.setAccessibleName(name)
-        lines.append((name, field))
-        if about:
-            field.setAccessibleDescription(about)
-            lines.append(("", label(about, "dim", wrap=True)))
+        if not about:
+            field.setMinimumHeight(SIZES.control)
+            lines.append((name, field))
+            continue
+        field.setAccessibleDescription(about)
+        both = QVBoxLayout()
+        both.setSpacing(SIZES.space_xs)
+        both.addWidget(field)
+        both.addWidget(label(about, "dim", wrap=True))
+        both.addSpacing(SIZES.space_s)
+        lines.append((name, both))
     column = QVBoxLayout(page)
     column.setContentsMargins(0, SIZES.space_l, 0, 0)
     column.addLayout(form(lines))

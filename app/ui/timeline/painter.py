@@ -298,6 +298,7 @@ class Painter:
         g = self._geometry
         self._p.setClipRect(QRectF(g.left, 0, g.width, self._lanes.bottom), _WITHIN)
         self._ruler.marks(marked)
+        self._ruler.notes(self._scene.notes)
         landing = (moving.drop, "Lay key") if moving.drop is not None else None
         if moving.key is not None:
             start, to = moving.key

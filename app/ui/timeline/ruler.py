@@ -10,7 +10,7 @@ from functools import lru_cache
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from app.project.model import Span
+from app.project.model import Note, Span
 from app.project.timing import FrameLabel, frame_label, nominal_rate
 from app.ui import theme
 from app.ui.timeline.geometry import Geometry, label_step, label_steps, tick_step
@@ -21,6 +21,7 @@ from app.ui.tokens import SIZES, Tokens
 STRIP = 10  # px at the top, in which the range lies
 STRIPE = 6  # px at the bottom, which show what is cached
 _APART = 16  # px at least between two labels
+_BUBBLE = ((-6, 0), (6, 0), (6, 8), (1, 8), (-3, 12), (-3, 8), (-6, 8))  # px around a frame's center
 _CENTER = Qt.AlignmentFlag.AlignCenter
 
 
@@ -136,6 +137,19 @@ class RulerPainter:
             middle = min(max(band.center().x(), g.left + 12), g.right - 12)
             self._p.setPen(QPen(QColor(t.accent), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             self._p.drawPoints([QPointF(middle + at * 5, band.center().y()) for at in (-1, 0, 1)])
+
+    def notes(self, notes: Sequence[Note]) -> None:
+        """A speech bubble at the first frame of each note, and a line over all of its frames."""
+        g, t, top = self._geometry, self._tokens, self._lane.top
+        for note in notes:
+            if note.span.last < g.visible.first or note.span.first > g.visible.last:
+                continue
+            self._p.setPen(QPen(QColor(t.text), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+            self._p.drawLine(QLineF(*_ends(g, note.span, top + STRIP - 1)))
+            x = g.center(note.span.first)
+            self._p.setPen(QPen(QColor(t.panel), 1))
+            self._p.setBrush(QColor(t.text))
+            self._p.drawPolygon(QPolygonF([QPointF(x + dx, top + dy) for dx, dy in _BUBBLE]))
 
     # Flags
 

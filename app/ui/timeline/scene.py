@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from app.project.colorizers import TINY, reference_of
-from app.project.model import LineArt, Prompt, Shot, Span, Take
+from app.project.model import LineArt, Note, Prompt, Shot, Span, Take
 from app.project.staleness import Segment, Status, fits, usable_keys
 from app.render.queue import Work
 from app.ui.timeline.geometry import Geometry
@@ -61,6 +61,7 @@ class Scene:
     keys: tuple[int, ...]
     prompts: tuple[PromptBar, ...]
     bars: tuple[Bar, ...]
+    notes: tuple[Note, ...] = ()
 
     @property
     def prompt_rows(self) -> int:
@@ -101,7 +102,7 @@ def scene(
     drawings = sum(1 for frame in line.frames if frame.path and frame.number not in line.holds)
     prompts = prompt_bars(shot.prompts, line.span)
     bars = segment_bars(shot, segments, status, takes)
-    return Scene(line, runs(sorted(line.holds)), runs(line.gaps), drawings, keys, prompts, bars)
+    return Scene(line, runs(sorted(line.holds)), runs(line.gaps), drawings, keys, prompts, bars, shot.notes)
 
 
 def segment_bars(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from app.project.model import Span
+from app.project.model import Note, Span
 from app.project.timing import frames_in_words
 from app.ui.timeline import bars
 from app.ui.timeline.painter import Chosen
@@ -34,7 +34,8 @@ def tip(hit: Hit, shown: Scene, rule: Rule, marked: Marked) -> str:
             text += f" Reference: key on frame {rule.label(bar.reference)}."
         return f"{text} {bar.work.sentence}".strip() + " Double-click to zoom to it."
     if hit.lane == "ruler":
-        return _ruler_tip(hit, rule, marked)
+        said = [_note(note, rule) for note in shown.notes if hit.number in note.span]
+        return " ".join((*said, _ruler_tip(hit, rule, marked)))
     if hit.lane == "line" and _is_gap(shown, hit.number):
         return f"Missing: frame {rule.label(hit.number)} has no file."
     if hit.lane == "line" and hit.number in shown.line.holds:
@@ -42,6 +43,12 @@ def tip(hit: Hit, shown: Scene, rule: Rule, marked: Marked) -> str:
     if hit.lane == "prompts":
         return "Double-click to add a prompt for this segment."
     return _KEYS if hit.lane is None else ""
+
+
+def _note(note: Note, rule: Rule) -> str:
+    first, last = rule.label(note.span.first), rule.label(note.span.last)
+    where = f"frame {first}" if note.span.length == 1 else f"frames {first} to {last}"
+    return f"Note on {where}: {note.text}{'' if note.text.endswith(('.', '!', '?')) else '.'}"
 
 
 def _prompt_tip(index: int, shown: Scene, rule: Rule) -> str:
@@ -80,6 +87,7 @@ def description(shown: Scene | None, number: int, chosen: Chosen, rule: Rule) ->
         words[0] += ", missing"
     elif number in shown.line.holds:
         words[0] += ", hold"
+    words += [_note(note, rule).removesuffix(".") for note in shown.notes if number in note.span]
     at = bisect_left(shown.bars, number, key=lambda bar: bar.shown.last)
     if at < len(shown.bars):
         words.append(f"segment {at + 1} {_state(shown.bars[at])}")

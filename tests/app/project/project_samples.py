@@ -11,6 +11,7 @@ from app.project.model import (
     Drawing,
     Key,
     LineArt,
+    Note,
     Project,
     Prompt,
     Reference,
@@ -75,6 +76,7 @@ def full_project(media: Path | str) -> Project:
         ),
         sheets=(Reference("Mika by day", "keys/sheets/mika.png", digest("day")),),
         marks=(TakeMark("1001-1016_ab", star=True, note="hair: right"), TakeMark("1001-1016_cd", note="sleeve?")),
+        notes=(Note(Span(1004, 1004), "袖 is open"), Note(Span(1010, 1020), 'the "scarf"\nmoves')),
     )
     empty = Shot(id="shot2", name="")
     return Project((shot, empty))

@@ -1,0 +1,85 @@
+"""The short guide: how a shot is colored, in six pictures; needs no network."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+
+from app.ui import theme
+from app.ui.dialogs.asking import close_only
+from app.ui.tokens import SIZES
+
+PICTURES = Path(__file__).resolve().parents[3] / "resources" / "guide"
+_WIDE = 560  # px that pictures have at most
+
+STEPS: tuple[tuple[str, str, str], ...] = (
+    ("1. Bring in the line art", "line-art",
+     "Drop a folder, some files or a movie on the window, or press Ctrl+I. Frames keep the numbers of their files; "
+     "held drawings and missing numbers are found by themselves."),
+    ("2. Lay a key", "key",
+     "Go to a frame and drop a picture of it there that you have colored: that frame is a key now. One key is "
+     "enough to begin with. Keys are shown and exported exactly as you made them."),
+    ("3. Generate", "generate",
+     "Press Generate, or Ctrl+Enter. The shot is colored segment by segment; the first are there within seconds, "
+     "and you can go on working meanwhile. Every segment says how it stands: Empty, Queued, Ready, Stale."),
+    ("4. Look at it", "look",
+     "Space plays, the arrows step, and a drag along the timeline scrubs. V dims the colors and marks what needs a "
+     "look; N goes to the next such place. W compares two takes with a line between them."),
+    ("5. Correct", "correct",
+     "Where a color is wrong, paint over it: G fills what the lines enclose, B is the brush. The frame becomes a key, "
+     "only the segments that depend on it become stale, and Ctrl+Enter colors only those again. A swatch of the "
+     "palette changes its color in every frame at once. Everything can be undone; finished takes stay."),
+    ("6. Export", "export",
+     "Ctrl+E writes PNG files or a movie and reads them back to be sure. Ctrl+Shift+E writes a timeline for "
+     "editing programs. Everything is saved by itself all the while."),
+)  # fmt: skip
+_MORE = (
+    "Every action is in a menu, and F1 finds any action and its key. Ctrl+P changes keys, colors and sizes. "
+    "If something goes wrong, Help > Save diagnostics keeps what is needed to find out why."
+)
+
+
+class GuideDialog(QDialog):
+    """The guide in a window of its own, beside which work goes on."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Short guide")
+        self.page = QTextBrowser()
+        self.page.setAccessibleName("Short guide")
+        self.page.setHtml(html())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
+        column.setSpacing(SIZES.space_m)
+        column.addWidget(self.page)
+        column.addWidget(close_only(self))
+        room = self.screen().availableSize()
+        self.resize(min(_WIDE + 110, room.width() - 40), min(760, room.height() - 60))
+        self.page.setFocus()
+
+
+def html() -> str:
+    """The guide as a page in the colors of the theme that is shown."""
+    t = theme.tokens()
+    parts = [f'<h1 style="font-size:{SIZES.text_title}px; color:{t.text}">A shot in six steps</h1>']
+    for title, picture, text in STEPS:
+        path = PICTURES / f"{picture}.png"
+        wide, tall = _shown_size(path)
+        parts += [
+            f'<h2 style="font-size:{SIZES.text_large}px; color:{t.text}; margin-top:{SIZES.space_xl}px">'
+            f"{escape(title)}</h2>",
+            f'<p style="color:{t.text}">{escape(text)}</p>',
+            f'<p><img src="{path.as_uri()}" width="{wide}" height="{tall}"></p>',
+        ]
+    parts.append(f'<p style="color:{t.text}; margin-top:{SIZES.space_xl}px">{escape(_MORE)}</p>')
+    return "".join(parts)
+
+
+def _shown_size(path: Path) -> tuple[int, int]:
+    """Px that a picture has on the page: half its own, for it is taken at twice the size."""
+    image = QImage(str(path))
+    wide = min(image.width() // 2, _WIDE)
+    return wide, round(wide * image.height() / max(1, image.width()))
