@@ -10,6 +10,7 @@ from pathlib import Path
 import torch
 
 from engine.errors import BadRequest, MissingWeights, WeightsNotFetched
+from engine.longanimation.heap import large_tensors_apart
 from engine.longanimation.history import Memories
 from engine.longanimation.kept import KeptTensors
 from engine.longanimation.models.rope import PIXELS
@@ -70,6 +71,7 @@ class Workshop:
 
 def source_of(wish: Wish) -> Source:
     """Where the networks that are wished for come from. Raises MissingWeights."""
+    large_tensors_apart()
     if wish.weights == "tiny":
         from engine.longanimation.tiny import TinySource
 
