@@ -117,7 +117,7 @@ def released() -> ReleasedSource:
     return ReleasedSource(installed(), recorded(own_folder()))
 
 
-def dglm_size(shapes: Shapes) -> dict[str, int]:
+def dglm_size(shapes: Shapes) -> dict[str, Any]:
     """The DGLM's arguments from its entries; the width of a head is 96 where that divides it, as released."""
     dim, output = shapes["proj_out"]
     inner = shapes["layers.0.0.to_q.weight"][0]

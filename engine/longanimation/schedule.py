@@ -59,7 +59,7 @@ def sampler(name: SamplerName, steps: int, fused_from: int | None = None) -> Sam
     if steps < 1 or SCHEDULE["num_train_timesteps"] % steps:
         raise BadRequest(f"{steps} steps do not divide 1000; use 50, 40, 25, 20 or 10.")
     if name == "sde":
-        return _Stochastic(steps)
+        return StochasticSampler(steps)
     if name == "ode":
         return _Deterministic(DPMSolverMultistepScheduler(**SCHEDULE, algorithm_type="dpmsolver++"), steps)
     # The corrector goes back to the step before and would undo a fusing.
@@ -67,7 +67,7 @@ def sampler(name: SamplerName, steps: int, fused_from: int | None = None) -> Sam
     return _Deterministic(UniPCMultistepScheduler(**SCHEDULE, disable_corrector=uncorrected), steps)
 
 
-class _Stochastic:
+class StochasticSampler:
     """The authors' sampler: second-order DPM-Solver++ as an SDE, with diffusers' CogVideoXDPMScheduler's factors.
 
     Written out here because that class draws its noise itself and discards half of it.
@@ -80,17 +80,24 @@ class _Stochastic:
         self._before: Tensor | None = None
 
     def step(self, index: int, velocity: Tensor, latents: Tensor, noise: Noise) -> tuple[Tensor, Tensor]:
+        mean, spread, clean = self.chances(index, velocity, latents, self._before)
+        self._before = clean
+        return mean + spread * noise(index).to(latents.device, latents.dtype), clean
+
+    def chances(
+        self, index: int, velocity: Tensor, latents: Tensor, clean_before: Tensor | None
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """What the latents after this step are drawn from, a normal distribution: its mean, its standard deviation
+        (one number, 0 in the last step), and the picture predicted in it. clean_before: that of the step before."""
         now, after, before = self._levels(index)
         clean = now**0.5 * latents - (1 - now) ** 0.5 * velocity
         h, r, _, _ = self._factors.get_variables(now, after, before)
         factors = self._factors.get_mult(h, r, now, after, before)
         aim = clean
-        if self._before is not None and index + 1 < len(self.times):
-            aim = factors[2] * clean - factors[3] * self._before  # pyright: ignore[reportGeneralTypeIssues]
+        if clean_before is not None and index + 1 < len(self.times):
+            aim = factors[2] * clean - factors[3] * clean_before  # pyright: ignore[reportGeneralTypeIssues]
         spread = (1 - after) ** 0.5 * (1 - (-2 * h).exp()) ** 0.5
-        self._before = clean
-        added = noise(index).to(latents.device, latents.dtype)
-        return factors[0] * latents - factors[1] * aim + spread * added, clean
+        return factors[0] * latents - factors[1] * aim, spread, clean
 
     def _levels(self, index: int) -> tuple[Tensor, Tensor, Tensor | None]:
         """Signal shares (alpha bar) of this step, the next and the one before."""

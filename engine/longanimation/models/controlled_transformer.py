@@ -44,7 +44,7 @@ TransformerBlockRegistry.register(
 
 
 class ControlledTransformer(CogVideoXTransformer3DModel):
-    """Stock weights, stock arguments (`ControlledTransformer(**BASE_CONFIG)`), with control. Inference only."""
+    """Stock weights, stock arguments (`ControlledTransformer(**BASE_CONFIG)`), with control."""
 
     _repeated_blocks = ["CogVideoXBlock", "ControlledBlock"]  # noqa: RUF012  # diffusers' own form
     _no_split_modules = ["CogVideoXBlock", "ControlledBlock", "CogVideoXPatchEmbed"]  # noqa: RUF012

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn.functional import scaled_dot_product_attention
 
 MEMORY_WIDTH = 512  # of a key or a value in the memory: 4 heads of 128
-HIDDEN = (1024, 2048)
+HIDDEN = (1024, 2048)  # of the mappings from the memory to the layers
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class ProjectedMemory:
 
 
 class DGLM(nn.Module):
-    """The released `glm_module`, at full size with the defaults. Paper section 3.2. Inference only.
+    """The released `glm_module`, at full size with the defaults. Paper section 3.2.
 
     Project the memory once a segment, then call with the control signal at every step:
     `memory = dglm.project(global_memory, local_memory)`, `control = control + dglm(control, memory)`.
@@ -35,6 +35,8 @@ class DGLM(nn.Module):
         dim_head: int = 96,
         output_dim: int = 3072,
         ff_mult: int = 4,
+        memory_width: int = MEMORY_WIDTH,
+        hidden: tuple[int, int] = HIDDEN,
     ) -> None:
         super().__init__()
         self.depth = depth
@@ -44,13 +46,13 @@ class DGLM(nn.Module):
             nn.ModuleList([_CrossAttention(dim, inner, heads), _feed_forward(dim, ff_mult)]) for _ in range(depth)
         )
         for layer in range(depth):
-            self.add_module(f"key_mapping_{layer}", _mapping(dim))
-            self.add_module(f"value_mapping_{layer}", _mapping(dim))
+            self.add_module(f"key_mapping_{layer}", _mapping(memory_width, hidden, dim))
+            self.add_module(f"value_mapping_{layer}", _mapping(memory_width, hidden, dim))
 
     def project(self, global_memory: Tensor, local_memory: Tensor) -> ProjectedMemory:
-        """What the layers attend to, from the memory encoder's [1, 2, depth, L, 512] for the whole history and its end.
+        """What the layers attend to, from the memory encoder's memories of the whole history and of its end.
 
-        Axis 1 is key, value; axis 2 the encoder's layers. Global comes before local.
+        Each [1, 2, depth, L, memory_width]: axis 1 is key, value; axis 2 the encoder's layers. Global comes first.
         """
         memory = torch.cat([global_memory, local_memory], dim=3)
         keys, values = [], []
@@ -108,10 +110,10 @@ class _CrossAttention(nn.Module):
         return tokens.unflatten(2, (self.heads, -1)).transpose(1, 2)
 
 
-def _mapping(dim: int) -> nn.Sequential:
-    first, second = HIDDEN
+def _mapping(width: int, hidden: tuple[int, int], dim: int) -> nn.Sequential:
+    first, second = hidden
     return nn.Sequential(
-        nn.Linear(MEMORY_WIDTH, first),
+        nn.Linear(width, first),
         nn.LayerNorm(first),
         nn.LeakyReLU(),
         nn.Linear(first, second),

@@ -19,7 +19,7 @@ class SketchDiT(CogVideoXTransformer3DModel):
     """The released `control_module`: a CogVideoX transformer whose head is one bias-free linear layer, `zero_conv`.
 
     Made with the arguments of the diffusers class: `SketchDiT(**SKETCH_DIT_CONFIG)`, on the meta device where weights
-    follow. Paper section 3.1. Inference only.
+    follow. Paper section 3.1.
     """
 
     _repeated_blocks = ["CogVideoXBlock"]  # noqa: RUF012  # diffusers' own form
