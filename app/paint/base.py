@@ -42,7 +42,9 @@ def base_of(key: PictureKey) -> Base:
         picture = parts.key(())
         if picture.shape[:2] != shape:
             raise ValueError(f"a key of {picture.shape[:2]} in a shot of {shape}")
-        return Base(lines, without_lines(with_alpha(to_8_bit(picture)), lines.ink), picture)
+        seen = with_alpha(to_8_bit(picture))
+        color = without_lines(seen, lines.ink)
+        return Base(lines.colored_as(seen, color), color, picture)
     if key.take_path:
         return Base(lines, with_alpha(parts.take(())), render(key, parts))
     return Base(lines, np.zeros((*shape, 4), np.uint8), lines.alone())

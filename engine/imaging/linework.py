@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import cv2
 import numpy as np
 
 from engine.imaging.compose import lay_lines, line_rgba
-from engine.imaging.ink import ink_mask
+from engine.imaging.ink import ink_mask, nearest_fill
 from engine.imaging.line import Polarity, line_layer
 from engine.imaging.stills import to_8_bit
+
+_CORE = 216  # of 255: what lines cover that much has their color
+_OTHER = 40  # levels from which on a line has another color
+_FEW = 0.02  # of the lines' cores; fewer in other colors are accidents
 
 
 class Linework:
@@ -18,6 +24,7 @@ class Linework:
         """`drawing` as `read_still` gives it, of the (H, W) `shape`; None for a blank one."""
         self._polarity: Polarity = polarity
         self._drawing: np.ndarray | None = None
+        self._tints: np.ndarray | None = None  # (H * W, 4): the lines' colors, where they are not the drawing's
         self.ink = np.zeros(shape, np.uint8)
         self.drawn = np.zeros(shape, bool)  # the ink and its faint edge: where lines lie over colors
         if drawing is not None:
@@ -28,6 +35,35 @@ class Linework:
             self.drawn = (cv2.dilate(self.ink, np.ones((3, 3), np.uint8)) > 0) & (layer < 255)
             image = to_8_bit(drawing)
             self._drawing = image.reshape(-1, 1, image.shape[2]) if image.ndim == 3 else image.reshape(-1, 1)
+
+    def colored_as(self, picture: np.ndarray, color: np.ndarray) -> Linework:
+        """These lines in the colors that a painted picture (H, W, 3 or 4) uint8 has them in, over its flat `color`
+        (H, W, 4) uint8; as they are where it has them so, or has none."""
+        if self._drawing is None or not self.drawn.any():
+            return self
+        at = np.flatnonzero(self.drawn)
+        cover = self._cover(at)
+        core = at[cover >= _CORE]
+        seen = picture.reshape(-1, picture.shape[2])[core, :3].astype(np.int16)
+        own = self.over(np.ascontiguousarray(color.reshape(-1, 4)[core]), core)[:, :3].astype(np.int16)
+        other = np.abs(seen - own).max(axis=1) > _OTHER
+        if np.count_nonzero(other) <= _FEW * max(1, len(core)):
+            return self
+        there = _apart(seen, color, core)
+        tints = np.zeros((self.ink.size, 4), np.uint8)
+        ink = line_rgba(np.ascontiguousarray(self._drawing[core]), self._polarity)[:, 0, :3]
+        tints[core, :3] = np.where((other & there)[:, None], seen, ink)
+        known = np.zeros(self.ink.shape, bool)
+        known.ravel()[core] = True
+        spread = nearest_fill(tints.view(np.uint32).reshape(self.ink.shape), known)
+        made = copy(self)
+        made._tints = np.ascontiguousarray(spread).view(np.uint8).reshape(-1, 4)
+        return made
+
+    def _cover(self, at: np.ndarray) -> np.ndarray:
+        """(n,) uint8: how much lines cover of pixels, by their flat indices."""
+        assert self._drawing is not None
+        return line_rgba(np.ascontiguousarray(self._drawing[at]), self._polarity)[:, 0, 3]
 
     def inked(self, window: tuple[slice, slice], mask: np.ndarray) -> np.ndarray:
         """(n,) the flat indices of the pixels of a (h, w) bool mask, which lies in this window, that lines lie over."""
@@ -40,6 +76,10 @@ class Linework:
         flat indices. Over opaque colors as `lay_lines` gives it, over nothing as `line_rgba` does."""
         if self._drawing is None or not len(at):
             return colors
+        if self._tints is not None:
+            tinted = self._tints[at]
+            tinted[:, 3] = self._cover(at)
+            return _over(colors, tinted)
         lines = np.ascontiguousarray(self._drawing[at])
         result = colors.copy()
         full = colors[:, 3] == 255
@@ -57,6 +97,19 @@ class Linework:
         at = np.flatnonzero(self.drawn)
         result[at] = self.over(result[at], at)
         return result.reshape(height, width, 4)
+
+
+def _apart(seen: np.ndarray, color: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """(n,) bool: which of the colors (n, 3) seen at pixels are none of the flats around them, but a line."""
+    height, width = color.shape[:2]
+    away = max(3, round(4 * height / 720))
+    rows, columns = np.divmod(at, width)
+    apart = np.ones(len(at), bool)
+    for down in (-away, 0, away):
+        for right in (-away, 0, away):
+            flat = color[np.clip(rows + down, 0, height - 1), np.clip(columns + right, 0, width - 1), :3]
+            apart &= np.abs(seen - flat).max(axis=1) > _OTHER
+    return apart
 
 
 def _over(below: np.ndarray, above: np.ndarray) -> np.ndarray:

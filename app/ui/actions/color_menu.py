@@ -45,8 +45,8 @@ COLOR: tuple[Action, ...] = (
            lambda now: now.take),
 
     Action("hint_tool", "Color", "Color hint tool", ("H",),
-           "Click on the picture where a color is wrong: the place keeps the hint's color through the shot", when=line,
-           checkable=True, bar_before=True, within="Color hints"),
+           "Click on the picture where a color is wrong: the place keeps the hint's color through the shot",
+           "tool-hint", line, checkable=True, bar_before=True, within="Color hints"),
     Action("hint_menu", "Color", "Color of the hint...", ("Shift+H",), "For the selected hint, else for the next one",
            when=line, within="Color hints"),
     Action("next_hint", "Color", "Next color hint", ("Ctrl+J",), "Select it, and go to the frame it was put on",

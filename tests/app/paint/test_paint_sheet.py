@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -113,7 +114,7 @@ def test_taking_back_and_laying_again_is_exact_in_any_order(laid: PictureKey):
         color = rgba(tuple(random.integers(0, 256, 3).tolist()))
         if step % 2:
             points = [tuple(random.uniform(0, 120, 2).tolist()) for _ in range(40)]
-            for begin, end in zip(points, points[1:]):
+            for begin, end in pairwise(points):
                 sheet.mark(begin, end, (7, 12), color if step % 4 == 1 else np.zeros(4, np.uint8))
         else:
             sheet.fill(0, int(random.integers(WIDTH)), int(random.integers(HEIGHT)), 8, color)
@@ -227,3 +228,34 @@ def test_lay_changes_only_its_area(laid: PictureKey):
     sheet.end("Fill from the neighbour")
     np.testing.assert_array_equal(sheet.color[~mask], before[~mask])
     assert (sheet.color[mask] == rgba(GREEN)).all()
+
+
+def test_lines_that_the_key_has_in_another_color_keep_it(laid: PictureKey):
+    brown = (150, 60, 10)
+    cover = (255 - drawing().astype(np.float32))[..., None] / 255
+    right = np.arange(WIDTH)[None, :, None] > 80  # only the right box has brown lines
+    lines = np.where(right, brown, (0, 0, 0))
+    write_png(Path(laid.key_path), np.rint(flats() * (1 - cover) + lines * cover).astype(np.uint8))
+    base = base_of(laid)
+    sheet, copy = sheet_of(base), Copy(base)
+    fill(sheet, 40, 60, GREEN)
+    fill(sheet, 110, 60, GREEN)
+    copy.follow(sheet.done, 0)
+    flat = flats()
+    flat[sheet.touched] = GREEN
+    ideal = np.rint(flat * (1 - cover) + lines * cover)
+    difference = np.abs(copy.picture() - ideal)[sheet.touched].max(axis=1)
+    assert difference.max() <= 24
+    assert np.percentile(difference, 98) <= 2
+
+
+def test_a_key_without_lines_gets_the_drawings_own(laid: PictureKey):
+    write_png(Path(laid.key_path), flats())
+    base = base_of(laid)
+    sheet, copy = sheet_of(base), Copy(base)
+    fill(sheet, 40, 60, GREEN)
+    copy.follow(sheet.done, 0)
+    flat = flats()
+    flat[sheet.touched] = GREEN
+    ideal = lay_lines(flat, drawing(), "dark").astype(int)
+    assert np.abs(copy.picture().astype(int) - ideal)[sheet.touched].max() <= 1

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QPointingDevice, QTabletEvent
+from PySide6.QtWidgets import QApplication
 
 from app.media.importer import import_line_art
 from app.media.keys import lay_key
@@ -39,22 +41,46 @@ class Painter:
 
     def __init__(self, driver) -> None:
         self.driver, self.page = driver, driver.page
-        self.view, self.easel = driver.page.paint, driver.workspace.easel
+        self.view, self.easel, self.down = driver.page.paint, driver.workspace.easel, False
 
     def spot(self, x: float, y: float) -> QPoint:
         """Where a pixel of the line art is on the canvas."""
         return self.view.spot(x, y).toPoint()
 
+    def send(self, kind: QEvent.Type, x: float, y: float, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
+        """A mouse event at a pixel of the line art, as the window system sends it."""
+        none, left = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
+        button = none if kind is QEvent.Type.MouseMove else left
+        self.down = kind is QEvent.Type.MouseButtonPress or (self.down and kind is QEvent.Type.MouseMove)
+        at = QPointF(self.spot(x, y))
+        globally = QPointF(self.view.mapToGlobal(at))
+        held = left if self.down else none
+        QApplication.sendEvent(self.view, QMouseEvent(kind, at, globally, button, held, modifiers))
+
     def click(self, x: float, y: float, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.mouseMove(self.view, self.spot(x, y))
-        QTest.mouseClick(self.view, Qt.MouseButton.LeftButton, modifiers, self.spot(x, y))
+        for kind in (QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
+            self.send(kind, x, y, modifiers)
 
     def drag(self, *points: tuple[float, float]) -> None:
-        spots = [self.spot(*point) for point in points]
-        QTest.mousePress(self.view, Qt.MouseButton.LeftButton, pos=spots[0])
-        for spot in spots[1:]:
-            QTest.mouseMove(self.view, spot)
-        QTest.mouseRelease(self.view, Qt.MouseButton.LeftButton, pos=spots[-1])
+        self.send(QEvent.Type.MouseButtonPress, *points[0])
+        for point in points[1:]:
+            self.send(QEvent.Type.MouseMove, *point)
+        self.send(QEvent.Type.MouseButtonRelease, *points[-1])
+
+    def pen(self, *points: tuple[float, float, float]) -> None:
+        """A stroke of a pen through pixels, each with its pressure."""
+        device = QPointingDevice.primaryPointingDevice()
+        kinds = [QEvent.Type.TabletPress] + [QEvent.Type.TabletMove] * (len(points) - 2) + [QEvent.Type.TabletRelease]
+        for kind, (x, y, pressure) in zip(kinds, points, strict=True):
+            at = QPointF(self.spot(x, y))
+            left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+            button = none if kind is QEvent.Type.TabletMove else left
+            held = none if kind is QEvent.Type.TabletRelease else left
+            event = QTabletEvent(
+                kind, device, at, QPointF(self.view.mapToGlobal(at)), pressure, 0, 0, 0, 0, 0,
+                Qt.KeyboardModifier.NoModifier, button, held,
+            )  # fmt: skip
+            QApplication.sendEvent(self.view, event)
 
     async def ready(self, number: int | None = None) -> None:
         number = self.driver.workspace.playhead.number if number is None else number
@@ -99,8 +125,6 @@ def inner(painter: Painter) -> tuple[int, int]:
     counts = np.bincount(areas.labels.ravel())
     counts[outside] = 0
     inside = areas.labels == counts.argmax()
-    import cv2
-
     deep = cv2.distanceTransform(inside.astype(np.uint8), cv2.DIST_L2, 3)
     y, x = np.unravel_index(int(deep.argmax()), deep.shape)
     return int(x), int(y)
@@ -129,5 +153,24 @@ def test_a_fill_on_a_key_is_seen_at_once_written_and_undone(drive: Callable, pro
         driver.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
         assert painter.key(1) != first
         assert painter.seen(x, y) == RED
+
+    drive(body, str(project))
+
+
+def test_what_a_fill_would_fill_is_seen_before_the_click(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        painter = await painter_in(driver)
+        await painter.take_up("paint_fill")
+        driver.workspace.current_color.set_color(RED)
+        x, y = inner(painter)
+        painter.send(QEvent.Type.MouseMove, 1, 1)
+        before = painter.seen(x, y)
+        painter.send(QEvent.Type.MouseMove, x, y)
+        tinted = painter.seen(x, y)
+        assert tinted != before
+        assert abs(tinted[0] - RED[0]) < abs(before[0] - RED[0]) or abs(tinted[2] - RED[2]) < abs(before[2] - RED[2])
+        assert driver.workspace.document.undo_stack.count() == 0
+        QApplication.sendEvent(painter.view, QEvent(QEvent.Type.Leave))
+        assert painter.seen(x, y) == before
 
     drive(body, str(project))
