@@ -42,6 +42,7 @@ from app.ui.setting_up import SettingUp
 from app.ui.showing import Showing
 from app.ui.swatching import Swatching
 from app.ui.tidying import Tidying
+from app.ui.timeline import accessible
 
 _LISTEN = 200  # ms between two moments in which Python can see a signal while Qt waits
 
@@ -59,6 +60,7 @@ class Application:
         self._loaded, self._notes = preferred or settings.load()
         self.errands = Errands()
         self.preferences = Preferences(self._loaded, self.errands)
+        accessible.install()
         self.window = MainWindow(self.errands)
         self.errands.setParent(self.window)
         self.preferences.setParent(self.window)

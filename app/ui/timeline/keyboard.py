@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from app.ui.timeline import steering
+from app.ui.timeline.accessible import tell_selected
 from app.ui.timeline.steering import ItemLane
 from app.ui.timeline.surface import TimelineSurface
 
@@ -86,6 +87,7 @@ class SteeredTimeline(TimelineSurface):
             self.selected_segment = name
         assert self.scene is not None
         span = next(span for span, other in steering.items(self.scene, lane) if other == name)
+        tell_selected(self)
         geometry = self.geometry_now
         if span.last < geometry.visible.first or span.first > geometry.visible.last:
             self._set_geometry(geometry.revealing(span.first))

@@ -132,6 +132,11 @@ class TimelineSurface(QWidget):
         return lanes.lay(self.height() - _BAR, self.scene.prompt_rows if self.scene else 1)
 
     @property
+    def lanes_now(self) -> lanes.Lanes:
+        """The rows as they are laid out now."""
+        return self._lanes()
+
+    @property
     def rule(self) -> Rule:
         """How the ruler names frames."""
         return Rule(self._playhead.label_kind, self._playhead.rate)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from app.project.model import Note, Span
+from app.project.model import Note, Prompt, Span
 from app.project.timing import frames_in_words
 from app.ui.timeline import bars
 from app.ui.timeline.painter import Chosen
@@ -21,13 +21,12 @@ _KEYS = (
 def tip(hit: Hit, shown: Scene, rule: Rule, marked: Marked) -> str:
     """About what lies under the pointer; "" where there is nothing to say."""
     if hit.key is not None:
-        return f"Key on frame {rule.label(hit.key)}. Drag to move it, double-click to go there."
+        return f"{key_words(hit.key, rule)}. Drag to move it, double-click to go there."
     if hit.prompt is not None:
         return _prompt_tip(hit.prompt, shown, rule)
     if hit.segment is not None:
         bar = shown.bars[hit.segment]
-        frames = f"frames {rule.label(bar.span.first)} to {rule.label(bar.span.last)}"
-        text = f"Segment {bar.index + 1}, {frames}: {_state(bar)}."
+        text = f"{segment_words(bar, rule)}."
         if bar.untrained:
             text += " Colored with untrained weights."
         if bar.reference is not None:
@@ -45,18 +44,40 @@ def tip(hit: Hit, shown: Scene, rule: Rule, marked: Marked) -> str:
     return _KEYS if hit.lane is None else ""
 
 
-def _note(note: Note, rule: Rule) -> str:
+def key_words(number: int, rule: Rule) -> str:
+    """A key, without a full stop; so are the next."""
+    return f"Key on frame {rule.label(number)}"
+
+
+def segment_words(bar: Bar, rule: Rule) -> str:
+    """A segment."""
+    return f"Segment {bar.index + 1}, frames {rule.label(bar.span.first)} to {rule.label(bar.span.last)}: {_state(bar)}"
+
+
+def prompt_words(prompt: Prompt, rule: Rule) -> str:
+    """A prompt."""
+    if prompt.span is None:
+        return f"Prompt for the whole shot: {prompt.text}"
+    return f"Prompt for frames {rule.label(prompt.span.first)} to {rule.label(prompt.span.last)}: {prompt.text}"
+
+
+def note_words(note: Note, rule: Rule) -> str:
+    """A note."""
     first, last = rule.label(note.span.first), rule.label(note.span.last)
     where = f"frame {first}" if note.span.length == 1 else f"frames {first} to {last}"
-    return f"Note on {where}: {note.text}{'' if note.text.endswith(('.', '!', '?')) else '.'}"
+    return f"Note on {where}: {note.text}"
+
+
+def _note(note: Note, rule: Rule) -> str:
+    return f"{note_words(note, rule)}{'' if note.text.endswith(('.', '!', '?')) else '.'}"
 
 
 def _prompt_tip(index: int, shown: Scene, rule: Rule) -> str:
     prompt = next(bar.prompt for bar in shown.prompts if bar.index == index)
-    if prompt.span is None:
-        return f"Prompt for the whole shot: {prompt.text}. Double-click to change it."
-    frames = f"frames {rule.label(prompt.span.first)} to {rule.label(prompt.span.last)}"
-    return f"Prompt for {frames}: {prompt.text}. Drag it or its ends, double-click to change the words."
+    what = (
+        "Double-click to change it" if prompt.span is None else "Drag it or its ends, double-click to change the words"
+    )
+    return f"{prompt_words(prompt, rule)}. {what}."
 
 
 def _ruler_tip(hit: Hit, rule: Rule, marked: Marked) -> str:
