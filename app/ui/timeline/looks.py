@@ -18,8 +18,9 @@ from app.ui.tokens import SIZES, Tokens
 
 _LOW, _HIGH = 3.0, 9.0  # px: the height of a tick
 _NARROW = 3.0  # px: narrower frames share a tick, which is the worst one's
-_ICON = 10
-_APART = 14  # px between two icons at least
+_ICON, _AROUND = 12, 16  # px: an icon, and the ground that sets it off
+_FOOT = 3  # px that icons stay above the foot of the lane
+_APART = 18  # px between two icons at least
 _STEP = "Step"  # the word at a join with a step of color
 _Tick = tuple[int, float]
 
@@ -73,14 +74,18 @@ def paint_looks(painter: QPainter, looks: Looks, geometry: Geometry, lane: Lane,
         painter.fillRect(tick, ground)
         painter.fillRect(tick, QBrush(ink, Qt.BrushStyle.Dense4Pattern))
         painter.fillRect(QRectF(tick.left(), tick.top(), tick.width(), 1.5), ink)
-    picture = theme.icon_image("look", tokens.warning, _ICON, painter.device().devicePixelRatioF())
+    _paint_seams(painter, looks.concerns, geometry, lane, tokens)
+    ratio = painter.device().devicePixelRatioF()
+    below = theme.icon_image("look-ground", tokens.sunken, _AROUND, ratio)
+    picture = theme.icon_image("look", tokens.warning, _ICON, ratio)
     for place, _ in _columns(looks.icons, geometry):
         left = place.center().x() - _ICON / 2
         if left >= free:
-            painter.drawImage(QPointF(round(left), lane.bottom - _ICON), picture)
+            corner, edge = QPointF(round(left), lane.bottom - _FOOT - _ICON), (_AROUND - _ICON) / 2
+            painter.drawImage(corner - QPointF(edge, edge), below)
+            painter.drawImage(corner, picture)
             free = left + _APART
     _paint_hints(painter, looks.hints, geometry, lane, tokens)
-    _paint_seams(painter, looks.concerns, geometry, lane, tokens)
     painter.restore()
 
 
