@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QColor, QIcon
-from PySide6.QtWidgets import QColorDialog, QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QIcon
+from PySide6.QtWidgets import (
+    QColorDialog,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.project.palettes import Color, Swatch
+from app.ui import theme
 from app.ui.dialogs.asking import ok_cancel
 from app.ui.tokens import SIZES
 from app.ui.widgets import choice, form
 
 _WIDTH = 320
+_READY_MADE = ("Basic colors", "Custom colors", "Add to Custom Colors")
 
 
 def color_dialog(parent: QWidget, swatch: Swatch, try_out: Callable[[Color], None]) -> QColorDialog:
@@ -22,11 +33,26 @@ def color_dialog(parent: QWidget, swatch: Swatch, try_out: Callable[[Color], Non
     dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)  # not every system's tells what is tried
     dialog.setWindowTitle(f"Color of {swatch.name}")
     dialog.currentColorChanged.connect(lambda color: try_out(rgb(color)))
-    for box in dialog.findChildren(QDialogButtonBox):
-        for button in box.buttons():
-            button.setIcon(QIcon())
-        box.button(QDialogButtonBox.StandardButton.Ok).setText("Use this color")
+    box = dialog.findChild(QDialogButtonBox)
+    box.button(QDialogButtonBox.StandardButton.Ok).setText("Use this color")
+    _narrow(dialog, box)
+    for button in box.buttons():
+        button.setIcon(QIcon())
+        bold = QFontMetrics(theme.font(bold=True))  # as the one that Enter presses is written
+        button.setMinimumWidth(bold.horizontalAdvance(button.text()) + 2 * SIZES.space_l)
     return dialog
+
+
+def _narrow(dialog: QColorDialog, box: QDialogButtonBox) -> None:
+    """Leave out the ready-made colors beside the field: without them the picture is in sight in a small window."""
+    for part in dialog.findChildren(QWidget):
+        named = part.text().replace("&", "") if isinstance(part, QLabel | QPushButton) else ""
+        if part.metaObject().className() == "QColorWell" or named in _READY_MADE:
+            part.hide()
+        elif isinstance(part, QPushButton) and named == "Pick Screen Color":
+            part.setText("Pick from screen")
+            part.setAutoDefault(False)
+            box.addButton(part, QDialogButtonBox.ButtonRole.ResetRole)  # to the left of the others
 
 
 def off_the_picture(dialog: QDialog, window: QWidget) -> None:

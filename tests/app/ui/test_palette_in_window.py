@@ -108,14 +108,17 @@ def test_trying_a_color_shows_it_and_leaving_it_changes_nothing(drive, timeline_
     async def body(driver) -> None:
         await begin(driver, timeline_shot)
         await driver.until(lambda: counted(driver, SHIRT) > 100, "the shirt")
+        driver.window.resize(1280, 720)
         mark(driver, SHIRT)
         await driver.until(action(driver, "edit_swatch").isEnabled, "the action")
         panel(driver).list.setFocus()
         driver.key(Qt.Key.Key_Return)
         dialog = await driver.dialog(QColorDialog)
         await driver.until(dialog.isVisible, "the dialog")
-        picture = driver.page.canvas.rect().center()
-        assert not dialog.geometry().contains(driver.page.canvas.mapToGlobal(picture)), "what is tried is to be seen"
+        canvas = driver.page.canvas
+        picture = canvas.picture_rect().toRect().translated(canvas.mapToGlobal(QPoint()))
+        assert picture.width() > 400
+        assert not dialog.frameGeometry().intersects(picture), "what is tried is to be seen"
         dialog.setCurrentColor(QColor(*NIGHT))
         await driver.until(lambda: counted(driver, NIGHT) > 100, "the color that is tried")
         dialog.reject()
