@@ -9,7 +9,7 @@ from collections.abc import Callable
 import psutil
 
 APP = 400_000_000  # bytes that the app takes beside the pictures at hand: itself, thumbnails, what is painted
-AROUND = 34  # and as many exact pictures: what they are made from
+AROUND = 20  # and as many exact pictures: what they are made from
 EVERY = 0.2  # seconds between two weighings
 _LATELY = 50  # weighings: what was held for a moment will be held again, as each frame of an export is
 _SLACK = 80_000_000  # bytes that may come between two weighings

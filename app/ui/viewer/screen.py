@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
+import cv2
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
@@ -32,13 +34,12 @@ class Live(Protocol):
 class Screen:
     """Paints on a widget's painter in whole device pixels, whatever the display's scale.
 
-    With a darkroom, large pictures are reduced there; until that is done, what was painted before stays. `made` is to
-    hear what the darkroom has made.
+    With a darkroom, large pictures are reduced there; until that is done, they are painted roughly. `made` is to hear
+    what the darkroom has made.
     """
 
     def __init__(self) -> None:
         self._reduced: OrderedDict[tuple[int, QSize], QImage] = OrderedDict()
-        self._painted: dict[int, QImage] = {}  # the last reduction of each role
         self._failed: set[object] = set()  # names of reductions there was no memory for
         self.darkroom: Darkroom | None = None
         self.live: Live | None = None  # paints itself, when its image is to be painted
@@ -89,29 +90,25 @@ class Screen:
         painter.restore()
 
     def _reduction(self, image: QImage, size: QSize, role: int) -> QImage | None:
-        """The picture at a smaller size, or for a moment the one before it; None where there is no memory or neither.
-
-        Kept, because most repaints show the same picture again.
-        """
-        if self.darkroom is not None and image.width() * image.height() > AT_ONCE:
-            name = (_REDUCED, image.cacheKey(), size.width(), size.height())
-            made = self.darkroom.find(name)
-            if made is None:
-                if name in self._failed:
-                    return None
-                self.darkroom.want(f"{_REDUCED} {role}", name, partial(_reduce, image, size))
-                before = self._painted.get(role)
-                return before if before is not None and before.size() == size else None
-            self._painted[role] = made
+        """The picture at a smaller size, for a moment a rough one where it is large; None where there is no memory."""
+        if self.darkroom is None or image.width() * image.height() <= AT_ONCE:
+            return self._kept(image, size, _reduce)
+        name = (_REDUCED, image.cacheKey(), size.width(), size.height())
+        made = self.darkroom.find(name)
+        if made is not None or name in self._failed:
             return made
+        self.darkroom.want(f"{_REDUCED} {role}", name, partial(_reduce, image, size))
+        return self._kept(image, size, _reduce_roughly)
+
+    def _kept(self, image: QImage, size: QSize, make: Callable[[QImage, QSize], QImage]) -> QImage:
+        """Made once, because most repaints show the same picture again."""
         key = (image.cacheKey(), size)
         found = self._reduced.get(key)
         if found is None:
-            found = self._reduced[key] = _reduce(image, size)
+            found = self._reduced[key] = make(image, size)
             while len(self._reduced) > _KEPT:
                 self._reduced.popitem(last=False)
         self._reduced.move_to_end(key)
-        self._painted[role] = found
         return found
 
 
@@ -121,6 +118,15 @@ def _reduce(image: QImage, size: QSize) -> QImage:
         return image.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)
     made, pixels = image_of(size.width(), size.height(), image.format())
     pixels[:] = reduced(pixels_of(image), size.width(), size.height())
+    return made
+
+
+def _reduce_roughly(image: QImage, size: QSize) -> QImage:
+    """The same from four pixels for each: some lines are thinner, and a large picture takes 2 ms."""
+    if image.depth() != 32:
+        return image.scaled(size)
+    made, pixels = image_of(size.width(), size.height(), image.format())
+    pixels[:] = cv2.resize(pixels_of(image), (size.width(), size.height()), interpolation=cv2.INTER_LINEAR)
     return made
 
 
