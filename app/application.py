@@ -33,12 +33,14 @@ from app.ui.minding import Minding
 from app.ui.noting import Noting
 from app.ui.paint.handling import PaintTools
 from app.ui.painting import Painting
+from app.ui.picking import Picking
 from app.ui.playing import Playing
 from app.ui.preferences import Preferences
 from app.ui.preferring import Preferring
 from app.ui.projects import Projects
 from app.ui.prompting import Prompting
 from app.ui.setting_up import SettingUp
+from app.ui.sheeting import Sheeting
 from app.ui.showing import Showing
 from app.ui.swatching import Swatching
 from app.ui.tidying import Tidying
@@ -71,6 +73,7 @@ class Application:
         self._preferring = Preferring(self.window, self.preferences)
         keying, prompting = Keying(self.window, self.preferences, importing), Prompting(self.window)
         self._menus = TimelineMenus(self.window, keying, prompting)
+        self._picking = Picking(self.window)
         self._choosing = Choosing(self.window, self.preferences)
         self._paint_tools = PaintTools(self.window)
         self._parts = (
@@ -90,6 +93,7 @@ class Application:
             Looking(self.window),
             Inspecting(self.window),
             Swatching(self.window, self.preferences),
+            Sheeting(self.window, self.preferences),
             Playing(self.window, self.preferences),
             self._looks,
             self._preferring,

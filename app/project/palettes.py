@@ -92,6 +92,10 @@ class Palette:
         parted = replace(self, swatches=tuple(first if old == found else old for old in self.swatches))
         return parted.with_found(found.sources)
 
+    def without(self, source: Color) -> Palette:
+        """Take a swatch away; what keys have comes back when they are looked at."""
+        return replace(self, swatches=tuple(swatch for swatch in self.swatches if source not in swatch.sources))
+
     def as_keys(self) -> Palette:
         """Every swatch shown as the keys have it."""
         palette = self

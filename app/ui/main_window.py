@@ -266,6 +266,8 @@ class MainWindow(QMainWindow):
             prompt=page.prompt_index is not None,
             swatches=len(page.panel.palettes.palette_now.swatches),
             swatch=swatch is not None,
+            swatch_loose=swatch is not None and page.panel.palettes.loose(swatch),
+            sheet=page.sheets.sheet is not None and page.sheets.isVisible(),
             swatch_changed=swatch is not None and (swatch.changed or len(swatch.sources) > 1),
             palettes=len(shot.palettes.each),
             snaps=shot.colorizer == LONGANIMATION.name,
@@ -365,9 +367,14 @@ class MainWindow(QMainWindow):
 
     def show_side_panel(self, wanted: bool) -> None:
         """Show or hide the panel beside the canvas."""
-        self._keep("side panel", wanted)
+        self.show_part("side panel", wanted)
+
+    def show_part(self, part: str, wanted: bool) -> None:
+        """Show or hide a part of the page, by its name in `Settings.layout`."""
+        self._keep(part, wanted)
         if self.page is not None:
             self.page.arrange(self.layout_parts)
+        self.refresh_soon()
 
     def show_tool_bar(self, wanted: bool) -> None:
         """Show or hide the tool bar."""

@@ -33,6 +33,8 @@ class Situation:
     swatches: int = 0  # of the palette that is shown
     swatch: bool = False
     swatch_changed: bool = False
+    swatch_loose: bool = False  # none of the keys has it
+    sheet: bool = False  # a model sheet is shown
     snaps: bool = False  # the shot's colorizer can be told to keep to the swatches
     palettes: int = 0
     frame_colored: bool = False

@@ -32,8 +32,8 @@ from app.ui.preferences import Preferences
 
 _KINDS = f"Palettes ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
 _MOST = 4_000_000  # bytes: no palette file is larger
-_MENU = ("edit_swatch", "rename_swatch", "merge_swatch", "reset_swatch", BAR, "clone_palette", "import_palette",
-         "export_palette")  # fmt: skip
+_MENU = ("edit_swatch", "rename_swatch", "merge_swatch", "reset_swatch", "remove_swatch", BAR, "clone_palette",
+         "import_palette", "export_palette")  # fmt: skip
 
 
 class Swatching:
@@ -52,6 +52,7 @@ class Swatching:
             "rename_swatch": self._rename_swatch,
             "merge_swatch": self._merge,
             "reset_swatch": on_page(self._window, self._reset),
+            "remove_swatch": on_page(self._window, self._remove),
             "reset_palette": on_page(self._window, lambda page: _change(page, "Reset palette", Palette.as_keys)),
             "flat_cels": on_page(self._window, _toggle_flat),
             "next_palette": on_page(self._window, lambda page: _put(page, "Show next palette", Palettes.after)),
@@ -154,6 +155,11 @@ class Swatching:
         swatch = page.panel.palettes.marked
         if swatch is not None:
             _change(page, f"Reset {swatch.name}", lambda palette: palette.without_changes(swatch.id))
+
+    def _remove(self, page: ShotPage) -> None:
+        swatch = page.panel.palettes.marked
+        if swatch is not None:
+            _change(page, f"Remove {swatch.name}", lambda palette: palette.without(swatch.id))
 
     def _menu(self, at: QPoint) -> None:
         menu = QMenu(self._window.page)

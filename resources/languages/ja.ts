@@ -720,17 +720,6 @@
         </message>
     </context>
     <context>
-        <name>app/media/otio.py</name>
-        <message>
-            <source>Color</source>
-            <translation>彩色</translation>
-        </message>
-        <message>
-            <source>Video</source>
-            <translation>ビデオ</translation>
-        </message>
-    </context>
-    <context>
         <name>app/media/readback.py</name>
         <message>
             <source>frame count</source>
@@ -934,6 +923,17 @@
         </message>
     </context>
     <context>
+        <name>app/media/sheets.py</name>
+        <message>
+            <source>Pasted sheet</source>
+            <translation>貼り付けたシート</translation>
+        </message>
+        <message>
+            <source>The model sheet "%1" cannot be read: %2</source>
+            <translation>モデルシート「%1」を読み込めません: %2</translation>
+        </message>
+    </context>
+    <context>
         <name>app/media/takes.py</name>
         <message>
             <source>Take %1 could not be deleted</source>
@@ -966,33 +966,6 @@
         <message>
             <source>%1 (%2). Close what else shows the file, then try again.</source>
             <translation>%1（%2）。このファイルを開いているものを閉じて、もう一度試してください。</translation>
-        </message>
-    </context>
-    <context>
-        <name>app/media/timeline_export.py</name>
-        <message>
-            <source>take %1</source>
-            <translation>テイク%1</translation>
-        </message>
-        <message>
-            <source>Wrote "%1" with 1 clip, and %2 pictures beside it.</source>
-            <translation>「%1」をクリップ1個で書き出し、画像%2枚をそばに置きました。</translation>
-        </message>
-        <message>
-            <source>Wrote "%1" with %2 clips, and %3 pictures beside it.</source>
-            <translation>「%1」をクリップ%2個で書き出し、画像%3枚をそばに置きました。</translation>
-        </message>
-        <message>
-            <source>Shot</source>
-            <translation>カット</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>お知らせ</translation>
-        </message>
-        <message>
-            <source>Key %1</source>
-            <translation>カラーキー%1</translation>
         </message>
     </context>
     <context>
@@ -1212,10 +1185,6 @@
         <message>
             <source>has two marks for the same take</source>
             <translation>同じテイクの印が2つある</translation>
-        </message>
-        <message>
-            <source>has a note on frames that end before they begin</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>has two hints with the same id</source>
@@ -1619,6 +1588,10 @@
     <context>
         <name>app/ui/actions/color_menu.py</name>
         <message>
+            <source>Color</source>
+            <translation>彩色</translation>
+        </message>
+        <message>
             <source>Color every segment that is empty or stale</source>
             <translation>未彩色または要更新のセグメントをすべて彩色します</translation>
         </message>
@@ -1820,6 +1793,61 @@
         </message>
     </context>
     <context>
+        <name>app/ui/actions/color_model.py</name>
+        <message>
+            <source>Color model</source>
+            <translation>色彩設計</translation>
+        </message>
+        <message>
+            <source>Model sheets</source>
+            <translation>モデルシート</translation>
+        </message>
+        <message>
+            <source>Show or hide the model sheets beside the canvas</source>
+            <translation>キャンバスの横のモデルシートを表示または隠す</translation>
+        </message>
+        <message>
+            <source>Add model sheet...</source>
+            <translation>モデルシートを追加…</translation>
+        </message>
+        <message>
+            <source>Rename model sheet...</source>
+            <translation>モデルシートの名前を変更…</translation>
+        </message>
+        <message>
+            <source>Remove model sheet</source>
+            <translation>モデルシートを外す</translation>
+        </message>
+        <message>
+            <source>Make swatches from this sheet</source>
+            <translation>このシートからスウォッチを作成</translation>
+        </message>
+        <message>
+            <source>Remove swatch</source>
+            <translation>スウォッチを外す</translation>
+        </message>
+        <message>
+            <source>Bring a picture of a character's colors into the project</source>
+            <translation>キャラクターの色見本の画像をプロジェクトに取り込む</translation>
+        </message>
+        <message>
+            <source>Call the model sheet shown by another name</source>
+            <translation>表示中のモデルシートに別の名前を付ける</translation>
+        </message>
+        <message>
+            <source>Take the model sheet shown out of the project</source>
+            <translation>表示中のモデルシートをプロジェクトから外す</translation>
+        </message>
+        <message>
+            <source>Add the flat colors of the model sheet shown to the palette</source>
+            <translation>表示中のモデルシートのベタ色をパレットに加える</translation>
+        </message>
+        <message>
+            <source>Take away the swatch marked; one of the keys' colors stays</source>
+            <translation>選択中のスウォッチを外す。キーの色のものは残ります</translation>
+        </message>
+    </context>
+    <context>
         <name>app/ui/actions/edit_menu.py</name>
         <message>
             <source>Edit</source>
@@ -1929,14 +1957,6 @@
             <translation>彩色したフレームをPNGファイルまたはムービーに書き出します</translation>
         </message>
         <message>
-            <source>Export timeline (OTIO)...</source>
-            <translation>タイムラインを書き出し（OTIO）…</translation>
-        </message>
-        <message>
-            <source>Write pictures and a timeline of the segments, for editing programs</source>
-            <translation>編集ソフト用に、画像とセグメントのタイムラインを書き出します</translation>
-        </message>
-        <message>
             <source>Show project folder</source>
             <translation>プロジェクトのフォルダーを表示</translation>
         </message>
@@ -1980,14 +2000,6 @@
             <translation>ヘルプ</translation>
         </message>
         <message>
-            <source>Short guide</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>How a shot is colored, in six pictures</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>Keyboard shortcuts</source>
             <translation>キーボードショートカット</translation>
         </message>
@@ -2008,16 +2020,8 @@
             <translation>ログを表示</translation>
         </message>
         <message>
-            <source>Save diagnostics...</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>About Shiage</source>
             <translation>Shiageについて</translation>
-        </message>
-        <message>
-            <source>Keep what helps to find a fault in one file, without names and paths of yours</source>
-            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -2072,53 +2076,6 @@
         <message>
             <source>%1 opens the %2 menu, so it cannot be the key of an action.</source>
             <translation>%1は%2メニューを開くキーなので、操作のショートカットにできません。</translation>
-        </message>
-    </context>
-    <context>
-        <name>app/ui/actions/notes.py</name>
-        <message>
-            <source>Note on this frame...</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Words for yourself or others; the mark on the timeline shows where</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Next note</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Go to the next frame with a note</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Previous note</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Go to the frame with a note before this one</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>All notes...</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Remove note</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Notes</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Every note of the shot, to read and to go to</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Take the note off this frame</source>
-            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -3198,95 +3155,9 @@
             <source>Software</source>
             <translation>Software</translation>
         </message>
-    </context>
-    <context>
-        <name>app/ui/dialogs/frame_notes.py</name>
         <message>
-            <source>The sleeve opens here; ask about the shadow</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Words</source>
-            <translation>言葉</translation>
-        </message>
-        <message>
-            <source>Go there</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Change note</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Notes are for people: no colorizer reads them.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>The first frame lies after the last one; correct one of them.</source>
-            <translation>最初のフレームが最後より後ろにあります。どちらかを直してください。</translation>
-        </message>
-        <message>
-            <source>Write some words first, or cancel.</source>
-            <translation>先に言葉を入力するか、キャンセルしてください。</translation>
-        </message>
-        <message>
-            <source>%1 to %2</source>
-            <translation type="unfinished"></translation>
-        </message>
-    </context>
-    <context>
-        <name>app/ui/dialogs/guide.py</name>
-        <message>
-            <source>Every action is in a menu, and F1 finds any action and its key. Ctrl+P changes keys, colors and sizes. If something goes wrong, Help &gt; Save diagnostics keeps what is needed to find out why.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>1. Bring in the line art</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Drop a folder, some files or a movie on the window, or press Ctrl+I. Frames keep the numbers of their files; held drawings and missing numbers are found by themselves.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>2. Lay a key</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Go to a frame and drop a picture of it there that you have colored: that frame is a key now. One key is enough to begin with. Keys are shown and exported exactly as you made them.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>3. Generate</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Press Generate, or Ctrl+Enter. The shot is colored segment by segment; the first are there within seconds, and you can go on working meanwhile. Every segment says how it stands: Empty, Queued, Ready, Stale.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>4. Look at it</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Space plays, the arrows step, and a drag along the timeline scrubs. V dims the colors and marks what needs a look; N goes to the next such place. W compares two takes with a line between them.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>5. Correct</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Where a color is wrong, lay another key, or click there with the color hint tool (H). Only the segments that depend on it become stale, and Ctrl+Enter colors only those again. A swatch of the palette changes its color in every frame at once. Everything can be undone; finished takes are never lost by it.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>6. Export</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Ctrl+E writes PNG files or a movie and reads them back to be sure. Ctrl+Shift+E writes a timeline for editing programs. Everything is saved by itself all the while.</source>
-            <translation type="unfinished"></translation>
+            <source>Shot</source>
+            <translation>カット</translation>
         </message>
     </context>
     <context>
@@ -3401,6 +3272,10 @@
         <message>
             <source>Note on %1</source>
             <translation>%1のメモ</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>お知らせ</translation>
         </message>
         <message>
             <source>What is good in it, or still to do</source>
@@ -3521,8 +3396,20 @@
             <translation>このセグメント</translation>
         </message>
         <message>
+            <source>Words</source>
+            <translation>言葉</translation>
+        </message>
+        <message>
             <source>For which frames</source>
             <translation>対象のフレーム</translation>
+        </message>
+        <message>
+            <source>The first frame lies after the last one; correct one of them.</source>
+            <translation>最初のフレームが最後より後ろにあります。どちらかを直してください。</translation>
+        </message>
+        <message>
+            <source>Write some words first, or cancel.</source>
+            <translation>先に言葉を入力するか、キャンセルしてください。</translation>
         </message>
         <message>
             <source>Whole shot</source>
@@ -3766,59 +3653,12 @@
     <context>
         <name>app/ui/exporting.py</name>
         <message>
-            <source>Shown takes</source>
-            <translation>表示中のテイク</translation>
-        </message>
-        <message>
-            <source>All takes</source>
-            <translation>すべてのテイク</translation>
-        </message>
-        <message>
-            <source>Which takes go into the timeline? Their pictures are written beside it.</source>
-            <translation>どのテイクをタイムラインに入れますか？画像はそのそばに書き出されます。</translation>
-        </message>
-        <message>
-            <source>An editing program can switch between the takes of a clip where all are there.</source>
-            <translation>すべて入れると、編集ソフトでクリップのテイクを切り替えられます。</translation>
-        </message>
-        <message>
             <source>Show in folder</source>
             <translation>フォルダーで表示</translation>
         </message>
         <message>
             <source>Export to</source>
             <translation>書き出し先</translation>
-        </message>
-        <message>
-            <source>Export timeline (OpenTimelineIO)</source>
-            <translation>タイムラインを書き出し（OpenTimelineIO）</translation>
-        </message>
-        <message>
-            <source>%1 exists already; choose another name.</source>
-            <translation>%1はすでにあります。別の名前を選んでください。</translation>
-        </message>
-        <message>
-            <source>Export timeline</source>
-            <translation>タイムラインを書き出し</translation>
-        </message>
-    </context>
-    <context>
-        <name>app/ui/helping.py</name>
-        <message>
-            <source>%1 Look through it before you send it.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Save diagnostics</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>The look at this computer could not be started (%1).</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>The look at this computer takes too long. Try again later.</source>
-            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -4817,10 +4657,48 @@ There is no project here now. Press Delete to remove it from the list.</source>
         </message>
     </context>
     <context>
+        <name>app/ui/panels/sheet_panel.py</name>
+        <message>
+            <source>Drop a model sheet here, or add one. A click on it picks the color to paint with.</source>
+            <translation>ここにモデルシートをドロップするか、追加してください。クリックすると塗る色を拾えます。</translation>
+        </message>
+        <message>
+            <source>Reading the model sheet...</source>
+            <translation>モデルシートを読み込み中…</translation>
+        </message>
+        <message>
+            <source>Model sheet shown</source>
+            <translation>表示中のモデルシート</translation>
+        </message>
+        <message>
+            <source>The model sheet that is shown</source>
+            <translation>表示中のモデルシート</translation>
+        </message>
+        <message>
+            <source>Click picks a color, wheel zooms, drag pans. Keys: arrows move a cross, Enter picks, + - zoom, 0 fits.</source>
+            <translation>クリックで色を拾い、ホイールで拡大縮小、ドラッグで移動。キー: 矢印で十字を移動、Enterで拾う、+ -で拡大縮小、0で全体表示。</translation>
+        </message>
+        <message>
+            <source>Make swatches</source>
+            <translation>スウォッチを作成</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/panels/sheet_view.py</name>
+        <message>
+            <source>Model sheet</source>
+            <translation>モデルシート</translation>
+        </message>
+    </context>
+    <context>
         <name>app/ui/panels/shot_page.py</name>
         <message>
             <source>side panel width</source>
             <translation>サイドパネルの幅</translation>
+        </message>
+        <message>
+            <source>sheets width</source>
+            <translation>シートの幅</translation>
         </message>
     </context>
     <context>
@@ -4954,6 +4832,13 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>a folder of drawings, the drawings themselves, or a movie</source>
             <translation>動画のフォルダー、動画のファイル、またはムービー</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/picking.py</name>
+        <message>
+            <source>No swatch of the palette has the color of this place.</source>
+            <translation>この場所の色のスウォッチはパレットにありません。</translation>
         </message>
     </context>
     <context>
@@ -5111,6 +4996,45 @@ There is no project here now. Press Delete to remove it from the list.</source>
         </message>
     </context>
     <context>
+        <name>app/ui/sheeting.py</name>
+        <message>
+            <source>Pictures (*.png *.tif *.tiff *.tga *.psd *.jpg *.jpeg *.bmp *.webp)</source>
+            <translation>画像 (*.png *.tif *.tiff *.tga *.psd *.jpg *.jpeg *.bmp *.webp)</translation>
+        </message>
+        <message>
+            <source>Rename model sheet</source>
+            <translation>モデルシートの名前を変更</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>名前を変更</translation>
+        </message>
+        <message>
+            <source>"%1" has %2 flat colors: no new one in the palette.</source>
+            <translation>「%1」のベタ色は%2色: パレットに新しい色はありません。</translation>
+        </message>
+        <message>
+            <source>"%1" has %2 flat colors: 1 new swatch in the palette.</source>
+            <translation>「%1」のベタ色は%2色: パレットに新しいスウォッチが1つ加わりました。</translation>
+        </message>
+        <message>
+            <source>"%1" has %2 flat colors: %3 new swatches in the palette.</source>
+            <translation>「%1」のベタ色は%2色: パレットに新しいスウォッチが%3個加わりました。</translation>
+        </message>
+        <message>
+            <source>Add model sheets</source>
+            <translation>モデルシートを追加</translation>
+        </message>
+        <message>
+            <source>Swatches from %1</source>
+            <translation>「%1」からのスウォッチ</translation>
+        </message>
+        <message>
+            <source>Add model sheet</source>
+            <translation>モデルシートを追加</translation>
+        </message>
+    </context>
+    <context>
         <name>app/ui/swatching.py</name>
         <message>
             <source>Palettes (%1)</source>
@@ -5119,10 +5043,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>Rename swatch</source>
             <translation>スウォッチの名前を変更</translation>
-        </message>
-        <message>
-            <source>Rename</source>
-            <translation>名前を変更</translation>
         </message>
         <message>
             <source>Merge %1 into</source>
@@ -5175,6 +5095,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>Reset %1</source>
             <translation>%1をリセット</translation>
+        </message>
+        <message>
+            <source>Remove %1</source>
+            <translation>「%1」を外す</translation>
         </message>
         <message>
             <source>Show palette %1</source>
@@ -5322,22 +5246,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>With the keyboard: Up and Down go from lane to lane, Ctrl+Left and Ctrl+Right along a lane, Enter goes to a key, changes a prompt, zooms to a segment.</source>
             <translation>キーボード操作：上下キーでレーンを移動、Ctrl+←、Ctrl+→でレーンの中を移動、Enterでカラーキーへ移動、プロンプトを変更、セグメントを拡大します。</translation>
-        </message>
-        <message>
-            <source>Note on frame %1: %2</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Note on frame %1: %2.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Note on frames %1 to %2: %3</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Note on frames %1 to %2: %3.</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Prompt for frames %1 to %2: %3. Drag it or its ends, double-click to change the words.</source>

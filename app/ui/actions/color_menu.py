@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.ui.actions.action import Action, line, line_idle, segment_colored, segment_free
+from app.ui.actions.color_model import COLOR_MODEL
 from app.ui.actions.palette import PALETTE, PALETTE_BARS
 
 COLOR: tuple[Action, ...] = (
@@ -67,6 +68,8 @@ COLOR: tuple[Action, ...] = (
         Action(name, "Color", text, tip=tip, when=when, within="Palette", bar_before=name in PALETTE_BARS)
         for name, text, tip, when in PALETTE
     ),
+
+    *COLOR_MODEL,
 
     Action("set_up_longanimation", "Color", "Set up LongAnimation...",
            tip="See which of its files are here, download them, or use those you have", bar_before=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.document import Document
 from app.project.colorizers import LONGANIMATION, flat_cels
-from app.project.palettes import Palette, Swatch
+from app.project.palettes import Color, Palette, Swatch
 from app.ui.actions import Actions
 from app.ui.panels.rows import Row, RowList
 from app.ui.tokens import SIZES
 from app.ui.widgets import action_button, choice, label
-from engine.imaging.flats import Flat
+from engine.imaging.flats import SAME, Flat
 
 NO_KEYS = "Lay a colored key: its flat colors become the swatches."
 _ROW_HEIGHT, MOST = 40, 6
 _PICTURE = (64, 32)
+_SEEN = 24  # levels in each channel that a color seen in the picture is off its swatch at most
 _FLAT_TIP = (
     "LongAnimation's frames take the keys' swatches, region by region: flat, and recolored with the palette. "
     "Segments colored otherwise become stale."
@@ -89,6 +90,29 @@ class PalettePanel(QWidget):
         row, swatches = self.list.currentRow(), self.palette_now.swatches
         return swatches[row] if 0 <= row < len(swatches) else None
 
+    def nearest(self, color: Color) -> Swatch | None:
+        """The swatch that a color of the keys or of a sheet belongs to: the one nobody can tell it from."""
+        each = ((source, swatch) for swatch in self.palette_now.swatches for source in swatch.sources)
+        return _nearest(color, each, SAME)
+
+    def seen(self, color: Color) -> Swatch | None:
+        """The swatch whose color is seen in a picture, softened by an edge or not."""
+        return _nearest(color, ((swatch.color, swatch) for swatch in self.palette_now.swatches), _SEEN)
+
+    def loose(self, swatch: Swatch) -> bool:
+        """Whether none of the keys has any color of a swatch."""
+        return not any(source in self._shares for source in swatch.sources)
+
+    def mark(self, swatch: Swatch | None) -> None:
+        """Mark a swatch, or none."""
+        swatches = self.palette_now.swatches
+        row = swatches.index(swatch) if swatch is not None and swatch in swatches else -1
+        if row != self.list.currentRow():
+            self.list.setCurrentRow(row)
+            if row < 0:
+                self.list.clearSelection()
+            self.marked_changed.emit()
+
     def show_found(self, flats: Sequence[Flat]) -> None:
         """Show swatches for these colors of the keys, with the share of the keys that each fills."""
         self._shares = {flat.color: flat.share for flat in flats}
@@ -126,6 +150,16 @@ class PalettePanel(QWidget):
         if len(swatch.sources) > 1:
             words.append(f"{len(swatch.sources)} colors merged")
         return Row(swatch.name, ", ".join(words), short, picture=picture_of(swatch), name=swatch.id)
+
+
+def _nearest(color: Color, each: Iterable[tuple[Color, Swatch]], most: int) -> Swatch | None:
+    """The swatch whose color is nearest, no channel being farther off than so many levels."""
+    found, nearest = None, most + 1
+    for other, swatch in each:
+        far = max(abs(a - b) for a, b in zip(color, other, strict=True))
+        if far < nearest:
+            found, nearest = swatch, far
+    return found
 
 
 def picture_of(swatch: Swatch) -> QImage:

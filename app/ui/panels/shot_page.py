@@ -18,7 +18,9 @@ from app.ui.paint.color_button import ColorButton
 from app.ui.paint.options_bar import OptionsBar
 from app.ui.paint.paint_view import PaintView
 from app.ui.paint.tool_strip import ToolStrip
+from app.ui.panels import sheet_panel
 from app.ui.panels.color_panel import WIDTH, ColorPanel
+from app.ui.panels.sheet_panel import SheetPanel
 from app.ui.panels.transport import Transport
 from app.ui.timeline.looks import Looks
 from app.ui.timeline.view import TimelineView
@@ -43,6 +45,7 @@ class Parts:
     panel: ColorPanel
     strip: ToolStrip
     options: OptionsBar
+    sheets: SheetPanel
 
 
 async def build_page(workspace: Workspace, actions: Actions) -> ShotPage:
@@ -62,7 +65,9 @@ async def build_page(workspace: Workspace, actions: Actions) -> ShotPage:
     color = ColorButton(workspace.current_color, lambda: panel.palettes.palette_now, actions["paint_color"])
     strip, options = ToolStrip(actions, color), OptionsBar(workspace.toolbox, actions)
     await asyncio.sleep(0)
-    return ShotPage(workspace, Parts(canvas, viewer, timeline, transport, panel, strip, options))
+    sheets = SheetPanel(workspace.document, actions)
+    await asyncio.sleep(0)
+    return ShotPage(workspace, Parts(canvas, viewer, timeline, transport, panel, strip, options, sheets))
 
 
 class ShotPage(QWidget):
@@ -79,7 +84,7 @@ class ShotPage(QWidget):
         self.workspace = workspace
         self.canvas, self.viewer, self.timeline = parts.canvas, parts.viewer, parts.timeline
         self.transport, self.panel = parts.transport, parts.panel
-        self.strip, self.options = parts.strip, parts.options
+        self.strip, self.options, self.sheets = parts.strip, parts.options, parts.sheets
         self._lay_out()
         self.check_view = CheckView(self.canvas, workspace.checking, self.viewer)
         self.hints = HintView(self.canvas, workspace.hint_tracks, workspace.document, self.viewer)
@@ -88,9 +93,10 @@ class ShotPage(QWidget):
             workspace.playhead,
         )  # fmt: skip
         self._timeline_height = self.timeline.sizeHint().height()
-        self._side_width = WIDTH
+        self._side_width, self._sheets_width = WIDTH, sheet_panel.WIDTH
         self.splitter.splitterMoved.connect(self._timeline_moved)
         self.across.splitterMoved.connect(self._side_moved)
+        self.model.splitterMoved.connect(self._sheets_moved)
         self.timeline.segment_selected.connect(self.panel.show_segment)
         workspace.frames.cached_changed.connect(self._show_cached)
         workspace.checking.changed.connect(self._show_looks)
@@ -118,7 +124,11 @@ class ShotPage(QWidget):
         beside_tools = QHBoxLayout()
         beside_tools.setSpacing(0)
         beside_tools.addWidget(self.strip)
-        beside_tools.addWidget(self.canvas, 1)
+        self.model = QSplitter(Qt.Orientation.Horizontal)
+        self.model.addWidget(self.canvas)
+        self.model.addWidget(self.sheets)
+        self.model.setChildrenCollapsible(False)
+        beside_tools.addWidget(self.model, 1)
         column.addLayout(beside_tools, 1)
         column.addWidget(self.transport)
         self.splitter.addWidget(self.timeline)
@@ -177,6 +187,11 @@ class ShotPage(QWidget):
         if not wanted and self.side.isAncestorOf(self.focusWidget() or self):
             self.canvas.setFocus()
         self.side.setVisible(wanted)
+        self._sheets_width = parts.get("sheets width", self._sheets_width)
+        wanted = parts.get("sheets", 0) != 0
+        if not wanted and self.sheets.isAncestorOf(self.focusWidget() or self):
+            self.canvas.setFocus()
+        self.sheets.setVisible(wanted)
         self._share()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -190,7 +205,7 @@ class ShotPage(QWidget):
         self.timeline.setVisible(not alone)
         self.strip.setVisible(not alone)
         self.canvas.set_alone(alone)
-        self.arrange({**parts, "side panel": 0} if alone else parts)
+        self.arrange({**parts, "side panel": 0, "sheets": 0} if alone else parts)
 
     def _share(self) -> None:
         """What the artist wished for, each time anew, so that a small screen takes nothing for good."""
@@ -199,6 +214,9 @@ class ShotPage(QWidget):
         timeline = min(self._timeline_height, round(self.height() * _MOST_OF))
         self.across.setSizes([self.width() - side, side])
         self.splitter.setSizes([self.height() - timeline, timeline])
+        beside = self.width() - (side if self.side.isVisibleTo(self) else 0)
+        sheets = min(self._sheets_width, beside // 2)
+        self.model.setSizes([beside - sheets, sheets])
 
     def _timeline_moved(self) -> None:
         self._timeline_height = self.splitter.sizes()[1]
@@ -207,6 +225,10 @@ class ShotPage(QWidget):
     def _side_moved(self) -> None:
         self._side_width = self.across.sizes()[1]
         self.moved.emit({"side panel width": self._side_width})
+
+    def _sheets_moved(self) -> None:
+        self._sheets_width = self.model.sizes()[1]
+        self.moved.emit({"sheets width": self._sheets_width})
 
     def _show_cached(self) -> None:
         self.timeline.show_cached(self.workspace.frames.cached_spans())

@@ -1,0 +1,23 @@
+"""The color model's part of the Color menu: model sheets, and where a swatch is used."""
+
+from __future__ import annotations
+
+from app.ui.actions.action import Action, project_idle, project_open
+
+_WITHIN = "Color model"
+COLOR_MODEL: tuple[Action, ...] = (
+    Action("show_sheets", "Color", "Model sheets", ("Ctrl+Shift+M",), "Show or hide the model sheets beside the canvas",
+           when=project_open, checkable=True, within=_WITHIN, bar_before=True),
+    Action("add_sheet", "Color", "Add model sheet...", tip="Bring a picture of a character's colors into the project",
+           icon="add", when=project_idle, within=_WITHIN),
+    Action("rename_sheet", "Color", "Rename model sheet...", tip="Call the model sheet shown by another name",
+           when=lambda now: now.sheet, within=_WITHIN),
+    Action("remove_sheet", "Color", "Remove model sheet", tip="Take the model sheet shown out of the project",
+           icon="remove", when=lambda now: now.sheet, within=_WITHIN),
+    Action("sheet_swatches", "Color", "Make swatches from this sheet",
+           tip="Add the flat colors of the model sheet shown to the palette", when=lambda now: now.sheet,
+           within=_WITHIN),
+    Action("remove_swatch", "Color", "Remove swatch",
+           tip="Take away the swatch marked; one of the keys' colors stays", when=lambda now: now.swatch_loose,
+           within="Palette"),
+)  # fmt: skip

@@ -1,0 +1,119 @@
+"""The color model beside the canvas: the model sheets of the shot, one at a time, and the color under the pointer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.document import Document
+from app.project.model import Reference
+from app.project.palettes import Color
+from app.ui.actions import Actions
+from app.ui.panels.sheet_view import SheetView
+from app.ui.tokens import SIZES
+from app.ui.widgets import ActionTool, action_button, choice, label
+
+WIDTH = 260
+NO_SHEETS = "Drop a model sheet here, or add one. A click on it picks the color to paint with."
+READING = "Reading the model sheet..."
+
+
+class SheetPanel(QWidget):
+    """Follows a document; shows which sheet is wanted, and the picture it is given.
+
+    Signals:
+        wanted: this sheet, a Reference, is to be read and shown with `show_picture`.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, document: Document, actions: Actions) -> None:
+        super().__init__()
+        self._document = document
+        self._sheet: Reference | None = None
+        self.setMinimumWidth(200)
+        self.setAccessibleName("Color model")
+        self.box = choice()
+        self.box.setAccessibleName("Model sheet shown")
+        self.box.setToolTip("The model sheet that is shown")
+        self.box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.box.activated.connect(self._choose)
+        self.view = SheetView()
+        self.view.setToolTip(
+            "Click picks a color, wheel zooms, drag pans. Keys: arrows move a cross, Enter picks, + - zoom, 0 fits."
+        )
+        self.view.pointed.connect(self._tell)
+        self._chip, self.told = QLabel(), label("", "dim")
+        self._chip.setFixedSize(28, 16)
+        self.swatches_button = action_button(actions["sheet_swatches"], "Make swatches")
+        self._lay_out(actions)
+        document.changed.connect(self.refresh)
+        self.refresh()
+
+    def _lay_out(self, actions: Actions) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SIZES.space_s, SIZES.space_s, SIZES.space_s, SIZES.space_s)
+        column.setSpacing(SIZES.space_s)
+        title = QHBoxLayout()
+        title.setSpacing(0)
+        title.addWidget(label("Color model", "heading"), 1)
+        for name, icon in (("add_sheet", "add"), ("remove_sheet", "remove"), ("show_sheets", "cancel")):
+            button = ActionTool(actions[name], icon)
+            button.setFixedSize(26, 26)
+            title.addWidget(button)
+        column.addLayout(title)
+        column.addWidget(self.box)
+        column.addWidget(self.view, 1)
+        row = QHBoxLayout()
+        row.setSpacing(SIZES.space_s)
+        row.addWidget(self._chip)
+        row.addWidget(self.told, 1)
+        row.addWidget(self.swatches_button)
+        column.addLayout(row)
+
+    @property
+    def sheet(self) -> Reference | None:
+        """The sheet that is shown."""
+        return self._sheet
+
+    def refresh(self) -> None:
+        """Show the sheets as they stand; one that is new is shown."""
+        sheets = self._document.shot.sheets
+        names = [sheet.name for sheet in sheets]
+        before = [self.box.itemData(at) for at in range(self.box.count())]
+        if before != list(sheets):
+            self.box.clear()
+            for name, sheet in zip(names, sheets, strict=True):
+                self.box.addItem(name, sheet)
+        new = [sheet for sheet in sheets if sheet not in before]
+        self.box.setVisible(bool(sheets))
+        self.swatches_button.setVisible(bool(sheets))
+        self.show_sheet(new[-1] if new else self._sheet if self._sheet in sheets else (sheets or (None,))[0])
+
+    def show_sheet(self, sheet: Reference | None) -> None:
+        """Show this one."""
+        self.box.setCurrentIndex(next((at for at in range(self.box.count()) if self.box.itemData(at) == sheet), -1))
+        if sheet == self._sheet and (sheet is not None or self.view.accessibleDescription()):
+            return
+        self._sheet = sheet
+        self.view.show_levels([], NO_SHEETS if sheet is None else READING)
+        self._tell(None)
+        if sheet is not None:
+            self.wanted.emit(sheet)
+
+    def show_picture(self, sheet: Reference, levels: list[QImage], trouble: str = "") -> None:
+        """The picture of a sheet is there, or what is wrong with it."""
+        if sheet == self._sheet:
+            self.view.show_levels(levels, trouble)
+
+    def _choose(self, row: int) -> None:
+        self.show_sheet(self.box.itemData(row))
+
+    def _tell(self, color: Color | None) -> None:
+        """Name the color under the pointer."""
+        chip = QPixmap(self._chip.size())
+        chip.fill(QColor(*color) if color is not None else QColor(0, 0, 0, 0))
+        self._chip.setPixmap(chip)
+        self.told.setText(f"#{bytes(color).hex()}" if color else "")
+        self.told.setToolTip(f"{color[0]}, {color[1]}, {color[2]}" if color else "")

@@ -1,0 +1,62 @@
+"""Ctrl+click on the picture marks the swatch that is seen there; the color painted with has its swatch marked too."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QMouseEvent
+
+from app.ui.main_window import MainWindow
+from app.ui.panels.shot_page import ShotPage
+
+NO_SWATCH = "No swatch of the palette has the color of this place."
+
+
+class Picking(QObject):
+    """Follows the page that is shown."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        window.page_changed.connect(self._join)
+
+    def _join(self) -> None:
+        page = self._window.page
+        if page is not None:
+            page.canvas.installEventFilter(self)
+            page.workspace.current_color.changed.connect(lambda: self._follow(page))
+
+    def _follow(self, page: ShotPage) -> None:
+        """Mark the swatch of the color that is painted with now."""
+        palettes = page.panel.palettes
+        swatch = palettes.nearest(page.workspace.current_color.color)
+        if swatch is not None:
+            palettes.mark(swatch)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        page = self._window.page
+        if page is None or watched is not page.canvas or not isinstance(event, QMouseEvent):
+            return False
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if not control or event.button() != Qt.MouseButton.LeftButton:
+            return False
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._pick(page, event)
+        return event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+
+    def _pick(self, page: ShotPage, event: QMouseEvent) -> None:
+        canvas, image = page.canvas, page.canvas.image
+        full = page.viewer.full_size
+        at = canvas.to_picture(event.position())
+        x = math.floor(at.x() * image.width() / max(1, full.width()))
+        y = math.floor(at.y() * image.height() / max(1, full.height()))
+        if not image.rect().contains(x, y):
+            return
+        color = image.pixelColor(x, y)
+        swatch = page.panel.palettes.seen((color.red(), color.green(), color.blue()))
+        if swatch is None:
+            self._window.notices.info(NO_SWATCH)
+            return
+        page.panel.palettes.mark(swatch)
+        page.workspace.current_color.set_color(swatch.id)
