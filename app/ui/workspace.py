@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -16,6 +17,7 @@ from app.coloring import Coloring
 from app.document import Document
 from app.media.checked import forget_gone
 from app.media.takes import TakeScan, scan_takes
+from app.paint.tidying import remove_unknown
 from app.project import lock
 from app.project.autosave import Autosave
 from app.project.lock import Lock
@@ -76,6 +78,7 @@ def load(folder: Path, force: bool = False) -> Loaded:
                 shot.line.work_out()
         scan = scan_takes(opened.folder)
         forget_gone(opened.folder, scan.takes)
+        remove_unknown(opened.folder)
         left = journal.read(opened.folder / journal.FILE)
         missing = missing_media(opened.project, opened.folder)
         view = read_view(opened.folder)
@@ -199,7 +202,8 @@ class Workspace(QObject):
                 parts.callback(part.deleteLater)
             pictures = (self.thumbnails.close, self.darkroom.close, self.frames.close)
             workers = (*(part.close for part in looking), self.easel.close, *pictures)
-            for close in (self._lock.release, *workers, self.autosave.close):
+            tidy = partial(remove_unknown, self.folder)  # when all is saved, and no undo can bring anything back
+            for close in (self._lock.release, tidy, *workers, self.autosave.close):
                 parts.push_async_callback(asyncio.to_thread, close)
             if view is not None:
                 parts.push_async_callback(asyncio.to_thread, write_view, self.folder, view)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
@@ -24,7 +25,8 @@ from app.project.model import Key, with_key
 from app.ui.paint.live import LivePicture
 from app.ui.viewer.names import PictureNames
 from app.ui.viewer.sizes import sentence
-from engine.imaging.filling import GAPS, Areas, areas_of
+from engine.imaging.filling import GAPS, Area, Areas, areas_of
+from engine.imaging.filling_near import carried
 from engine.imaging.stills import StillError, to_8_bit
 from engine.protocol.frames import FrameFileError
 
@@ -103,6 +105,11 @@ class Easel(QObject):
     def ready(self) -> bool:
         """Whether the frame wanted can be painted on."""
         return self.sheet is not None and self._wanted == self.number
+
+    @property
+    def refused(self) -> bool:
+        """Whether the frame wanted cannot be painted on, which `failed` has told."""
+        return self._refused is not None and self._refused == self._described()
 
     def set_gap(self, gap: int) -> None:
         """Close gaps of this width in lines: a place in GAPS."""
@@ -254,6 +261,26 @@ class Easel(QObject):
         """Wait until every stroke is in the document."""
         await self._idle.wait()
 
+    async def fill_from(self, name: PictureKey) -> bool:
+        """Fill what is unpainted with the colors that another frame's picture has there; whether anything was.
+
+        Raises StillError, FrameFileError or ValueError where that cannot be read.
+        """
+        sheet, areas = self.sheet, self.sheet.areas.get(self.gap) if self.sheet is not None else None
+        if sheet is None or areas is None:
+            return False
+        empty = sheet.color[..., 3] == 0
+        found = await self._in_thread(self._reader, _carried, sheet.base, areas, empty, name)
+        if found is None or sheet is not self.sheet or sheet.painting or not self.ready:
+            return False
+        area, colors = found
+        still = sheet.color[area.window][..., 3][area.mask] == 0  # meanwhile, something may have been painted
+        mask = np.zeros_like(area.mask)
+        mask[area.mask] = still
+        sheet.begin()
+        sheet.lay(replace(area, mask=mask), colors[still])
+        return self.commit("Fill from neighbour")
+
     async def finished(self) -> None:
         """Wait until every stroke is in the document and nothing else is under way; nothing is begun any more."""
         await self.settled()
@@ -341,6 +368,12 @@ def _made_ready(name: PictureKey) -> _Ready:
     shown = to_8_bit(render(replace(name, layer="picture")))
     cv2.cvtColor(shown, cv2.COLOR_RGB2BGRA, dst=live.pixels)
     return _Ready(base, live)
+
+
+def _carried(base: Base, areas: Areas, empty: np.ndarray, name: PictureKey) -> tuple[Area, np.ndarray] | None:
+    """Colors from another frame for what is empty; in a worker."""
+    other = base_of(name)
+    return carried(base.lines.ink, areas.labels, empty, other.lines.ink, other.color) if empty.any() else None
 
 
 def _areas(base: Base, gap: float, kept: Areas | None) -> Areas:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Coroutine
 from functools import partial
 from typing import Any
@@ -19,7 +20,9 @@ from app.ui.guarded import on_page
 from app.ui.main_window import MainWindow
 from app.ui.paint.toolbox import Tool, Toolbox
 from app.ui.panels.shot_page import ShotPage
+from app.ui.workspace import Workspace
 
+_SOON = 0.03  # seconds between two looks at whether a frame is ready
 TOOLS: dict[str, Tool | None] = {
     "paint_none": None,
     "paint_fill": Tool.FILL,
@@ -125,7 +128,25 @@ class PaintTools:
             current.set_color((chosen.red(), chosen.green(), chosen.blue()))
 
     async def _fill_from_neighbour(self) -> None:
-        """Comes with the tools that look at other frames."""
+        """Give what is unpainted the colors that the nearest colored frame has there."""
+        page = self._window.page
+        if page is None:
+            return
+        workspace, notices = page.workspace, self._window.notices
+        number = workspace.playhead.number
+        other = nearest_colored(workspace, number)
+        if other is None:
+            notices.info("No other frame has color yet. Lay a key, or paint one, and fill this frame from it then.")
+            return
+        if workspace.toolbox.tool is None:
+            self._take_up(page, Tool.FILL)
+        with self._window.errands.shown("Fill from the neighbouring frame") as filling:
+            while not workspace.easel.fillable and workspace.toolbox.tool is not None and not workspace.easel.refused:
+                filling.report(0, 0)
+                await asyncio.sleep(_SOON)
+            filled = await workspace.easel.fill_from(workspace.frames.names.of(other, "picture"))
+        if not filled and self._window.page is page:
+            notices.info("Nothing here is unpainted that the neighbouring frame knows a color for.")
 
     def _take_back(self, page: ShotPage) -> None:
         """Take the key that painting made off the frame."""
@@ -135,6 +156,15 @@ class PaintTools:
             document.edit("Take back correction", without_key(document.shot, number))
             sentence = f"The correction of frame {page.timeline.rule.label(number)} was taken back."
             offer_undo(self._window, page.workspace, sentence, "Paint it again.")
+
+
+def nearest_colored(workspace: Workspace, number: int) -> int | None:
+    """The frame nearest to this one that has color, earlier ones first; None without any."""
+    span, names = workspace.playhead.span, workspace.frames.names
+    if span is None:
+        return None
+    near = (number + way for away in range(1, span.length) for way in (-away, away))
+    return next((at for at in near if at in span and names.of(at, "picture").colored), None)
 
 
 def _close_gaps(page: ShotPage, gap: int) -> None:
