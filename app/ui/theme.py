@@ -78,6 +78,7 @@ QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $pressed; }
 QToolButton:checked { background: $accent_dim; border-color: $accent; }
 QToolButton:focus { border: ${focus}px solid $accent; }
+QToolButton:checked:focus { border-color: $text; }
 QToolButton:disabled { color: $text_off; }
 QToolButton[popupMode="2"] { padding-right: 14px; }
 QToolButton::menu-indicator {
