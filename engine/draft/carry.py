@@ -12,10 +12,11 @@ import numpy as np
 
 from engine.draft.coloring import Coloring
 from engine.draft.drawing import Drawing
+from engine.draft.flats import left_behind, lines_kept, strayed
 from engine.draft.matcher.known import Known, matchable
 from engine.draft.matcher.pairs import overlap, shares
 from engine.draft.motion import common_motion
-from engine.draft.pull import Teller, pull_borders
+from engine.draft.pull import Teller, cover, pull_borders
 from engine.draft.tuning import Tuning
 from engine.imaging.flow import Places, flow_between, places_of
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from engine.draft.matcher.matching import Matcher
 
 
-_LINE = 128  # of 255: nearness to ink that counts as a line
-_STILL_THERE = 0.6
 _SUREST = 0.99
 """What was not painted by hand is never certain."""
 
@@ -64,8 +63,8 @@ class Told:
     """What one source says of the target's n regions from its own m.
 
     `share` (n, m, 2) is as `pairs.shares` gives it; `fit` (n,) from 0 to 1 how well the source's lines lie on the
-    target's, `there` (m,) bool which of the source's regions still have their lines; `flow` (h, w, 2) and `places` say
-    where the target's places are in the source.
+    target's, `there` (m,) bool which of the source's regions still have their lines, `left` what `left_behind` says;
+    `flow` (h, w, 2) and `places` say where the target's places are in the source.
     """
 
     source: Source
@@ -74,23 +73,27 @@ class Told:
     share: np.ndarray
     fit: np.ndarray
     there: np.ndarray
+    left: np.ndarray | None
 
 
 def carry(
     target: Drawing,
     sources: Sequence[Source],
     older: Sequence[Memory],
-    palette: int,
+    bounded: np.ndarray,
     tuning: Tuning,
     pool: Executor,
     matcher: Matcher | None,
 ) -> Coloring:
-    """The coloring of `target` from those of `sources`, in the same palette of so many colors.
+    """The coloring of `target` from those of `sources`, in the same palette.
+
+    `bounded` (palette,) bool says which of its colors end at lines, as `ends_at_lines` tells of keys.
 
     The matcher says which known region each region is, having seen what the flow says, and remembers `older` drawings
     too; without one, or where regions are too many, the flow alone is heard, each source as loud as its lines fit and
     as sure as it was of its own colors.
     """
+    palette = len(bounded)
     looks = [one.drawing.look for one in sources]
     older = older if matchable(target.look, [*looks, *(one.known.look for one in older)]) else ()
     told = list(pool.map(lambda source: listen(target, source, tuning), sources))
@@ -113,6 +116,8 @@ def carry(
     colors = best.astype(np.uint16)[target.regions.labels]
     if keeps.any():
         pull_borders(colors, target, np.flatnonzero(keeps), _tellers(target, told, beliefs))
+        if (stray := strayed(target, colors, keeps, bounded)) is not None:
+            cover(colors, target, np.flatnonzero(keeps), stray)
         sure = np.where(keeps, worth * borders, sure)
     sure = np.clip(sure, 0, _SUREST).astype(np.float32)
     return Coloring(colors, target.regions.labels, sure, keeps, best.astype(np.uint16))
@@ -128,6 +133,7 @@ def _tellers(target: Drawing, told: Sequence[Told], beliefs: Sequence[np.ndarray
             belief,
             one.fit,
             one.there,
+            one.left,
             common_motion(one.flow, target.near),
         )
         for one, belief in zip(told, beliefs)
@@ -168,25 +174,29 @@ def listen(target: Drawing, source: Source, tuning: Tuning) -> Told:
     known = source.drawing.regions
     pulled = places.pull(known.labels.astype(np.uint16))
     pixels = overlap(target.regions.labels, pulled, target.regions.count, known.count)
-    fits, there = compared(target, source.drawing, flow, tuning)
-    return Told(source, flow, places, shares(pixels, source.drawing.extent.areas), fits, there)
+    small = places_of(flow, target.near.shape[::-1])
+    moved = cv2.remap(source.drawing.near, small.x, small.y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    there = lines_kept(small.pull(source.drawing.small), known.count, moved, target.near)[0]
+    return Told(
+        source,
+        flow,
+        places,
+        shares(pixels, source.drawing.extent.areas),
+        fit_of(target, moved, tuning),
+        there,
+        left_behind(source.drawing, source.coloring, small, moved, target.near),
+    )
 
 
-def compared(target: Drawing, source: Drawing, flow: np.ndarray, tuning: Tuning) -> tuple[np.ndarray, np.ndarray]:
-    """How well the source's lines, moved along `flow`, lie on the target's: (n,) from 0 to 1 around each of the
-    target's regions, and (m,) bool whether most lines of each of the source's regions are still there."""
-    places = places_of(flow, target.near.shape[::-1])
-    moved = cv2.remap(source.near, places.x, places.y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+def fit_of(target: Drawing, moved: np.ndarray, tuning: Tuning) -> np.ndarray:
+    """(n,) from 0 to 1 around each of the target's regions: how well a source's lines, `moved` along the flow as (h, w)
+    nearness to them, lie on the target's."""
     apart = cv2.absdiff(moved, target.near).astype(np.float32)
     lined = np.maximum(moved, target.near).astype(np.float32) ** 2
     at, count = target.small.ravel(), target.regions.count
     weight = np.bincount(at, lined.ravel(), count)
     missed = np.bincount(at, (apart * lined).ravel(), count) / np.maximum(255 * weight, 1e-9)
-    fits = np.clip((1 - missed - tuning.fit_low) / (tuning.fit_high - tuning.fit_low), 0.03, 1) ** tuning.fit_power
-    came, known = places.pull(source.small).ravel(), source.regions.count
-    drawn = np.where(moved > _LINE, moved, 0).ravel()
-    kept = np.bincount(came, np.minimum(drawn, target.near.ravel()), known)
-    return fits, kept >= _STILL_THERE * np.bincount(came, drawn, known)
+    return np.clip((1 - missed - tuning.fit_low) / (tuning.fit_high - tuning.fit_low), 0.03, 1) ** tuning.fit_power
 
 
 def still(target: Drawing, source: Drawing, flow: np.ndarray) -> np.ndarray:

@@ -27,8 +27,8 @@ _WORTH = 0.1
 @dataclass(frozen=True)
 class Teller:
     """A source of pixels: its drawing and coloring, the flow to it and the places that it leads to, how much it is
-    believed, (n, m), how well its lines fit each region, (n,), which of its regions are still `there`, (m,) bool, and
-    how the whole drawing moved."""
+    believed, (n, m), how well its lines fit each region, (n,), which of its regions are still `there`, (m,) bool, which
+    of its pixels were `left` behind, (H, W) uint8 if any, and how the whole drawing moved."""
 
     drawing: Drawing
     coloring: Coloring
@@ -37,6 +37,7 @@ class Teller:
     belief: np.ndarray
     fit: np.ndarray
     there: np.ndarray
+    left: np.ndarray | None
     common: Motion
 
 
@@ -64,6 +65,19 @@ def pull_borders(colors: np.ndarray, target: Drawing, regions: np.ndarray, telle
         known = _trusted(known & clean, clean)
         if known.any():
             colors[box][inside] = nearest_fill(found, known)[inside]
+
+
+def cover(colors: np.ndarray, target: Drawing, regions: np.ndarray, stray: np.ndarray) -> None:
+    """Give what is `stray` (H, W) uint8 in these regions the color of the nearest place that is not."""
+    for region in regions.tolist():
+        x, y, wide, high = target.extent.boxes[region].tolist()
+        box = np.s_[y : y + high, x : x + wide]
+        inside = target.regions.labels[box] == region
+        if stray[box][inside].any():
+            clean = inside & target.core[box]
+            known = _trusted(clean & (stray[box] == 0), clean)
+            if known.any():
+                colors[box][inside] = nearest_fill(colors[box], known)[inside]
 
 
 def _trusted(known: np.ndarray, clean: np.ndarray) -> np.ndarray:
@@ -95,7 +109,10 @@ def _seen(
     same = (belief >= _ALIKE * belief.max()) & teller.there
     same[belief.argmax()] = True
     labels = places.pull(teller.coloring.labels.astype(np.uint16))
-    return colors, same[labels]
+    right = same[labels]
+    if teller.left is not None:
+        right &= places.pull(teller.left) == 0
+    return colors, right
 
 
 def _borders(colors: np.ndarray, clean: np.ndarray) -> int:

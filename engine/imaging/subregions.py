@@ -38,7 +38,7 @@ def split_by_color(regions: Regions, colors: np.ndarray, core: np.ndarray, small
         return Split(regions, np.arange(count, dtype=np.int32), np.zeros(count, bool))
     palette = int(colors[core].max()) + 1
     keys = np.where(core, labels.astype(np.int64) * palette + np.where(core, colors, 0), -1)
-    parts, total = _alike(keys, core)
+    parts, total = alike(keys, core)
     key_of = np.zeros(total, np.int64)
     key_of[parts[core]] = keys[core]
     area = np.bincount(parts.ravel(), minlength=total)
@@ -89,7 +89,7 @@ def _pieces(keys: np.ndarray, seeds: np.ndarray) -> np.ndarray:
 
     Parts that hold none of the `seeds` are crumbs of the filling; they join the first part of their key that does.
     """
-    parts, total = _alike(keys, keys >= 0)
+    parts, total = alike(keys, keys >= 0)
     key_of = np.full(total, -1, np.int64)
     key_of[parts.ravel()] = keys.ravel()
     real = np.bincount(parts[seeds], minlength=total) > 0
@@ -116,7 +116,7 @@ def _numbered(labels: np.ndarray, count: int, pieces: np.ndarray, gradient: np.n
     return Split(Regions(finer, len(parent)), parent, gradient[parent])
 
 
-def _alike(keys: np.ndarray, where: np.ndarray) -> tuple[np.ndarray, int]:
+def alike(keys: np.ndarray, where: np.ndarray) -> tuple[np.ndarray, int]:
     """(H, W) int32 connected parts of equal keys from 1, 0 outside `where`, and the highest number plus one.
 
     On a grid twice as fine, with a pixel between two neighbors set when they are alike, parts become plain ones.

@@ -14,6 +14,7 @@ from shots_made import (
     BODY,
     HEAD,
     HEIGHT,
+    PAPER,
     SHADE,
     SKY,
     WIDTH,
@@ -296,3 +297,22 @@ def test_settings_that_there_are_not_are_refused(tmp_path: Path, settings: dict[
     request = msgspec.structs.replace(shot(tmp_path, STEPS, {4: 3}), settings=settings)
     with pytest.raises(BadRequest, match="Draft"):
         color(request)
+
+
+def open_figure(step: int, *, fill: bool) -> np.ndarray:
+    """A flag, and a figure whose body is open to the sky at the side: one region. From step 9 on it is gone."""
+    image = figure(step, fill=fill) if step < 9 else np.full((HEIGHT, WIDTH, 3), SKY if fill else PAPER, np.uint8)
+    if step < 9:
+        left = 20 + 3 * step
+        cv2.rectangle(image, (left + 47, 80), (left + 50, 100), BODY if fill else PAPER, -1)
+        cv2.rectangle(image, (left + 51, 80), (left + 53, 100), SKY if fill else PAPER, -1)
+    cv2.rectangle(image, (185, 5), (195, 25), (20, 90, 200) if fill else PAPER, -1)
+    cv2.rectangle(image, (185, 5), (195, 25), (0, 0, 0), 2)
+    return image
+
+
+def test_a_figure_with_an_open_outline_leaves_no_color_behind(tmp_path: Path) -> None:
+    done = color(shot(tmp_path, [0, 1, 2, 9, 9], {1: 0}, length=5, draw=open_figure))
+    assert (done[3][75:115, 30:70] == BODY).all(), "the open body keeps its color"
+    for number in (4, 5):
+        assert accuracy(done[number], open_figure(9, fill=True), open_figure(9, fill=False)) == 1
