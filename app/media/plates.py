@@ -7,6 +7,7 @@ import numpy as np
 
 from app.media.parts import Parts, Table
 from app.media.pictures import PictureKey
+from app.media.proxies import proxy_size, reduced
 from app.media.recolor import recolored
 from app.project.palettes import Mapping
 from engine.imaging.compose import line_factor
@@ -48,13 +49,31 @@ def plate_of(key: PictureKey, parts: Parts) -> Plate | None:
 
     Raises StillError or FrameFileError, and ValueError for lines of another size.
     """
+    found = _sheets(key, parts)
+    return Plate(*found) if found is not None else None
+
+
+def small_plate_of(key: PictureKey, parts: Parts) -> Plate | None:
+    """The same for pictures of a proxy's size: the lines as `render_proxy` has them, edges between colors harder."""
+    found = _sheets(key, parts)
+    if found is None:
+        return None
+    table, factor = found
+    wide, high = proxy_size(key.width, key.height)
+    down, across = (
+        np.arange(count) * whole // count for count, whole in zip((high, wide), table.places.shape, strict=True)
+    )
+    places = table.places[np.ix_(down, across)]
+    return Plate(Table(table.colors, places), reduced(factor, wide, high) if factor is not None else None)
+
+
+def _sheets(key: PictureKey, parts: Parts) -> tuple[Table, np.ndarray | None] | None:
+    """The flats of a picture and what its lines leave of them, if there are any; None for what is not made so."""
     if key.layer not in ("picture", "color"):
         return None
     laid = bool(key.key_path) and key.layer == "picture"
     table = parts.key_table() if laid else parts.take_table() if key.take_path else None
-    if table is None or laid or key.layer == "color":
-        return Plate(table) if table is not None else None
-    if parts.line is None:
-        return Plate(table)
+    if table is None or laid or key.layer == "color" or parts.line is None:
+        return (table, None) if table is not None else None
     factor = line_factor(parts.line, key.polarity)
-    return Plate(table, factor) if factor is not None else None
+    return (table, factor) if factor is not None else None

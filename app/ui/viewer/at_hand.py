@@ -38,8 +38,12 @@ def picture_cache(budget: int, ahead: int, post: Post, held: Held) -> FrameCache
         post.came.emit(wish, found)
 
     def make(wish: Wish) -> Decoded:
-        made = held.made(wish.key) if not wish.proxy else None
-        return made or decode(wish, held.parts(wish.key), early=early if wish == post.looked_for else None)
+        key, looked_for = wish.key, wish == post.looked_for
+        if wish.proxy:
+            return decode(wish, held.parts(key))
+        if looked_for and (small := held.made_small(key)) is not None:
+            post.came.emit(Wish(key, proxy=True), small)  # and not kept: playing has better ones
+        return held.made(key) or decode(wish, held.parts(key), early=early if looked_for else None)
 
     cache: FrameCache[Wish, Decoded] = FrameCache(budget, ahead + 1, make, ahead, post.kept.emit)
     return cache

@@ -5,19 +5,30 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import cv2
 from PySide6.QtGui import QImage
 
 from app.media.parts import Parts
 from app.media.pictures import PictureKey, read_parts
-from app.media.plates import Plate, plate_of
+from app.media.plates import Plate, plate_of, small_plate_of
 from app.project.palettes import Color
 from app.ui.viewer.pixels import image_of
-from app.ui.viewer.sizes import Decoded, Wish, decode
+from app.ui.viewer.sizes import Decoded, Wish, decode, large
 from engine.imaging.stills import StillError
 from engine.protocol.frames import FrameFileError
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """What is held: the picture's name without colors, its parts, and plates of it where it has flats; the small one
+    where it is large."""
+
+    key: PictureKey
+    parts: Parts
+    plate: Plate | None
+    small: Plate | None
 
 
 class Held:
@@ -28,7 +39,7 @@ class Held:
         self._change = threading.Lock()
         self._closed = False
         self._wanted: PictureKey | None = None
-        self._held: tuple[PictureKey, Parts, Plate | None] | None = None
+        self._held: _Ready | None = None
         self._sources: tuple[Color, ...] = ()
         self._trial: tuple[PictureKey, Callable[[PictureKey, QImage], object]] | None = None
 
@@ -49,18 +60,23 @@ class Held:
 
     def parts(self, key: PictureKey) -> Parts | None:
         """What a picture is put together from, if that is held."""
-        held = self._held
-        return held[1] if held is not None and held[0] == replace(key, colors=()) else None
+        ready = self._ready(key)
+        return ready.parts if ready is not None else None
 
     def made(self, key: PictureKey) -> Decoded | None:
         """The exact picture, in a moment; None where it is not the one held, or has no flat colors. Raises
         MemoryError."""
+        ready = self._ready(key)
+        return _filled(ready.plate, key) if ready is not None else None
+
+    def made_small(self, key: PictureKey) -> Decoded | None:
+        """The same in a proxy's size, of a large picture, to be seen until the exact one is there."""
+        ready = self._ready(key)
+        return _filled(ready.small, key) if ready is not None else None
+
+    def _ready(self, key: PictureKey) -> _Ready | None:
         held = self._held
-        if held is None or held[2] is None or held[0] != replace(key, colors=()):
-            return None
-        image, pixels = image_of(held[2].width, held[2].height, QImage.Format.Format_RGB32)
-        held[2].fill(key.colors, pixels)
-        return Decoded(image)
+        return held if held is not None and held.key == replace(key, colors=()) else None
 
     def attempt(self, key: PictureKey, tell: Callable[[PictureKey, QImage], object]) -> None:
         """Have a picture made of parts that are held from now on, and `tell(key, picture)` in the worker.
@@ -84,19 +100,30 @@ class Held:
             trial, self._trial = self._trial, None
         parts = self.parts(trial[0]) if trial is not None else None
         if trial is not None and parts is not None:
-            made = self.made(trial[0]) or decode(Wish(trial[0], proxy=False), parts)
-            trial[1](trial[0], made.image)
+            key, tell = trial
+            if (small := self.made_small(key)) is not None:
+                tell(key, small.image)
+            tell(key, (self.made(key) or decode(Wish(key, proxy=False), parts)).image)
 
     def _prepare(self) -> None:
         if self._held is not None:
-            self._held[1].prepare(self._sources)
+            self._held.parts.prepare(self._sources)
 
     def _read(self, plain: PictureKey) -> None:
         if self._wanted != plain:
             return
         try:
             parts = read_parts(plain)
-            self._held = (plain, parts, plate_of(plain, parts))
+            small = small_plate_of(plain, parts) if large(plain) else None
+            self._held = _Ready(plain, parts, plate_of(plain, parts), small)
             self._prepare()
         except (StillError, FrameFileError, OSError, ValueError, MemoryError, cv2.error):
             self._held = None  # showing the picture says what is wrong with it
+
+
+def _filled(plate: Plate | None, key: PictureKey) -> Decoded | None:
+    if plate is None:
+        return None
+    image, pixels = image_of(plate.width, plate.height, QImage.Format.Format_RGB32)
+    plate.fill(key.colors, pixels)
+    return Decoded(image)

@@ -55,11 +55,16 @@ def decode(wish: Wish, parts: Parts | None = None, early: Early | None = None) -
     """
     key, parts = wish.key, parts or parts_of(wish.key)
     if not wish.proxy:
-        if early is not None and key.width * key.height > _LARGE:
+        if early is not None and large(key):
             early(Wish(key, proxy=True), Decoded(to_image(render_proxy(key, parts))))
         drawn = lines_alone(key, parts)  # gray as it is: colors would take four times the memory on the way
         return Decoded(to_image(render(key, parts) if drawn is None else drawn))
     return Decoded(to_image(render_proxy(key, parts)))
+
+
+def large(key: PictureKey) -> bool:
+    """Whether a picture is so large that its proxy is worth showing for a moment."""
+    return key.width * key.height > _LARGE
 
 
 def enough(key: PictureKey, zoom: float) -> bool:
@@ -69,7 +74,7 @@ def enough(key: PictureKey, zoom: float) -> bool:
 
 def in_motion(key: PictureKey, zoom: float) -> Wish:
     """The size in which a picture is wanted while the playhead moves."""
-    return Wish(key, key.proxied and (key.width * key.height > _LARGE or enough(key, zoom)))
+    return Wish(key, key.proxied and (large(key) or enough(key, zoom)))
 
 
 def sentence(error: Exception) -> str:

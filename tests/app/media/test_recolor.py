@@ -11,7 +11,7 @@ import pytest
 
 from app.media.parts import Table
 from app.media.pictures import PictureKey, parts_of, read_parts, render, render_proxy
-from app.media.plates import plate_of
+from app.media.plates import plate_of, small_plate_of
 from app.media.recolor import MOST_MIXED, recolored
 from engine.imaging.flats import MOST, flat_colors, indexed
 from engine.imaging.stills import write_png
@@ -213,3 +213,29 @@ def test_what_has_no_flats_or_lines_that_lie_over_it_has_no_plate(key: PictureKe
     write_png(tmp_path / "line.png", np.full((60, 80), 255, np.uint8))
     with pytest.raises(ValueError, match="do not fit"):
         plate_of(key, parts_of(key))
+
+
+def test_a_small_plate_is_the_proxy_but_for_edges_between_colors(key: PictureKey, tmp_path: Path):
+    large = cv2.resize(figure(), (2560, 1920), interpolation=cv2.INTER_NEAREST)
+    colors, places = indexed(large)
+    palette = tuple((int(r), int(g), int(b)) for r, g, b in colors)
+    with_size = FrameFileHeader(
+        first=1, last=1, width=2560, height=1920, channels=3, colorizer="draft", seed=0, inputs="-", palette=palette
+    )
+    writer = FrameFileWriter(tmp_path / "large.frames", with_size)
+    writer.append(places)
+    writer.commit()
+    lines = np.full((1920, 2560), 255, np.uint8)
+    lines[::40] = 0
+    write_png(tmp_path / "line.png", lines)
+    shown = replace(key, width=2560, height=1920, take_path=str(tmp_path / "large.frames"))
+    parts = read_parts(shown)
+    plate = small_plate_of(shown, parts)
+    assert plate is not None
+    assert (plate.width, plate.height) == (960, 720)
+    target = np.zeros((720, 960, 4), np.uint8)
+    plate.fill(MAPPING, target)
+    proxy = cv2.cvtColor(render_proxy(shown, parts), cv2.COLOR_RGB2BGRA)
+    off = np.abs(target.astype(int) - proxy).max(axis=2)
+    assert (off > 3).mean() < 0.04, "the edges of two circles"
+    assert off.mean() < 2

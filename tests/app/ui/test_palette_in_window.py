@@ -116,9 +116,10 @@ def test_trying_a_color_shows_it_and_leaving_it_changes_nothing(drive, timeline_
         dialog = await driver.dialog(QColorDialog)
         await driver.until(dialog.isVisible, "the dialog")
         canvas = driver.page.canvas
-        picture = canvas.picture_rect().toRect().translated(canvas.mapToGlobal(QPoint()))
-        assert picture.width() > 400
-        assert not dialog.frameGeometry().intersects(picture), "what is tried is to be seen"
+        middle = canvas.mapToGlobal(canvas.rect().center())
+        assert not dialog.geometry().contains(middle), "what is tried is to be seen"
+        right = canvas.mapTo(driver.window, canvas.picture_rect().toRect().topRight()).x()
+        assert dialog.frameGeometry().width() < driver.window.width() - right, "beside the picture there is room for it"
         dialog.setCurrentColor(QColor(*NIGHT))
         await driver.until(lambda: counted(driver, NIGHT) > 100, "the color that is tried")
         dialog.reject()

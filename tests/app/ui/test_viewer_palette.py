@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from shot_on_disk import PAINT, SIZE, add_take, open_document
 
 from app.document import Document
-from app.media import recolor
+from app.media import proxies, recolor
 from app.project.palettes import Palette, Palettes
+from app.ui.viewer import sizes
 from app.ui.viewer.frames import FrameSource
 from app.ui.viewer.names import PictureNames
 from app.ui.viewer.thumbnails import Thumbnails
@@ -105,6 +106,26 @@ def test_colors_that_are_tried_show_and_leave_nothing_behind(document: Document,
     qtbot.waitUntil(lambda: not source.waiting)
     qtbot.wait(100)
     assert corner(shown[-1]) == PAINT
+
+
+def test_a_large_frame_is_shown_small_and_then_exactly(
+    document: Document, source: FrameSource, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(sizes, "_LARGE", 100 * 100)
+    monkeypatch.setattr(proxies, "WIDEST", SIZE[0] // 2)
+    proxies.proxy_size.cache_clear()
+    try:
+        shown = look(source, 1020, qtbot)
+        qtbot.waitUntil(lambda: source._held.parts(source.described(1020)) is not None)
+        ways = (lambda: source.try_colors(((PAINT, NIGHT),)), lambda: paint(document, PAINT, OTHER))
+        for change, color in zip(ways, (NIGHT, OTHER), strict=True):
+            shown.clear()
+            change()
+            qtbot.waitUntil(lambda: bool(shown) and shown[-1].width() == SIZE[0])
+            assert [image.width() for image in shown] == [SIZE[0] // 2, SIZE[0]]
+            assert [corner(image) for image in shown] == [color, color]
+    finally:
+        proxies.proxy_size.cache_clear()
 
 
 def test_keys_show_the_palette_and_line_art_does_not(document: Document, source: FrameSource, qtbot: QtBot):
