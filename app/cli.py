@@ -17,7 +17,7 @@ from app.headless import values
 from app.headless.interrupts import INTERRUPTED, Interrupted, as_keyboard_interrupt
 from app.headless.output import Output, output
 
-COMMANDS = ("colorize", "render", "export", "export-timeline", "weights", "doctor", "bench")
+COMMANDS = ("colorize", "render", "export", "export-timeline", "weights", "train", "doctor", "bench")
 
 
 class UsageError(ShiageError):
@@ -71,6 +71,7 @@ def parser() -> _Parser:
     _add_export(commands)
     _add_timeline(commands)
     _add_weights(commands)
+    _add_train(commands)
     doctor = _command(
         commands, "doctor", "look at this computer: what works, what is short, what to do", "python main.py doctor"
     )
@@ -99,6 +100,7 @@ def parser() -> _Parser:
 def _add_window_bench(add: Callable[..., object]) -> None:
     add("--frames", type=int, default=0, metavar="N", help="frames of the shot (default: 1000)")
     add("--seconds", type=float, default=0.0, metavar="S", help="how long to play (default: 60)")
+    add("--kills", type=int, default=0, metavar="N", help="piece: kill the app N times in the middle of the work")
     add("--platform", choices=("offscreen", "xcb"), default="offscreen", help="where windows go; xcb is a real screen")
     add("--explain", action="store_true", help="tell what the window was doing when it answered late")
 
@@ -338,6 +340,15 @@ def _weights(arguments: argparse.Namespace, words: Output) -> int:
     return 0 if weights(arguments.what, arguments.names, arguments.flag, words) else 1
 
 
+def _add_train(commands: argparse._SubParsersAction[_Parser]) -> None:
+    from app.headless import train
+
+    what, example = "train LongAnimation's networks, one stage at a time", "--stage 1 --config full --out run"
+    command = _command(commands, "train", what, f"python main.py train {example} --minutes 600")
+    train.add_options(command.add_argument)
+    command.set_defaults(action=train.train)
+
+
 def _doctor(arguments: argparse.Namespace, words: Output) -> int:
     from app.headless.doctor import doctor
 
@@ -352,12 +363,15 @@ def _bench(arguments: argparse.Namespace, words: Output) -> int:
 
     if "clips" in arguments.names and arguments.clips is None:
         raise UsageError("Say where the clips are: python main.py bench clips --clips DIR.")
+    if "piece" in arguments.names and arguments.clips is None:
+        raise UsageError("Say where the clips are: python main.py bench piece --clips DIR.")
     wish = WindowWish(
         sizes=(arguments.size,) if arguments.size in values.WINDOW_SIZES else ("1080p", "4k"),
         frames=arguments.frames,
         seconds=arguments.seconds,
         platform=arguments.platform,
         explain=arguments.explain,
+        kills=arguments.kills,
     )
     size = "" if arguments.size is None or arguments.size in values.WINDOW_SIZES else arguments.size
     network = LongAnimationWish(size, arguments.weights, arguments.steps)

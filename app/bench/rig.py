@@ -56,13 +56,15 @@ class Row:
 
 @dataclass(frozen=True)
 class WindowWish:
-    """What is wanted of the window's measurement; 0 frames or seconds are as many as usual."""
+    """What is wanted of the window's measurement; 0 frames or seconds are as many as usual. `kills` of a piece of
+    work: how often the app is killed in the middle of it."""
 
     sizes: tuple[str, ...] = ("1080p", "4k")
     frames: int = 0
     seconds: float = 0.0
     platform: str = "offscreen"
     explain: bool = False
+    kills: int = 0
 
 
 DEFAULT_WINDOW = WindowWish()

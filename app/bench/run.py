@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from app.bench import clips, draft, engine, files, longanimation, movies, ui
+from app.bench import clips, draft, engine, files, longanimation, movies, paint, piece, ui
 from app.bench.rig import (
     DEFAULT_CLIPS,
     DEFAULT_LONGANIMATION,
@@ -28,6 +28,8 @@ BENCHES: dict[str, Callable[[Context], Iterator[Row]]] = {
     "clips": clips.measure,
     "longanimation": longanimation.measure,
     "ui": ui.measure,
+    "piece": piece.measure,
+    "paint": paint.measure,
 }
 
 

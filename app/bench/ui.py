@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,13 +12,13 @@ from pathlib import Path
 
 import cv2
 
-from app import paths, settings
-from app.bench.rig import BenchFailed, Context, Row, end
+from app import settings
+from app.bench import window
+from app.bench.rig import Context, Row
 from app.bench.shots import draw_frame
 from app.settings import Settings
 
 SIZES: dict[str, tuple[int, int]] = {"540p": (960, 540), "1080p": (1920, 1080), "4k": (3840, 2160)}
-_ROOT = Path(__file__).resolve().parents[2]
 _FAST = (int(cv2.IMWRITE_PNG_COMPRESSION), 1)
 _FIRST = 1001
 _PLAYED = {"540p": 96, "1080p": 96, "4k": 48}  # frames that are colored, played and exported
@@ -92,52 +89,5 @@ def _run(context: Context, part: str, folder: Path, material: _Material, size: s
         "quick": context.quick,
         "explain": wanted.explain,
     }
-    environment = {
-        **os.environ, paths.HOME_VARIABLE: str(folder / "home"), "QT_QPA_PLATFORM": wanted.platform, "PYTHONUTF8": "1",
-    }  # fmt: skip
-    command = [*_display(wanted.platform), sys.executable, "-m", "app.windowbench", json.dumps(order)]
-    told = folder / "out" / "stderr.txt"
-    with told.open("wb") as errors:
-        process = subprocess.Popen(
-            command,
-            cwd=_ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-            start_new_session=True,
-        )
-        with process:
-            try:
-                yield from _results(context, process, size)
-            finally:
-                end(process)
-    said = told.read_text("utf-8", "replace").strip()
-    if process.returncode:
-        raise BenchFailed(f"The window ended with code {process.returncode}: {' '.join(said.splitlines()[-1:])}")
-    if said and wanted.explain:
-        context.note(said)
-
-
-def _results(context: Context, process: subprocess.Popen[str], size: str) -> Iterator[Row]:
-    assert process.stdout is not None
-    for count, text in enumerate(process.stdout, 1):
-        fact = json.loads(text)
-        if fact["event"] == "failed":
-            raise BenchFailed(fact["sentence"])
-        if fact["event"] == "cause":
-            context.note(fact["sentence"])
-        else:
-            context.progress(count, 0, f"window, {size}")
-            yield Row(fact["name"], fact["value"], fact["unit"], fact["remark"])
-    process.wait()
-
-
-def _display(platform: str) -> list[str]:
-    """What gives the window a screen where there is none."""
-    if platform != "xcb" or os.environ.get("DISPLAY"):
-        return []
-    xvfb = shutil.which("xvfb-run")
-    if xvfb is None:
-        raise BenchFailed("There is no screen here. Install xvfb, or measure with --platform offscreen.")
-    return [xvfb, "-a", "-s", "-screen 0 1920x1080x24"]
+    found = window.results(context, json.dumps(order), folder, wanted.platform, f"window, {size}")
+    yield from (window.row(fact) for fact in found if fact["event"] == "row")

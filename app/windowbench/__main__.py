@@ -7,10 +7,12 @@ import sys
 import msgspec
 
 from app import logs
+from app.windowbench.paint import paint
 from app.windowbench.parts import bring_in, work
+from app.windowbench.piece import go_on, piece
 from app.windowbench.stage import Order, perform
 
-PARTS = {"bring in": bring_in, "work": work}
+PARTS = {"bring in": bring_in, "work": work, "piece": piece, "go on": go_on, "paint": paint}
 
 if __name__ == "__main__":
     logs.start()

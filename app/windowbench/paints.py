@@ -91,22 +91,24 @@ class Paints(QObject):
         paint = await self._seen(lambda paint: paint.number == shown.number and paint.exact)
         return paint.when - shown.begun
 
-    async def after(self, edit: Callable[[], object]) -> float:
-        """Do something that gives the frame in view another picture: seconds until that is painted, exactly. Raises
-        TimeoutError."""
+    async def after(self, edit: Callable[[], object]) -> tuple[float, float]:
+        """Do something that gives the frame in view another picture: seconds until that is painted in any size, and
+        until it is exactly. Raises TimeoutError."""
         came = False
 
         def ready() -> None:
             nonlocal came
+            if not came:
+                self.log.clear()  # of the picture of before
             came = True
-            self.log.clear()  # of the picture of before
 
         frames, begun = self._page.workspace.frames, time.perf_counter()
         frames.ready.connect(ready)
         edit()
-        paint = await self._seen(lambda paint: came and paint.exact)
+        first = await self._seen(lambda paint: came and not paint.stands_in)
+        exact = await self._seen(lambda paint: paint.exact)
         frames.ready.disconnect(ready)
-        return paint.when - begun
+        return first.when - begun, exact.when - begun
 
     async def _seen(self, wanted: Callable[[Paint], bool]) -> Paint:
         while (found := next(filter(wanted, self.log), None)) is None:

@@ -278,15 +278,19 @@ async def _recolor(stage: Stage, count: int) -> None:
         return thumbnails.waiting
 
     shown: list[float] = []
+    exact: list[float] = []
     small: list[float] = []
     for step in range(1, count + 1):
         begun = time.perf_counter()
-        shown.append(await stage.painted.after(lambda step=step: edit(step)))
+        first, whole = await stage.painted.after(lambda step=step: edit(step))
+        shown.append(first)
+        exact.append(whole)
         await stage.until(lambda: not asked(), "the small pictures")
         small.append(time.perf_counter() - begun)
         await asyncio.sleep(_REST)
     stage.tell("first swatch edit, until the shown frame changes", shown[0] * 1000, "ms")
     _percentiles(stage, "swatch edit, until the shown frame changes", shown)
+    _percentiles(stage, "swatch edit, until the shown frame is exact", exact)
     _percentiles(stage, "swatch edit, until all thumbnails did", small)
 
 

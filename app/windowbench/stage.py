@@ -31,7 +31,8 @@ PATIENCE = 120.0  # seconds for anything to come about
 
 
 class Order(msgspec.Struct, frozen=True):
-    """What app.bench.ui wants measured. `begun` is time.time() when this process was asked for."""
+    """What is wanted measured. `begun` is time.time() when this process was asked for; `color` is the folder of what a
+    whole piece of work is to come to."""
 
     part: str
     begun: float
@@ -44,6 +45,7 @@ class Order(msgspec.Struct, frozen=True):
     seconds: float
     quick: bool
     explain: bool
+    color: str = ""
 
 
 class Stage:
