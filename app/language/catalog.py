@@ -19,8 +19,9 @@ _LISTS = tuple(re.compile(f"({joints}){_BESIDE_QUOTES}") for joints in ("; ", ",
 _STOP = re.compile(r"[.!?]\s+[A-Z0-9\"]|\n")  # one value seldom goes over it
 _BREAK = re.compile(rf"{_STOP.pattern}|(?:; |, | and | or ){_BESIDE_QUOTES}")
 _QUOTED = re.compile(r'"[^"]*"')
+_NUMBERED = re.compile(r"(\D+) (\d+)")
 _WORD = re.compile(r"[A-Za-z]{2}")
-_UNITS = re.compile(r"(?:GB|MB|KB|TB|fps)\b")
+_UNITS = re.compile(r"(?:GB|MB|kB|TB|fps)\b")
 _JOINTS = {", ": "、", " and ": "と", " or ": "または", "; ": "、", ": ": "："}
 _DEEPEST = 6  # phrases within phrases
 _SURE = 12  # letters of a template by which it is known even around unknown words
@@ -125,8 +126,11 @@ class Catalog:
         return said
 
     def _word(self, text: str) -> str | None:
-        """Of a text without values, which may begin in a sentence or alone."""
-        return self._exact.get(text) or self._exact.get(_other_case(text))
+        """Of a text without values, which may begin in a sentence or alone, and lack the dots it has in a menu."""
+        said = self._exact.get(text) or self._exact.get(_other_case(text))
+        if said is None and (menu := self._exact.get(f"{text}...")) is not None:
+            said = menu.rstrip("….")
+        return said
 
     def _made(self, text: str, depth: int, *, sure: bool) -> str | None:
         """From the template it was made from: each value is known, a name or a number; or the template is `sure`."""
@@ -137,7 +141,7 @@ class Catalog:
                     continue
                 single = not any(_BREAK.search(value) and not self._word(value) for value in values)
                 fits = (sure or single) and all(self._is_value(value, depth) for value in values)
-                begun = single and template.fixed[0][:1].isupper()
+                begun = single and depth == _DEEPEST and template.fixed[0][:1].isupper()
                 if fits or _is_mostly(template, text, values) or (sure and (template.sure or begun)):
                     return self._filled(template, values, depth)
         return None
@@ -149,12 +153,15 @@ class Catalog:
         return plain or self._known(value, depth - 1) is not None
 
     def _ended(self, text: str, depth: int) -> str | None:
-        """With a full stop that the template has not, or without the dots of a menu."""
+        """With a full stop or a number that the template has not."""
+        numbered = _NUMBERED.fullmatch(text)
+        if numbered is not None:
+            said = self._word(numbered.group(1))
+            return said and f"{said} {numbered.group(2)}"
         if text.endswith(".") and not text.endswith(".."):
             said = self._known(text[:-1], depth - 1)
             return said and f"{said}。"
-        said = self._exact.get(f"{text}...")
-        return said and said.rstrip("….")
+        return None
 
     def _candidates(self, text: str) -> list[Template]:
         """The templates that the text may be made from, those with the most fixed characters first."""
@@ -175,14 +182,10 @@ class Catalog:
     def _joined(self, text: str, depth: int) -> str | None:
         """Lines, sentences and what is listed, one by one, where all of it is known."""
         for pieces in (_lines(text), *_in_two(text), _list(text)):
-            said: list[str] = []
-            for piece, _ in pieces if len(pieces) > 1 else ():
-                known = self._known(piece, depth - 1) or (None if _has_words(piece) else piece)
-                if known is None:
-                    break
-                said.append(known)
-            if said and len(said) == len(pieces):
-                return _together(said, pieces)
+            said = [self._known(piece, depth - 1) for piece, _ in pieces] if len(pieces) > 1 else []
+            words = any(said) or any(joint.strip().isalpha() for _, joint in pieces)
+            if words and all(known or not _has_words(piece) for known, (piece, _) in zip(said, pieces, strict=True)):
+                return _together([known or piece for known, (piece, _) in zip(said, pieces, strict=True)], pieces)
         return None
 
     def _partly(self, text: str, depth: int) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -16,6 +17,7 @@ from app.language.alternatives import Locals, alternatives, pieces
 from app.language.pieced import PIECED
 
 ROOMS = ("app", "engine")
+WEIGHTS = "resources/weights.toml"
 NOT_SHOWN = ("app/headless", "app/bench", "app/windowbench", "app/cli.py", "app/logs.py", "app/language",
              "app/ui/theme.py", "app/render/windows_job.py", "engine/training", "engine/longanimation/bench",
              "engine/longanimation/models", "engine/longanimation/expected_keys.py",
@@ -42,6 +44,7 @@ _FIELD = re.compile(r"\{[^{} ]*\}")  # of str.format
 def gathered(root: Path) -> list[tuple[str, str]]:
     """(file, template) of every phrase in the source below `root`, each phrase once, in a fixed order."""
     found = dict.fromkeys(PIECED, "app/language/pieced.py")
+    found |= dict.fromkeys(_licences(root / WEIGHTS), WEIGHTS)
     for room in ROOMS:
         for path in sorted((root / room).rglob("*.py")):
             place = path.relative_to(root).as_posix()
@@ -49,6 +52,12 @@ def gathered(root: Path) -> list[tuple[str, str]]:
                 for template in templates(path.read_text("utf-8")):
                     found.setdefault(template, place)
     return sorted(((place, template) for template, place in found.items()), key=lambda pair: pair[0])
+
+
+def _licences(path: Path) -> Iterator[str]:
+    """What the artist is told of the licences of downloaded files, a text for each."""
+    for licence in tomllib.loads(path.read_text("utf-8"))["licences"].values():
+        yield " ".join(licence["terms"])
 
 
 def templates(source: str) -> Iterator[str]:

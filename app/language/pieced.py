@@ -7,12 +7,14 @@ _COLORS = tuple(f"{shade}{hue}".capitalize() for hue in _HUES for shade in ("", 
 
 PIECED: tuple[str, ...] = (
     *_COLORS,  # app/project/color_names.py
-    "%1 (%2)", "%1: %2", "untrained", "damaged", "%1 with alpha", "Working %1 %",  # in many places
+    "%1 (%2)", "%1: %2", "Undo %1", "Redo %1", "untrained", "damaged", "%1 with alpha", "Working %1 %",  # anywhere
+    "to", "or", "On", "Off", "read it", "%1 > %2", "number",  # in dialogs
     "locked", "shown", "older", "starred", "changed",  # app/ui/panels: rows of takes and swatches
     "missing", "wrong", "%1 missing", "%1 wrong",  # app/ui/dialogs/weights_dialog.py
     "before", "after", "pinned", "frame", "drawing",  # app/ui/viewer/onion.py
     "left", "right", "up", "down", "left of", "right of", "above", "below",  # app/media/keys.py
     "%1 s", "%1 min", "about %1",  # app/ui/panels/generate_box.py
+    "%1 drawing", "%1 drawings", "%1 key", "%1 keys", "Joins",  # app/ui/timeline/painter.py
     "Step %1 of %2", "key", "hold", "none", "any", "both",  # app/ui/timeline, app/ui/viewer
     "codec", "size", "rate", "vendor", "timecode", "start",  # app/media/readback.py
     "No such file or directory", "Permission denied", "No space left on device", "Is a directory",  # the system

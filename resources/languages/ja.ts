@@ -147,11 +147,19 @@
         </message>
         <message>
             <source>%1 (%2)</source>
-            <translation>%1（%2）</translation>
+            <translation>%1 (%2)</translation>
         </message>
         <message>
             <source>%1: %2</source>
             <translation>%1：%2</translation>
+        </message>
+        <message>
+            <source>Undo %1</source>
+            <translation>元に戻す：%1</translation>
+        </message>
+        <message>
+            <source>Redo %1</source>
+            <translation>やり直し：%1</translation>
         </message>
         <message>
             <source>untrained</source>
@@ -168,6 +176,34 @@
         <message>
             <source>Working %1 %</source>
             <translation>彩色中 %1 %</translation>
+        </message>
+        <message>
+            <source>to</source>
+            <translation>～</translation>
+        </message>
+        <message>
+            <source>or</source>
+            <translation>または</translation>
+        </message>
+        <message>
+            <source>On</source>
+            <translation>オン</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>オフ</translation>
+        </message>
+        <message>
+            <source>read it</source>
+            <translation>読む</translation>
+        </message>
+        <message>
+            <source>%1 &gt; %2</source>
+            <translation>%1 &gt; %2</translation>
+        </message>
+        <message>
+            <source>number</source>
+            <translation>番号で</translation>
         </message>
         <message>
             <source>locked</source>
@@ -199,11 +235,11 @@
         </message>
         <message>
             <source>%1 missing</source>
-            <translation>不足%1</translation>
+            <translation>%1個不足</translation>
         </message>
         <message>
             <source>%1 wrong</source>
-            <translation>不正%1</translation>
+            <translation>%1個不正</translation>
         </message>
         <message>
             <source>before</source>
@@ -268,6 +304,26 @@
         <message>
             <source>about %1</source>
             <translation>約%1</translation>
+        </message>
+        <message>
+            <source>%1 drawing</source>
+            <translation>動画%1枚</translation>
+        </message>
+        <message>
+            <source>%1 drawings</source>
+            <translation>動画%1枚</translation>
+        </message>
+        <message>
+            <source>%1 key</source>
+            <translation>%1個</translation>
+        </message>
+        <message>
+            <source>%1 keys</source>
+            <translation>%1個</translation>
+        </message>
+        <message>
+            <source>Joins</source>
+            <translation>つなぎ目</translation>
         </message>
         <message>
             <source>Step %1 of %2</source>
@@ -720,6 +776,17 @@
         </message>
     </context>
     <context>
+        <name>app/media/otio.py</name>
+        <message>
+            <source>Color</source>
+            <translation>彩色</translation>
+        </message>
+        <message>
+            <source>Video</source>
+            <translation>ビデオ</translation>
+        </message>
+    </context>
+    <context>
         <name>app/media/readback.py</name>
         <message>
             <source>frame count</source>
@@ -969,6 +1036,33 @@
         </message>
     </context>
     <context>
+        <name>app/media/timeline_export.py</name>
+        <message>
+            <source>take %1</source>
+            <translation>テイク%1</translation>
+        </message>
+        <message>
+            <source>Wrote "%1" with 1 clip, and %2 pictures beside it.</source>
+            <translation>「%1」をクリップ1個で書き出し、画像%2枚をそばに置きました。</translation>
+        </message>
+        <message>
+            <source>Wrote "%1" with %2 clips, and %3 pictures beside it.</source>
+            <translation>「%1」をクリップ%2個で書き出し、画像%3枚をそばに置きました。</translation>
+        </message>
+        <message>
+            <source>Shot</source>
+            <translation>カット</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>メモ</translation>
+        </message>
+        <message>
+            <source>Key %1</source>
+            <translation>カラーキー%1</translation>
+        </message>
+    </context>
+    <context>
         <name>app/paint/copying.py</name>
         <message>
             <source>Painted</source>
@@ -1185,6 +1279,10 @@
         <message>
             <source>has two marks for the same take</source>
             <translation>同じテイクの印が2つある</translation>
+        </message>
+        <message>
+            <source>has a note on frames that end before they begin</source>
+            <translation>メモのフレーム範囲が逆になっている</translation>
         </message>
         <message>
             <source>has two hints with the same id</source>
@@ -1588,10 +1686,6 @@
     <context>
         <name>app/ui/actions/color_menu.py</name>
         <message>
-            <source>Color</source>
-            <translation>彩色</translation>
-        </message>
-        <message>
             <source>Color every segment that is empty or stale</source>
             <translation>未彩色または要更新のセグメントをすべて彩色します</translation>
         </message>
@@ -1957,6 +2051,14 @@
             <translation>彩色したフレームをPNGファイルまたはムービーに書き出します</translation>
         </message>
         <message>
+            <source>Export timeline (OTIO)...</source>
+            <translation>タイムラインを書き出し（OTIO）…</translation>
+        </message>
+        <message>
+            <source>Write pictures and a timeline of the segments, for editing programs</source>
+            <translation>編集ソフト用に、画像とセグメントのタイムラインを書き出します</translation>
+        </message>
+        <message>
             <source>Show project folder</source>
             <translation>プロジェクトのフォルダーを表示</translation>
         </message>
@@ -2000,6 +2102,14 @@
             <translation>ヘルプ</translation>
         </message>
         <message>
+            <source>Short guide</source>
+            <translation>かんたんガイド</translation>
+        </message>
+        <message>
+            <source>How a shot is colored, in six pictures</source>
+            <translation>カットを彩色する流れを6枚の絵で説明します</translation>
+        </message>
+        <message>
             <source>Keyboard shortcuts</source>
             <translation>キーボードショートカット</translation>
         </message>
@@ -2020,8 +2130,16 @@
             <translation>ログを表示</translation>
         </message>
         <message>
+            <source>Save diagnostics...</source>
+            <translation>診断情報を保存…</translation>
+        </message>
+        <message>
             <source>About Shiage</source>
             <translation>Shiageについて</translation>
+        </message>
+        <message>
+            <source>Keep what helps to find a fault in one file, without names and paths of yours</source>
+            <translation>不具合の調査に役立つ情報を1つのファイルにまとめます。名前やパスは含みません</translation>
         </message>
     </context>
     <context>
@@ -2076,6 +2194,53 @@
         <message>
             <source>%1 opens the %2 menu, so it cannot be the key of an action.</source>
             <translation>%1は%2メニューを開くキーなので、操作のショートカットにできません。</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/actions/notes.py</name>
+        <message>
+            <source>Note on this frame...</source>
+            <translation>このフレームにメモ…</translation>
+        </message>
+        <message>
+            <source>Words for yourself or others; the mark on the timeline shows where</source>
+            <translation>自分やほかの人へのメモです。タイムラインに印が付きます</translation>
+        </message>
+        <message>
+            <source>Next note</source>
+            <translation>次のメモ</translation>
+        </message>
+        <message>
+            <source>Go to the next frame with a note</source>
+            <translation>メモのある次のフレームへ移動します</translation>
+        </message>
+        <message>
+            <source>Previous note</source>
+            <translation>前のメモ</translation>
+        </message>
+        <message>
+            <source>Go to the frame with a note before this one</source>
+            <translation>メモのある前のフレームへ移動します</translation>
+        </message>
+        <message>
+            <source>All notes...</source>
+            <translation>すべてのメモ…</translation>
+        </message>
+        <message>
+            <source>Remove note</source>
+            <translation>メモを削除</translation>
+        </message>
+        <message>
+            <source>Notes</source>
+            <translation>メモ</translation>
+        </message>
+        <message>
+            <source>Every note of the shot, to read and to go to</source>
+            <translation>カットのすべてのメモを読み、その場所へ移動できます</translation>
+        </message>
+        <message>
+            <source>Take the note off this frame</source>
+            <translation>このフレームのメモを外します</translation>
         </message>
     </context>
     <context>
@@ -2563,10 +2728,6 @@
         <message>
             <source>Zoom out</source>
             <translation>縮小</translation>
-        </message>
-        <message>
-            <source>Off</source>
-            <translation>オフ</translation>
         </message>
         <message>
             <source>Wipe</source>
@@ -3155,9 +3316,95 @@
             <source>Software</source>
             <translation>Software</translation>
         </message>
+    </context>
+    <context>
+        <name>app/ui/dialogs/frame_notes.py</name>
         <message>
-            <source>Shot</source>
-            <translation>カット</translation>
+            <source>The sleeve opens here; ask about the shadow</source>
+            <translation>ここで袖が開く。影の色を確認</translation>
+        </message>
+        <message>
+            <source>Words</source>
+            <translation>言葉</translation>
+        </message>
+        <message>
+            <source>Go there</source>
+            <translation>移動</translation>
+        </message>
+        <message>
+            <source>Change note</source>
+            <translation>メモを変更</translation>
+        </message>
+        <message>
+            <source>Notes are for people: no colorizer reads them.</source>
+            <translation>メモは人のためのもので、彩色には使われません。</translation>
+        </message>
+        <message>
+            <source>The first frame lies after the last one; correct one of them.</source>
+            <translation>最初のフレームが最後より後ろにあります。どちらかを直してください。</translation>
+        </message>
+        <message>
+            <source>Write some words first, or cancel.</source>
+            <translation>先に言葉を入力するか、キャンセルしてください。</translation>
+        </message>
+        <message>
+            <source>%1 to %2</source>
+            <translation>%1～%2</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/dialogs/guide.py</name>
+        <message>
+            <source>Every action is in a menu, and F1 finds any action and its key. Ctrl+P changes keys, colors and sizes. If something goes wrong, Help &gt; Save diagnostics keeps what is needed to find out why.</source>
+            <translation>すべての操作はメニューにあり、F1で操作とショートカットを検索できます。Ctrl+Pでショートカット、色、大きさを変更できます。問題が起きたら「ヘルプ &gt; 診断情報を保存」で原因を調べるための情報を保存できます。</translation>
+        </message>
+        <message>
+            <source>1. Bring in the line art</source>
+            <translation>1. 線画を読み込む</translation>
+        </message>
+        <message>
+            <source>Drop a folder, some files or a movie on the window, or press Ctrl+I. Frames keep the numbers of their files; held drawings and missing numbers are found by themselves.</source>
+            <translation>フォルダー、ファイル、ムービーをウィンドウにドロップするか、Ctrl+Iを押します。フレームはファイルの番号のままです。止めや欠番は自動で見つかります。</translation>
+        </message>
+        <message>
+            <source>2. Lay a key</source>
+            <translation>2. カラーキーを置く</translation>
+        </message>
+        <message>
+            <source>Go to a frame and drop a picture of it there that you have colored: that frame is a key now. One key is enough to begin with. Keys are shown and exported exactly as you made them.</source>
+            <translation>フレームに移動し、それを彩色した画像をドロップすると、そのフレームがカラーキーになります。最初は1枚で十分です。カラーキーは作ったとおりに表示され、書き出されます。</translation>
+        </message>
+        <message>
+            <source>3. Generate</source>
+            <translation>3. 生成する</translation>
+        </message>
+        <message>
+            <source>Press Generate, or Ctrl+Enter. The shot is colored segment by segment; the first are there within seconds, and you can go on working meanwhile. Every segment says how it stands: Empty, Queued, Ready, Stale.</source>
+            <translation>「生成」またはCtrl+Enterを押します。カットはセグメントごとに彩色され、最初のものは数秒でできます。その間も作業を続けられます。各セグメントには「未彩色」「待機中」「完了」「要更新」などの状態が表示されます。</translation>
+        </message>
+        <message>
+            <source>4. Look at it</source>
+            <translation>4. 確認する</translation>
+        </message>
+        <message>
+            <source>Space plays, the arrows step, and a drag along the timeline scrubs. V dims the colors and marks what needs a look; N goes to the next such place. W compares two takes with a line between them.</source>
+            <translation>スペースで再生、矢印キーでコマ送り、タイムラインのドラッグで素早く確認できます。Vで色を薄くして要確認箇所を示し、Nで次の箇所へ移動します。Wで2つのテイクを境界線で分けて比較します。</translation>
+        </message>
+        <message>
+            <source>5. Correct</source>
+            <translation>5. 直す</translation>
+        </message>
+        <message>
+            <source>Where a color is wrong, paint over it: G fills what the lines enclose, B is the brush. The frame becomes a key, only the segments that depend on it become stale, and Ctrl+Enter colors only those again. A swatch of the palette changes its color in every frame at once. Everything can be undone; finished takes stay.</source>
+            <translation>色が違うところは上から塗ります。Gは線で囲まれたところの塗りつぶし、Bはブラシです。そのフレームがカラーキーになり、影響のあるセグメントだけが要更新になって、Ctrl+Enterでそれだけを彩色し直します。パレットのスウォッチで、全フレームの色を一度に変えられます。すべて元に戻せますし、できたテイクは残ります。</translation>
+        </message>
+        <message>
+            <source>6. Export</source>
+            <translation>6. 書き出す</translation>
+        </message>
+        <message>
+            <source>Ctrl+E writes PNG files or a movie and reads them back to be sure. Ctrl+Shift+E writes a timeline for editing programs. Everything is saved by itself all the while.</source>
+            <translation>Ctrl+EでPNGファイルまたはムービーを書き出し、読み戻して確認します。Ctrl+Shift+Eで編集ソフト用のタイムラインを書き出します。作業は常に自動で保存されます。</translation>
         </message>
     </context>
     <context>
@@ -3272,10 +3519,6 @@
         <message>
             <source>Note on %1</source>
             <translation>%1のメモ</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>お知らせ</translation>
         </message>
         <message>
             <source>What is good in it, or still to do</source>
@@ -3396,20 +3639,8 @@
             <translation>このセグメント</translation>
         </message>
         <message>
-            <source>Words</source>
-            <translation>言葉</translation>
-        </message>
-        <message>
             <source>For which frames</source>
             <translation>対象のフレーム</translation>
-        </message>
-        <message>
-            <source>The first frame lies after the last one; correct one of them.</source>
-            <translation>最初のフレームが最後より後ろにあります。どちらかを直してください。</translation>
-        </message>
-        <message>
-            <source>Write some words first, or cancel.</source>
-            <translation>先に言葉を入力するか、キャンセルしてください。</translation>
         </message>
         <message>
             <source>Whole shot</source>
@@ -3524,6 +3755,18 @@
     <context>
         <name>app/ui/dialogs/swatch_dialogs.py</name>
         <message>
+            <source>Basic colors</source>
+            <translation>基本の色</translation>
+        </message>
+        <message>
+            <source>Custom colors</source>
+            <translation>作成した色</translation>
+        </message>
+        <message>
+            <source>Add to Custom Colors</source>
+            <translation>作成した色に追加</translation>
+        </message>
+        <message>
             <source>Color of %1</source>
             <translation>%1の色</translation>
         </message>
@@ -3534,6 +3777,10 @@
         <message>
             <source>Swatch</source>
             <translation>スウォッチ</translation>
+        </message>
+        <message>
+            <source>Pick from screen</source>
+            <translation>画面から色を取る</translation>
         </message>
     </context>
     <context>
@@ -3564,7 +3811,7 @@
         </message>
         <message>
             <source>Of %1 parts, %2: about %3 to download.</source>
-            <translation>%1個のうち%2です。ダウンロードは約%3です。</translation>
+            <translation>%1個のうち、%2です。ダウンロードは約%3です。</translation>
         </message>
         <message>
             <source>Found</source>
@@ -3653,12 +3900,59 @@
     <context>
         <name>app/ui/exporting.py</name>
         <message>
+            <source>Shown takes</source>
+            <translation>表示中のテイク</translation>
+        </message>
+        <message>
+            <source>All takes</source>
+            <translation>すべてのテイク</translation>
+        </message>
+        <message>
+            <source>Which takes go into the timeline? Their pictures are written beside it.</source>
+            <translation>どのテイクをタイムラインに入れますか？画像はそのそばに書き出されます。</translation>
+        </message>
+        <message>
+            <source>An editing program can switch between the takes of a clip where all are there.</source>
+            <translation>すべて入れると、編集ソフトでクリップのテイクを切り替えられます。</translation>
+        </message>
+        <message>
             <source>Show in folder</source>
             <translation>フォルダーで表示</translation>
         </message>
         <message>
             <source>Export to</source>
             <translation>書き出し先</translation>
+        </message>
+        <message>
+            <source>Export timeline (OpenTimelineIO)</source>
+            <translation>タイムラインを書き出し（OpenTimelineIO）</translation>
+        </message>
+        <message>
+            <source>%1 exists already; choose another name.</source>
+            <translation>%1はすでにあります。別の名前を選んでください。</translation>
+        </message>
+        <message>
+            <source>Export timeline</source>
+            <translation>タイムラインを書き出し</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/helping.py</name>
+        <message>
+            <source>%1 Look through it before you send it.</source>
+            <translation>%1 送る前に中身を確認してください。</translation>
+        </message>
+        <message>
+            <source>Save diagnostics</source>
+            <translation>診断情報を保存</translation>
+        </message>
+        <message>
+            <source>The look at this computer could not be started (%1).</source>
+            <translation>このコンピューターの調査を開始できませんでした（%1）。</translation>
+        </message>
+        <message>
+            <source>The look at this computer takes too long. Try again later.</source>
+            <translation>このコンピューターの調査に時間がかかりすぎています。あとでもう一度試してください。</translation>
         </message>
     </context>
     <context>
@@ -3804,7 +4098,7 @@
         </message>
         <message>
             <source>Pictures and movies (%1)</source>
-            <translation>画像とムービー（%1）</translation>
+            <translation>画像とムービー (%1)</translation>
         </message>
     </context>
     <context>
@@ -3838,7 +4132,7 @@
         </message>
         <message>
             <source>Pictures (%1)</source>
-            <translation>画像（%1）</translation>
+            <translation>画像 (%1)</translation>
         </message>
         <message>
             <source>Frame %1: %2</source>
@@ -4082,6 +4376,10 @@
     <context>
         <name>app/ui/paint/easel.py</name>
         <message>
+            <source>Fill from neighbour</source>
+            <translation>隣から塗る</translation>
+        </message>
+        <message>
             <source>Painting on this frame failed. Go to another frame and back, and try again.</source>
             <translation>このフレームに塗れませんでした。別のフレームに移って戻り、もう一度試してください。</translation>
         </message>
@@ -4103,6 +4401,14 @@
         <message>
             <source>The correction of frame %1 was taken back.</source>
             <translation>フレーム%1の修正を取り消しました。</translation>
+        </message>
+        <message>
+            <source>No other frame has color yet. Lay a key, or paint one, and fill this frame from it then.</source>
+            <translation>ほかに色のあるフレームがまだありません。カラーキーを置くか塗ってから、このフレームをそこから塗ってください。</translation>
+        </message>
+        <message>
+            <source>Nothing here is unpainted that the neighbouring frame knows a color for.</source>
+            <translation>隣のフレームの色で塗れる塗り残しはありません。</translation>
         </message>
         <message>
             <source>Paint it again.</source>
@@ -5038,7 +5344,7 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <name>app/ui/swatching.py</name>
         <message>
             <source>Palettes (%1)</source>
-            <translation>パレット（%1）</translation>
+            <translation>パレット (%1)</translation>
         </message>
         <message>
             <source>Rename swatch</source>
@@ -5215,7 +5521,7 @@ There is no project here now. Press Delete to remove it from the list.</source>
         </message>
         <message>
             <source>%1 of %2 ready</source>
-            <translation>%2中%1完了</translation>
+            <translation>%2個中%1個完了</translation>
         </message>
         <message>
             <source>Whole shot: %1</source>
@@ -5248,16 +5554,32 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>キーボード操作：上下キーでレーンを移動、Ctrl+←、Ctrl+→でレーンの中を移動、Enterでカラーキーへ移動、プロンプトを変更、セグメントを拡大します。</translation>
         </message>
         <message>
-            <source>Prompt for frames %1 to %2: %3. Drag it or its ends, double-click to change the words.</source>
-            <translation>フレーム%1～%2のプロンプト：%3。本体か両端をドラッグで移動、ダブルクリックで言葉を変更します。</translation>
+            <source>Segment %1, frames %2 to %3: %4</source>
+            <translation>セグメント%1、フレーム%2～%3：%4</translation>
         </message>
         <message>
-            <source>Key on frame %1. Drag to move it, double-click to go there.</source>
-            <translation>フレーム%1のカラーキー。ドラッグで移動、ダブルクリックでそこへ移動します。</translation>
+            <source>Prompt for frames %1 to %2: %3</source>
+            <translation>フレーム%1～%2のプロンプト：%3</translation>
         </message>
         <message>
-            <source>Segment %1, frames %2 to %3: %4.</source>
-            <translation>セグメント%1、フレーム%2～%3：%4。</translation>
+            <source>Note on frame %1: %2</source>
+            <translation>フレーム%1のメモ：%2</translation>
+        </message>
+        <message>
+            <source>Note on frames %1 to %2: %3</source>
+            <translation>フレーム%1～%2のメモ：%3</translation>
+        </message>
+        <message>
+            <source>%1. Double-click to change it.</source>
+            <translation>%1。ダブルクリックで変更します。</translation>
+        </message>
+        <message>
+            <source>%1. Drag it or its ends, double-click to change the words.</source>
+            <translation>%1。本体か両端をドラッグで移動、ダブルクリックで言葉を変更します。</translation>
+        </message>
+        <message>
+            <source>%1. Drag to move it, double-click to go there.</source>
+            <translation>%1。ドラッグで移動、ダブルクリックでそこへ移動します。</translation>
         </message>
         <message>
             <source>Missing: frame %1 has no file.</source>
@@ -5272,8 +5594,8 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>ダブルクリックでこのセグメントのプロンプトを追加します。</translation>
         </message>
         <message>
-            <source>Prompt for the whole shot: %1. Double-click to change it.</source>
-            <translation>カット全体のプロンプト：%1。ダブルクリックで変更します。</translation>
+            <source>Prompt for the whole shot: %1</source>
+            <translation>カット全体のプロンプト：%1</translation>
         </message>
         <message>
             <source>In %1, out %2: %3. Drag it or its ends.</source>
@@ -6190,6 +6512,25 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>%1 (%2). Check that file and the disk, then try again.</source>
             <translation>%1（%2）。ファイルとディスクを確認して、もう一度試してください。</translation>
+        </message>
+    </context>
+    <context>
+        <name>resources/weights.toml</name>
+        <message>
+            <source>Research is free. Commercial use needs a registration with its makers first (open.bigmodel.cn/mla/form) and is then free below one million visits a month. The licence is non-exclusive, cannot be passed on, and may be revoked. Military and illegal uses are forbidden. What you make belongs to you as far as the law permits.</source>
+            <translation>研究目的の利用は無料です。商用利用には先に開発元への登録（open.bigmodel.cn/mla/form）が必要で、月間100万アクセス未満なら無料です。ライセンスは非独占的で、譲渡できず、取り消されることがあります。軍事目的と違法な利用は禁止です。作ったものは、法の許す範囲であなたのものです。</translation>
+        </message>
+        <message>
+            <source>Their authors describe the work as non-commercial research and name no licence of the weights that is known to us. They were made from those of CogVideoX, so take the CogVideoX License to hold for them.</source>
+            <translation>作者はこれを非商用の研究としており、モデルデータのライセンスは知る限り示されていません。CogVideoXのモデルデータから作られているため、CogVideoX Licenseが適用されるものと考えてください。</translation>
+        </message>
+        <message>
+            <source>Free for any use; the licences of the models it was made from (Qwen2, CLIP) hold beside it.</source>
+            <translation>用途を問わず無料です。元になったモデル（Qwen2、CLIP）のライセンスも併せて適用されます。</translation>
+        </message>
+        <message>
+            <source>Free for any use.</source>
+            <translation>用途を問わず無料です。</translation>
         </message>
     </context>
 </TS>

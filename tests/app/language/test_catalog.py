@@ -29,6 +29,11 @@ WORDS = {
     "LongAnimation lacks %1 of %2 parts (%3)%4. Open the menu to see what to do.": "%2個中%1個（%3）%4。見てください。",
     "%1 is cut off": "%1が途中で切れています",
     "about %1": "約%1",
+    "%1 frame": "%1フレーム",
+    "Note on %1": "%1のメモ",
+    "Note on this frame...": "このフレームにメモ…",
+    "%1: %2": "%1：%2",
+    "Notes": "メモ",
     "%1 s": "%1秒",
     "New...": "新規…",
     "Stale": "要更新",
@@ -55,6 +60,7 @@ def catalog() -> Catalog:
         ("The whole shot", "カット全体"),
         ("New", "新規"),  # a menu's dots are left out where its action is named
         ("Stale.", "要更新。"),
+        ("Stale 12", "要更新 12"),  # a name that was given twice
     ],
 )
 def test_a_phrase_is_found_with_its_values(catalog: Catalog, english: str, said: str) -> None:
@@ -98,6 +104,8 @@ def test_what_is_listed_is_translated_one_by_one(catalog: Catalog) -> None:
 def test_a_template_with_few_words_of_its_own_does_not_swallow_others(catalog: Catalog) -> None:
     sentence = "LongAnimation lacks 3 of 9 parts (Video, Cog); a.bin is cut off. Open the menu to see what to do."
     assert catalog.say(sentence) == "9個中3個（Video, Cog）、a.binが途中で切れています。見てください。"
+    assert catalog.say("Notes: Note on this frame") == "メモ：このフレームにメモ"
+    assert catalog.say("Note on my lamp") == "my lampのメモ"
     assert catalog.say("One of the artist's own lines of words") == "One of the artist's own lines of words"
 
 
