@@ -68,10 +68,11 @@ def _train(wishes: argparse.Namespace, members: Crew) -> None:
     log = EventFile(run.folder) if members.leads else None
     began = told = saved = time.monotonic()
     first = before = run.step
-    while run.step < run.recipe.steps:
+    end = min(run.recipe.steps, wishes.steps or run.recipe.steps)
+    while run.step < end:
         step = run.take_step()
         now = time.monotonic()
-        over = now - began >= 60 * wishes.minutes or bool(stop.wished) or run.step == run.recipe.steps
+        over = now - began >= 60 * wishes.minutes or stop.wished or run.step == end
         if members.leads and log is not None and (over or now - told >= TOLD_EVERY or run.step == first + 1):
             speed = (run.step - before) * run.recipe.batch / max(1e-9, now - told)
             numbers = {**step.numbers, "segments a second": speed}
@@ -143,6 +144,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--config", choices=tuple(CONFIGS), required=True)
     add("--out", type=Path, required=True, help="the run: checkpoints, log and samples of every stage")
     add("--minutes", type=float, default=60.0, help="stop after so long, or when all steps are done")
+    add("--steps", type=int, help="stop when so many steps are done in all")
     add("--clips", type=Path, help="a folder of clips to train on, instead of made-up ones")
     add("--one-clip", action="store_true", help="train on one made-up clip alone, to see that it is learned")
     add("--fine-tune", action="store_true", help="full: go on from the released weights instead of beginning anew")

@@ -81,7 +81,9 @@ class FolderExamples:
     def __init__(self, config: Config, folder: Path) -> None:
         self._config = config
         self._clips = sorted(_clips(folder))
-        self._places = [(clip, at) for clip, frames in self._clips for at in range(0, frames - SHORTEST, config.frames)]
+        self._places = [
+            (clip, at) for clip, frames in self._clips for at in range(0, frames - SHORTEST + 1, config.frames)
+        ]
         if not self._places:
             raise TrainingError(
                 f'There are no clips of {SHORTEST} frames or more in "{folder}". Put movies there, or a folder for '
@@ -96,7 +98,7 @@ class FolderExamples:
         clip, at = self._places[item]
         before = min(at, self._config.history)
         frames = list(_frames(clip, at - before, before + self._config.frames))
-        if len(frames) <= SHORTEST + before:
+        if len(frames) < SHORTEST + before:
             raise TrainingError(f'"{clip}" has fewer frames than it had. Start the training anew.')
         canvas = canvas_of(frames[0][0].shape[1], frames[0][0].shape[0], self._config.height)
         drawn = [(canvas.picture(color), canvas.sketch(line)) for color, line in frames]

@@ -8,6 +8,7 @@ import zipfile
 from collections import OrderedDict
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -43,6 +44,7 @@ class KeptExamples:
             return Example(**{name: found[name] for name in found if name != "words"}, words=str(found["words"]))
         made = self._examples.example(item)
         part = path.with_name(f".{path.stem}.{os.getpid()}.part.npz")
-        np.savez_compressed(part, **{entry.name: np.asarray(getattr(made, entry.name)) for entry in fields(made)})
+        entries: dict[str, Any] = {entry.name: np.asarray(getattr(made, entry.name)) for entry in fields(made)}
+        np.savez_compressed(part, **entries)
         part.replace(path)
         return made

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -37,25 +38,46 @@ class Rollout:
     reward: float
 
 
+class Policy(Protocol):
+    """What predicts the velocity: `objectives.Predictor`."""
+
+    def velocity(self, latents: Tensor, time: int) -> Tensor:
+        """Of noisy latents at a time, the same shape, float32."""
+        ...
+
+
 def backward(
     parts: Parts, encoded: Encoded, example: Example, config: Config, lot: Lot, share: float
 ) -> tuple[float, float]:
-    """Add `share` times the gradient of minus the expected reward; returns the rollouts' mean reward and its spread.
+    """Add `share` times the gradient of minus the expected reward of a segment; returns the mean reward of its
+    rollouts and how it spreads.
+
+    Without guidance: what is trained is what the networks say of the prompt.
+    """
+    sampler = StochasticSampler(config.reward_steps)
+    policy = Predictor(parts, "3", encoded)
+    wanted, like = remembered(parts.memory, example.color), encoded.target.to(parts.device).float()
+    rollouts = []
+    for _ in range(config.reward_rollouts):
+        steps = rollout(policy, like, sampler, lot)
+        rollouts.append(Rollout(steps, score(parts, steps[-1].after, wanted)))
+    push(policy, sampler, rollouts, share)
+    rewards = np.array([one.reward for one in rollouts])
+    return float(rewards.mean()), float(rewards.std())
+
+
+def push(policy: Policy, sampler: StochasticSampler, rollouts: Sequence[Rollout], share: float) -> None:
+    """Add the gradient of Eq. 2, negative, so that an optimizer raises the reward.
 
     A rollout's reward is judged against those of the others of the same segment, which changes the expectation of the
     gradient in nothing and its noise much, and by their spread, so that the rate means the same early and late. Steps
-    are passed through once more with gradients one at a time: memory holds one.
+    are passed through once more with gradients, one at a time: memory holds one.
     """
-    sampler = StochasticSampler(config.reward_steps)
-    wanted = remembered(parts.memory, example.color)
-    rollouts = [_rollout(parts, encoded, sampler, wanted, lot) for _ in range(config.reward_rollouts)]
-    for rollout, worth in zip(rollouts, advantages([rollout.reward for rollout in rollouts])):
-        for taken in rollout.steps:
-            chance = log_chance(sampler, Predictor(parts, "3", encoded), taken)
+    for one, worth in zip(rollouts, advantages([one.reward for one in rollouts])):
+        for taken in one.steps:
+            chance = log_chance(sampler, policy, taken)
             if chance is not None:
                 (chance * (-worth * share / len(rollouts))).backward()
-    rewards = np.array([rollout.reward for rollout in rollouts])
-    return float(rewards.mean()), float(rewards.std())
 
 
 def reward(kept: Tensor, wanted: Tensor) -> float:
@@ -73,10 +95,10 @@ def advantages(rewards: Sequence[float]) -> list[float]:
     return [(one - (total - one) / (count - 1)) / spread for one in rewards]
 
 
-def log_chance(sampler: StochasticSampler, predictor: Predictor, taken: Taken) -> Tensor | None:
+def log_chance(sampler: StochasticSampler, policy: Policy, taken: Taken) -> Tensor | None:
     """The logarithm of how likely this step was, but for a constant, a mean over the latents' numbers instead of their
     sum; None for the last step, which draws nothing."""
-    velocity = predictor.velocity(taken.latents, sampler.times[taken.index])
+    velocity = policy.velocity(taken.latents, sampler.times[taken.index])
     mean, spread, _ = sampler.chances(taken.index, velocity, taken.latents, taken.clean_before)
     if float(spread) == 0:
         return None
@@ -90,17 +112,12 @@ def score(parts: Parts, latents: Tensor, wanted: Tensor) -> float:
 
 
 @torch.no_grad()
-def _rollout(parts: Parts, encoded: Encoded, sampler: StochasticSampler, wanted: Tensor, lot: Lot) -> Rollout:
-    """Without guidance: what is trained is what the networks say of the prompt."""
-    steps = list(_steps(Predictor(parts, "3", encoded), encoded.target.to(parts.device).float(), sampler, lot))
-    return Rollout(steps, score(parts, steps[-1].after, wanted))
-
-
-def _steps(predictor: Predictor, like: Tensor, sampler: StochasticSampler, lot: Lot) -> Iterator[Taken]:
-    latents, before = lot.normal(like), None
+def rollout(policy: Policy, like: Tensor, sampler: StochasticSampler, lot: Lot) -> list[Taken]:
+    """From noise of the shape of `like` to latents, every step drawn by the lot."""
+    latents, before, steps = lot.normal(like), None, []
     for index, time in enumerate(sampler.times):
-        velocity = predictor.velocity(latents, time)
-        mean, spread, clean = sampler.chances(index, velocity, latents, before)
+        mean, spread, clean = sampler.chances(index, policy.velocity(latents, time), latents, before)
         after = mean + spread * lot.normal(latents)
-        yield Taken(index, latents, before, after)
+        steps.append(Taken(index, latents, before, after))
         latents, before = after, clean
+    return steps

@@ -1,0 +1,101 @@
+"""`train`: one stage of LongAnimation's training, by a process of the engine's own; the app loads no model library."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+from app.errors import ShiageError
+from app.headless.output import Output
+
+STAGES = ("codec", "base", "1", "2", "3")
+CONFIGS = ("mini", "full", "tiny")
+ABSENT = "Training needs LongAnimation's libraries; run the set-up command with LongAnimation chosen."
+
+
+class TrainingFailed(ShiageError):
+    """Training could not begin or go on."""
+
+
+def add_options(add: Callable[..., object]) -> None:
+    """The command's options, given to `add` as argparse takes them."""
+    add(
+        "--stage", choices=STAGES, required=True,
+        help="1, 2 and 3 as in the paper; mini begins from nothing, with codec and then base",
+    )  # fmt: skip
+    add("--config", choices=CONFIGS, required=True, help="full: the released size; tiny: to see that it runs")
+    add("--out", type=Path, required=True, metavar="RUN", help="folder for checkpoints, log and samples of all stages")
+    add("--minutes", type=float, default=60.0, metavar="N", help="stop after N minutes; the same command goes on then")
+    add("--steps", type=int, metavar="N", help="stop when N steps are done in all")
+    add("--clips", type=Path, metavar="DIR", help="train on clips of your own: movies, or folders with color and line")
+    add("--one-clip", action="store_true", help="train on one made-up clip alone, to see that it is learned")
+    add("--fine-tune", action="store_true", help="full: go on from the released weights instead of beginning anew")
+
+
+def train(wish: argparse.Namespace, words: Output) -> int:
+    """Train as the options say and tell what the process says; returns the exit code, 0.
+
+    Ctrl+C lets it finish and save its step. Raises TrainingFailed, KeyboardInterrupt.
+    """
+    from app.render.engine_process import engine_environment
+
+    if importlib.util.find_spec("torch") is None:
+        raise TrainingFailed(ABSENT)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "engine.training.longanimation", *_arguments(wish)],
+        env=engine_environment(), stdout=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    with process:
+        try:
+            _tell(process.stdout, words)
+        except KeyboardInterrupt:
+            words.note("Stopping: the step in hand is finished and saved.")
+            process.terminate()
+            _tell(process.stdout, words)
+            raise
+    if process.returncode:
+        raise TrainingFailed("The training ended too early. What was saved stays; the same command goes on from there.")
+    return 0
+
+
+def _arguments(wish: argparse.Namespace) -> list[str]:
+    told = ["--stage", wish.stage, "--config", wish.config, "--out", str(wish.out.absolute())]
+    told += ["--minutes", str(wish.minutes)]
+    told += ["--steps", str(wish.steps)] if wish.steps else []
+    told += ["--clips", str(wish.clips.absolute())] if wish.clips else []
+    return told + [flag for flag, set_ in (("--one-clip", wish.one_clip), ("--fine-tune", wish.fine_tune)) if set_]
+
+
+def _tell(channel: IO[bytes], words: Output) -> None:
+    for line in channel:
+        fact: dict[str, Any] = json.loads(line)
+        event = fact.pop("event")
+        if event == "failed":
+            raise TrainingFailed(fact["sentence"])
+        if event == "step":
+            words.progress(fact["step"], fact["steps"], _numbers(fact), unit="steps")
+        words.tell(event, _sentence(event, fact), **fact)
+
+
+def _sentence(event: str, fact: dict[str, Any]) -> str:
+    if event == "began":
+        return (
+            f"Stage {fact['stage']}: {fact['trained'] / 1e6:.1f} million weights on {fact['device']}, step "
+            f"{fact['step']} of {fact['steps']}, {fact['examples']} examples."
+        )
+    if event == "step":
+        return f"Step {fact['step']}: {_numbers(fact)}"
+    if event == "saved":
+        return f"Saved {Path(fact['checkpoint']).name}; a sample at {fact['psnr']} dB: {fact['sample']}"
+    return f"Step {fact['step']} of {fact['steps']} is done."
+
+
+def _numbers(fact: dict[str, Any]) -> str:
+    return ", ".join(f"{name} {value:.4g}" for name, value in fact.items() if name not in ("step", "steps"))

@@ -1,0 +1,79 @@
+"""Examples for LongAnimation's training: made-up ones and a studio's own, the same each time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from engine.imaging.stills import read_still
+from engine.training.longanimation.clips import CAPTION, Example, FolderExamples, MadeExamples
+from engine.training.longanimation.configs import MINI, TINY, TrainingError
+from engine.training.longanimation.keeping import KeptExamples
+
+
+def same(one: Example, other: Example) -> bool:
+    arrays = ("sketch", "color", "reference", "reference_sketch", "history")
+    return one.words == other.words and all(np.array_equal(getattr(one, at), getattr(other, at)) for at in arrays)
+
+
+def test_a_made_example_is_a_segment_with_its_history_and_a_key_of_it(tmp_path) -> None:
+    examples = MadeExamples(TINY)
+    one = examples.example(1)
+    assert one.sketch.shape == one.color.shape == (17, 48, 64, 3)
+    assert one.history.shape == (24, 48, 64, 3)
+    assert set(np.unique(one.sketch)) == {0, 255}
+    assert any(np.array_equal(one.reference, frame) for frame in one.history)
+    assert one.words.startswith("2D cel animation")
+    assert same(one, MadeExamples(TINY).example(1))
+    assert not same(one, examples.example(2))
+    kept = KeptExamples(examples, tmp_path)
+    assert same(kept.example(1), one)
+    (path,) = tmp_path.iterdir()
+    assert same(KeptExamples(examples, tmp_path).example(1), one)
+    path.write_bytes(b"damaged")
+    assert same(KeptExamples(examples, tmp_path).example(1), one)
+
+
+def test_segments_are_as_long_as_the_product_colors_them() -> None:
+    assert (MINI.frames, MINI.history) == (81, 160)
+
+
+def test_a_studios_clips_are_cut_into_segments(make_shot, tmp_path) -> None:
+    shows = tmp_path / "show"
+    shot = make_shot(shows / "walk", 60, (100, 50))
+    make_shot(shows / "short", 10, (100, 50))
+    colored = shows / "colored"
+    colored.mkdir()
+    for path in shot.color[:20]:
+        (colored / path.name).write_bytes(path.read_bytes())
+    (shows / "walk.txt").write_text("A figure walks.", "utf-8")
+    film(shows / "film.avi", shot.color[:40])
+    examples = FolderExamples(replace(TINY, frames=17), shows)
+    found = [examples.example(item) for item in range(len(examples))]
+    assert len(found) == 1 + 2 + 3
+    assert all(one.sketch.shape == one.color.shape == (17, 48, 96, 3) for one in found)
+    assert [len(one.history) for one in found] == [0, 0, 17, 0, 17, 24]
+    assert [one.words for one in found] == [CAPTION] * 3 + ["A figure walks."] * 3
+    assert all(one.sketch.any() for one in found)
+    assert np.array_equal(found[4].history[0], found[3].color[0])
+    assert any(np.array_equal(found[3].reference, frame) for frame in found[3].color), "a first segment's own frame"
+    assert any(np.array_equal(found[5].reference, frame) for frame in found[5].history)
+
+
+def test_a_folder_without_clips_is_told(tmp_path) -> None:
+    with pytest.raises(TrainingError, match="There are no clips of 17 frames"):
+        FolderExamples(TINY, tmp_path)
+
+
+def film(path: Path, pictures: tuple[Path, ...]) -> None:
+    """A movie of these pictures."""
+    frames = [read_still(picture)[..., ::-1].copy() for picture in pictures]
+    height, width = frames[0].shape[:2]
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 24, (width, height))
+    for frame in frames:
+        writer.write(frame)
+    writer.release()

@@ -1,0 +1,129 @@
+"""The training command as a process: it writes what it says, goes on, stops when told, and shares a step's work."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from engine.imaging.stills import read_still
+from engine.training.longanimation.checkpoints import load
+from engine.training.longanimation.events import EventFile
+
+pytestmark = pytest.mark.slow
+
+
+def started(*arguments: str, **environment: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "engine.training.longanimation", "--config", "tiny", "--device", "cpu", *arguments],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **environment},
+    )  # fmt: skip
+
+
+def told(*arguments: str, code: int = 0) -> list[dict[str, Any]]:
+    process = started(*arguments)
+    said, wrong = process.communicate(timeout=150)
+    assert process.returncode == code, wrong
+    return [json.loads(line) for line in said.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def codec(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run whose codec was trained for a step."""
+    folder = tmp_path_factory.mktemp("codec")
+    events = told("--stage", "codec", "--steps", "1", "--one-clip", "--out", str(folder))
+    assert [event["event"] for event in events] == ["began", "step", "saved", "done"]
+    sample = read_still(Path(events[2]["sample"]))
+    assert sample.shape == (3 * 48, 6 * 64, 3)
+    assert sum(path.stat().st_size for path in (folder / "codec").glob("events.out.tfevents.*")) > 100
+    return folder
+
+
+def beginning(codec: Path, folder: Path) -> list[str]:
+    """Arguments for the stage after it, in a folder of its own."""
+    folder.mkdir()
+    for part in ("codec", "examples", "encoded"):
+        if (codec / part).exists():
+            (folder / part).symlink_to(codec / part)
+    return ["--stage", "base", "--one-clip", "--out", str(folder)]
+
+
+def test_two_processes_train_what_one_does_and_one_may_be_stopped_between(codec, tmp_path) -> None:
+    alone = beginning(codec, tmp_path / "alone")
+    told(*alone, "--steps", "1")
+    last = told(*alone, "--steps", "2")[-1]
+    assert last["step"] == 2
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        place = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(free.getsockname()[1]), "WORLD_SIZE": "2"}
+    shared = [*beginning(codec, tmp_path / "both"), "--steps", "2"]
+    both = [started(*shared, RANK=str(rank), LOCAL_RANK=str(rank), **place) for rank in range(2)]
+    said = [process.communicate(timeout=150) for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert said[1][0] == "", "only the first tells"
+    one, other = load(tmp_path / "alone" / "base"), load(tmp_path / "both" / "base")
+    assert one is not None
+    assert other is not None
+    assert one.facts == other.facts
+    assert all(torch.equal(value, other.tensors[name]) for name, value in one.tensors.items())
+
+
+def test_a_run_that_is_ended_saves_the_step_in_hand(codec, tmp_path) -> None:
+    process = started(*beginning(codec, tmp_path / "ended"), "--minutes", "10")
+    assert process.stdout is not None
+    for line in process.stdout:
+        if json.loads(line)["event"] == "step":
+            break
+    process.send_signal(signal.SIGTERM)
+    rest = [json.loads(line) for line in process.communicate(timeout=150)[0].splitlines()]
+    assert process.returncode == 0
+    assert rest[-1]["event"] == "done"
+    state = load(tmp_path / "ended" / "base")
+    assert state is not None
+    assert state.facts["step"] == rest[-1]["step"] < 1000
+
+
+def test_what_is_missing_is_said(tmp_path) -> None:
+    (failed,) = told("--stage", "1", "--out", str(tmp_path / "new"), code=2)
+    assert failed["event"] == "failed"
+    assert "Train the stage codec first" in failed["sentence"]
+    (failed,) = told("--stage", "codec", "--out", str(tmp_path / "new"), "--clips", str(tmp_path / "no"), code=2)
+    assert "There is no folder" in failed["sentence"]
+
+
+def test_the_log_is_records_with_the_checksums_that_readers_test(tmp_path) -> None:
+    log = EventFile(tmp_path)
+    log.add(7, {"stage 1/loss": 0.5})
+    log.close()
+    (path,) = tmp_path.iterdir()
+    data, records = path.read_bytes(), []
+    while data:
+        (size,) = struct.unpack("<Q", data[:8])
+        assert struct.unpack("<I", data[8:12])[0] == masked(data[:8])
+        records.append(data[12 : 12 + size])
+        assert struct.unpack("<I", data[12 + size : 16 + size])[0] == masked(records[-1])
+        data = data[16 + size :]
+    assert len(records) == 2
+    assert records[0].endswith(b"\x1a\x0dbrain.Event:2")
+    assert records[1][9:] == b"\x10\x07\x2a\x15\x0a\x13\x0a\x0cstage 1/loss\x15\x00\x00\x00\x3f"
+
+
+def masked(data: bytes) -> int:
+    """CRC-32C bit by bit, masked as record files do."""
+    value = np.uint32(0xFFFFFFFF)
+    for byte in data:
+        value ^= np.uint32(byte)
+        for _ in range(8):
+            value = (value >> np.uint32(1)) ^ (np.uint32(0x82F63B78) if value & np.uint32(1) else np.uint32(0))
+    value = int(value) ^ 0xFFFFFFFF
+    return ((value >> 15 | value << 17) + 0xA282EAD8) & 0xFFFFFFFF
