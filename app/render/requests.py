@@ -22,7 +22,7 @@ from engine.protocol.messages import (
 )
 
 NO_LINE = "There is no line art yet. Drop a folder of line art on the window first."
-NO_KEY = "There is no colored key yet. Drop a colored picture on a frame of the timeline first."
+NO_KEY = "There is no colored key yet. Drop a colored picture on a frame of the timeline, or paint a frame, first."
 LOCKED = "This segment is locked. Unlock it first."
 
 

@@ -1618,8 +1618,8 @@
             <translation>まだ線画がありません。先に線画のフォルダーをウィンドウにドロップしてください。</translation>
         </message>
         <message>
-            <source>There is no colored key yet. Drop a colored picture on a frame of the timeline first.</source>
-            <translation>まだカラーキーがありません。先に彩色した画像をタイムラインのフレームにドロップしてください。</translation>
+            <source>There is no colored key yet. Drop a colored picture on a frame of the timeline, or paint a frame, first.</source>
+            <translation>まだカラーキーがありません。先に彩色した画像をタイムラインのフレームにドロップするか、フレームを塗ってください。</translation>
         </message>
         <message>
             <source>This segment is locked. Unlock it first.</source>
@@ -4705,8 +4705,8 @@
             <translation>線画をウィンドウにドロップして始めます。</translation>
         </message>
         <message>
-            <source>Lay a colored key: drop a colored picture on its frame.</source>
-            <translation>カラーキーを置いてください：彩色した画像をそのフレームにドロップします。</translation>
+            <source>Lay a colored key: drop a colored picture on its frame, or paint one.</source>
+            <translation>カラーキーを置いてください：彩色した画像をそのフレームにドロップするか、フレームを塗ります。</translation>
         </message>
         <message>
             <source>Everything is on its way, see the queue below.</source>
@@ -4732,8 +4732,8 @@
             <translation>線画のフォルダーかムービーをウィンドウにドロップします。</translation>
         </message>
         <message>
-            <source>Go to a frame and drop a colored picture of it there: a key.</source>
-            <translation>フレームに移動し、それを彩色した画像をドロップします。これがカラーキーです。</translation>
+            <source>Go to a frame and drop a colored picture of it there, or paint it (G fills): a key.</source>
+            <translation>フレームに移動し、それを彩色した画像をドロップするか、そこで塗ります（Gで塗りつぶし）。これがカラーキーです。</translation>
         </message>
         <message>
             <source>Press Generate (Ctrl+Enter). More keys make it more like you want it.</source>
@@ -5798,8 +5798,8 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>彩色は一時停止中です。このフレームはキューで待っています。</translation>
         </message>
         <message>
-            <source>No color yet. Drop a colored picture of this frame here to lay the first key.</source>
-            <translation>まだ未彩色です。このフレームを彩色した画像をここにドロップして、最初のカラーキーを置いてください。</translation>
+            <source>No color yet. Drop a colored picture of this frame here, or paint it (B, G): that is the first key.</source>
+            <translation>まだ未彩色です。このフレームを彩色した画像をここにドロップするか、ここで塗ってください（B、G）。それが最初のカラーキーになります。</translation>
         </message>
         <message>
             <source>Frame %1 has no file; the drawing before it is held.</source>

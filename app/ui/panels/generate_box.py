@@ -66,7 +66,7 @@ class GenerateBox(QWidget):
         if shot.line is None:
             return "Drop line art on the window to begin."
         if not usable_keys(shot):
-            return "Lay a colored key: drop a colored picture on its frame."
+            return "Lay a colored key: drop a colored picture on its frame, or paint one."
         if forecast.segments:
             return f"{forecast_words(forecast)}{disk_words(forecast)}"
         if coloring.queue.busy:

@@ -18,7 +18,7 @@ LEARNED = 3  # times a step is done until its hint stays away
 _LOOKED = 4  # moves of the playhead over a colored shot until the artist has looked at it
 WORDS: dict[Step, str] = {
     "line art": "Drop a folder of line art, or a movie, on the window.",
-    "key": "Go to a frame and drop a colored picture of it there: a key.",
+    "key": "Go to a frame and drop a colored picture of it there, or paint it (G fills): a key.",
     "generate": "Press Generate (Ctrl+Enter). More keys make it more like you want it.",
     "look": "Drag along the timeline to see the colors. W compares takes; Ctrl+E exports.",
 }
