@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.ui.actions.action import Action, idle
 
 HELP: tuple[Action, ...] = (
-    Action("guide", "Help", "Short guide", ("Ctrl+F1",), "How a shot is colored, in six pictures"),
+    Action("guide", "Help", "Short guide", ("Shift+F1",), "How a shot is colored, in six pictures"),
     Action("shortcuts", "Help", "Keyboard shortcuts", ("Shift+?", "?", "F1"), "Find any action and its key"),
     Action("go_to_menus", "Help", "Go to the menus", ("F10",), "Open the first menu; arrows go through all of them"),
     Action("show_log", "Help", "Show log"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
+    QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QPlainTextEdit,
@@ -105,15 +107,20 @@ class NotesDialog(QDialog):
         go.setDefault(True)
         go.setProperty("role", "primary")
         go.clicked.connect(self.accept)
-        foot = QHBoxLayout()
-        foot.addStretch()
-        foot.addWidget(go)
-        foot.addWidget(close_only(self))
+        foot = close_only(self)
+        foot.addButton(go, QDialogButtonBox.ButtonRole.ActionRole)
+        self.words = label("", wrap=True)  # the list cuts long ones off
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setMinimumHeight(3 * SIZES.space_l)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.list.currentItemChanged.connect(lambda _now, _before: self.words.setText(self.marked.text))
+        self.words.setText(self.marked.text)
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
         column.setSpacing(SIZES.space_m)
         column.addWidget(self.list, 1)
-        column.addLayout(foot)
+        column.addWidget(self.words)
+        column.addWidget(foot)
         self.list.setFocus()
 
     @property

@@ -8,7 +8,7 @@ from typing import cast
 
 import psutil
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QGridLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from app.settings import Settings, Theme, most_for_pictures
 from app.ui.dialogs.asking import close_only
@@ -16,7 +16,7 @@ from app.ui.dialogs.shortcuts_page import ShortcutsPage
 from app.ui.preferences import Preferences
 from app.ui.situation import INTERFACE_SIZES
 from app.ui.tokens import SIZES
-from app.ui.widgets import choice, form, label
+from app.ui.widgets import choice, label
 from app.ui.workspace import cache_budget
 
 _GB = 1000**3
@@ -141,23 +141,23 @@ def _size(number: float) -> str:
 def _page(*rows: tuple[str, QWidget, str]) -> QWidget:
     """Fields below one another, each behind its name and above what there is to know about it."""
     page = QWidget()
-    lines: list[tuple[str, QWidget | QLayout]] = []
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(SIZES.space_l)
+    grid.setVerticalSpacing(SIZES.space_xs)
+    grid.setColumnStretch(1, 1)
     for name, field, about in rows:
         field.setAccessibleName(name)
-        if not about:
-            field.setMinimumHeight(SIZES.control)
-            lines.append((name, field))
-            continue
-        field.setAccessibleDescription(about)
-        both = QVBoxLayout()
-        both.setSpacing(SIZES.space_xs)
-        both.addWidget(field)
-        both.addWidget(label(about, "dim", wrap=True))
-        both.addSpacing(SIZES.space_s)
-        lines.append((name, both))
+        field.setMinimumHeight(SIZES.control + 2)
+        at = grid.rowCount()
+        grid.addWidget(QLabel(name), at, 0)
+        grid.addWidget(field, at, 1)
+        if about:
+            field.setAccessibleDescription(about)
+            grid.addWidget(label(about, "dim", wrap=True), at + 1, 1)
+        grid.setRowMinimumHeight(at + 2, SIZES.space_m)
     column = QVBoxLayout(page)
     column.setContentsMargins(0, SIZES.space_l, 0, 0)
-    column.addLayout(form(lines))
+    column.addLayout(grid)
     column.addStretch()
     page.setFocusProxy(rows[0][1])
     return page

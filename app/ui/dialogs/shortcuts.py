@@ -25,11 +25,11 @@ class ShortcutsDialog(QDialog):
         foot.addStretch()
         foot.addWidget(close_only(self))
         column = QVBoxLayout(self)
-        column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
+        column.setContentsMargins(SIZES.space_m, SIZES.space_m, SIZES.space_m, SIZES.space_m)
         column.setSpacing(SIZES.space_s)
         column.addWidget(self.actions_list)
         column.addLayout(foot)
-        wide = self.actions_list.wide + 2 * SIZES.space_l
+        wide = self.actions_list.wide + 2 * SIZES.space_m
         self.resize(min(max(760, wide), self.screen().availableSize().width()), 620)
         self.field.setFocus()
 

@@ -139,13 +139,14 @@ class RulerPainter:
             self._p.drawPoints([QPointF(middle + at * 5, band.center().y()) for at in (-1, 0, 1)])
 
     def notes(self, notes: Sequence[Note]) -> None:
-        """A speech bubble at the first frame of each note, and a line over all of its frames."""
+        """A speech bubble at the first frame of each note, and a line over its frames where there are several."""
         g, t, top = self._geometry, self._tokens, self._lane.top
         for note in notes:
             if note.span.last < g.visible.first or note.span.first > g.visible.last:
                 continue
-            self._p.setPen(QPen(QColor(t.text), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-            self._p.drawLine(QLineF(*_ends(g, note.span, top + STRIP - 1)))
+            if note.span.length > 1:
+                self._p.setPen(QPen(QColor(t.text), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+                self._p.drawLine(QLineF(*_ends(g, note.span, top + 4)))
             x = g.center(note.span.first)
             self._p.setPen(QPen(QColor(t.panel), 1))
             self._p.setBrush(QColor(t.text))

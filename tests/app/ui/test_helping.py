@@ -15,14 +15,14 @@ from PySide6.QtWidgets import QApplication
 from app.ui.dialogs.guide import PICTURES, STEPS, GuideDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
-CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def test_the_guide_stands_beside_the_work_and_has_a_picture_for_each_step(drive: Callable) -> None:
     async def body(driver) -> None:
         await driver.opened()
         await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
-        driver.key(Qt.Key.Key_F1, CTRL)
+        driver.key(Qt.Key.Key_F1, SHIFT)
         found = [part for part in QApplication.topLevelWidgets() if isinstance(part, GuideDialog)]
         assert [part.isModal() for part in found] == [False]
         page = found[0].page

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from app import settings
 from app.ui import theme
 from app.ui.actions import MENUS, TOOL_BAR, TOOL_WORDS
+from app.ui.actions.table import MNEMONICS
 from app.ui.situation import INTERFACE_SIZES
 from app.ui.tokens import DARK, LIGHT
 
@@ -187,7 +188,9 @@ def test_alt_and_a_letter_opens_each_menu_and_f10_the_first(drive: Callable) -> 
     async def body(driver) -> None:
         window = driver.window
         await driver.until(window.isActiveWindow, "the window to have the keyboard", 5)
-        pressed = [(Qt.Key(ord(name[0])), Qt.KeyboardModifier.AltModifier, name) for name in MENUS]
+        letters = {name: MNEMONICS.get(name, f"&{name}").partition("&")[2][0].upper() for name in MENUS}
+        assert len(set(letters.values())) == len(MENUS)
+        pressed = [(Qt.Key(ord(letter)), Qt.KeyboardModifier.AltModifier, name) for name, letter in letters.items()]
         for key, held, name in [*pressed, (Qt.Key.Key_F10, Qt.KeyboardModifier.NoModifier, "File")]:
             QTest.keyClick(window, key, held)
             await driver.until(lambda name=name: QApplication.activePopupWidget() is window.menus[name], name, 5)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtCore import QKeyCombination, QPoint, Qt
 from PySide6.QtGui import QColor, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -41,6 +41,8 @@ async def opened(driver: Any, page: str = "General") -> PreferencesDialog:
 
 
 async def closed(driver: Any) -> None:
+    dialog = QApplication.activeModalWidget()
+    await driver.until(dialog.isActiveWindow, "the dialog to have the keyboard", 5)
     driver.key(Qt.Key.Key_Escape)
     await driver.until(lambda: QApplication.activeModalWidget() is None, "the dialog to close")
 
@@ -72,7 +74,7 @@ def test_what_is_chosen_comes_true_at_once_and_is_back_at_the_next_start(drive: 
         choose(dialog.save_within, "60 seconds")
         choose(dialog.pictures, "1 GB")
         choose(dialog.takes, "50 GB")
-        QTest.mouseClick(dialog.notify, Qt.MouseButton.LeftButton, pos=dialog.notify.rect().center() / 4)
+        QTest.mouseClick(dialog.notify, Qt.MouseButton.LeftButton, pos=QPoint(10, dialog.notify.height() // 2))
         dialog.show_page("Look")
         choose(dialog.theme, "High contrast")
         assert QApplication.palette().window().color() == QColor(CONTRAST.panel)
