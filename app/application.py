@@ -71,7 +71,7 @@ class Application:
         importing = Importing(self.window, self.preferences, self.projects)
         self._looks = Looks(self.window, self.preferences)
         self._preferring = Preferring(self.window, self.preferences)
-        keying, prompting = Keying(self.window, self.preferences, importing), Prompting(self.window)
+        keying, prompting = Keying(self.window, self.preferences, importing), Prompting(self.window, self.preferences)
         self._menus = TimelineMenus(self.window, keying, prompting)
         self._picking = Picking(self.window)
         self._choosing = Choosing(self.window, self.preferences)

@@ -17,6 +17,7 @@ from app.errors import ShiageError
 from app.project.files import write_atomic
 
 RECENT_KEPT = 12
+PROMPTS_KEPT = 50
 SCALES = (1.0, 2.0)  # the smallest and the largest `ui_scale`
 CACHE_LEAST, CACHE_MOST_OF = 64 * 1024**2, 0.8  # bytes; share of this computer's memory
 SAVE_WITHIN = (1.0, 60.0)  # seconds: the least and the most of `save_within`
@@ -36,6 +37,7 @@ class Settings:
     `folders` are the folders last used, by purpose ("line art", "key", "project"). `cache_bytes` 0 means that Shiage
     chooses. `opened` says when each of the recent projects was last opened, in seconds since 1970; `hints` how often
     each hint has been followed. `quality` and `weights` are LongAnimation's, as they were chosen last.
+    `prompts` are the words of prompts used last, the newest first, `presets` those kept to be used again.
 
     An edit is saved after at most `save_within` seconds. The finished takes of a project may have `takes_bytes` on
     disk before Shiage says so, 0 for any number. `notify` has it tell when coloring is done while another window is in
@@ -56,6 +58,8 @@ class Settings:
     hints: dict[str, int] = field(default_factory=dict)
     quality: str = ""
     weights: str = ""
+    prompts: tuple[str, ...] = ()
+    presets: tuple[str, ...] = ()
     save_within: float = 10.0
     takes_bytes: int = 20 * 1000**3
     notify: bool = True
@@ -118,6 +122,12 @@ def without_recent(settings: Settings, folder: str) -> Settings:
 def with_folder(settings: Settings, purpose: str, folder: str) -> Settings:
     """The settings with this folder as the last used for a purpose."""
     return replace(settings, folders={**settings.folders, purpose: folder})
+
+
+def with_prompt_used(settings: Settings, text: str, presets: tuple[str, ...]) -> Settings:
+    """The settings with these words as the ones used last, and the presets as they were left."""
+    others = [old for old in settings.prompts if old != text]
+    return replace(settings, prompts=(text, *others)[:PROMPTS_KEPT] if text else settings.prompts, presets=presets)
 
 
 def _from(content: dict[str, object]) -> tuple[Settings, list[str]]:

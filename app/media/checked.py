@@ -18,9 +18,11 @@ import numpy as np
 from app.errors import ShiageError
 from app.media.checks import Plate, flickers, still_problems, told_once
 from app.media.color_model import ColorModel, KeyPlane, color_model
+from app.media.errors import MediaUnreadable
+from app.media.sheets import flats_of
 from app.project.concerns import Concern, Problem, gather
 from app.project.files import write_atomic
-from app.project.model import Drawing, Key, Polarity, Shot, Take
+from app.project.model import Drawing, Key, Polarity, Reference, Shot, Take
 from app.project.staleness import usable_keys
 from engine.imaging.ink import ink_mask
 from engine.imaging.line import flatten, line_layer
@@ -52,12 +54,19 @@ class Check:
     keys: tuple[tuple[Key, Drawing], ...]
     polarity: Polarity
     kept: Path
+    sheets: tuple[Reference, ...] = ()
+
+    @property
+    def sheets_name(self) -> str:
+        """What the sheets are, in one word."""
+        return " ".join(sheet.digest for sheet in self.sheets)
 
 
 class _Kept(msgspec.Struct):
     version: int
     pixels: str
     problems: list[Problem]
+    sheets: str = ""
 
 
 def check_of(shot: Shot, folder: Path, take: Take) -> Check | None:
@@ -78,6 +87,7 @@ def check_of(shot: Shot, folder: Path, take: Take) -> Check | None:
         keys=tuple((replace(key, path=str(folder / key.path)), placed(line.drawing(key.number))) for key in nearest),
         polarity=line.polarity,
         kept=folder.joinpath(*FOLDER, take.shot, take.id + _SUFFIX),
+        sheets=tuple(replace(sheet, path=str(folder / sheet.path)) for sheet in shot.sheets),
     )
 
 
@@ -158,7 +168,18 @@ def _model(check: Check, file: FrameFile) -> ColorModel | None:
             continue
         image = cv2.cvtColor(image, cv2.COLOR_GRAY2RGB) if image.ndim == 2 else image
         planes.append(KeyPlane(_nearest(image, size), ink))
-    return color_model(planes) if planes else None
+    return color_model(planes, _sheet_colors(check)) if planes else None
+
+
+def _sheet_colors(check: Check) -> np.ndarray | None:
+    """(F, 3) uint8 flat colors of the model sheets that can be read; None without any."""
+    colors: list[tuple[int, int, int]] = []
+    for sheet in check.sheets:
+        try:
+            colors += [flat.color for flat in flats_of(Path(sheet.path))]
+        except MediaUnreadable:
+            log.info("a model sheet is left out of the check", exc_info=True)
+    return np.array(colors, np.uint8) if colors else None
 
 
 def _size(width: int, height: int) -> tuple[int, int]:
@@ -191,7 +212,7 @@ def _read(check: Check) -> tuple[Problem, ...] | None:
     except (OSError, zlib.error, ValueError, msgspec.MsgspecError):
         log.info("what a check found cannot be read", exc_info=True)
         return None
-    fits = (kept.version, kept.pixels) == (_VERSION, check.take.pixels)
+    fits = (kept.version, kept.pixels, kept.sheets) == (_VERSION, check.take.pixels, check.sheets_name)
     return tuple(kept.problems) if fits else None
 
 
@@ -199,7 +220,7 @@ def _write(check: Check, problems: Sequence[Problem]) -> None:
     """Keep what was found; where the disk refuses, it is found again another time."""
     try:
         check.kept.parent.mkdir(parents=True, exist_ok=True)
-        kept = _Kept(_VERSION, check.take.pixels, list(problems))
+        kept = _Kept(_VERSION, check.take.pixels, list(problems), check.sheets_name)
         write_atomic(check.kept, zlib.compress(msgspec.json.encode(kept)))
     except OSError:
         log.info("what a check found cannot be kept", exc_info=True)

@@ -32,7 +32,7 @@ class ColorModel:
     """`colors` (F, 3) uint8 are the keys' flats, their places the ids; `table` (cells,) uint8 has each cell's id.
 
     `background` is the id that most of the keys' borders have. `at_border` are the ids that reach the border in any
-    key, `shares` (F,) float64 how much of a key each fills at most.
+    key, and those of sheets alone, which do not tell; `shares` (F,) float64 how much of a key each fills at most.
     """
 
     colors: np.ndarray
@@ -63,10 +63,13 @@ def cells(pixels: np.ndarray) -> np.ndarray:
     return (red * _SIDE + green) * _SIDE + blue
 
 
-def color_model(keys: Sequence[KeyPlane]) -> ColorModel:
-    """What the keys, one at least, say of the colors of a shot."""
+def color_model(keys: Sequence[KeyPlane], sheets: np.ndarray | None = None) -> ColorModel:
+    """What the keys, one at least, say of the colors of a shot; `sheets` (F, 3) uint8 are those of model sheets too."""
     flats = _flats(keys)
-    colors = _apart(flats)
+    own = len(_apart(flats))
+    if sheets is not None:
+        flats = np.concatenate([flats, sheets])
+    colors = _apart(flats)  # those of the keys first, as they are without the sheets
     table = _table(flats, colors)
     planes = [table[cells(key.image)] for key in keys]
     counts = np.array([np.bincount(plane[key.ink == 0], minlength=256) for plane, key in zip(planes, keys)])
@@ -77,7 +80,7 @@ def color_model(keys: Sequence[KeyPlane]) -> ColorModel:
         colors=colors,
         table=table,
         background=int(borders.sum(axis=0)[: len(colors)].argmax()),
-        at_border=frozenset(int(color) for color in reach if color != OFF),
+        at_border=frozenset([*(int(color) for color in reach if color != OFF), *range(own, len(colors))]),
         shares=(counts / inside).max(axis=0)[: len(colors)],
     )
 

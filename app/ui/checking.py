@@ -19,6 +19,7 @@ from app.ui.seaming import Seams
 from app.ui.timeline.scene import shown_spans
 from app.ui.viewer.playhead import Playhead
 
+_Name = tuple[str, str, str]  # a take's id and pixels, and the model sheets it is checked against
 _CALM = 60  # ms between two moments in which new findings are put together
 
 
@@ -28,17 +29,18 @@ class _Wanted:
 
     take: Take
     shown: Span
+    sheets: str
 
     @property
-    def name(self) -> tuple[str, str]:
-        return self.take.id, self.take.pixels
+    def name(self) -> _Name:
+        return self.take.id, self.take.pixels, self.sheets
 
 
 @dataclass(frozen=True)
 class _Task:
     """The same take is the same task, whatever else changes around it."""
 
-    name: tuple[str, str]
+    name: _Name
     take: Take = field(compare=False)
     shot: Shot = field(compare=False)
     folder: Path = field(compare=False)
@@ -70,9 +72,10 @@ class Checking(QObject):
     def __init__(self, document: Document, playhead: Playhead, seams: Seams) -> None:
         super().__init__()
         self._document, self._playhead, self._seams = document, playhead, seams
-        self._found: dict[tuple[str, str], tuple[Concern, ...]] = {}
-        self._seen: dict[tuple[str, str], _Seen] = {}
+        self._found: dict[_Name, tuple[Concern, ...]] = {}
+        self._seen: dict[_Name, _Seen] = {}
         self._wanted: tuple[_Wanted, ...] = ()
+        self._sheets = ""
         self._joins = _seen(None, ())
         self._concerns: tuple[Concern, ...] = ()
         self._ticks: tuple[tuple[int, float], ...] = ()
@@ -105,7 +108,7 @@ class Checking(QObject):
         """What needs a look in a frame, the worst first."""
         segment = self._document.segment_at(number)
         take = segment.take if segment is not None else None
-        known = self._seen.get((take.id, take.pixels)) if take is not None else None
+        known = self._seen.get((take.id, take.pixels, self._sheets)) if take is not None else None
         concerns = known.by_frame.get(number, ()) if known is not None else ()
         concerns = (*concerns, *self._joins.by_frame.get(number, ()))
         here = [(concern, concern.at(number)) for concern in concerns]
@@ -154,11 +157,12 @@ class Checking(QObject):
     def _follow(self) -> None:
         """Other takes are shown, or other marks set."""
         document = self._document
+        self._sheets = " ".join(sheet.digest for sheet in document.shot.sheets)
         segments = document.segments
         wanted: list[_Wanted] = []
         for segment, shown in zip(segments, shown_spans([each.span for each in segments])):
             if segment.take is not None:
-                wanted.append(_Wanted(segment.take, shown))
+                wanted.append(_Wanted(segment.take, shown, self._sheets))
         self._wanted = tuple(wanted)
         missing = [each for each in wanted if each.name not in self._found]
         self._worker.want(_Task(each.name, each.take, document.shot, document.folder) for each in missing)
@@ -168,7 +172,7 @@ class Checking(QObject):
         """In the worker."""
         self._came.emit(task.name, found or ())
 
-    def _keep(self, name: tuple[str, str], concerns: tuple[Concern, ...]) -> None:
+    def _keep(self, name: _Name, concerns: tuple[Concern, ...]) -> None:
         self._found[name] = concerns
         if not self._calm.isActive():
             self._calm.start()

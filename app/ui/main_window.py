@@ -228,6 +228,7 @@ class MainWindow(QMainWindow):
         self.recent_menu.setEnabled(not now.busy and not self.recent_menu.isEmpty())
         self.welcome.set_busy(now.busy)
         actions["lock"].setChecked(now.segment_locked)
+        actions["find_swatch"].setChecked(now.finding)
         actions["star_take"].setChecked(now.take_starred)
         actions["pause_queue"].setChecked(now.paused)
 
@@ -266,6 +267,7 @@ class MainWindow(QMainWindow):
             prompt=page.prompt_index is not None,
             swatches=len(page.panel.palettes.palette_now.swatches),
             swatch=swatch is not None,
+            finding=bool(workspace.uses.colors),
             swatch_loose=swatch is not None and page.panel.palettes.loose(swatch),
             sheet=page.sheets.sheet is not None and page.sheets.isVisible(),
             swatch_changed=swatch is not None and (swatch.changed or len(swatch.sources) > 1),

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from app.project.model import Prompt, Span, with_prompt, with_prompt_moved
+from app.settings import with_prompt_used
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import answer
 from app.ui.dialogs.prompt_dialog import PromptDialog, Ranges
 from app.ui.main_window import MainWindow
+from app.ui.preferences import Preferences
 from app.ui.workspace import Workspace
 
 
 class Prompting:
     """Words for the whole shot or for ranges of its frames."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    def __init__(self, window: MainWindow, preferences: Preferences) -> None:
+        self._window, self._preferences = window, preferences
         window.page_changed.connect(self._join)
 
     def handlers(self) -> dict[str, Handler]:
@@ -75,17 +77,21 @@ class Prompting:
         if line is None:
             return
         ranges = Ranges(line.span, workspace.playhead.in_out, _segment(workspace, number), wanted)
-        dialog = PromptDialog(self._window, document.shot, ranges, old)
+        kept = self._preferences.settings
+        dialog = PromptDialog(self._window, document.shot, ranges, old, kept.prompts, kept.presets)
         page = self._window.page
-        if not await answer(dialog) or page is None or self._window.page is not page:
+        said = await answer(dialog)
+        used = dialog.text if said else ""
+        self._preferences.edit(lambda settings: with_prompt_used(settings, used, dialog.kept.presets))
+        if not said or page is None or self._window.page is not page:
             return
         shot, span = document.shot, dialog.span
         if old is not None:
             shot = with_prompt_moved(shot, old.span, span)
         shot = with_prompt(shot, dialog.text, span)
-        document.edit("Add prompt" if old is None else "Edit prompt", shot)
+        document.edit("Add prompt" if old is None else "Edit prompt" if dialog.text else "Remove prompt", shot)
         places = [at for at, prompt in enumerate(shot.prompts) if prompt.span == span]
-        page.timeline.selected_prompt = places[0]
+        page.timeline.selected_prompt = places[0] if places else None
 
     def _move(self, index: int, span: Span) -> None:
         workspace = self._window.workspace

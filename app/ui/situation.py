@@ -34,6 +34,7 @@ class Situation:
     swatch: bool = False
     swatch_changed: bool = False
     swatch_loose: bool = False  # none of the keys has it
+    finding: bool = False  # frames with a swatch are looked for
     sheet: bool = False  # a model sheet is shown
     snaps: bool = False  # the shot's colorizer can be told to keep to the swatches
     palettes: int = 0

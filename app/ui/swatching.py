@@ -32,8 +32,9 @@ from app.ui.preferences import Preferences
 
 _KINDS = f"Palettes ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
 _MOST = 4_000_000  # bytes: no palette file is larger
-_MENU = ("edit_swatch", "rename_swatch", "merge_swatch", "reset_swatch", "remove_swatch", BAR, "clone_palette",
-         "import_palette", "export_palette")  # fmt: skip
+_TOLD = 6  # spans of frames that are named
+_MENU = ("edit_swatch", "rename_swatch", "merge_swatch", "reset_swatch", "remove_swatch", BAR, "find_swatch",
+         "clone_palette", "import_palette", "export_palette")  # fmt: skip
 
 
 class Swatching:
@@ -52,6 +53,9 @@ class Swatching:
             "rename_swatch": self._rename_swatch,
             "merge_swatch": self._merge,
             "reset_swatch": on_page(self._window, self._reset),
+            "find_swatch": on_page(self._window, _find),
+            "next_use": on_page(self._window, lambda page: _step(page, 1)),
+            "previous_use": on_page(self._window, lambda page: _step(page, -1)),
             "remove_swatch": on_page(self._window, self._remove),
             "reset_palette": on_page(self._window, lambda page: _change(page, "Reset palette", Palette.as_keys)),
             "flat_cels": on_page(self._window, _toggle_flat),
@@ -74,6 +78,7 @@ class Swatching:
         panel.marked_changed.connect(self._window.refresh_soon)
         panel.palette_chosen.connect(self._show)
         page.workspace.document.changed.connect(self._look)
+        page.workspace.uses.changed.connect(lambda: self._tell_uses(page))
         self._look()
 
     # Which swatches there are
@@ -89,6 +94,24 @@ class Swatching:
             self._looked = keys
             self._window.errands.run(self._find(page, keys))
         self._expect()
+
+    def _tell_uses(self, page: ShotPage) -> None:
+        """Say below the list in which frames the swatch that is looked for is."""
+        uses, panel = page.workspace.uses, page.panel.palettes
+        swatch = panel.palette_now.swatch(uses.colors[0]) if uses.colors else None
+        panel.used.setVisible(swatch is not None)
+        self._window.refresh_soon()
+        if swatch is None:
+            return
+        line, label = page.workspace.document.shot.line, page.timeline.rule.label
+        spans = [label(a) if a == b else f"{label(a)}-{label(b)}" for a, b in uses.spans]
+        told = ", ".join(spans[:_TOLD]) + (", ..." if len(spans) > _TOLD else "")
+        still = "Looking..." if uses.waiting else ""
+        if not uses.frames:
+            panel.used.setText(still or f"{swatch.name} is in no finished frame.")
+            return
+        of = line.span.length if line is not None else 0
+        panel.used.setText(f"{swatch.name} is in {len(uses.frames)} of {of} frames: {told}. {still}".strip())
 
     def _expect(self) -> None:
         """Have the viewer ready for the first edit of any swatch that is listed."""
@@ -238,6 +261,21 @@ class Swatching:
         await asyncio.to_thread(_write, path, palette)
         offer = Offer("Show in folder", lambda: show_folder(path.parent))
         self._window.notices.info(f'The palette "{palette.name}" was written to {path.name}.', offer)
+
+
+def _find(page: ShotPage) -> None:
+    """Look for the swatch that is marked; for the same one again, end it."""
+    uses, swatch = page.workspace.uses, page.panel.palettes.marked
+    wanted = tuple(sorted(swatch.sources)) if swatch is not None else ()
+    uses.look_for(() if wanted == uses.colors else wanted)
+
+
+def _step(page: ShotPage, way: int) -> None:
+    playhead = page.workspace.playhead
+    number = page.workspace.uses.next(playhead.number, way)
+    if number is not None:
+        playhead.pause()
+        playhead.go(number)
 
 
 def _change(page: ShotPage, text: str, change: Callable[[Palette], Palette]) -> None:

@@ -34,6 +34,7 @@ from app.ui.paint.current_color import CurrentColor
 from app.ui.paint.easel import Easel
 from app.ui.paint.toolbox import Toolbox
 from app.ui.seaming import Seams
+from app.ui.uses import Uses
 from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.frames import FrameSource
 from app.ui.viewer.playhead import Playhead
@@ -137,6 +138,7 @@ class Workspace(QObject):
         self.playhead.follow(self.document.shot)
         self.exported = loaded.view.exported if loaded.view is not None else ""  # the folder of the last export
         self.seams = Seams(self.document, self.playhead)
+        self.uses = Uses(self.document, self.playhead)
         self.checking = Checking(self.document, self.playhead, self.seams)
         self.hint_tracks = HintTracks(self.document, self.playhead)
         self.current_color, self.toolbox = CurrentColor(self), Toolbox(self)
@@ -197,7 +199,7 @@ class Workspace(QObject):
         engine = self.coloring.queue.engine
         async with contextlib.AsyncExitStack() as parts:  # from the last to the first, also when one of them fails
             # Here and now: left to the garbage collector, they might be taken down in some worker's thread.
-            looking = (self.checking, self.seams, self.hint_tracks)
+            looking = (self.checking, self.seams, self.uses, self.hint_tracks)
             for part in (self, *looking, self.thumbnails, self.darkroom, self.frames):
                 parts.callback(part.deleteLater)
             pictures = (self.thumbnails.close, self.darkroom.close, self.frames.close)

@@ -1063,6 +1063,13 @@
         </message>
     </context>
     <context>
+        <name>app/media/whereabouts.py</name>
+        <message>
+            <source>the search was stopped</source>
+            <translation>検索は中止されました</translation>
+        </message>
+    </context>
+    <context>
         <name>app/paint/copying.py</name>
         <message>
             <source>Painted</source>
@@ -1915,6 +1922,22 @@
         <message>
             <source>Make swatches from this sheet</source>
             <translation>このシートからスウォッチを作成</translation>
+        </message>
+        <message>
+            <source>Find where used</source>
+            <translation>使用箇所を探す</translation>
+        </message>
+        <message>
+            <source>Show on the timeline in which frames the swatch marked is; again to end it</source>
+            <translation>選択中のスウォッチがあるフレームをタイムラインに示す。もう一度で終了</translation>
+        </message>
+        <message>
+            <source>Next frames with the swatch</source>
+            <translation>スウォッチのある次のフレーム</translation>
+        </message>
+        <message>
+            <source>Previous frames with the swatch</source>
+            <translation>スウォッチのある前のフレーム</translation>
         </message>
         <message>
             <source>Remove swatch</source>
@@ -3515,6 +3538,37 @@
         </message>
     </context>
     <context>
+        <name>app/ui/dialogs/kept_words.py</name>
+        <message>
+            <source>Choose kept words...</source>
+            <translation>保存した言葉を選ぶ…</translation>
+        </message>
+        <message>
+            <source>Keep these words</source>
+            <translation>この言葉を保存</translation>
+        </message>
+        <message>
+            <source>Forget these words</source>
+            <translation>この言葉を削除</translation>
+        </message>
+        <message>
+            <source>Kept words</source>
+            <translation>保存した言葉</translation>
+        </message>
+        <message>
+            <source>Words kept as a preset take the place of those above; Ctrl+Z brings those back</source>
+            <translation>保存した言葉が上の言葉と入れ替わります。Ctrl+Zで元に戻せます</translation>
+        </message>
+        <message>
+            <source>Have these words at hand for every prompt, or no longer</source>
+            <translation>この言葉をどのプロンプトでも使えるように保存、または削除する</translation>
+        </message>
+        <message>
+            <source>No words kept yet</source>
+            <translation>保存した言葉はまだありません</translation>
+        </message>
+    </context>
+    <context>
         <name>app/ui/dialogs/note_dialog.py</name>
         <message>
             <source>Note on %1</source>
@@ -3631,6 +3685,10 @@
             <translation>プロンプトを編集</translation>
         </message>
         <message>
+            <source>Alt+Up and Alt+Down go through the words used before</source>
+            <translation>Alt+↑とAlt+↓で前に使った言葉を順に表示</translation>
+        </message>
+        <message>
             <source>In/out range</source>
             <translation>イン／アウト範囲</translation>
         </message>
@@ -3657,6 +3715,10 @@
         <message>
             <source>For</source>
             <translation>対象</translation>
+        </message>
+        <message>
+            <source>Without words the prompt is taken away.</source>
+            <translation>言葉がないとプロンプトは削除されます。</translation>
         </message>
     </context>
     <context>
@@ -5347,6 +5409,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>パレット (%1)</translation>
         </message>
         <message>
+            <source>Looking...</source>
+            <translation>調べています…</translation>
+        </message>
+        <message>
             <source>Rename swatch</source>
             <translation>スウォッチの名前を変更</translation>
         </message>
@@ -5439,6 +5505,18 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>%1に書き込めません（%2）。別のフォルダーを選んでください。</translation>
         </message>
         <message>
+            <source>%1 is in no finished frame.</source>
+            <translation>%1は完成したフレームのどこにもありません。</translation>
+        </message>
+        <message>
+            <source>%1 is in %2 of %3 frames: %4. Looking...</source>
+            <translation>%1は%3フレーム中%2フレームにあります: %4。調べています…</translation>
+        </message>
+        <message>
+            <source>%1 is in %2 of %3 frames: %4.</source>
+            <translation>%1は%3フレーム中%2フレームにあります: %4。</translation>
+        </message>
+        <message>
             <source>Show next palette</source>
             <translation>次のパレットを表示</translation>
         </message>
@@ -5495,6 +5573,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>%1 color hints were put here.</source>
             <translation>ここに色ヒントが%1個あります。</translation>
+        </message>
+        <message>
+            <source>%1 The swatch looked for is used here.</source>
+            <translation>%1 探しているスウォッチがここで使われています。</translation>
         </message>
         <message>
             <source>%1 a look: %2.</source>

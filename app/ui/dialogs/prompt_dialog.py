@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 from app.project.colorizers import colorizer
 from app.project.model import Prompt, Shot, Span
 from app.ui.dialogs.asking import ok_cancel
+from app.ui.dialogs.kept_words import KeptWords
 from app.ui.tokens import SIZES
 from app.ui.widgets import Trouble, choice, form, label, number_field
 
@@ -28,9 +29,20 @@ class Ranges:
 
 
 class PromptDialog(QDialog):
-    """A prompt's words and frames; `text` and `span` are what was said. `old` is the prompt that is changed."""
+    """A prompt's words and frames; `text` and `span` are what was said. `old` is the prompt that is changed.
 
-    def __init__(self, parent: QWidget, shot: Shot, ranges: Ranges, old: Prompt | None = None) -> None:
+    `history` are words used before, the newest first, `presets` those kept; `kept.presets` are those left in the end.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        shot: Shot,
+        ranges: Ranges,
+        old: Prompt | None = None,
+        history: tuple[str, ...] = (),
+        presets: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(parent)
         self._shot, self._all, self._old = shot, ranges.shot, old
         self.setWindowTitle("Add prompt" if old is None else "Edit prompt")
@@ -39,6 +51,9 @@ class PromptDialog(QDialog):
         self.words.setPlaceholderText("What the lines do not say: red coat, evening light, wet street")
         self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(96)
+        self.kept = KeptWords(self.words, history, presets)
+        if history:
+            self.words.setToolTip("Alt+Up and Alt+Down go through the words used before")
         self.range = choice([("Whole shot", None)])
         for text, span in (("In/out range", ranges.in_out), ("This segment", ranges.segment)):
             if span is not None:
@@ -55,6 +70,7 @@ class PromptDialog(QDialog):
         for box in (self.first, self.last):
             box.setRange(*ranges.shot)
             box.valueChanged.connect(self._look)
+        self.words.textChanged.connect(self._look)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):  # Return alone is a new line of the words
             QShortcut(QKeySequence(keys), self, self.accept)
         self._offer(ranges)
@@ -70,7 +86,7 @@ class PromptDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
         column.setSpacing(SIZES.space_m)
-        column.addLayout(form((("Words", self.words), ("For", self.range), ("Frames", frames))))
+        column.addLayout(form((("Words", self.words), ("", self.kept), ("For", self.range), ("Frames", frames))))
         if not colorizer(self._shot.colorizer).reads:
             note = "Draft colors without words; prompts are kept for colorizers that read them."
             column.addWidget(label(note, "dim", wrap=True))
@@ -108,6 +124,8 @@ class PromptDialog(QDialog):
             self.trouble.say("The first frame lies after the last one; correct one of them.")
         elif taken:
             self.trouble.say("There is a prompt for these frames already; these words will replace it.")
+        elif self._old is not None and not self.text:
+            self.trouble.say("Without words the prompt is taken away.")
         else:
             self.trouble.say("")
 
@@ -122,7 +140,7 @@ class PromptDialog(QDialog):
         return Span(self.first.value(), self.last.value()) if self.range.currentData() is not None else None
 
     def accept(self) -> None:
-        if not self.text:
+        if not self.text and self._old is None:
             self.trouble.say("Write some words first, or cancel.")
             self.words.setFocus()
         elif self.span is None or self.span.length >= 1:

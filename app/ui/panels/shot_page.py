@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -100,6 +100,7 @@ class ShotPage(QWidget):
         self.timeline.segment_selected.connect(self.panel.show_segment)
         workspace.frames.cached_changed.connect(self._show_cached)
         workspace.checking.changed.connect(self._show_looks)
+        workspace.uses.changed.connect(self._show_looks)
         workspace.document.changed.connect(self._show_looks)
         workspace.playhead.moved.connect(self._follow)
         workspace.playhead.shot_changed.connect(self._follow)
@@ -236,7 +237,8 @@ class ShotPage(QWidget):
     def _show_looks(self) -> None:
         hints, checking = self.workspace.document.shot.hints, self.workspace.checking
         numbers = {anchor.number for hint in hints for anchor in hint.anchors}
-        self.timeline.show_looks(Looks.at(checking.concerns, checking.ticks, tuple(sorted(numbers))))
+        looks = Looks.at(checking.concerns, checking.ticks, tuple(sorted(numbers)))
+        self.timeline.show_looks(replace(looks, used=self.workspace.uses.spans))
 
     def _follow(self) -> None:
         """Let the segment under the resting playhead be the selected one."""

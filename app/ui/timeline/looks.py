@@ -30,11 +30,12 @@ class Looks:
     """What needs a look in the shot; `ticks` are the frames in which anything does, in order, with its severity.
 
     `icons` are the frames in which any of the concerns is seen best, in order, with its severity.
-    `hints` are the frames on which color hints were put, in order.
+    `hints` are the frames on which color hints were put, in order, `used` those with the swatch that is looked for.
     """
 
     concerns: tuple[Concern, ...] = ()
     hints: tuple[int, ...] = ()
+    used: tuple[Span, ...] = ()
     ticks: tuple[_Tick, ...] = field(default=(), compare=False)
     icons: tuple[_Tick, ...] = field(default=(), compare=False)
 
@@ -42,13 +43,15 @@ class Looks:
     def at(cls, concerns: tuple[Concern, ...], ticks: tuple[_Tick, ...], hints: tuple[int, ...] = ()) -> Looks:
         """Of these concerns, with the frames in which they are seen, and the frames with hints."""
         best = sorted({each.worst.number: each.worst.severity for each in concerns}.items())
-        return cls(concerns, hints, ticks, tuple(best))
+        return cls(concerns, hints, (), ticks, tuple(best))
 
     def words(self, span: Span) -> str:
         """What needs a look in some frames: "3 places need a look: Leak, Flicker." Empty where nothing does."""
         here = [each for each in self.concerns if each.first <= span.last and each.last >= span.first]
         put = sum(number in span for number in self.hints)
         told = f"{'1 color hint was' if put == 1 else f'{put} color hints were'} put here." if put else ""
+        if any(each.first <= span.last and each.last >= span.first for each in self.used):
+            told = f"{told} The swatch looked for is used here.".strip()
         if not here:
             return told
         here.sort(key=lambda each: -each.worst.severity)
@@ -85,8 +88,21 @@ def paint_looks(painter: QPainter, looks: Looks, geometry: Geometry, lane: Lane,
             painter.drawImage(corner - QPointF(edge, edge), below)
             painter.drawImage(corner, picture)
             free = left + _APART
+    _paint_used(painter, looks.used, geometry, lane, tokens)
     _paint_hints(painter, looks.hints, geometry, lane, tokens)
     painter.restore()
+
+
+def _paint_used(painter: QPainter, used: Sequence[Span], geometry: Geometry, lane: Lane, tokens: Tokens) -> None:
+    """A bar at the head of the lane with ends, over the frames with the swatch that is looked for."""
+    painter.setPen(QPen(QColor(tokens.sunken), 1))
+    painter.setBrush(QColor(tokens.accent))
+    for span in used:
+        left, right = geometry.x(span.first), geometry.x(span.last + 1)
+        if right >= geometry.left and left <= geometry.right:
+            painter.drawRect(QRectF(left, lane.top, max(3.0, right - left), 4))
+            for x in (left, max(left, right - 3)):
+                painter.drawRect(QRectF(x, lane.top, 3, 8))
 
 
 def _paint_hints(painter: QPainter, hints: Sequence[int], geometry: Geometry, lane: Lane, tokens: Tokens) -> None:
