@@ -217,7 +217,7 @@ def _paint_tall(painter: QPainter, row: Row, place: QRect, dim: QColor) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(target, row.picture)
     text = place.adjusted(box.width() + SIZES.space_s, 0, 0, 0)
-    half = QRect(text.left(), text.center().y() - 17, text.width(), 17)
+    half = QRect(text.left(), text.center().y() - (17 if row.words else 8), text.width(), 17)
     icon = 0
     for name, ink in [(row.icon, row.ink)] * bool(row.icon) + [("star", "key")] * row.starred:
         icon += SIZES.icon
