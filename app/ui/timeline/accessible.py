@@ -3,7 +3,8 @@
 Items are asked what they are when they are asked for; nothing is gathered while nobody listens.
 """
 
-# pyright: reportIncompatibleMethodOverride=false - PySide's types do not know that there may be no such item
+# PySide's types do not know that there may be no such item.
+# pyright: reportIncompatibleMethodOverride=false
 
 from __future__ import annotations
 

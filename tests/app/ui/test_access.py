@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.project.model import Span, with_note, with_prompt
 from app.ui import theme
 from app.ui.dialogs.preferences_dialog import PreferencesDialog
+from app.ui.looks import dress
 from app.ui.tokens import CONTRAST, DARK, LIGHT, Tokens
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -162,6 +163,7 @@ def test_tab_goes_everywhere_and_is_seen(drive: Callable, tokens: Tokens) -> Non
 
         driver.window.actions_table["preferences"].trigger()
         dialog = await driver.dialog(PreferencesDialog)
+        await driver.until(dialog.isActiveWindow, "the dialog to have the keyboard", 5)
         for name in ("General", "Look", "Shortcuts"):
             dialog.show_page(name)
             inside = walk(dialog.pages.currentWidget().focusProxy() or dialog.pages.currentWidget())
@@ -169,5 +171,28 @@ def test_tab_goes_everywhere_and_is_seen(drive: Callable, tokens: Tokens) -> Non
             assert nameless(inside) == []
             assert unseen(inside) == [], name
         dialog.reject()
+
+    drive(body, "--sample")
+
+
+@pytest.mark.parametrize("action", ["export", "shot_settings", "shortcuts", "note_here", "list_notes", "add_prompt"])
+def test_tab_is_seen_in_every_dialog(drive: Callable, action: str) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        document = driver.workspace.document
+        document.edit("Note", with_note(document.shot, "soft", Span(3, 4)))
+        dress(driver.application.preferences.settings)
+        await driver.until(driver.window.actions_table[action].isEnabled, action)
+        driver.window.actions_table[action].trigger()
+        dialog = await driver.dialog()
+        await driver.until(dialog.isActiveWindow, "the dialog to have the keyboard", 5)
+        start = QApplication.focusWidget()
+        assert start is not None, "something has the keyboard"
+        found = walk(start)
+        assert len(found) >= 2
+        assert nameless(found) == []
+        assert unseen(found) == []
+        dialog.reject()
+        await driver.until(lambda: QApplication.activeModalWidget() is None, "the dialog to close")
 
     drive(body, "--sample")

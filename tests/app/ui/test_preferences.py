@@ -42,6 +42,7 @@ async def opened(driver: Any, page: str = "General") -> PreferencesDialog:
 
 async def closed(driver: Any) -> None:
     dialog = QApplication.activeModalWidget()
+    assert dialog is not None
     await driver.until(dialog.isActiveWindow, "the dialog to have the keyboard", 5)
     driver.key(Qt.Key.Key_Escape)
     await driver.until(lambda: QApplication.activeModalWidget() is None, "the dialog to close")

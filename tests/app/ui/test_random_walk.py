@@ -29,7 +29,7 @@ NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 # What leaves the project, opens a dialog or another program, or changes the window rather than the shot.
 LEFT_OUT = {
-    "open_sample", "relink_line_art", "quit", "show_folder", "paste_key", "show_log", "about", "shortcuts",
+    "open_sample", "relink_line_art", "quit", "show_folder", "paste_key", "show_log", "about", "shortcuts", "guide",
     "take_folder", "tool_bar", "full_screen", "viewer_only", "leave_full_screen",
     *(action.id for action in ACTIONS if action.text.endswith("...") or action.within in ("Theme", "Interface size")),
 }  # fmt: skip
