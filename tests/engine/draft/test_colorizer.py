@@ -27,6 +27,7 @@ from shots_made import (
     write,
 )
 
+from engine.draft.coloring import BORDERS
 from engine.draft.colorizer import DraftColorizer
 from engine.draft.store import ColoringStore
 from engine.errors import BadRequest, JobCancelled
@@ -285,6 +286,19 @@ def test_each_region_carries_its_trust_and_keys_are_certain(tmp_path: Path) -> N
     assert 0 < int(inside.min()) < 255
     left = 20 + 3 * 5
     assert len({*inside[90:110, left + 10 : left + 40].ravel().tolist()}) == 1, "equal within a region"
+
+
+def test_a_border_without_ink_is_never_wholly_trusted_but_on_its_key(tmp_path: Path) -> None:
+    request = shot(tmp_path, STEPS[:3], {1: 0}, length=3, draw=lambda step, *, fill: figure(step, fill=fill, shade=True))
+    (done,) = [event for event in DraftColorizer().colorize(request, lambda: False) if isinstance(event, SegmentDone)]
+    with FrameFile(Path(done.path)) as file:
+        key, second = file.trust(0), file.trust(1)
+    assert key is not None
+    assert second is not None
+    left = 20 + 3
+    assert (key == 255).all()
+    assert (second[70:110, left + 5 : left + 45] <= 255 * BORDERS + 1).all()
+    assert (second[30:45, left + 18 : left + 32] > 255 * BORDERS + 1).all(), "the head has no such border"
 
 
 @pytest.mark.parametrize("settings", [{"ask": "flow"}, {"ask": "matcher"}, {"remember": "none"}, {"remember": "local"}])
