@@ -289,7 +289,9 @@ def test_each_region_carries_its_trust_and_keys_are_certain(tmp_path: Path) -> N
 
 
 def test_a_border_without_ink_is_never_wholly_trusted_but_on_its_key(tmp_path: Path) -> None:
-    request = shot(tmp_path, STEPS[:3], {1: 0}, length=3, draw=lambda step, *, fill: figure(step, fill=fill, shade=True))
+    request = shot(
+        tmp_path, STEPS[:3], {1: 0}, length=3, draw=lambda step, *, fill: figure(step, fill=fill, shade=True)
+    )
     (done,) = [event for event in DraftColorizer().colorize(request, lambda: False) if isinstance(event, SegmentDone)]
     with FrameFile(Path(done.path)) as file:
         key, second = file.trust(0), file.trust(1)
