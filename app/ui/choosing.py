@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QMenu
 
+from app.language import tr
 from app.project.colorizers import LONGANIMATION, RELEASED, TINY, colorizer, preset_of, reference_of, untrained
 from app.project.model import SegmentPlan, Shot, with_choice
 from app.project.staleness import Segment, may_refer, usable_keys
@@ -88,9 +89,9 @@ def add_references(menu: QMenu, page: ShotPage) -> None:
     found, label = reference_of(document.shot, segment.choice), page.timeline.rule.label
     keys = {key.number: f"Key on frame {label(key.number)}" for key in usable_keys(document.shot)}
     names: dict[int | None, str] = {None: _automatic(document.shot, segment, label), **keys}
-    references = menu.addMenu(f"Reference: {names.get(found, names[None])}")
+    references = menu.addMenu(tr(f"Reference: {names.get(found, names[None])}"))
     for number, name in names.items():
-        action = references.addAction(name)
+        action = references.addAction(tr(name))
         action.setCheckable(True)
         action.setChecked(number == found)
         action.triggered.connect(lambda _checked=False, number=number: refer(number))

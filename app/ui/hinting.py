@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QMenu
 
+from app.language import tr
 from app.project.hints import Anchor, Hints, new_hint, with_anchor, with_color, without_anchor, without_hint
 from app.project.palettes import Color
 from app.ui.actions import Handler
@@ -149,11 +150,11 @@ class Hinting:
         if hint is None:
             self._add_colors(menu, page, page.hints.color, lambda color: self._recolor(page, "", color))
         else:
-            colors = menu.addMenu("Change color")
+            colors = menu.addMenu(tr("Change color"))
             self._add_colors(colors, page, hint.color, lambda color: self._recolor(page, hint_id, color))
             menu.addSeparator()
-            menu.addAction("Remove hint").triggered.connect(lambda: self._remove(page))
-            off = menu.addAction("Take it off this frame")
+            menu.addAction(tr("Remove hint")).triggered.connect(lambda: self._remove(page))
+            off = menu.addAction(tr("Take it off this frame"))
             off.setEnabled(hint.anchor(number) is not None)
             off.triggered.connect(
                 lambda: self._edit(page, "Take hint off frame", lambda hints: without_anchor(hints, hint_id, number))
@@ -166,9 +167,9 @@ class Hinting:
         for swatch in page.panel.palettes.palette_now.swatches[:_SWATCHES]:
             pixmap = QPixmap(16, 16)
             pixmap.fill(QColor(*swatch.color))
-            action = menu.addAction(QIcon(pixmap), swatch.name)
+            action = menu.addAction(QIcon(pixmap), tr(swatch.name))
             action.setCheckable(True)
             action.setChecked(now in swatch.sources)
             action.triggered.connect(lambda _checked=False, color=swatch.id: choose(color))
         if menu.isEmpty():
-            menu.addAction("The palette has no colors yet: Alt+click one in the picture").setEnabled(False)
+            menu.addAction(tr("The palette has no colors yet: Alt+click one in the picture")).setEnabled(False)

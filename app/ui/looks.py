@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QApplication
 
+from app.language import tr
 from app.settings import Settings, Theme
 from app.ui import theme
 from app.ui.actions import Handler
@@ -54,7 +55,7 @@ class Looks:
         for percent in INTERFACE_SIZES:
             size = actions[f"size_{percent}"]
             size.setChecked(round(settings.ui_scale * 100) == percent)
-            size.setToolTip(_SIZE if percent <= largest else _TOO_LARGE)
+            size.setToolTip(tr(_SIZE if percent <= largest else _TOO_LARGE))
         actions["side_panel"].setChecked(self._window.side_panel_wanted)
         actions["tool_bar"].setChecked(self._window.tool_bar_wanted)
 

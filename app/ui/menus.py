@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from app.language import tr
 from app.ui.keying import Keying
 from app.ui.main_window import MainWindow
 from app.ui.panels.shot_page import ShotPage
@@ -85,7 +86,7 @@ class TimelineMenus:
         return self._entry("Add prompt here...", lambda: self._window.errands.run(self._prompting.add_at(number)))
 
     def _entry(self, text: str, action: Callable[[], None]) -> QAction:
-        entry = QAction(text)
+        entry = QAction(tr(text))
         entry.triggered.connect(lambda _checked=False: action())
         return entry
 

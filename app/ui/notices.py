@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.ui import theme
 from app.ui.key_guard import KeyGuard
 from app.ui.tokens import SIZES
@@ -25,7 +26,7 @@ _WIDTH = 560
 _LEAST = 120  # px for the sentence
 _BESIDE = 240  # px that the widest word may have for a button to stand beside it, else it stands below
 _ABOVE = 68  # px left free below, where the canvas says what it shows
-_WORDS: dict[Kind, str] = {"info": "Note", "warning": "Warning", "error": "Error"}
+_WORDS: dict[Kind, str] = {"info": "Info", "warning": "Warning", "error": "Error"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Notice(QFrame):
         color = {"info": "accent", "warning": "warning", "error": "danger"}[kind]
         self.setObjectName("notice")
         self.setProperty("kind", kind)
-        self.setAccessibleName(f"{_WORDS[kind]}: {sentence}")
+        self.setAccessibleName(f"{tr(_WORDS[kind])}: {tr(sentence)}")
         picture = IconLabel(kind, color, 20)
         word, text = label(_WORDS[kind], f"{kind}-word"), _sentence(sentence)
         line = max(0, (SIZES.control - text.fontMetrics().height()) // 2)
@@ -78,7 +79,7 @@ class Notice(QFrame):
         KeyGuard(self).watch(self)  # Space is for the button that has the focus
 
     def _offering(self, offer: Offer) -> QPushButton:
-        button = QPushButton(offer.text)
+        button = QPushButton(tr(offer.text))
         button.clicked.connect(offer.action)
         button.clicked.connect(self.close_now)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to whoever has them
@@ -91,8 +92,8 @@ class Notice(QFrame):
         close.setIcon(theme.icon("cancel"))
         close.setIconSize(QSize(12, 12))
         close.setFixedSize(SIZES.control, SIZES.control)
-        close.setToolTip("Close")
-        close.setAccessibleName("Close notice")
+        close.setToolTip(tr("Close"))
+        close.setAccessibleName(tr("Close notice"))
         close.clicked.connect(self.close_now)
         return close
 
@@ -102,7 +103,7 @@ class Notice(QFrame):
 
 
 def _sentence(sentence: str) -> QLabel:
-    text = QLabel(sentence)
+    text = QLabel(tr(sentence))
     text.setWordWrap(True)
     text.setTextFormat(Qt.TextFormat.PlainText)
     text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
+from app.language import tr
 from app.project.model import SegmentChoice, Shot, Take, with_choice
 from app.project.staleness import choice_without
 from app.render.requests import RequestError
@@ -194,7 +195,7 @@ class Painting:
             self._select(index)
             menu = self._popup(("generate_segment", "regenerate", "cancel_segment", "queue_front", BAR, "lock"), at)
             add_references(menu, page)
-            self._add_takes(menu.addMenu("Takes"), page)
+            self._add_takes(menu.addMenu(tr("Takes")), page)
             for action_id in ("compare_take", "delete_take"):
                 menu.addAction(self._window.actions_table[action_id])
 
@@ -225,7 +226,7 @@ class Painting:
         takes = page.workspace.document.takes_of(segment.span) if segment is not None else ()
         menu.setEnabled(bool(takes))
         for take in reversed(takes):
-            action = menu.addAction(take_words(page.workspace.document, take))
+            action = menu.addAction(tr(take_words(page.workspace.document, take)))
             action.setCheckable(True)
             action.setChecked(segment is not None and take == segment.take)
             action.triggered.connect(lambda _checked=False, take=take: self._choose_take(take))

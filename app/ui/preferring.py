@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from app import paths
+from app.language import tr
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import answer
 from app.ui.dialogs.preferences_dialog import PreferencesDialog
@@ -76,7 +77,7 @@ class Preferring:
         QApplication.alert(self._window)
         if QSystemTrayIcon.isSystemTrayAvailable():
             self._tray.show()
-            self._tray.showMessage("Shiage", sentence, self._window.windowIcon(), _SEEN)
+            self._tray.showMessage("Shiage", tr(sentence), self._window.windowIcon(), _SEEN)
 
 
 def _free(folder: Path) -> int | None:

@@ -29,7 +29,10 @@ def tokens() -> Tokens:
     return _Worn.tokens
 
 
-_FAMILIES = ["Inter", "SF Pro Text", "Segoe UI", "Noto Sans", "Ubuntu", "Cantarell", "DejaVu Sans"]
+_FAMILIES = [
+    "Inter", "SF Pro Text", "Segoe UI", "Noto Sans", "Ubuntu", "Cantarell", "DejaVu Sans",
+    "Hiragino Sans", "Yu Gothic UI", "Meiryo", "Noto Sans CJK JP", "Noto Sans JP", "IPAexGothic",  # what those lack
+]  # fmt: skip
 
 _SHEET = Template("""
 QMainWindow, QDialog { background: $window; }

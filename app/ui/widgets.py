@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr
 from app.ui import theme
 from app.ui.tokens import SIZES
 
@@ -47,7 +48,7 @@ class ActionButton(QPushButton):
     """A push button that stands for an action: its tool tip, and whether it can be used."""
 
     def __init__(self, action: QAction, text: str) -> None:
-        super().__init__(text)
+        super().__init__(tr(text))
         self._action = action
         action.changed.connect(self._follow)
         self.clicked.connect(action.trigger)
@@ -72,11 +73,11 @@ class ActionTool(QToolButton):
     def _follow(self) -> None:
         self.setEnabled(self._action.isEnabled())
         self.setToolTip(self._action.toolTip())
-        self.setAccessibleName(self._action.text().removesuffix("..."))
+        self.setAccessibleName(self._action.text().rstrip(".…"))
         on = self._action.isChecked()
         self.setIcon(theme.icon(self._icons[on]))
         if self._action.isCheckable():
-            self.setAccessibleDescription("On" if on else "Off")
+            self.setAccessibleDescription(tr("On" if on else "Off"))
 
 
 def action_button(action: QAction, text: str, primary: bool = False) -> ActionButton:
@@ -92,7 +93,7 @@ def action_button(action: QAction, text: str, primary: bool = False) -> ActionBu
 
 def label(text: str, role: str = "", wrap: bool = False) -> QLabel:
     """A label in one of the style sheet's roles: "title", "heading", "dim" or "error"."""
-    made = QLabel(text)
+    made = QLabel(tr(text))
     if role:
         made.setProperty("role", role)
     made.setWordWrap(wrap)
@@ -120,7 +121,7 @@ class Trouble(QLabel):
 
     def say(self, sentence: str) -> None:
         """Show the sentence, none if it is empty, and give the window the height for it."""
-        self.setText(sentence)
+        self.setText(tr(sentence))
         if self.isHidden() == bool(sentence):
             self.setVisible(bool(sentence))
             self.window().adjustSize()
@@ -145,7 +146,7 @@ def choice(choices: Iterable[tuple[str, object]] = ()) -> QComboBox:
     box = _Choice()
     box.setItemDelegate(QStyledItemDelegate(box))  # the one Qt gives it does not heed the style sheet
     for text, meant in choices:
-        box.addItem(text, meant)
+        box.addItem(tr(text), meant)
     return box
 
 
@@ -168,7 +169,7 @@ def form(rows: Iterable[tuple[str, QWidget | QLayout]] = ()) -> QFormLayout:
 
 def add_row(form: QFormLayout, name: str, field: QWidget | QLayout) -> None:
     """Add a field behind its name, which stands level with it, or with its first line."""
-    title = QLabel(name)
+    title = QLabel(tr(name))
     if field.sizeHint().height() < 2 * SIZES.control:
         title.setMinimumHeight(SIZES.control + 2)  # with the field's edges; Qt would let it hang above the middle
     if isinstance(field, QWidget):

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
+from app.language import tr
 from app.ui import theme
 from app.ui.actions.action import Action
 from app.ui.actions.keys import Wished, keys_of_all, shown
@@ -25,7 +26,7 @@ class Actions:
         self.by_id: dict[str, QAction] = {}
         self.keys = keys_of_all({})
         for action in ACTIONS:
-            made = QAction(action.text, window)
+            made = QAction(tr(action.text), window)
             made.setObjectName(action.id)
             made.setShortcuts([QKeySequence(text) for text in self.keys[action.id]])
             made.setAutoRepeat(action.repeats)
@@ -33,7 +34,7 @@ class Actions:
             if action.icon:
                 made.setIcon(theme.icon(action.icon))
                 made.setIconVisibleInMenu(not action.checkable)  # where the tick tells whether it is so
-            made.setIconText(TOOL_WORDS.get(action.id, ""))
+            made.setIconText(tr(TOOL_WORDS.get(action.id, "")))
             made.setToolTip(self._tip(action))
             handler = handlers[action.id]
             made.triggered.connect(lambda _checked=False, handler=handler: run(handler))
@@ -63,11 +64,11 @@ class Actions:
             made = self.by_id[action.id]
             made.setEnabled(action.when(now))
             if action.id in ASKING:
-                made.setToolTip("\n".join(filter(None, (self._tip(action), why_not(action.id, now)))))
+                made.setToolTip("\n".join(filter(None, (self._tip(action), tr(why_not(action.id, now))))))
 
     def fill_menu_bar(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Every action under its menu, in the table's order; returns the menus by name."""
-        menus = {name: bar.addMenu(MNEMONICS.get(name, f"&{name}")) for name in MENUS}
+        menus = {name: bar.addMenu(_with_mnemonic(name)) for name in MENUS}
         for action in ACTIONS:
             if action.bar_before:
                 begun = action.within in menus
@@ -75,7 +76,7 @@ class Actions:
             menu, path = menus[action.menu], ""
             for name in action.within.split(" > ") if action.within else ():
                 path = f"{path} > {name}" if path else name
-                menu = menus[path] if path in menus else menus.setdefault(path, menu.addMenu(name))
+                menu = menus[path] if path in menus else menus.setdefault(path, menu.addMenu(tr(name)))
             menu.addAction(self.by_id[action.id])
         return menus
 
@@ -88,7 +89,13 @@ class Actions:
                 bar.addAction(self.by_id[action_id])
 
 
+def _with_mnemonic(name: str) -> str:
+    """A menu's name with the letter that opens it: marked in it, or behind it where its words have no such letter."""
+    english, said = MNEMONICS.get(name, f"&{name}"), tr(name)
+    return english if said == name else f"{said}(&{english[english.index('&') + 1].upper()})"
+
+
 def tool_tip(action: Action, keys: tuple[str, ...]) -> str:
     """What the action does, and the first of its keys."""
-    text = action.tip or action.text.removesuffix("...")
+    text = tr(action.tip or action.text.removesuffix("..."))
     return f"{text} ({shown(keys[0])})" if keys else text

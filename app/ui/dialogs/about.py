@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import APP_VERSION
+from app.language import tr
 from app.ui.dialogs.asking import close_only
 from app.ui.tokens import SIZES
 from app.ui.widgets import IconLabel, label
@@ -21,7 +22,7 @@ class AboutDialog(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About Shiage")
+        self.setWindowTitle(tr("About Shiage"))
         words = QVBoxLayout()
         words.setSpacing(SIZES.space_s)
         words.addWidget(label(f"Shiage {APP_VERSION}", "title"))

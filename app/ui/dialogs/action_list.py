@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr
 from app.ui import theme
 from app.ui.actions import ACTIONS, MENUS, Action
 from app.ui.actions.keys import shown
@@ -47,7 +48,11 @@ def listed(action: Action, keys: tuple[str, ...]) -> Listed:
     name = action.text.removesuffix("...")
     menu = f"{action.menu} > {action.within}" if action.within else action.menu
     title = f"{action.within}: {name}" if action.within else name
-    return Listed(title, menu, "  or  ".join(map(shown, keys)), action.tip, action.icon)
+    return Listed(title, menu, f"  {tr('or')}  ".join(map(shown, keys)), action.tip, action.icon)
+
+
+def _translated(line: Listed) -> Listed:
+    return replace(line, name=tr(line.name), menu=tr(line.menu), keys=tr(line.keys), tip=tr(line.tip))
 
 
 GESTURES = (
@@ -78,14 +83,14 @@ class ActionList(QWidget):
     def __init__(self, keys: Keys, gestures: bool) -> None:
         super().__init__()
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Find an action or a key")
-        self.field.setAccessibleName("Find an action or a key")
+        self.field.setPlaceholderText(tr("Find an action or a key"))
+        self.field.setAccessibleName(tr("Find an action or a key"))
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._narrow)
         self.field.installEventFilter(self)
         self.list = QTreeWidget()
-        self.list.setAccessibleName("Actions and their keys")
-        self.list.setHeaderLabels(["Action", "Menu", "Keys"])
+        self.list.setAccessibleName(tr("Actions and their keys"))
+        self.list.setHeaderLabels([tr(name) for name in ("Action", "Menu", "Keys")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -129,7 +134,8 @@ class ActionList(QWidget):
 
     def show_keys(self, keys: Keys) -> None:
         """List these as the keys of the actions."""
-        self._lines = [listed(action, keys[action.id]) for action in self._actions] + self._gestures
+        lines = [listed(action, keys[action.id]) for action in self._actions] + self._gestures
+        self._lines = list(map(_translated, lines))
         for at, line in enumerate(self._lines):
             item = self._item(at)
             for column, text in enumerate((line.name, line.menu, line.keys)):
@@ -171,7 +177,7 @@ class ActionList(QWidget):
         for at, wanted in enumerate(found):
             self._item(at).setHidden(not wanted)
         count = sum(found)
-        self._count.setText(f"{count} action{'s' * (count != 1)}" if count else "No action has these words.")
+        self._count.setText(tr(f"{count} action{'s' * (count != 1)}" if count else "No action has these words."))
         self.marked_changed.emit()
 
     def _item(self, at: int) -> QTreeWidgetItem:

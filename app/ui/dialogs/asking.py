@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr
 from app.ui.tokens import SIZES
 from app.ui.widgets import label
 
+_IN_FILES = {QFileDialog.DialogLabel.LookIn: "&Look in:", QFileDialog.DialogLabel.FileType: "Files of &type:"}
 _WIDTH = 420
 _LONG = 32  # characters from which answers stand below one another
 
@@ -52,7 +54,7 @@ class Choice(QDialog):
         self, parent: QWidget, title: str, text: str, answers: Sequence[str], detail: str = "", escape: str = ""
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
+        self.setWindowTitle(tr(title))
         self.text, self.detail = text, detail
         self.answer = escape or answers[-1]
         question = label(text, wrap=True)
@@ -65,24 +67,22 @@ class Choice(QDialog):
         if detail:
             column.addWidget(label(detail, "dim", wrap=True))
         column.addSpacing(SIZES.space_s)
-        tall = max(len(text) for text in answers) > _LONG
+        tall = max(len(tr(text)) for text in answers) > _LONG
         buttons = QVBoxLayout() if tall else QHBoxLayout()
         buttons.setSpacing(SIZES.space_s)
         if not tall:
             buttons.addStretch()
-        self.buttons = [QPushButton(text) for text in answers]
-        for button in self.buttons:
+        self.buttons = [QPushButton(tr(text)) for text in answers]
+        for button, text in zip(self.buttons, answers, strict=True):
             button.setAutoDefault(False)
-            button.clicked.connect(self._answered)
+            button.clicked.connect(lambda _checked=False, text=text: self._answered(text))
             buttons.addWidget(button)
         self.buttons[0].setDefault(True)
         self.buttons[0].setProperty("role", "primary")  # as wide as its bold words
         column.addLayout(buttons)
 
-    def _answered(self) -> None:
-        button = self.sender()
-        assert isinstance(button, QPushButton)
-        self.answer = button.text()
+    def _answered(self, text: str) -> None:
+        self.answer = text
         self.accept()
 
 
@@ -97,7 +97,7 @@ async def choose(
 
 async def choose_folder(parent: QWidget, title: str, start: str = "") -> Path | None:
     """Ask for a folder that exists."""
-    dialog = QFileDialog(parent, title, start)
+    dialog = QFileDialog(parent, tr(title), start)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly, False)
     return next(iter(await _chosen(dialog)), None)
@@ -105,14 +105,14 @@ async def choose_folder(parent: QWidget, title: str, start: str = "") -> Path | 
 
 async def choose_files(parent: QWidget, title: str, start: str = "", kinds: str = "", many: bool = True) -> list[Path]:
     """Ask for files that exist; none when the artist does not want to."""
-    dialog = QFileDialog(parent, title, start, kinds)
+    dialog = QFileDialog(parent, tr(title), start, tr(kinds))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles if many else QFileDialog.FileMode.ExistingFile)
     return await _chosen(dialog)
 
 
 async def choose_new(parent: QWidget, title: str, start: str, suffix: str) -> Path | None:
     """Ask for a name that does not exist yet."""
-    dialog = QFileDialog(parent, title, start)
+    dialog = QFileDialog(parent, tr(title), start)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(suffix)
@@ -121,6 +121,8 @@ async def choose_new(parent: QWidget, title: str, start: str, suffix: str) -> Pa
 
 
 async def _chosen(dialog: QFileDialog) -> list[Path]:
+    for part, words in _IN_FILES.items():  # Qt has no words for them in every language
+        dialog.setLabelText(part, tr(words))
     if not await answer(dialog):
         return []
     return [Path(name) for name in dialog.selectedFiles()]
@@ -141,7 +143,7 @@ def ok_cancel(dialog: QDialog, ok: str) -> QDialogButtonBox:
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
     for button in box.buttons():
         button.setIcon(QIcon())
-    box.button(QDialogButtonBox.StandardButton.Ok).setText(ok)
+    box.button(QDialogButtonBox.StandardButton.Ok).setText(tr(ok))
     box.accepted.connect(dialog.accept)
     box.rejected.connect(dialog.reject)
     return box

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app import APP_VERSION
 from app.document import Document
+from app.language import tr
 from app.media.export import ExportSettings, Format, Layer
 from app.media.export_names import frame_name, safe_name
 from app.project.colorizers import TINY
@@ -102,15 +103,15 @@ class ExportDialog(QDialog):
         assert shot.line is not None
         self._document, self._shot, self._line = document, shot, shot.line
         self._version: int | None = None
-        self.setWindowTitle("Export")
+        self.setWindowTitle(tr("Export"))
         self.setMinimumWidth(520)
         self.format, self.layer = choice(FORMATS), choice(LAYERS)
         self.bits = choice((f"{bits} bits a channel", bits) for bits in (8, 16))
-        self.alpha = QCheckBox("Transparent paper")
+        self.alpha = QCheckBox(tr("Transparent paper"))
         self.first, self.last = number_field(), number_field()
         self.folder = QLineEdit(folder)
-        self.folder.setPlaceholderText("Where the export goes")
-        self.browse = QPushButton("Choose...")
+        self.folder.setPlaceholderText(tr("Where the export goes"))
+        self.browse = QPushButton(tr("Choose..."))
         self._result = label("", "dim", wrap=True)
         self.warning = QLabel()
         self.warning.setWordWrap(True)
@@ -137,7 +138,7 @@ class ExportDialog(QDialog):
             (self.format, "Format"), (self.layer, "Layer"), (self.bits, "Bit depth"), (self.first, "First frame"),
             (self.last, "Last frame"), (self.folder, "Folder"), (self.browse, "Choose folder"),
         ):  # fmt: skip
-            widget.setAccessibleName(name)
+            widget.setAccessibleName(tr(name))
 
     def _lay_out(self) -> None:
         rows = form()
@@ -148,7 +149,7 @@ class ExportDialog(QDialog):
         frames = QHBoxLayout()
         frames.setSpacing(SIZES.space_s)
         frames.addWidget(self.first)
-        frames.addWidget(QLabel("to"))
+        frames.addWidget(QLabel(tr("to")))
         frames.addWidget(self.last)
         frames.addStretch()
         add_row(rows, "Frames", frames)
@@ -186,19 +187,19 @@ class ExportDialog(QDialog):
     def _refresh(self) -> None:
         chosen = self.format.currentData()
         self.alpha.setEnabled(chosen in WITH_ALPHA)
-        self.alpha.setToolTip("" if self.alpha.isEnabled() else "This format has no alpha.")
+        self.alpha.setToolTip(tr("" if self.alpha.isEnabled() else "This format has no alpha."))
         self.bits.setEnabled(chosen == "png")
         self.last.setMinimum(self.first.value())
         folder = self.folder.text().strip()
         self.buttons.buttons()[0].setEnabled(bool(folder))
-        self._result.setText(self._will_write())
+        self._result.setText(tr(self._will_write()))
         self._warn()
 
     def _warn(self) -> None:
         """Say what is not as it should be now; coloring may go on meanwhile."""
         wanted = Span(self.first.value(), self.last.value())
         sentence = unfinished(self._document.shot, self._document.segments, wanted).sentence()
-        self.warning.setText(sentence)
+        self.warning.setText(tr(sentence))
         self.warning.setVisible(bool(sentence))
         self.adjustSize()
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr
 from app.project.model import Note, Span
 from app.ui.dialogs.asking import close_only, ok_cancel
 from app.ui.tokens import SIZES
@@ -31,10 +32,10 @@ class FrameNoteDialog(QDialog):
     def __init__(self, parent: QWidget, shot: Span, wanted: Span, old: Note | None) -> None:
         super().__init__(parent)
         self._old = old
-        self.setWindowTitle("Note" if old is None else "Change note")
+        self.setWindowTitle(tr("Note" if old is None else "Change note"))
         self.setMinimumWidth(440)
         self.words = QPlainTextEdit(old.text if old is not None else "")
-        self.words.setPlaceholderText("The sleeve opens here; ask about the shadow")
+        self.words.setPlaceholderText(tr("The sleeve opens here; ask about the shadow"))
         self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(96)
         self.first, self.last = number_field(), number_field()
@@ -43,8 +44,8 @@ class FrameNoteDialog(QDialog):
         ):  # fmt: skip
             field.setRange(*shot)
             field.setValue(value)
-            field.setAccessibleName(name)
-        self.words.setAccessibleName("Words")
+            field.setAccessibleName(tr(name))
+        self.words.setAccessibleName(tr("Words"))
         self.trouble = Trouble()
         frames = QHBoxLayout()
         frames.setSpacing(SIZES.space_s)
@@ -88,22 +89,22 @@ class NotesDialog(QDialog):
     def __init__(self, parent: QWidget, notes: tuple[Note, ...], name: Callable[[int], str], number: int) -> None:
         super().__init__(parent)
         self._notes = notes
-        self.setWindowTitle("Notes")
+        self.setWindowTitle(tr("Notes"))
         self.resize(560, 380)
         self.list = QTreeWidget()
-        self.list.setAccessibleName("Notes")
-        self.list.setHeaderLabels(["Frames", "Note"])
+        self.list.setAccessibleName(tr("Notes"))
+        self.list.setHeaderLabels([tr("Frames"), tr("Note")])
         self.list.setRootIsDecorated(False)
         self.list.setWordWrap(True)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         for note in notes:
             first, last = name(note.span.first), name(note.span.last)
-            item = QTreeWidgetItem(self.list, [first if first == last else f"{first} to {last}", note.text])
+            item = QTreeWidgetItem(self.list, [first if first == last else tr(f"{first} to {last}"), note.text])
             item.setToolTip(1, note.text)
         here = [at for at, note in enumerate(notes) if note.span.first <= number]
         self.list.setCurrentIndex(self.list.model().index(here[-1] if here else 0, 0))
         self.list.itemActivated.connect(lambda _item, _column: self.accept())
-        go = QPushButton("Go there")
+        go = QPushButton(tr("Go there"))
         go.setDefault(True)
         go.setProperty("role", "primary")
         go.clicked.connect(self.accept)

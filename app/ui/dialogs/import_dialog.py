@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import ShiageError
+from app.language import tr
 from app.media.importer import ImportOptions, check_pictures
 from app.media.reader import probe, read_frames
 from app.media.sequence import FoundSequence
@@ -132,9 +133,9 @@ class ImportDialog(RateDialog):
         self.setMinimumWidth(560)
         self.found = QListWidget()
         self.found.setObjectName("import-found")
-        self.found.setAccessibleName("What was found")
+        self.found.setAccessibleName(tr("What was found"))
         for one in self._looks:
-            item = QListWidgetItem(f"{self._name(one)}   {_frames(one)}")
+            item = QListWidgetItem(f"{self._name(one)}   {tr(_frames(one))}")
             item.setSizeHint(QSize(1, _ROW))
             self.found.addItem(item)
         self.found.setFixedHeight(_ROW * min(len(self._looks), _ROWS_MOST) + 2 * self.found.frameWidth() + 2)
@@ -144,14 +145,14 @@ class ImportDialog(RateDialog):
         self._picture.setObjectName("import-picture")
         self._facts = label("", "dim", wrap=True)
         self.missing, self.polarity = choice(POLICIES), choice(POLARITIES)
-        self.extract = QCheckBox("These pictures are colored: take their lines out")
+        self.extract = QCheckBox(tr("These pictures are colored: take their lines out"))
         self.first = number_field()
         self.first.setRange(0, 999_999)
         self.first.setValue(1)
         for widget, name in (
             (self.missing, "Missing frames"), (self.polarity, "Lines"), (self.first, "First frame number"),
         ):  # fmt: skip
-            widget.setAccessibleName(name)
+            widget.setAccessibleName(tr(name))
         self._lay_out()
         self.found.currentRowChanged.connect(self._show)
         self.extract.toggled.connect(lambda on: self.polarity.setEnabled(not on))
@@ -210,13 +211,13 @@ class ImportDialog(RateDialog):
             self._picture.setPixmap(QPixmap.fromImage(one.picture))
             size = f", {one.width} x {one.height}"
         else:
-            self._picture.setText("No preview")
+            self._picture.setText(tr("No preview"))
             size = ""
         gaps = sum(hole.length for hole in sequence.missing)
         count = "1 number" if gaps == 1 else f"{gaps} numbers"
         verb = "is" if gaps == 1 else "are"
         missing = f"\n{count} between {sequence.first} and {sequence.last} {verb} missing." if gaps else ""
-        self._facts.setText(f"{self._name(one)}\n{_frames(one)}{size}{missing}")
+        self._facts.setText(f"{self._name(one)}\n{tr(f'{_frames(one)}{size}{missing}')}")
         self._form.setRowVisible(self.missing, bool(gaps))
         self._form.setRowVisible(self.first, not sequence.numbered)
         self.polarity.setCurrentIndex(self.polarity.findData(one.polarity))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.ui.dialogs.asking import ok_cancel
 from app.ui.tokens import SIZES
 from app.ui.widgets import form, label
@@ -17,11 +18,11 @@ class NoteDialog(QDialog):
 
     def __init__(self, parent: QWidget, title: str, note: str) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"Note on {title}")
+        self.setWindowTitle(tr(f"Note on {title}"))
         self.note = QLineEdit(note)
         self.note.setMaxLength(MOST)
-        self.note.setAccessibleName("Note")
-        self.note.setPlaceholderText("What is good in it, or still to do")
+        self.note.setAccessibleName(tr("Note"))
+        self.note.setPlaceholderText(tr("What is good in it, or still to do"))
         self.note.setMinimumWidth(_WIDTH)
         self.note.selectAll()
         column = QVBoxLayout(self)

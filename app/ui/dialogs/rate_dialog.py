@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from app.language import tr
 from app.project.timing import TimingError, parse_rate, rate_text
 from app.ui.widgets import Trouble, choice
 
@@ -17,11 +18,11 @@ class RateDialog(QDialog):
 
     def __init__(self, parent: QWidget, title: str, rate: Fraction) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
+        self.setWindowTitle(tr(title))
         self.rate = choice((text, None) for text in _RATES)
         self.rate.setEditable(True)
         self.rate.setCurrentText(rate_text(rate))
-        self.rate.setAccessibleName("Frames per second")
+        self.rate.setAccessibleName(tr("Frames per second"))
         self.trouble = Trouble()
 
     @property

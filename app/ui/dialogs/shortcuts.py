@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.ui.dialogs.action_list import ActionList, Keys
 from app.ui.dialogs.asking import close_only
 from app.ui.tokens import SIZES
@@ -14,10 +15,10 @@ class ShortcutsDialog(QDialog):
 
     def __init__(self, parent: QWidget, keys: Keys) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keyboard shortcuts")
+        self.setWindowTitle(tr("Keyboard shortcuts"))
         self.actions_list = ActionList(keys, gestures=True)
         self.field, self.list = self.actions_list.field, self.actions_list.list
-        change = QPushButton("Change keys...")
+        change = QPushButton(tr("Change keys..."))
         change.setAutoDefault(False)
         change.clicked.connect(self.accept)
         foot = QHBoxLayout()

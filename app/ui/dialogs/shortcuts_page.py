@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.ui.actions import Action
 from app.ui.actions.keys import holder, keys_of_all, pressed, refused, shown, with_keys, without_wish
 from app.ui.dialogs.action_list import ActionList
@@ -29,10 +30,10 @@ class ShortcutsPage(QWidget):
         self._adding = False
         self._wanted = ""  # a key that another action has
         self.listing = ActionList(self._keys, gestures=False)
-        self.change, self.add = QPushButton("Change key..."), QPushButton("Add key...")
-        self.remove, self.reset = QPushButton("No key"), QPushButton("Reset")
-        self.reset_all = QPushButton("Reset all")
-        self.take_over, self.leave = QPushButton("Take it over"), QPushButton("Leave it")
+        self.change, self.add = QPushButton(tr("Change key...")), QPushButton(tr("Add key..."))
+        self.remove, self.reset = QPushButton(tr("No key")), QPushButton(tr("Reset"))
+        self.reset_all = QPushButton(tr("Reset all"))
+        self.take_over, self.leave = QPushButton(tr("Take it over")), QPushButton(tr("Leave it"))
         self.words = label(_MARK, "dim", wrap=True)
         self.words.setMinimumHeight(2 * SIZES.space_xl)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
@@ -176,7 +177,7 @@ class ShortcutsPage(QWidget):
         if action is None:
             self._say(_MARK)
             return
-        keys = " or ".join(map(shown, self._keys[action.id])) or "no key"
+        keys = f" {tr('or')} ".join(map(shown, self._keys[action.id])) or "no key"
         self._say(f'"{_name(action)}": {keys}. {action.tip}'.strip())
 
     def _offer(self, clash: bool) -> None:
@@ -186,9 +187,9 @@ class ShortcutsPage(QWidget):
     def _say(self, sentence: str, role: str = "dim") -> None:
         self.words.setProperty("role", role)
         self.words.style().polish(self.words)
-        self.words.setText(sentence)
-        self.words.setAccessibleName(sentence)
+        self.words.setText(tr(sentence))
+        self.words.setAccessibleName(tr(sentence))
 
 
 def _name(action: Action) -> str:
-    return action.text.removesuffix("...")
+    return tr(action.text.removesuffix("..."))

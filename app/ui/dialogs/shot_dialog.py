@@ -7,6 +7,7 @@ from typing import cast
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.project.model import MissingPolicy, Polarity, Shot
 from app.ui.dialogs.asking import ok_cancel
 from app.ui.dialogs.import_dialog import POLARITIES, POLICIES
@@ -34,7 +35,7 @@ class ShotDialog(RateDialog):
             ("Missing frames", self.missing),
         )  # fmt: skip
         for name, field in rows:
-            field.setAccessibleName(name)
+            field.setAccessibleName(tr(name))
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
         column.setSpacing(SIZES.space_m)

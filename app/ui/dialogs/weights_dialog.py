@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr
 from app.render.weights_tool import size_text
 from app.ui.panels.generate_box import time_left
 from app.ui.tokens import SIZES
@@ -49,7 +50,7 @@ class WeightsDialog(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Set up LongAnimation")
+        self.setWindowTitle(tr("Set up LongAnimation"))
         self.setModal(False)
         self.report: WeightsReport | None = None
         self._moving = False
@@ -58,10 +59,10 @@ class WeightsDialog(QDialog):
         self.problem = label("", "error", wrap=True)
         self.rows = QGridLayout()
         self.terms = QVBoxLayout()
-        self.consent = QCheckBox("I have read these licences and accept them")
+        self.consent = QCheckBox(tr("I have read these licences and accept them"))
         self.bar, self.moving = QProgressBar(), label("", "dim")
-        self.folder = QPushButton("Use a folder on this computer...")
-        self.download, self.close_button = QPushButton("Download what is missing"), QPushButton("Close")
+        self.folder = QPushButton(tr("Use a folder on this computer..."))
+        self.download, self.close_button = QPushButton(tr("Download what is missing")), QPushButton(tr("Close"))
         self._lay_out()
         self.consent.toggled.connect(self._refresh)
         self.download.clicked.connect(self._go)
@@ -91,20 +92,20 @@ class WeightsDialog(QDialog):
         if transfer.speed and transfer.stage != "checking":
             seconds = (transfer.total - transfer.done) / transfer.speed
             words += [f"{size_text(round(transfer.speed))} a second", f"{time_left(seconds)} left"]
-        self.moving.setText(", ".join(words))
+        self.moving.setText(", ".join(map(tr, words)))
 
     def show_busy(self, busy: bool, what: str = "") -> None:
         """Something is going on, of which `what` tells until it tells of itself; or nothing is any more."""
         self._moving = busy
         self.bar.setValue(0)
-        self.moving.setText(what)
+        self.moving.setText(tr(what))
         if busy:
             self.problem.setText("")
         self._refresh()
 
     def show_problem(self, sentence: str) -> None:
         """Show what did not work."""
-        self.problem.setText(sentence)
+        self.problem.setText(tr(sentence))
         self._refresh()
 
     def _open_terms(self) -> list[LicenceReport]:
@@ -121,7 +122,7 @@ class WeightsDialog(QDialog):
         report = self.report
         lacking = [part for part in report.parts if part.state != "found"] if report else []
         if report is not None:
-            self.sentence.setText(_sum(report, lacking))
+            self.sentence.setText(tr(_sum(report, lacking)))
             self._state.show_icon(*("info", "accent") if lacking else ("done", "good"))
         terms = bool(self._open_terms())
         self._terms_box.setVisible(terms and not self._moving)
@@ -129,11 +130,11 @@ class WeightsDialog(QDialog):
         self.bar.setVisible(self._moving)
         self.moving.setVisible(self._moving)
         self.folder.setEnabled(report is not None and not self._moving)
-        self.download.setText("Cancel" if self._moving else "Download what is missing")
+        self.download.setText(tr("Cancel" if self._moving else "Download what is missing"))
         self.download.setVisible(self._moving or bool(lacking) or report is None)
         self.download.setEnabled(self._moving or (bool(lacking) and (not terms or self.consent.isChecked())))
         why = "Read and accept the licences first" if terms and not self.consent.isChecked() else ""
-        self.download.setToolTip("" if self._moving else why)
+        self.download.setToolTip(tr("" if self._moving else why))
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -152,7 +153,7 @@ class WeightsDialog(QDialog):
         column.addLayout(self._buttons())
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("How far it is")
+        self.bar.setAccessibleName(tr("How far it is"))
         self.resize(720, 760)
 
     def _parts_list(self) -> QWidget:
@@ -168,7 +169,7 @@ class WeightsDialog(QDialog):
         area.setWidget(inner)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setAccessibleName("Parts of LongAnimation")
+        area.setAccessibleName(tr("Parts of LongAnimation"))
         return area
 
     def _licences_box(self) -> QWidget:
@@ -213,7 +214,7 @@ def _fill_row(rows: QGridLayout, at: int, part: PartReport, licence: str) -> Non
         fault.setToolTip("\n".join(part.details[:30]))
         said.addWidget(fault)
     picture = IconLabel(icon, ink)
-    picture.setAccessibleName(word)
+    picture.setAccessibleName(tr(word))
     rows.addWidget(picture, at, 0, Qt.AlignmentFlag.AlignTop)
     rows.addLayout(said, at, 1)
 
@@ -224,7 +225,8 @@ def _breakable(path: str) -> str:
 
 
 def _terms(licence: LicenceReport) -> QLabel:
-    made = label(f'<b>{licence.title}</b> (<a href="{licence.url}">read it</a>). {" ".join(licence.terms)}', wrap=True)
+    page = f'<b>{licence.title}</b> (<a href="{licence.url}">{tr("read it")}</a>).'
+    made = label(f"{page} {tr(' '.join(licence.terms))}", wrap=True)
     made.setOpenExternalLinks(True)
     return made
 

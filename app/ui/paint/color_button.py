@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QMenu, QToolButton
 
+from app.language import tr
 from app.project.palettes import Color, Palette
 from app.ui import theme
 from app.ui.paint.current_color import CurrentColor
@@ -40,8 +41,8 @@ class ColorButton(QToolButton):
         color = self._current.color
         swatch = self._palette().swatch(color)
         name = f"#{bytes(color).hex().upper()}" + (f", {swatch.name}" if swatch is not None else "")
-        self.setAccessibleName(f"Color to paint with: {name}")
-        self.setToolTip(f"Color to paint with: {name}")
+        self.setAccessibleName(tr(f"Color to paint with: {name}"))
+        self.setToolTip(tr(f"Color to paint with: {name}"))
         self.update()
 
     def _fill_menu(self) -> None:
@@ -61,7 +62,7 @@ class ColorButton(QToolButton):
     def _entry(self, menu: QMenu, name: str, shown: Color, color: Color) -> None:
         pixmap = QPixmap(16, 16)
         pixmap.fill(QColor(*shown))
-        entry = menu.addAction(QIcon(pixmap), name)
+        entry = menu.addAction(QIcon(pixmap), tr(name))
         entry.triggered.connect(lambda: self._current.set_color(color))
 
     def paintEvent(self, event: QPaintEvent) -> None:

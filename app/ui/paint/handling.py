@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog
 
+from app.language import tr
 from app.paint.copying import MARK
 from app.project.model import without_key
 from app.ui.actions import Handler
@@ -122,7 +123,7 @@ class PaintTools:
         current = page.workspace.current_color
         dialog = QColorDialog(QColor(*current.color), self._window)
         dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
-        dialog.setWindowTitle("Color to paint with")
+        dialog.setWindowTitle(tr("Color to paint with"))
         if await answer(dialog):
             chosen = dialog.currentColor()
             current.set_color((chosen.red(), chosen.green(), chosen.blue()))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
+from app.language import tr
 from app.ui.actions import Actions
 from app.ui.paint.toolbox import GAP_WORDS, SIZES, Tool, Toolbox
 from app.ui.tokens import SIZES as ROOM
@@ -25,7 +26,7 @@ class OptionsBar(QWidget):
     def __init__(self, toolbox: Toolbox, actions: Actions) -> None:
         super().__init__()
         self._toolbox = toolbox
-        self.setAccessibleName("How the tool works")
+        self.setAccessibleName(tr("How the tool works"))
         self._name, self._way = label("", "heading"), label("", "dim")
         self._way.setMinimumWidth(0)
         self.size_field = self._number("Size of brush and eraser, in pixels", SIZES[0], SIZES[-1], " px")
@@ -33,10 +34,10 @@ class OptionsBar(QWidget):
         self.size_slider.setRange(0, len(SIZES) - 1)
         self.size_slider.setFixedWidth(110)
         self.size_slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.size_slider.setAccessibleName("Size of brush and eraser")
+        self.size_slider.setAccessibleName(tr("Size of brush and eraser"))
         self.gap_box = choice([(word, at) for at, word in enumerate(GAP_WORDS)])
-        self.gap_box.setAccessibleName("Gaps in lines that are closed")
-        self.gap_box.setToolTip("How wide a gap in a line may be for a fill not to leak through it")
+        self.gap_box.setAccessibleName(tr("Gaps in lines that are closed"))
+        self.gap_box.setToolTip(tr("How wide a gap in a line may be for a fill not to leak through it"))
         self.gap_box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.tolerance_field = self._number("How much colors may differ that are filled together", 0, 128, "")
         self._parts: dict[QWidget, tuple[Tool, ...]] = {}
@@ -47,9 +48,9 @@ class OptionsBar(QWidget):
         row.addSpacing(ROOM.space_s)
         drawing = (Tool.BRUSH, Tool.ERASER)
         for part, tools in (
-            (QLabel("Size"), drawing), (self.size_slider, drawing), (self.size_field, drawing),
-            (QLabel("Close gaps"), (Tool.FILL,)), (self.gap_box, (Tool.FILL,)),
-            (QLabel("Tolerance"), (Tool.FILL,)), (self.tolerance_field, (Tool.FILL,)),
+            (QLabel(tr("Size")), drawing), (self.size_slider, drawing), (self.size_field, drawing),
+            (QLabel(tr("Close gaps")), (Tool.FILL,)), (self.gap_box, (Tool.FILL,)),
+            (QLabel(tr("Tolerance")), (Tool.FILL,)), (self.tolerance_field, (Tool.FILL,)),
         ):  # fmt: skip
             self._parts[part] = tools
             row.addWidget(part)
@@ -64,8 +65,8 @@ class OptionsBar(QWidget):
         field = number_field()
         field.setRange(least, most)
         field.setSuffix(unit)
-        field.setToolTip(tip)
-        field.setAccessibleName(tip)
+        field.setToolTip(tr(tip))
+        field.setAccessibleName(tr(tip))
         field.setKeyboardTracking(False)
         field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return field
@@ -90,9 +91,9 @@ class OptionsBar(QWidget):
         self.setVisible(tool is not None)
         if tool is None:
             return
-        self._name.setText(str(tool))
-        self._way.setText(_WAYS[tool])
-        self._way.setToolTip(_WAYS[tool])
+        self._name.setText(tr(str(tool)))
+        self._way.setText(tr(_WAYS[tool]))
+        self._way.setToolTip(tr(_WAYS[tool]))
         for part, tools in self._parts.items():
             part.setVisible(tool in tools)
         nearest = min(range(len(SIZES)), key=lambda at: abs(SIZES[at] - toolbox.size))
@@ -107,7 +108,7 @@ class OptionsBar(QWidget):
 
 def _tick(action: QAction, text: str) -> QCheckBox:
     """A check box that stands for an action."""
-    box = QCheckBox(text)
+    box = QCheckBox(tr(text))
     box.setToolTip(action.toolTip())
     box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     box.setChecked(action.isChecked())

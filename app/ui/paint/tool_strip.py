@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.ui.actions import Actions
 from app.ui.paint.color_button import ColorButton
 from app.ui.tokens import SIZES
@@ -21,7 +22,7 @@ class ToolStrip(QWidget):
     def __init__(self, actions: Actions, color: ColorButton) -> None:
         super().__init__()
         self._actions = actions
-        self.setAccessibleName("Tools")
+        self.setAccessibleName(tr("Tools"))
         self.setFixedWidth(WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, SIZES.space_s, 4, SIZES.space_s)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
+from app.language import tr
 from app.ui.errands import Errands, Undertaking
 from app.ui.tokens import SIZES
 
@@ -20,10 +21,10 @@ class BusyBar(QWidget):
         self._text = QLabel()
         self._bar = QProgressBar()
         self._bar.setFixedWidth(220)
-        self._bar.setAccessibleName("Progress")
-        self._stop = QPushButton("Cancel")
+        self._bar.setAccessibleName(tr("Progress"))
+        self._stop = QPushButton(tr("Cancel"))
         self._stop.setObjectName("low")
-        self._stop.setAccessibleName("Cancel this work")
+        self._stop.setAccessibleName(tr("Cancel this work"))
         self._stop.clicked.connect(self._stop_newest)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SIZES.space_s, 0, SIZES.space_s, 0)
@@ -57,14 +58,14 @@ class BusyBar(QWidget):
 
     def _show_newest(self) -> None:
         newest = self._going[-1]
-        self._text.setText(newest.title)
+        self._text.setText(tr(newest.title))
         self._bar.setRange(0, 0)
         self._stop.setVisible(newest.can_stop)
         self._stop.setEnabled(True)
 
     def _progressed(self, done: int, total: int, stage: str) -> None:
         if self._going and self.sender() is self._going[-1]:
-            self._text.setText(f"{self._going[-1].title}: {stage}" if stage else self._going[-1].title)
+            self._text.setText(tr(f"{self._going[-1].title}: {stage}" if stage else self._going[-1].title))
             self._bar.setRange(0, max(total, 0))
             self._bar.setValue(done)
 
@@ -72,4 +73,4 @@ class BusyBar(QWidget):
         if self._going:
             self._going[-1].stop()
             self._stop.setEnabled(False)
-            self._text.setText(f"{self._going[-1].title}: stopping...")
+            self._text.setText(tr(f"{self._going[-1].title}: stopping..."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.project.concerns import WORDS, Concern
 from app.ui.actions import Actions
 from app.ui.checking import Checking
@@ -39,7 +40,7 @@ class ChecksPanel(QWidget):
         self.title = label("", "heading")
         column.addWidget(self.title)
         self.list = RowList("Places that need a look", _ROW_HEIGHT, MOST)
-        self.list.setToolTip("The worst first. Click or Enter goes there, Delete marks it as fine.")
+        self.list.setToolTip(tr("The worst first. Click or Enter goes there, Delete marks it as fine."))
         self.list.itemClicked.connect(lambda item: self._go(self.list.row(item)))
         self.list.itemActivated.connect(lambda item: self._go(self.list.row(item)))
         self.list.delete_pressed.connect(self._mark)
@@ -62,8 +63,10 @@ class ChecksPanel(QWidget):
         self.setVisible(bool(concerns))
         worst = tuple(sorted(concerns, key=lambda each: -each.worst.severity))[:LISTED]
         more = self._checking.waiting
-        self.title.setText(f"Needs a look ({len(concerns)}{'...' if more else ''})")  # what a narrow panel has room for
-        self.title.setToolTip("Still looking: more may come" if more else "")
+        self.title.setText(
+            tr(f"Needs a look ({len(concerns)}{'...' if more else ''})")
+        )  # what a narrow panel has room for
+        self.title.setToolTip(tr("Still looking: more may come" if more else ""))
         current = self._checking.current
         place = worst.index(current) if current in worst else -1
         if worst != self._listed:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.coloring import Coloring
 from app.document import Document
+from app.language import tr
 from app.project.model import Take
 from app.ui.actions import Actions
 from app.ui.checking import Checking
@@ -56,7 +57,7 @@ class ColorPanel(QWidget):
         self.takes = self.segment.list
         self.lock_button, self.delete_button = self.segment.lock_button, self.segment.delete_button
         self.setMinimumWidth(WIDTH)
-        self.setAccessibleName("Color")
+        self.setAccessibleName(tr("Color"))
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_m, SIZES.space_m, SIZES.space_m, SIZES.space_m)
         column.setSpacing(SIZES.space_l)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QPushButton, QVBoxLayout, 
 
 from app.coloring import Coloring
 from app.document import Document
+from app.language import tr
 from app.project.colorizers import (
     COLORIZERS,
     LONGANIMATION,
@@ -47,11 +48,11 @@ class ColorizerBox(QWidget):
         self.colorizer = choice()
         self.preset = choice((preset.shown, preset.name) for preset in PRESETS)
         for at, preset in enumerate(PRESETS):
-            self.preset.setItemData(at, preset.tip, Qt.ItemDataRole.ToolTipRole)
+            self.preset.setItemData(at, tr(preset.tip), Qt.ItemDataRole.ToolTipRole)
         self.preset.setCurrentIndex(self.preset.findData(STANDARD.name))
         self.weights = choice((("Released", RELEASED), ("Tiny (untrained)", TINY)))
         self.weights.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.details = QPushButton("Details")
+        self.details = QPushButton(tr("Details"))
         self.details.setProperty("role", "link")
         self.details.setCheckable(True)
         self.details.toggled.connect(lambda _on: self.refresh())
@@ -59,7 +60,7 @@ class ColorizerBox(QWidget):
         self.set_up = action_button(actions["set_up_longanimation"], "Set up LongAnimation...", primary=True)
         self._lay_out()
         for box, name in ((self.colorizer, "Colorizer"), (self.preset, "Quality"), (self.weights, "Weights")):
-            box.setAccessibleName(name)
+            box.setAccessibleName(tr(name))
             box.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys where they are
         self.colorizer.activated.connect(lambda _row: self._choose_colorizer())
         self.preset.activated.connect(lambda _row: self._choose_preset("Choose quality"))
@@ -91,18 +92,18 @@ class ColorizerBox(QWidget):
         shot = self._document.shot
         self._offer()
         long, raw = shot.colorizer == LONGANIMATION.name, untrained(shot.settings)
-        self.colorizer.setToolTip(_TIPS.get(shot.colorizer, ""))
+        self.colorizer.setToolTip(tr(_TIPS.get(shot.colorizer, "")))
         if long:
             self.preset.setCurrentIndex(self.preset.findData(preset_of(shot.settings).name))
             self.weights.setCurrentIndex(self.weights.findData(TINY if raw else RELEASED))
-        self.preset.setToolTip(preset_of(shot.settings).tip)
+        self.preset.setToolTip(tr(preset_of(shot.settings).tip))
         self._rows.setRowVisible(self.preset, long)
         self._rows.setRowVisible(self.weights, long and (raw or self.details.isChecked()))
         self._rows.setRowVisible(self.details, long and not raw)
-        self.details.setText("Hide details" if self.details.isChecked() else "Details")
+        self.details.setText(tr("Hide details" if self.details.isChecked() else "Details"))
         lacks = self._coloring.lacks()
         sentence = UNTRAINED if long and raw else lacks
-        self.note.setText(sentence)
+        self.note.setText(tr(sentence))
         self.note.setVisible(bool(sentence))
         self.set_up.setVisible(long and bool(lacks))
 
@@ -119,8 +120,8 @@ class ColorizerBox(QWidget):
     def _fill(self, offered: list[Colorizer]) -> None:
         self.colorizer.clear()
         for row, each in enumerate(offered):
-            self.colorizer.addItem(each.shown, each.name)
-            self.colorizer.setItemData(row, _TIPS.get(each.name, ""), Qt.ItemDataRole.ToolTipRole)
+            self.colorizer.addItem(tr(each.shown), each.name)
+            self.colorizer.setItemData(row, tr(_TIPS.get(each.name, "")), Qt.ItemDataRole.ToolTipRole)
 
     # What is done with it
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QLineEdit, QToolTip
 
+from app.language import tr
 from app.project.timing import TimingError, parse_frame_label
 from app.ui.panels.fitting_row import widest
 from app.ui.viewer.playhead import Playhead
@@ -29,7 +30,7 @@ class FrameField(QLineEdit):
         super().__init__()
         self._playhead = playhead
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setAccessibleName("Frame")
+        self.setAccessibleName(tr("Frame"))
         self.setValidator(QRegularExpressionValidator(_MAY_HOLD, self))
         self.returnPressed.connect(self._go)
         playhead.moved.connect(self._follow)
@@ -40,7 +41,7 @@ class FrameField(QLineEdit):
     def _show_shot(self) -> None:
         playhead = self._playhead
         self.setEnabled(playhead.span is not None)
-        self.setToolTip(_TIP.format(_SORTS[playhead.label_kind]))
+        self.setToolTip(tr(_TIP.format(_SORTS[playhead.label_kind])))
         longest = max((playhead.label(number) for number in playhead.span or (0,)), key=len)
         self.setFixedWidth(max(72, widest(self, longest) + _EDGES))
         self._show()
@@ -58,7 +59,7 @@ class FrameField(QLineEdit):
             number = parse_frame_label(self.text(), playhead.rate, playhead.label_kind, playhead.number)
         except TimingError as error:
             self.selectAll()
-            QToolTip.showText(self.mapToGlobal(QPoint(0, -self.height() * 2)), str(error), self)
+            QToolTip.showText(self.mapToGlobal(QPoint(0, -self.height() * 2)), tr(str(error)), self)
             return
         playhead.go(number)
         self._show()

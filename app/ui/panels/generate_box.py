@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.coloring import Coloring, Forecast
 from app.document import Document
+from app.language import tr
 from app.project.staleness import usable_keys
 from app.ui.actions import Actions
 from app.ui.panels.colorizer_box import ColorizerBox
@@ -38,7 +39,7 @@ class GenerateBox(QWidget):
         self.colorizer = ColorizerBox(document, coloring, actions)
         column.addWidget(self.colorizer)
         self.memory = label("", "dim", wrap=True)
-        self.memory.setToolTip(MEMORY_TIP)
+        self.memory.setToolTip(tr(MEMORY_TIP))
         column.addWidget(self.memory)
         self.next = label("", wrap=True)
         self.next.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -53,9 +54,9 @@ class GenerateBox(QWidget):
         self._engine.setVisible(self._coloring.queue.hello is None)
         self.colorizer.refresh()
         forecast = self._coloring.forecast()
-        self.next.setText(self._next_step(forecast))
+        self.next.setText(tr(self._next_step(forecast)))
         for shown, sentence in ((self.memory, self._coloring.memory()), (self.disk, disk_short(forecast))):
-            shown.setText(sentence)
+            shown.setText(tr(sentence))
             shown.setVisible(bool(sentence))
         # Always as high as two lines, so that nothing below moves while there is more or less to say.
         self.next.setMinimumHeight(2 * self.next.fontMetrics().lineSpacing())

@@ -7,6 +7,7 @@ from typing import Literal
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from app.language import tr
 from app.project.staleness import usable_keys
 from app.ui import theme
 from app.ui.tokens import SIZES
@@ -64,8 +65,8 @@ class Hints(QWidget):
         self._close = QToolButton()
         self._close.setIcon(theme.icon("cancel", "text_dim"))
         self._close.setIconSize(QSize(10, 10))
-        self._close.setToolTip("Do not show this hint again")
-        self._close.setAccessibleName("Do not show this hint again")
+        self._close.setToolTip(tr("Do not show this hint again"))
+        self._close.setAccessibleName(tr("Do not show this hint again"))
         self._close.clicked.connect(self._dismiss)
         row = QHBoxLayout(self)
         row.setContentsMargins(SIZES.space_s, 0, 0, 0)
@@ -107,8 +108,8 @@ class Hints(QWidget):
             words = f"{still}. {words}"
         if step == "generate":
             words = self._workspace.coloring.lacks() or words
-        self._words.setText(words)
-        self._words.setToolTip(words)
+        self._words.setText(tr(words))
+        self._words.setToolTip(tr(words))
         self.setVisible(not known and not self._workspace.coloring.queue.busy)
 
     def _looked(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.coloring import Coloring
 from app.document import Document
+from app.language import tr
 from app.project.model import Span
 from app.project.staleness import Status
 from app.render.queue import Work
@@ -45,7 +46,7 @@ class QueuePanel(QWidget):
         self._done = 0
         self._listed: object = None
         coloring.arrived.connect(self._arrived)
-        self.setAccessibleName("Queue")
+        self.setAccessibleName(tr("Queue"))
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_m, SIZES.space_m, SIZES.space_m, SIZES.space_m)
         column.setSpacing(SIZES.space_s)
@@ -54,7 +55,7 @@ class QueuePanel(QWidget):
         column.addWidget(self.progress)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Coloring progress")
+        self.bar.setAccessibleName(tr("Coloring progress"))
         column.addWidget(self.bar)
         self.list = MovableRows("Queue of segments", _ROW_HEIGHT, MOST)
         self.list.currentRowChanged.connect(self._selected)
@@ -62,7 +63,10 @@ class QueuePanel(QWidget):
         self.list.menu_wanted.connect(lambda row, at: self.menu_wanted.emit(self._segment(row), at))
         self.list.delete_pressed.connect(self._cancel_current)
         self.list.setToolTip(
-            "Colored from top to bottom. Drag a segment, or press Alt+Up and Alt+Down, to move it; Delete takes it out."
+            tr(
+                "Colored from top to bottom. Drag a segment, or press Alt+Up and Alt+Down, to move it; "
+                "Delete takes it out."
+            )
         )
         self.list.row_moved.connect(coloring.move_item)
         column.addWidget(self.list)
@@ -88,9 +92,9 @@ class QueuePanel(QWidget):
         if not queue.busy:
             self._done = 0
             return
-        self.pause_button.setText("Resume" if queue.paused else "Pause")
+        self.pause_button.setText(tr("Resume" if queue.paused else "Pause"))
         self.pause_button.setIcon(theme.icon("play" if queue.paused else "pause"))
-        self.progress.setText(self._words())
+        self.progress.setText(tr(self._words()))
         total = self._done + len(queue.items)
         if queue.cancelling or queue.pausing:
             self.bar.setRange(0, 0)
@@ -106,8 +110,8 @@ class QueuePanel(QWidget):
         items = self._coloring.queue.items
         together = sum(1 for item in items if item.request is items[0].request)
         self.cancel_button.setVisible(0 < together < len(items))
-        self.cancel_button.setText(f"Cancel {together}")
-        self.clear_button.setText("Cancel all" if len(items) > 1 else "Cancel")
+        self.cancel_button.setText(tr(f"Cancel {together}"))
+        self.clear_button.setText(tr("Cancel all" if len(items) > 1 else "Cancel"))
 
     def _list(self) -> None:
         """All rows where the order is another one; else, as it is with each frame, only the one under way."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QMenu, QStyle, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.ui import theme
 from app.ui.tokens import SIZES
 
@@ -33,7 +34,7 @@ class RecentRow(QAbstractButton):
         self._picture = QImage()
         name = Path(folder).name.removesuffix(".shiage")
         self.setText(name)
-        self.setAccessibleName(f"Open {name}")
+        self.setAccessibleName(tr(f"Open {name}"))
         self.setToolTip(folder)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -45,18 +46,20 @@ class RecentRow(QAbstractButton):
         """Show whether the project is there, and its picture (null for none)."""
         self.there, self._picture = there, picture
         if not there:
-            self.setAccessibleName(f"{self.text()}, not found")
-            self.setToolTip(f"{self.folder}\nThere is no project here now. Press Delete to remove it from the list.")
+            self.setAccessibleName(tr(f"{self.text()}, not found"))
+            self.setToolTip(
+                tr(f"{self.folder}\nThere is no project here now. Press Delete to remove it from the list.")
+            )
         self.update()
 
     def menu(self) -> QMenu:
         """What else can be done with it."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        open_it = menu.addAction("Open")
+        open_it = menu.addAction(tr("Open"))
         open_it.setEnabled(self.there)
         open_it.triggered.connect(self.clicked)
-        menu.addAction("Remove from list").triggered.connect(self.removed)
+        menu.addAction(tr("Remove from list")).triggered.connect(self.removed)
         return menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -107,7 +110,7 @@ class RecentRow(QAbstractButton):
         lines = (
             (self.text(), "text", theme.font(bold=True), Qt.TextElideMode.ElideRight),
             (short(self.folder), "text_dim", theme.font(SIZES.text_small), Qt.TextElideMode.ElideMiddle),
-            ("Not found" if not self.there else when(self._opened, time.time()), "text_dim",
+            (tr("Not found" if not self.there else when(self._opened, time.time())), "text_dim",
              theme.font(SIZES.text_small), Qt.TextElideMode.ElideRight),
         )  # fmt: skip
         step = place.height() // len(lines)
@@ -134,7 +137,7 @@ class Recents(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Recent projects")
+        self.setAccessibleName(tr("Recent projects"))
         self.rows: dict[str, RecentRow] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton
 
+from app.language import tr
 from app.media.takes import DiskUse
 from app.ui import theme
 
@@ -37,15 +38,15 @@ class RoomLine(QToolButton):
         most = f" of {room(budget)}" if budget else ""
         words = f"Takes {room(used.takes)}{most}"
         trash = f", trash {room(used.trash)}" if used.trash else ""
-        self.setText(f"Over: {words}" if over else words)
+        self.setText(tr(f"Over: {words}" if over else words))
         told = (
             f"Takes {room(used.takes)}{most}{trash}, keys {room(used.keys)}, made again when needed {room(used.cache)}"
         )
         ways = "Empty the trash, or tidy takes away: those neither shown nor starred." if used.trash else ""
         ways = ways or "Tidy takes away to free room: those neither shown nor starred go into the trash."
-        self.setToolTip(f"On disk: {told}.\n{ways}")
-        self.setAccessibleName("Room on disk")
-        self.setAccessibleDescription(f"{self.text()}{trash}. {ways}")
+        self.setToolTip(tr(f"On disk: {told}.\n{ways}"))
+        self.setAccessibleName(tr("Room on disk"))
+        self.setAccessibleDescription(tr(f"{words}{trash}. {ways}"))
 
 
 def room(count: int) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.coloring import Coloring
 from app.document import Document
+from app.language import tr
 from app.media.seams import SEEN
 from app.project.colorizers import made_by
 from app.project.model import Take
@@ -64,7 +65,7 @@ class TakesPanel(QWidget):
         column.addLayout(self._build_title(actions))
         self.list = RowList("Takes of this segment", _ROW_HEIGHT, MOST, numbers=True)
         self.list.setToolTip(
-            "Click, Enter or the take's number shows a take. Older: made before an edit. Right-click for more."
+            tr("Click, Enter or the take's number shows a take. Older: made before an edit. Right-click for more.")
         )
         self.list.itemActivated.connect(lambda item: self._choose(self.list.row(item)))
         self.list.itemClicked.connect(lambda item: self._choose(self.list.row(item)))
@@ -131,15 +132,15 @@ class TakesPanel(QWidget):
             for part in (self.list, self.star_button, self.note_button, self.joins):
                 part.setVisible(False)
             self._shown = None
-            self._title.setText("Segment")
-            self._state.setText("Click a segment on the timeline to see its takes.")
+            self._title.setText(tr("Segment"))
+            self._state.setText(tr("Click a segment on the timeline to see its takes."))
             return
         work = self._coloring.status(segment)
-        self._title.setText(f"Segment {segment.index + 1}")
+        self._title.setText(tr(f"Segment {segment.index + 1}"))
         words = f"{bars.word(work)}, frames {segment.span.first} to {segment.span.last}"
-        self._state.setText(words + (f"\n{work.sentence}" if work.sentence else ""))
+        self._state.setText(tr(words + (f"\n{work.sentence}" if work.sentence else "")))
         self._state_icon.show_icon(theme.tokens().state(work.status).icon, f"{work.status.name.lower()}.ink")
-        self.lock_button.setText("Unlock segment" if segment.locked else "Lock segment")
+        self.lock_button.setText(tr("Unlock segment" if segment.locked else "Lock segment"))
         self._list_takes(segment)
         self._show_joins()
 
@@ -150,11 +151,13 @@ class TakesPanel(QWidget):
         known = [(name, seam) for name, seam in both if segment is not None and seam is not None]
         self.joins.setVisible(bool(known))
         told = [f"{name}: {seam.word}" + f" ({seam.excess:.0f})" * (seam.excess >= SEEN) for name, seam in known]
-        self.joins.setText(f"Joins  {', '.join(told)}")
+        self.joins.setText(tr(f"Joins  {', '.join(told)}"))
         self.joins.setToolTip(
-            "The step of color where segments meet, apart from lines and motion:\n"
-            + "\n".join(f"{name}: {seam.step:.1f}, beside a usual {seam.usual:.1f}" for name, seam in known)
-            + f"\nA step of {SEEN} more than usual is just seen."
+            tr(
+                "The step of color where segments meet, apart from lines and motion:\n"
+                + "\n".join(f"{name}: {seam.step:.1f}, beside a usual {seam.usual:.1f}" for name, seam in known)
+                + f"\nA step of {SEEN} more than usual is just seen."
+            )
         )
 
     def _list_takes(self, segment: Segment) -> None:
@@ -168,7 +171,7 @@ class TakesPanel(QWidget):
         same = isinstance(self._shown, tuple) and self._shown[:2] == state[:2]
         marked = self.selected_take if same and self.selected_take in takes else segment.take
         self._shown, self._takes = state, takes
-        self._takes_title.setText("Takes" if takes else "No takes yet")
+        self._takes_title.setText(tr("Takes" if takes else "No takes yet"))
         for part in (self.list, self.star_button, self.note_button):
             part.setVisible(bool(takes))
         current = takes.index(marked) if marked in takes else -1

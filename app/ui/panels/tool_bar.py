@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QToolBar, QToolButton
 
+from app.language import tr
 from app.ui.actions import TOOL_BAR, TOOL_WORDS, Actions
 
 _ICON = QSize(20, 18)  # wider than the pictures, so that words keep off them
@@ -15,7 +16,7 @@ class ToolBar(QToolBar):
     """Buttons for the actions of TOOL_BAR."""
 
     def __init__(self, actions: Actions) -> None:
-        super().__init__("Tool bar")
+        super().__init__(tr("Tool bar"))
         self.setObjectName("tools")
         self.setMovable(False)
         self.setIconSize(_ICON)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
+from app.language import tr
 from app.project.timing import rate_text, timecode
 from app.ui import theme
 from app.ui.actions import LOOPS, TRANSPORT, Actions
@@ -34,7 +35,7 @@ class Transport(QWidget):
         for figures in (self._rate, self._zoom):
             figures.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._dropped.setProperty("role", "error")
-        self._dropped.setToolTip("Frames that were not shown in time since playing began")
+        self._dropped.setToolTip(tr("Frames that were not shown in time since playing began"))
         self._loop = self._choice("Loop mode", *LOOPS.values())
         self._mode = self._choice("Playback mode", "realtime", "all_frames")
         self._loops = _boxed(self._button("loop_range"))
@@ -122,17 +123,19 @@ class Transport(QWidget):
     def _show_shot(self) -> None:
         playhead = self._playhead
         span = playhead.span
-        self._of.setText(f"of {playhead.label(span.first)}-{playhead.label(span.last)}" if span else "")
-        keep_room(self._also, self._other_label(span.last) if span else "")
+        self._of.setText(tr(f"of {playhead.label(span.first)}-{playhead.label(span.last)}" if span else ""))
+        keep_room(self._also, tr(self._other_label(span.last)) if span else "")
         for button in (self._loop, self._mode):
             button.setEnabled(span is not None)
         self._show_frame(playhead.number)
         self._show_range()
-        keep_room(self._rate, f"{rate_text(playhead.rate)} fps, {float(playhead.rate):.1f} measured" if span else "")
+        keep_room(
+            self._rate, tr(f"{rate_text(playhead.rate)} fps, {float(playhead.rate):.1f} measured") if span else ""
+        )
         self._show_rate()
 
     def _show_frame(self, number: int) -> None:
-        self._also.setText(self._other_label(number) if self._playhead.span else "")
+        self._also.setText(tr(self._other_label(number)) if self._playhead.span else "")
 
     def _other_label(self, number: int) -> str:
         """The frame's number where the field says something else, else its timecode."""
@@ -145,12 +148,12 @@ class Transport(QWidget):
         if in_out is not None:
             labels = playhead.label(in_out.first), playhead.label(in_out.last)
             off = "" if playhead.looped_range else " (off)"
-            words, short = (form.format(*_shortened(*labels)) + off for form in ("In {}  Out {}", "{}-{}"))
+            words, short = (tr(form.format(*_shortened(*labels)) + off) for form in ("In {}  Out {}", "{}-{}"))
             field = min(self.frame.sizeHint().width(), self.frame.maximumWidth())
             room = self._left.width() - field - self._loops.sizeHint().width()
             fits = self._range.fontMetrics().horizontalAdvance(words) + 2 * SIZES.space_s < room
             self._range.setText(words if fits else short)
-            self._range.setToolTip("In {}, out {}".format(*labels))
+            self._range.setToolTip(tr("In {}, out {}".format(*labels)))
         for part in (self._loops, self._range, self._clears):
             self._left.want(part, in_out is not None)
 
@@ -161,8 +164,8 @@ class Transport(QWidget):
             action = self._actions[action_id]
             button.setIcon(action.icon())
             button.setText(action.text())
-            button.setToolTip(f"{button.objectName()}: {action.text()}. {action.toolTip()}")
-            button.setAccessibleName(f"{button.objectName()}: {action.text()}")
+            button.setToolTip(f"{tr(button.objectName())}: {action.text()}. {action.toolTip()}")
+            button.setAccessibleName(f"{tr(button.objectName())}: {action.text()}")
         self._show_rate()
 
     def _show_playing(self, playing: bool) -> None:
@@ -178,8 +181,10 @@ class Transport(QWidget):
         way = playhead.direction * playhead.speed if playhead.loop != "ping-pong" else playhead.speed
         fast = f" ({way}x)" if way != 1 else ""
         measured = f", {playhead.measured:.1f} measured" if playhead.playing else ""
-        self._rate.setText(f"{rate_text(playhead.rate * playhead.speed)} fps{fast}{measured}" if playhead.span else "")
-        self._dropped.setText(f"● {playhead.dropped} dropped")
+        self._rate.setText(
+            tr(f"{rate_text(playhead.rate * playhead.speed)} fps{fast}{measured}" if playhead.span else "")
+        )
+        self._dropped.setText(tr(f"● {playhead.dropped} dropped"))
         self._right.want(self._dropped, playhead.dropped > 0)
 
     def _show_zoom(self, zoom: float) -> None:

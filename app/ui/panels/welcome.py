@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.media.cover import cover, fitted
 from app.sample import sample_picture
 from app.ui import theme
@@ -42,7 +43,7 @@ class SampleCard(QFrame):
         self._picture = QLabel()
         self._picture.setFixedSize(_SAMPLE)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._picture.setAccessibleName("The sample shot's first key")
+        self._picture.setAccessibleName(tr("The sample shot's first key"))
         self.button = action_button(action, "Open the sample shot", primary=True)
         column = QVBoxLayout()
         column.setSpacing(SIZES.space_s)
@@ -109,7 +110,7 @@ class WelcomePage(DropTarget):
     def __init__(self, errands: Errands, sample: QAction, new: QAction, open_project: QAction) -> None:
         super().__init__()
         self._errands = errands
-        self.setAccessibleName("Welcome")
+        self.setAccessibleName(tr("Welcome"))
         self._place = DropPlace()
         self._sample = SampleCard(sample)
         self.sample_button = self._sample.button

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
+from app.language import tr
 from app.project.staleness import Status
 from app.render.queue import Work
 from app.ui import theme
@@ -147,7 +148,7 @@ class _Extras:
         many = bar.takes if 1 < bar.takes <= _PIPS_MOST else 0
         if many and self.right + 10 + many * _PIP <= end:
             self._pips, self.right = self.right + 10, self.right + 10 + many * _PIP
-        self._text = take_words(bar.take, bar.takes)
+        self._text = tr(take_words(bar.take, bar.takes))
         wide = QFontMetricsF(painter.font()).horizontalAdvance(self._text)
         if self._text and self.right + 8 + wide <= end:
             self._words, self.right = self.right + 8, self.right + 8 + wide
@@ -171,7 +172,7 @@ def _label_room(painter: QPainter, rect: QRectF, start: float, work: Work) -> tu
     begin = start + 5
     room = rect.right() - begin - 3
     metrics = QFontMetricsF(painter.font())
-    for text in (word(work), f"{percent(work)} %") if work.total else (word(work),):
+    for text in (tr(word(work)), f"{percent(work)} %") if work.total else (tr(word(work)),):
         wide = ICON + 5 + metrics.horizontalAdvance(text)
         if room >= wide:
             return QRectF(begin, rect.top(), wide, rect.height()), text

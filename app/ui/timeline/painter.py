@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from app.language import tr
 from app.project.model import Prompt, Span
 from app.project.staleness import Status
 from app.ui import theme
@@ -196,7 +197,7 @@ class Painter:
                 self._p.drawImage(QPointF(round(plate.left() + 2), round(plate.top() + 2)), icon)
                 if wide >= 84:
                     self._p.setPen(QColor(t.failed.ink))
-                    self._p.drawText(plate.adjusted(20, 0, 0, 0), _LEFT, "Missing")
+                    self._p.drawText(plate.adjusted(20, 0, 0, 0), _LEFT, tr("Missing"))
 
     def _holds(self) -> None:
         """From each held drawing a line to the end of its hold."""
@@ -247,12 +248,12 @@ class Painter:
         """How to say the first words, on a ground of its own: the playhead does not go through it."""
         t = self._tokens
         self._p.setFont(theme.font(SIZES.text_small))
-        wide = self._p.fontMetrics().horizontalAdvance(_ADD_PROMPT)
+        wide = self._p.fontMetrics().horizontalAdvance(tr(_ADD_PROMPT))
         place = self._row(self._lanes.prompts).adjusted(SIZES.space_m, 0, 0, 0)
         place.setWidth(min(place.width(), wide + SIZES.space_m))
         self._p.fillRect(place.adjusted(-SIZES.space_m, 0, 0, 0), QColor(t.sunken))
         self._p.setPen(QColor(t.text_dim))
-        self._p.drawText(place, _LEFT, _ADD_PROMPT)
+        self._p.drawText(place, _LEFT, tr(_ADD_PROMPT))
 
     def _prompt(self, bar: PromptBar, chosen: bool) -> None:
         g, t = self._geometry, self._tokens
@@ -272,7 +273,7 @@ class Painter:
             theme.icon_image("prompt", t.text_dim, 12, self._ratio),
         )
         text = " ".join(bar.prompt.text.split())
-        text = f"Whole shot: {text}" if bar.prompt.span is None else text
+        text = tr(f"Whole shot: {text}") if bar.prompt.span is None else text
         elided = self._p.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room - 17))
         self._p.setPen(QColor(t.text))
         self._p.drawText(QRectF(begin + 17, place.top(), room - 17, place.height()), _LEFT, elided)
@@ -285,11 +286,11 @@ class Painter:
         self._p.setFont(theme.font(SIZES.text_small))
         self._p.setPen(QColor(t.text))
         bottom = Qt.AlignmentFlag.AlignBottom if count else Qt.AlignmentFlag.AlignVCenter
-        self._p.drawText(upper, Qt.AlignmentFlag.AlignLeft | bottom, name)
+        self._p.drawText(upper, Qt.AlignmentFlag.AlignLeft | bottom, tr(name))
         if count:
             self._p.setPen(QColor(t.text_dim))
             lower = place.adjusted(0, lane.height / 2 + 1, 0, 0)
-            self._p.drawText(lower, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, count)
+            self._p.drawText(lower, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, tr(count))
 
     # Moving
 
@@ -367,7 +368,7 @@ class Painter:
         self._ruler.flag(number, self._words(number, text), QColor(t.key), QColor(t.on_key))
 
     def _words(self, number: int, text: str) -> str:
-        return f"{text} {self._rule.label(number)}"
+        return f"{tr(text)} {self._rule.label(number)}"
 
 
 def _count(many: int, thing: str) -> str:

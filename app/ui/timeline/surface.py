@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollBar, QWidget
 
 from app.coloring import Coloring
 from app.document import Document
+from app.language import tr
 from app.project.model import Span
 from app.ui import theme
 from app.ui.timeline import lanes
@@ -81,7 +82,7 @@ class TimelineSurface(QWidget):
         self._scroll_bar = QScrollBar(Qt.Orientation.Horizontal, self)
         self._scroll_bar.valueChanged.connect(self._scrolled_by_bar)
         self._keep_room()
-        self.setAccessibleName("Timeline")
+        self.setAccessibleName(tr("Timeline"))
         document.changed.connect(self._document_changed)
         document.takes_changed.connect(self._states_changed)
         coloring.changed.connect(self._states_changed)
@@ -334,7 +335,8 @@ class TimelineSurface(QWidget):
         """Say for a screen reader where the playhead stands, and what is selected."""
         number = self._playhead.number
         words = description(self.scene, number, self._chosen, self.rule)
-        self.setAccessibleDescription("; ".join(filter(None, (words, self.looks.words(Span(number, number))))))
+        told = filter(None, (words, self.looks.words(Span(number, number))))
+        self.setAccessibleDescription(tr("; ".join(told)))
 
     # Painting
 
@@ -387,7 +389,7 @@ class TimelineSurface(QWidget):
         painter.setFont(theme.font())
         painter.setPen(QColor(t.text if self._moving.drop is not None else t.text_dim))
         painter.drawText(
-            self.rect(), Qt.AlignmentFlag.AlignCenter, "Drop line art here: a folder, its pictures, or a movie."
+            self.rect(), Qt.AlignmentFlag.AlignCenter, tr("Drop line art here: a folder, its pictures, or a movie.")
         )
 
     def changeEvent(self, event: QEvent) -> None:

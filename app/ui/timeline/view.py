@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QToolTip
 
 from app.coloring import Coloring
 from app.document import Document
+from app.language import tr
 from app.project.model import Span
 from app.ui import drops
 from app.ui.timeline import picking, tips, tools
@@ -272,7 +273,7 @@ class TimelineView(SteeredTimeline):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = self._tip(QPointF(event.pos())) if self._current_geometry() else ""
-            QToolTip.showText(event.globalPos(), text, self) if text else QToolTip.hideText()
+            QToolTip.showText(event.globalPos(), tr(text), self) if text else QToolTip.hideText()
             return True
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             mine = self._gesture is not None or self.steers(event)  # Esc above all, whatever the window does with it

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from app.language import tr
 from app.ui import theme
 from app.ui.viewer import overlay
 from app.ui.viewer.compared import GRIP, Compared
@@ -48,18 +49,17 @@ class Canvas(DropTarget):
         self._compared, self._skin, self._skin_words = Compared(), QImage(), ""
         self._wipe, self._wiping = 0.5, False  # where the wipe's line is: share of the picture's width
         self._hover: QPointF | None = None  # where the pointer is on the screen, while it is over the canvas
-        self._telling, self._alone, self._key = True, False, False
+        self._telling, self._alone, self._key, self._turn = True, False, False, 0
         self._message = self._note = ""
         self._pan_from: tuple[QPointF, QPointF] | None = None
         self._space = self._space_used = False
-        self._turn = 0
         self._busy_timer = QTimer(self)
         self._busy_timer.timeout.connect(self._busy_tick)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(240, 160)
-        self.setAccessibleName("Viewer")
+        self.setAccessibleName(tr("Viewer"))
 
     def sizeHint(self) -> QSize:
         return QSize(960, 540)
@@ -130,7 +130,7 @@ class Canvas(DropTarget):
         """Say something in the middle, instead of a picture or over it; empty takes it away."""
         if text != self._message:
             self._message = text
-            self.setAccessibleDescription(text)
+            self.setAccessibleDescription(tr(text))
             self.update()
 
     def note(self, text: str) -> None:

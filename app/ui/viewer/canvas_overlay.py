@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTransform
 from PySide6.QtWidgets import QWidget
 
+from app.language import tr
 from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.viewer import Viewer
 
@@ -37,7 +38,7 @@ class CanvasOverlay(QWidget):
         self.number = viewer.number  # of the frame that is shown
         self._on = self._panning = False  # panning: with Space held
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(name)
+        self.setAccessibleName(tr(name))
         canvas.installEventFilter(self)
         viewer.compare.shown.connect(self._shown)
         self.setGeometry(canvas.rect())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QTransform
 
+from app.language import tr
 from app.project.concerns import WORDS, Concern, Kind, Problem
 from app.ui.checking import Checking
 from app.ui.viewer import overlay
@@ -78,7 +79,7 @@ class CheckView(CanvasOverlay):
         self._problems = self._checking.at(number)
         self._paths = {id(problem): _path(problem) for _, problem in self._problems}
         kinds = ", ".join(dict.fromkeys(WORDS[problem.kind] for _, problem in self._problems))
-        self.setAccessibleDescription(f"{self.words}. {kinds}".rstrip(". ") + ".")
+        self.setAccessibleDescription(tr(f"{self.words}. {kinds}".rstrip(". ") + "."))
         return True
 
     def _blink(self) -> None:

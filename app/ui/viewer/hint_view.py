@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 
 from app.document import Document
+from app.language import tr
 from app.project.palettes import Color
 from app.ui import theme
 from app.ui.hint_tracks import HintTracks, Seen
@@ -87,7 +88,7 @@ class HintView(CanvasOverlay):
     def gather(self, number: int) -> bool:
         self._seen = self._tracks.at(number)
         here = "1 hint" if len(self._seen) == 1 else f"{len(self._seen)} hints"
-        self.setAccessibleDescription(f"{here} on this frame.")
+        self.setAccessibleDescription(tr(f"{here} on this frame."))
         return self.on or bool(self._seen)
 
     def key_pressed(self, event: QKeyEvent) -> bool:

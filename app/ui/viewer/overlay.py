@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from app.language import tr
 from app.ui import theme
 
 PLATE = QColor(16, 16, 16, 224)  # dark in every theme: it lies on the picture, not on the window
@@ -14,6 +15,7 @@ INK = QColor(233, 233, 233)
 def words(painter: QPainter, text: str, room: QSize, middle: float) -> None:
     """Words in the middle of `room`, at this height, on a plate that keeps them readable over any picture."""
     painter.setFont(theme.font(13))
+    text = tr(text)
     flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
     widest = QRectF(0, 0, max(80, min(560, room.width() - 64)), 400)
     needed = QFontMetricsF(painter.font()).boundingRect(widest, flags, text)
@@ -28,19 +30,21 @@ def badge(painter: QPainter, at: QPointF) -> None:
     """The sign of a color key, its upper left corner at `at`."""
     tokens = theme.tokens()
     painter.setFont(theme.font(bold=True))
-    plate = QRectF(at.x(), at.y(), QFontMetricsF(painter.font()).horizontalAdvance("Key") + 36, 24)
+    word = tr("Key")
+    plate = QRectF(at.x(), at.y(), QFontMetricsF(painter.font()).horizontalAdvance(word) + 36, 24)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(tokens.key))
     painter.drawRoundedRect(plate, 4, 4)
     icon = theme.icon_image("key", tokens.on_key, 14, painter.device().devicePixelRatioF())
     painter.drawImage(QPointF(round(at.x() + 7), round(at.y() + 5)), icon)
     painter.setPen(QColor(tokens.on_key))
-    painter.drawText(plate.adjusted(26, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, "Key")
+    painter.drawText(plate.adjusted(26, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)
 
 
 def label(painter: QPainter, text: str, at: QPointF, side: Qt.AlignmentFlag) -> None:
     """A name on a plate; `at` is its upper left corner, or with AlignRight its upper right one."""
     painter.setFont(theme.font(12, bold=True))
+    text = tr(text)
     plate = QRectF(at.x(), at.y(), QFontMetricsF(painter.font()).horizontalAdvance(text) + 20, 24)
     if side == Qt.AlignmentFlag.AlignRight:
         plate.moveRight(at.x())
@@ -52,7 +56,7 @@ def label(painter: QPainter, text: str, at: QPointF, side: Qt.AlignmentFlag) -> 
 def tag_size(painter: QPainter, text: str) -> QSizeF:
     """The room that a `tag` takes."""
     painter.setFont(theme.font(11, bold=True))
-    return QSizeF(QFontMetricsF(painter.font()).horizontalAdvance(text) + 24, 20)
+    return QSizeF(QFontMetricsF(painter.font()).horizontalAdvance(tr(text)) + 24, 20)
 
 
 def tag(painter: QPainter, text: str, place: QRectF, mark: QColor) -> None:
@@ -63,7 +67,7 @@ def tag(painter: QPainter, text: str, place: QRectF, mark: QColor) -> None:
     painter.drawEllipse(QPointF(place.left() + 10, place.center().y()), 4, 4)
     painter.setPen(INK)
     words = place.adjusted(18, 0, 0, 0)
-    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, tr(text))
 
 
 def readout_place(room: QSize) -> QRectF:
