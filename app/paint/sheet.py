@@ -18,6 +18,7 @@ from engine.imaging.stamps import stamp
 BUDGET = 256 * 1024 * 1024
 """Bytes of strokes kept; of more, the oldest are taken back by reading the key's file."""
 CLEAR = (0, 0, 0, 0)
+_FEW = 4096  # pixels that tell of most strokes whether they change anything
 _MARKS = 24  # of a brush until they are put together
 # Blue, green and red of what is marked as unpainted, and of what is not.
 _HATCH, _HATCH_LINE = np.array([[255, 226, 240, 255]], np.uint8), np.array([[235, 90, 190, 255]], np.uint8)
@@ -35,8 +36,7 @@ class Sheet:
     def __init__(self, base: Base, shown: np.ndarray, mapping: Mapping, changed: Callable[[Box], object]) -> None:
         """`shown` (H, W, 4) uint8 is the picture in blue, green, red for the screen, as the mapping shows it; it is
         painted into, and `changed` is told where."""
-        self.base, self.shown, self.mapping = base, shown, mapping
-        self._changed = changed
+        self.base, self.shown, self.mapping, self.changed = base, shown, mapping, changed
         self._shown_before = shown.copy()
         self.color = base.color.copy()
         self.touched = np.zeros(base.shape, bool)
@@ -45,7 +45,7 @@ class Sheet:
         self.forgotten = 0
         self.areas: dict[float, Areas] = {}
         self._open: list[Part] | None = None
-        self._filled: Areas | None = None
+        self._ahead: tuple[float, int, Area] | None = None  # what a bucket fills where it was looked at last
         self.lines_shown, self.holes_shown = True, False
 
     # Looking
@@ -64,8 +64,11 @@ class Sheet:
 
     def area(self, gap: float, x: int, y: int, tolerance: int) -> Area | None:
         """What a bucket fills at a pixel; None until its areas are prepared."""
-        areas = self.areas.get(gap)
-        return areas.at(self.color, x, y, tolerance) if areas is not None else None
+        if gap not in self.areas:
+            return None
+        if self._ahead is None or self._ahead[:2] != (gap, tolerance) or not self._ahead[2].covers(x, y):
+            self._ahead = (gap, tolerance, self.areas[gap].at(self.color, x, y, tolerance))
+        return self._ahead[2]
 
     # Painting
 
@@ -81,15 +84,14 @@ class Sheet:
     def fill(self, gap: float, x: int, y: int, tolerance: int, color: np.ndarray) -> bool:
         """Fill what a bucket fills at a pixel with (4,) uint8 RGBA, in a stroke; whether that changed anything."""
         areas = self.areas.get(gap)
-        if areas is None or np.array_equal(self.color[y, x], color):
+        area = self.area(gap, x, y, tolerance)
+        if areas is None or area is None or np.array_equal(self.color[y, x], color):
             return False
         old, plain = self.color[y, x].copy(), areas.plain(x, y)
-        area = areas.at(self.color, x, y, tolerance)
         edge = None
-        if not plain and old[3] == color[3] == 255:
-            edge = soft_edge(self.color, area, areas.labels == areas.labels[y, x], old, color)
-        before = old if plain else taken(self.color, area)
-        self._lay(area, before, color)
+        if not area.whole and old[3] == color[3] == 255:
+            edge = soft_edge(self.color, area, areas.labels, int(areas.labels[y, x]), old, color)
+        self._lay(area, old if plain or self._one_color(area, old) else taken(self.color, area), color)
         areas.filled(area, x, y)
         for other in self.areas.values():
             if other is not areas:
@@ -160,11 +162,17 @@ class Sheet:
         self._open.append(part)
         self._again(part, note=False)
 
+    def _one_color(self, area: Area, color: np.ndarray) -> bool:
+        """Whether an area has this color all over."""
+        same = packed(self.color)[area.window] == packed(color[None])[0]
+        return not bool(np.any(np.less(same, area.mask)))
+
     def _note(self, area: Area) -> None:
         for areas in self.areas.values():
             areas.changed(area.window)
 
     def _again(self, part: Part, note: bool = True) -> None:
+        self._ahead = None
         put(self.color, part.area, part.after)
         self.touched[part.area.window] |= part.area.mask
         if note:
@@ -172,7 +180,7 @@ class Sheet:
         self._show(part.area, part.after)
 
     def _take_back(self, part: Part) -> None:
-        area = part.area
+        self._ahead, area = None, part.area
         put(self.color, area, part.before)
         np.copyto(self.touched[area.window], part.touched, where=area.mask)
         self._note(area)
@@ -202,7 +210,7 @@ class Sheet:
             again = Area(0, 0, self.touched.copy())
             self._show(again, taken(self.color, again))
         height, width = self.base.shape
-        self._changed((0, 0, width, height))
+        self.changed((0, 0, width, height))
 
     def _show_all(self) -> None:
         """Put all colors on the screen's picture, with the lines over them."""
@@ -257,7 +265,7 @@ class Sheet:
 
     def _tell(self, area: Area) -> None:
         height, width = area.mask.shape
-        self._changed((area.left, area.top, width, height))
+        self.changed((area.left, area.top, width, height))
 
 
 def taken_at(plane: np.ndarray, at: np.ndarray) -> np.ndarray:
@@ -273,4 +281,6 @@ def _for_screen(colors: np.ndarray) -> np.ndarray:
 
 
 def _differs(part: Part) -> bool:
-    return bool((part.before != part.after).any())
+    before, after = part.before, part.after
+    few = [values if values.ndim == 1 else values[:_FEW] for values in (before, after)]
+    return bool((few[0] != few[1]).any()) or bool((before != after).any())

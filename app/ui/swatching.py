@@ -122,6 +122,9 @@ class Swatching:
             page.workspace.frames.expect_colors(sources)
 
     async def _find(self, page: ShotPage, keys: tuple[tuple[str, Path], ...]) -> None:
+        await page.workspace.easel.at_rest()
+        if keys != self._looked:
+            return  # painted on meanwhile
         found = await asyncio.to_thread(self._flats.of, keys)
         if self._window.page is page and keys == self._looked:
             page.panel.palettes.show_found(found)

@@ -146,6 +146,7 @@ class Workspace(QObject):
         self._look_again(loaded.view)
         self.document.changed.connect(self._changed)
         self.coloring.changed.connect(self._spare)
+        self.toolbox.tool_changed.connect(self._spare)
         self._closing = False
 
     @property
@@ -234,7 +235,8 @@ class Workspace(QObject):
 
     def _spare(self) -> None:
         queue = self.coloring.queue
-        self.frames.set_sparing(queue.busy and not queue.paused)
+        self.frames.painting = self.toolbox.tool is not None
+        self.frames.set_sparing((queue.busy and not queue.paused) or self.frames.painting)
 
     def _changed(self) -> None:
         self.playhead.follow(self.document.shot)

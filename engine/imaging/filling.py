@@ -21,11 +21,15 @@ _AROUND = tuple((down, right) for down in (-1, 0, 1) for right in (-1, 0, 1) if 
 
 @dataclass(frozen=True)
 class Area:
-    """A part of a picture: `mask` (h, w) bool, whose upper left corner lies at `left`, `top`."""
+    """A part of a picture: `mask` (h, w) bool, whose upper left corner lies at `left`, `top`.
+
+    `whole`: it is all that lies between the lines around it.
+    """
 
     left: int
     top: int
     mask: np.ndarray
+    whole: bool = False
 
     @property
     def window(self) -> tuple[slice, slice]:
@@ -81,12 +85,7 @@ class Areas:
 
     def filled(self, area: Area, x: int, y: int) -> None:
         """One color was laid in an area found at a pixel."""
-        label = self.labels[y, x]
-        left, top, right, bottom = self.boxes[label]
-        whole = area.mask.shape == (bottom - top, right - left) and bool(
-            np.array_equal(area.mask, self.labels[area.window] == label)
-        )
-        self._plain[label] = whole
+        self._plain[self.labels[y, x]] = area.whole
 
     def plain(self, x: int, y: int) -> bool:
         """Whether the area at a pixel is known to have one color all over."""
@@ -100,7 +99,7 @@ class Areas:
         window = np.s_[top:bottom, left:right]
         inside = self.labels[window] == label
         if self._plain[label]:
-            return Area(left, top, inside)
+            return Area(left, top, inside, whole=True)
         own = color[y, x].astype(np.int32)
         reach = np.array([tolerance] * 3 + [0 if own[3] in (0, 255) else tolerance])
         if own[3] == 0:
@@ -108,8 +107,10 @@ class Areas:
         else:
             low, high = (own - reach).astype(float).tolist(), (own + reach).astype(float).tolist()
             alike = cv2.inRange(color[window], tuple(low), tuple(high))
-        alike &= inside.view(np.uint8) * np.uint8(255)
-        cv2.floodFill(alike, None, (x - left, y - top), 1, flags=4)
+        cv2.min(alike, inside.view(np.uint8) * np.uint8(255), dst=alike)
+        filled = cv2.floodFill(alike, None, (x - left, y - top), 1, flags=4)[0]
+        if filled == cv2.countNonZero(inside.view(np.uint8)):
+            return Area(left, top, inside, whole=True)
         return _trimmed(Area(left, top, alike == 1))
 
 
@@ -161,11 +162,11 @@ def without_lines(picture: np.ndarray, ink: np.ndarray) -> np.ndarray:
 
 
 def soft_edge(
-    color: np.ndarray, area: Area, within: np.ndarray, old: np.ndarray, new: np.ndarray
+    color: np.ndarray, area: Area, labels: np.ndarray, label: int, old: np.ndarray, new: np.ndarray
 ) -> tuple[Area, np.ndarray] | None:
     """The pixels beside an area that are mixtures of its `old` color and a neighbour's, with the `new` color in it.
 
-    `color` (H, W, 4) uint8 is what was there before, `within` (H, W) bool or integers nonzero where it may be changed.
+    `color` (H, W, 4) uint8 is what was there before, and only pixels whose `labels` (H, W) are `label` may be changed.
     Returns them with their (n, 4) uint8 colors in reading order; None where the edge is hard.
     """
     height, width = color.shape[:2]
@@ -174,7 +175,7 @@ def soft_edge(
     wide = np.zeros((bottom - top, right - left), np.uint8)
     row, column = area.top - top, area.left - left
     wide[row : row + area.mask.shape[0], column : column + area.mask.shape[1]] = area.mask
-    ring = (cv2.dilate(wide, _BLOCK) > wide) & (within[top:bottom, left:right] != 0)
+    ring = (cv2.dilate(wide, _BLOCK) > wide) & (labels[top:bottom, left:right] == label)
     ys, xs = np.nonzero(ring)
     if not len(ys):
         return None

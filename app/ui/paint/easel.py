@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +32,7 @@ from engine.imaging.stills import StillError, to_8_bit
 from engine.protocol.frames import FrameFileError
 
 log = logging.getLogger(__name__)
+CALM = 2.0  # seconds after the last stroke until what can wait is done
 _KEPT = 6  # drawings whose areas are kept, for each width of gap
 
 
@@ -38,7 +40,7 @@ _KEPT = 6  # drawings whose areas are kept, for each width of gap
 class _Ready:
     """A frame made ready to paint on."""
 
-    base: Base
+    sheet: Sheet
     live: LivePicture
 
 
@@ -79,6 +81,7 @@ class Easel(QObject):
         self._jobs: deque[_Job] = deque()
         self._idle = asyncio.Event()
         self._idle.set()
+        self._painted_at = 0.0
         self._saving = False
         self._wanted: int | None = None
         self._gap = 0
@@ -202,8 +205,9 @@ class Easel(QObject):
             return
         self._refused = None
         self.live, self.number, self._name = made.live, number, name
-        self.sheet = Sheet(made.base, made.live.pixels, name.colors, self._touched)
-        self._copy = Copy(made.base)
+        made.sheet.changed = self._touched
+        self.sheet = made.sheet
+        self._copy = Copy(made.sheet.base)
         self.changed.emit()
         self._prepare()
 
@@ -244,6 +248,7 @@ class Easel(QObject):
         if stroke is None:
             self._follow()
             return False
+        self._painted_at = time.monotonic()
         job = _Job(self._copy, stroke, tuple(self.sheet.done), self.sheet.forgotten, self.number)
         self._jobs.append(job)
         if self._idle.is_set():
@@ -287,6 +292,11 @@ class Easel(QObject):
         self.look_at(None)
         while self._tasks:
             await asyncio.wait(self._tasks)
+
+    async def at_rest(self) -> None:
+        """Wait until nobody has painted for a moment: for what takes the computer's time and can wait."""
+        while self._wanted is not None and (left := self._painted_at + CALM - time.monotonic()) > 0:
+            await asyncio.sleep(left)
 
     async def _bring_in(self) -> None:
         try:
@@ -367,7 +377,7 @@ def _made_ready(name: PictureKey) -> _Ready:
     live = LivePicture(name.width, name.height)
     shown = to_8_bit(render(replace(name, layer="picture")))
     cv2.cvtColor(shown, cv2.COLOR_RGB2BGRA, dst=live.pixels)
-    return _Ready(base, live)
+    return _Ready(Sheet(base, live.pixels, name.colors, lambda box: None), live)
 
 
 def _carried(base: Base, areas: Areas, empty: np.ndarray, name: PictureKey) -> tuple[Area, np.ndarray] | None:

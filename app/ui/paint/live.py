@@ -14,6 +14,8 @@ from app.paint.sheet import Box
 from app.ui.viewer.pixels import image_of
 from app.ui.viewer.screen import part_in
 
+_MUCH = 0.2  # of the picture: from there on, blending all of it is quicker than a part
+
 
 class LivePicture:
     """`image` is the picture, 32 bits, whose memory `pixels` (H, W, 4) is painted into; `touch` tells where.
@@ -34,6 +36,9 @@ class LivePicture:
             return
         middle, whole = self._average(box), self._whole
         image, pixels = self._small
+        if box[2] * box[3] > _MUCH * self.pixels[..., 0].size:
+            pixels[:] = reduced(middle, image.width(), image.height())
+            return
         high, wide = middle.shape[:2]
         left, top, width, height = box
         across, down = image.width() / wide, image.height() / high

@@ -73,6 +73,7 @@ class FrameSource(QObject):
         self._asked_at = 0.0
         self._moves, self._way = 0, 1
         self._sparing = False
+        self.painting = False  # strokes are made faster than what they make can be held ready for other colors
         self._hear = self._post.came.emit
         self._stripe = Stripe(self)
         self._stripe.due.connect(self._look_over)
@@ -334,7 +335,7 @@ class FrameSource(QObject):
         self._settle.start(SETTLE)
 
     def _read_ahead(self) -> None:
-        if self._key is not None and self._key.colored and not self._course.playing:
+        if self._key is not None and self._key.colored and not self._course.playing and not self.painting:
             self._held.hold(self._key)
         line = self._document.shot.line
         if line is None or self._wished not in line.span or self._wished is None:

@@ -177,7 +177,7 @@ def test_a_fill_with_the_color_that_is_there_is_no_stroke(laid: PictureKey):
 
 
 def test_forgetting_the_oldest_strokes_keeps_the_others(laid: PictureKey, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(sheet_module, "BUDGET", 60_000)
+    monkeypatch.setattr(sheet_module, "BUDGET", 25_000)
     base = base_of(laid)
     sheet, copy = sheet_of(base), Copy(base)
     for step in range(6):

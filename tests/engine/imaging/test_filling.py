@@ -96,7 +96,7 @@ def test_soft_edges_between_two_colors_take_the_new_color_in_the_old_ones_share(
     color[:, 10] = np.round(np.array(RED) * (1 - share) + np.array(BLUE) * share)
     mask = np.ones((20, 10), bool)
     new = np.array((40, 200, 60, 255), np.uint8)
-    found = soft_edge(color, Area(0, 0, mask), np.ones((20, 20), bool), np.array(RED, np.uint8), new)
+    found = soft_edge(color, Area(0, 0, mask), np.ones((20, 20), int), 1, np.array(RED, np.uint8), new)
     assert found is not None
     area, values = found
     assert {tuple(at) for at in np.argwhere(area.mask).tolist()} == {(row, 10 - area.left) for row in range(20)}
@@ -108,7 +108,7 @@ def test_a_hard_edge_has_no_soft_one():
     color[...] = RED
     color[:, 10:] = BLUE
     area = Area(0, 0, np.ones((20, 10), bool))
-    assert soft_edge(color, area, np.ones((20, 20), bool), np.array(RED, np.uint8), np.array(BLUE, np.uint8)) is None
+    assert soft_edge(color, area, np.ones((20, 20), int), 1, np.array(RED, np.uint8), np.array(BLUE, np.uint8)) is None
 
 
 @pytest.mark.parametrize("wide", [1, 2, 5, 12, 40])
