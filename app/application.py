@@ -42,6 +42,7 @@ from app.ui.prompting import Prompting
 from app.ui.setting_up import SettingUp
 from app.ui.sheeting import Sheeting
 from app.ui.showing import Showing
+from app.ui.speaking import speak
 from app.ui.swatching import Swatching
 from app.ui.tidying import Tidying
 from app.ui.timeline import accessible
@@ -136,6 +137,7 @@ def run(arguments: Sequence[str]) -> int:
     app.setApplicationName("Shiage")
     app.setApplicationVersion(APP_VERSION)
     app.setQuitOnLastWindowClosed(False)  # the loop ends when everything is put away, which is later
+    speak(app, preferred[0].language)
     dress(preferred[0])
     loop = QEventLoop(app)
     asyncio.set_event_loop(loop)

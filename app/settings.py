@@ -42,6 +42,7 @@ class Settings:
     An edit is saved after at most `save_within` seconds. The finished takes of a project may have `takes_bytes` on
     disk before Shiage says so, 0 for any number. `notify` has it tell when coloring is done while another window is in
     front. `shortcuts` are the keys of those actions that have others than the built-in ones, by id, as Qt writes them.
+    `language` is the code of the one that Shiage speaks, empty for the system's.
     """
 
     recent: tuple[str, ...] = ()
@@ -64,6 +65,7 @@ class Settings:
     takes_bytes: int = 20 * 1000**3
     notify: bool = True
     shortcuts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    language: str = ""
 
 
 def load(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QWidget
 
+from app.language import tr
 from app.paint.copying import MARK
 from app.project.colorizers import LONGANIMATION
 from app.project.staleness import Status, usable_keys
@@ -91,7 +92,7 @@ class MainWindow(QMainWindow):
         self.actions_table = Actions(self, handlers, self.errands.call)
         await asyncio.sleep(0)
         self.menus = self.actions_table.fill_menu_bar(self.menuBar())
-        self.recent_menu = QMenu("Open recent", self)
+        self.recent_menu = QMenu(tr("Open recent"), self)
         self.menus["File"].insertMenu(self.actions_table["open_sample"], self.recent_menu)
         self._bar = ToolBar(self.actions_table)
         self.addToolBar(self._bar)
@@ -161,8 +162,8 @@ class MainWindow(QMainWindow):
         workspace = self.workspace
         self.notices.set_anchor(anchor)
         self.hints.follow(workspace)
-        self._saved.setText("All changes saved" if workspace else "")
-        self.setWindowTitle(f"{workspace.name} - Shiage" if workspace else "Shiage")
+        self._saved.setText(tr("All changes saved" if workspace else ""))
+        self.setWindowTitle(tr(f"{workspace.name} - Shiage" if workspace else "Shiage"))
         self._refresh()
         self.page_changed.emit()
 
@@ -196,13 +197,13 @@ class MainWindow(QMainWindow):
 
     def _save_failed(self, sentence: str) -> None:
         self.notices.error(sentence)
-        self._saved.setText("Not saved")
+        self._saved.setText(tr("Not saved"))
 
     def _show_saved(self) -> None:
-        self._saved.setText("All changes saved")
+        self._saved.setText(tr("All changes saved"))
 
     def _show_unsaved(self) -> None:
-        self._saved.setText("Saving...")
+        self._saved.setText(tr("Saving..."))
 
     # What can be done
 
@@ -221,7 +222,7 @@ class MainWindow(QMainWindow):
             ("undo", stack.undoText() if stack else ""),
             ("redo", stack.redoText() if stack else ""),
         ):
-            actions[action_id].setText(f"{action_id.capitalize()} {text}".strip())
+            actions[action_id].setText(tr(f"{action_id.capitalize()} {text}".strip()))
         layer = workspace.frames.layer if workspace else ""
         for name in ("picture", "color", "line"):
             actions[f"layer_{name}"].setChecked(layer == name)

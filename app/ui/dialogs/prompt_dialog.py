@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.project.colorizers import colorizer
 from app.project.model import Prompt, Shot, Span
 from app.ui.dialogs.asking import ok_cancel
@@ -45,10 +46,10 @@ class PromptDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._shot, self._all, self._old = shot, ranges.shot, old
-        self.setWindowTitle("Add prompt" if old is None else "Edit prompt")
+        self.setWindowTitle(tr("Add prompt" if old is None else "Edit prompt"))
         self.setMinimumWidth(460)
         self.words = QPlainTextEdit(old.text if old else "")
-        self.words.setPlaceholderText("What the lines do not say: red coat, evening light, wet street")
+        self.words.setPlaceholderText(tr("What the lines do not say: red coat, evening light, wet street"))
         self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(96)
         self.kept = KeptWords(self.words, history, presets)
@@ -57,15 +58,15 @@ class PromptDialog(QDialog):
         self.range = choice([("Whole shot", None)])
         for text, span in (("In/out range", ranges.in_out), ("This segment", ranges.segment)):
             if span is not None:
-                self.range.addItem(f"{text}, {span.first} to {span.last}", span)
-        self.range.addItem(_FRAMES, ())
+                self.range.addItem(tr(f"{text}, {span.first} to {span.last}"), span)
+        self.range.addItem(tr(_FRAMES), ())
         self.first, self.last = number_field(), number_field()
         self.trouble = Trouble()
         for field, name in (
             (self.words, "Words"), (self.range, "For which frames"), (self.first, "First frame"),
             (self.last, "Last frame"),
         ):  # fmt: skip
-            field.setAccessibleName(name)
+            field.setAccessibleName(tr(name))
         self._lay_out()
         for box in (self.first, self.last):
             box.setRange(*ranges.shot)

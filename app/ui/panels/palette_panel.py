@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.document import Document
+from app.language import tr
 from app.project.colorizers import LONGANIMATION, flat_cels
 from app.project.palettes import Color, Palette, Swatch
 from app.ui.actions import Actions
@@ -56,20 +57,20 @@ class PalettePanel(QWidget):
         column.setSpacing(SIZES.space_s)
         column.addWidget(label("Palette", "heading"))
         self.box = choice()
-        self.box.setAccessibleName("Palette shown")
-        self.box.setToolTip("The palette that frames, takes and exports are shown in")
+        self.box.setAccessibleName(tr("Palette shown"))
+        self.box.setToolTip(tr("The palette that frames, takes and exports are shown in"))
         self.box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.box.activated.connect(lambda row: self.palette_chosen.emit(self.box.itemText(row)))
         column.addWidget(self.box)
-        self.flat = QCheckBox("Flat cels (snap to palette)")
-        self.flat.setToolTip(_FLAT_TIP)
+        self.flat = QCheckBox(tr("Flat cels (snap to palette)"))
+        self.flat.setToolTip(tr(_FLAT_TIP))
         self.flat.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.flat.clicked.connect(actions["flat_cels"].trigger)
         column.addWidget(self.flat)
         self.empty = label(NO_KEYS, "dim", wrap=True)
         column.addWidget(self.empty)
         self.list = RowList("Swatches of the palette", _ROW_HEIGHT, MOST)
-        self.list.setToolTip(_TIP)
+        self.list.setToolTip(tr(_TIP))
         self.list.itemActivated.connect(lambda _item: self.edit_wanted.emit())
         self.list.menu_wanted.connect(lambda _row, at: self.menu_wanted.emit(at))
         self.list.currentItemChanged.connect(lambda _now, _before: self.marked_changed.emit())
@@ -132,7 +133,7 @@ class PalettePanel(QWidget):
         names = [each.name for each in palettes.each]
         if [self.box.itemText(row) for row in range(self.box.count())] != names:
             self.box.clear()
-            self.box.addItems(names)
+            self.box.addItems([tr(name) for name in names])
         self.box.setCurrentIndex(self.box.findText(palettes.shown.name))
         self.box.setVisible(bool(names))
         self.flat.setVisible(self._document.shot.colorizer == LONGANIMATION.name)

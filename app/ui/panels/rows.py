@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QKeyEvent, QPainter
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr
 from app.ui import theme
 from app.ui.tokens import SIZES
 
@@ -67,7 +68,7 @@ class RowList(QListWidget):
     def __init__(self, name: str, height: int, most: int, numbers: bool = False) -> None:
         super().__init__()
         self._height, self._most, self._numbers = height, most, numbers
-        self.setAccessibleName(name)
+        self.setAccessibleName(tr(name))
         self.setItemDelegate(_Painter(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
@@ -102,6 +103,7 @@ class RowList(QListWidget):
 
     def show_row(self, at: int, row: Row) -> None:
         """Show one row anew."""
+        row = replace(row, title=tr(row.title), words=tr(row.words), short=tr(row.short))
         item = self.item(at)
         if item.data(ROW) != row:
             item.setData(ROW, row)

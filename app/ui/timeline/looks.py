@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
+from app.language import tr
 from app.project.concerns import WORDS, Concern
 from app.project.model import Span
 from app.ui import theme
@@ -122,7 +123,7 @@ def _paint_seams(
 ) -> None:
     """A mark with a word astride each join with a step of color, where both segments leave room for it."""
     painter.setFont(theme.font(SIZES.text_small))
-    wide, tall = painter.fontMetrics().horizontalAdvance(_STEP) + 10, painter.fontMetrics().height()
+    wide, tall = painter.fontMetrics().horizontalAdvance(tr(_STEP)) + 10, painter.fontMetrics().height()
     free = geometry.left
     for concern in concerns:
         x = geometry.x(concern.first)
@@ -135,7 +136,7 @@ def _paint_seams(
             painter.setPen(QPen(QColor(tokens.warning), 1))
             painter.setBrush(QColor(tokens.sunken))
             painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, _STEP)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tr(_STEP))
             free = place.right() + _APART
 
 
