@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from app.ui import theme
@@ -80,6 +80,6 @@ def html() -> str:
 
 def _shown_size(path: Path) -> tuple[int, int]:
     """Px that a picture has on the page: half its own, for it is taken at twice the size."""
-    image = QImage(str(path))
-    wide = min(image.width() // 2, _WIDE)
-    return wide, round(wide * image.height() / max(1, image.width()))
+    size = QImageReader(str(path)).size()
+    wide = min(size.width() // 2, _WIDE)
+    return wide, round(wide * size.height() / max(1, size.width()))
