@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QCoreApplication, QPoint, QRect
 from PySide6.QtGui import QColor, QFontMetrics, QIcon
 from PySide6.QtWidgets import (
     QColorDialog,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr
 from app.project.palettes import Color, Swatch
 from app.ui import theme
 from app.ui.dialogs.asking import ok_cancel
@@ -24,17 +25,18 @@ from app.ui.tokens import SIZES
 from app.ui.widgets import choice, form
 
 _WIDTH = 320
-_READY_MADE = ("Basic colors", "Custom colors", "Add to Custom Colors")
+_READY_MADE = ("&Basic colors", "&Custom colors", "&Add to Custom Colors")  # in Qt's own words, as the next one
+_PICK = "&Pick Screen Color"
 
 
 def color_dialog(parent: QWidget, swatch: Swatch, try_out: Callable[[Color], None]) -> QColorDialog:
     """Asks for the color of a swatch; each one that is tried is told."""
     dialog = QColorDialog(QColor(*swatch.color), parent)
     dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)  # not every system's tells what is tried
-    dialog.setWindowTitle(f"Color of {swatch.name}")
+    dialog.setWindowTitle(tr(f"Color of {swatch.name}"))
     dialog.currentColorChanged.connect(lambda color: try_out(rgb(color)))
     box = dialog.findChild(QDialogButtonBox)
-    box.button(QDialogButtonBox.StandardButton.Ok).setText("Use this color")
+    box.button(QDialogButtonBox.StandardButton.Ok).setText(tr("Use this color"))
     _narrow(dialog, box)
     for button in box.buttons():
         button.setIcon(QIcon())
@@ -45,12 +47,14 @@ def color_dialog(parent: QWidget, swatch: Swatch, try_out: Callable[[Color], Non
 
 def _narrow(dialog: QColorDialog, box: QDialogButtonBox) -> None:
     """Leave out the ready-made colors beside the field: without them the picture is in sight in a small window."""
+    ready = [QCoreApplication.translate("QColorDialog", words) for words in _READY_MADE]
+    pick = QCoreApplication.translate("QColorDialog", _PICK)
     for part in dialog.findChildren(QWidget):
-        named = part.text().replace("&", "") if isinstance(part, QLabel | QPushButton) else ""
-        if part.metaObject().className() == "QColorWell" or named in _READY_MADE:
+        named = part.text() if isinstance(part, QLabel | QPushButton) else ""
+        if part.metaObject().className() == "QColorWell" or named in ready:
             part.hide()
-        elif isinstance(part, QPushButton) and named == "Pick Screen Color":
-            part.setText("Pick from screen")
+        elif isinstance(part, QPushButton) and named == pick:
+            part.setText(tr("Pick from screen"))
             part.setAutoDefault(False)
             box.addButton(part, QDialogButtonBox.ButtonRole.ResetRole)  # to the left of the others
 
@@ -76,9 +80,9 @@ class NameDialog(QDialog):
 
     def __init__(self, parent: QWidget, title: str, name: str, ok: str) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
+        self.setWindowTitle(tr(title))
         self.name = QLineEdit(name)
-        self.name.setAccessibleName("Name")
+        self.name.setAccessibleName(tr("Name"))
         self.name.setMinimumWidth(_WIDTH)
         self.name.selectAll()
         _lay_out(self, "Name", self.name, ok)
@@ -98,11 +102,11 @@ class PickDialog(QDialog):
 
     def __init__(self, parent: QWidget, title: str, swatches: Sequence[tuple[QIcon, Swatch]], ok: str) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
+        self.setWindowTitle(tr(title))
         self.swatches = choice()
         for icon, swatch in swatches:
-            self.swatches.addItem(icon, f"{swatch.name}  #{bytes(swatch.color).hex()}", swatch.id)
-        self.swatches.setAccessibleName("Swatch")
+            self.swatches.addItem(icon, f"{tr(swatch.name)}  #{bytes(swatch.color).hex()}", swatch.id)
+        self.swatches.setAccessibleName(tr("Swatch"))
         self.swatches.setMinimumWidth(_WIDTH)
         _lay_out(self, "Swatch", self.swatches, ok)
 

@@ -334,9 +334,8 @@ class TimelineSurface(QWidget):
     def _describe(self) -> None:
         """Say for a screen reader where the playhead stands, and what is selected."""
         number = self._playhead.number
-        words = description(self.scene, number, self._chosen, self.rule)
-        told = filter(None, (words, self.looks.words(Span(number, number))))
-        self.setAccessibleDescription(tr("; ".join(told)))
+        words = (description(self.scene, number, self._chosen, self.rule), self.looks.words(Span(number, number)))
+        self.setAccessibleDescription(tr("; ".join(filter(None, words))))
 
     # Painting
 
@@ -388,9 +387,8 @@ class TimelineSurface(QWidget):
         painter.fillRect(self.rect(), QColor(t.sunken))
         painter.setFont(theme.font())
         painter.setPen(QColor(t.text if self._moving.drop is not None else t.text_dim))
-        painter.drawText(
-            self.rect(), Qt.AlignmentFlag.AlignCenter, tr("Drop line art here: a folder, its pictures, or a movie.")
-        )
+        words = tr("Drop line art here: a folder, its pictures, or a movie.")
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:  # another theme
