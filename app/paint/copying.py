@@ -86,7 +86,7 @@ class Copy:
             np.copyto(there[window][..., 3], np.iinfo(original.dtype).max, where=never)
 
     def _put(self, area: Area, values: np.ndarray) -> None:
-        """Lay (4,) or (n, 4) uint8 colors in an area, beneath the lines."""
+        """Lay (4,), (n, 4) or (h, w, 4) uint8 colors in an area, beneath the lines."""
         pixels = self._pixels()
         deep = 257 if pixels.dtype == np.uint16 else 1
         put(pixels, area, values.astype(pixels.dtype) * deep)
@@ -98,7 +98,9 @@ class Copy:
 
 
 def _at_ink(area: Area, values: np.ndarray, base: Base) -> np.ndarray:
-    """Those of an area's (n, 4) colors that lines lie over."""
+    """(n, 4): those of an area's colors, (n, 4) or (h, w, 4), that lines lie over."""
+    if values.ndim == 3:
+        return values[area.mask & base.lines.drawn[area.window]]
     return values[base.lines.drawn[area.window][area.mask]]
 
 

@@ -238,8 +238,8 @@ class Sheet:
     def _show(self, area: Area, values: np.ndarray) -> None:
         """Put colors on the screen's picture, with the lines over them."""
         seen = self._seen(values)
-        put(self.shown, area, _for_screen(on_white(np.atleast_2d(seen)).reshape(seen.shape)))
-        if self.holes_shown and (values.ndim == 2 or values[3] < 128):
+        put(self.shown, area, _for_screen(on_white(seen)))
+        if self.holes_shown and (values.ndim > 1 or values[3] < 128):
             clear = area.mask & (self.color[area.window][..., 3] < 128)
             codes, stripes = packed(self.shown)[area.window], self._stripes((area.top, area.left), clear.shape)
             np.copyto(codes, packed(_HATCH)[0], where=clear)
@@ -258,7 +258,7 @@ class Sheet:
         """The colors as the palette shows them."""
         if not self.mapping:
             return values
-        flat = np.ascontiguousarray(np.atleast_2d(values))
+        flat = np.ascontiguousarray(values.reshape(-1, 4))
         table, places = np.unique(flat.view(np.uint32)[:, 0], return_inverse=True)
         colors = table.view(np.uint8).reshape(-1, 4)
         return recolored(colors, self.mapping)[places].reshape(values.shape)
@@ -275,12 +275,19 @@ def taken_at(plane: np.ndarray, at: np.ndarray) -> np.ndarray:
 
 def _for_screen(colors: np.ndarray) -> np.ndarray:
     """RGBA as the screen wants it: blue, green, red, opaque."""
-    result = colors[..., [2, 1, 0, 3]]
+    if not colors.size:
+        return colors
+    flat = np.ascontiguousarray(colors).reshape(-1, 1, 4)
+    result = cv2.cvtColor(flat, cv2.COLOR_RGBA2BGRA).reshape(colors.shape)
     result[..., 3] = 255
     return result
 
 
 def _differs(part: Part) -> bool:
     before, after = part.before, part.after
+    if before.ndim == after.ndim == 1:
+        return bool((before != after).any())
+    if before.ndim == 3 or after.ndim == 3:
+        return bool(((before != after).any(axis=-1) & part.area.mask).any())
     few = [values if values.ndim == 1 else values[:_FEW] for values in (before, after)]
     return bool((few[0] != few[1]).any()) or bool((before != after).any())

@@ -13,8 +13,12 @@ from engine.imaging.filling import Area, packed
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """Colors laid in an area: `after` and `before` are (4,) uint8 RGBA for one color all over, else (n, 4) in reading
-    order. `touched` (h, w) bool: which pixels of the area's box had been painted on before."""
+    """Colors laid in an area.
+
+    `after` and `before` are (4,) uint8 RGBA for one color all over, (n, 4) in reading order, or (h, w, 4) for the
+    area's box, of which only what the mask has counts. `touched` (h, w) bool: which pixels of the box had been painted
+    on before.
+    """
 
     area: Area
     before: np.ndarray
@@ -42,12 +46,14 @@ class Stroke:
 
 
 def put(plane: np.ndarray, area: Area, values: np.ndarray) -> None:
-    """Write (4,) or (n, 4) colors into an area of a contiguous (H, W, 4) picture of the same type, uint8 or uint16."""
+    """Write (4,), (n, 4) or (h, w, 4) colors into an area of a contiguous (H, W, 4) picture of their type."""
     whole = np.dtype(f"u{4 * plane.itemsize}")  # a pixel as one number: far faster than four
     there = plane.view(whole)[..., 0][area.window]
     wide = np.ascontiguousarray(values).view(whole)
     if values.ndim == 1:
         np.copyto(there, wide[0], where=area.mask)
+    elif values.ndim == 3:
+        np.copyto(there, wide[..., 0], where=area.mask)
     else:
         there[area.mask] = wide[:, 0]
 
@@ -64,11 +70,13 @@ def joined(parts: Sequence[Part], color: np.ndarray) -> Part:
     right = max(part.area.window[1].stop for part in parts)
     bottom = max(part.area.window[0].stop for part in parts)
     mask, touched = np.zeros((bottom - top, right - left), bool), np.zeros((bottom - top, right - left), bool)
-    before = np.ascontiguousarray(color[top:bottom, left:right])
+    before = color[top:bottom, left:right].copy()
     for part in reversed(parts):
         at = Area(part.area.left - left, part.area.top - top, part.area.mask)
         put(before, at, part.before)
         mask[at.window] |= at.mask
         np.copyto(touched[at.window], part.touched, where=at.mask)
-    area = Area(left, top, mask)
-    return Part(area, taken(before, Area(0, 0, mask)), taken(color, area), touched)
+    afters = {part.after.tobytes() for part in parts}
+    one = parts[0].after.ndim == 1 and len(afters) == 1
+    after = parts[0].after if one else np.ascontiguousarray(color[top:bottom, left:right]).copy()
+    return Part(Area(left, top, mask), before, after, touched)

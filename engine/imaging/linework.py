@@ -122,8 +122,10 @@ def _over(below: np.ndarray, above: np.ndarray) -> np.ndarray:
 
 
 def on_white(colors: np.ndarray) -> np.ndarray:
-    """(n, 4) uint8 straight-alpha RGBA laid on white, opaque."""
-    alpha = colors[:, 3:].astype(np.uint32)
+    """(..., 4) uint8 straight-alpha RGBA laid on white, opaque; what is opaque already comes as it is."""
+    if not colors.size or colors[..., 3].min() == 255:
+        return colors
+    alpha = colors[..., 3:].astype(np.uint32)
     result = np.full_like(colors, 255)
-    result[:, :3] = (colors[:, :3] * alpha + 255 * (255 - alpha) + 127) // 255
+    result[..., :3] = (colors[..., :3] * alpha + 255 * (255 - alpha) + 127) // 255
     return result
