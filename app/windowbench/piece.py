@@ -15,6 +15,7 @@ from app.bench.metrics import Frame, commonest, score
 from app.media.pictures import render
 from app.project.model import Span
 from app.ui.dialogs.export_dialog import ExportDialog
+from app.ui.paint.toolbox import SIZES
 from app.windowbench.eye import Wrong, most_wrong, painted_so, wrong_pixels
 from app.windowbench.hand import Hand
 from app.windowbench.stage import Stage, say
@@ -105,7 +106,7 @@ class Piece:
         """Fill a part; what leaks is taken back, and dabbed with the brush instead."""
         workspace = self.stage.page.workspace
         await self._take_color(part, drawing)
-        done = len(workspace.easel.sheet.done) if workspace.easel.sheet is not None else 0
+        done = self._laid()
         await self.hand.click_picture(part.x, part.y)
         sheet = workspace.easel.sheet
         after = await asyncio.to_thread(wrong_pixels, self._color(), true, drawing)
@@ -114,9 +115,26 @@ class Piece:
         if sheet is not None and len(sheet.done) > done:
             await self.hand.undo()
             await workspace.easel.settled()
-            await self.stage.until(lambda: self._color() is not None, "the frame to be as it was")
-        size = max(3, round(part.inside * 2))
+            await self.stage.until(lambda: self._laid() <= done, "the fill to be taken back")
+        await self._dab(part)
+        size = max(3, round(part.inside))
         given_up[max(0, part.y - size) : part.y + size, max(0, part.x - size) : part.x + size] = True
+
+    def _laid(self) -> int:
+        sheet = self.stage.page.workspace.easel.sheet
+        return len(sheet.done) if sheet is not None else 0
+
+    async def _dab(self, part: Wrong) -> None:
+        """Put the brush where a fill did no good, as wide as there is room."""
+        toolbox, hand = self.stage.page.workspace.toolbox, self.hand
+        await hand.press(Qt.Key.Key_B)
+        wide = max(1, min(round(part.inside * 1.8), 60))
+        while toolbox.size > wide and toolbox.size > SIZES[0]:
+            await hand.press(Qt.Key.Key_BracketLeft)
+        while toolbox.size < wide and SIZES[SIZES.index(toolbox.size) + 1] <= wide:
+            await hand.press(Qt.Key.Key_BracketRight)
+        await hand.click_picture(part.x, part.y)
+        await hand.press(Qt.Key.Key_G)
 
     async def _take_color(self, part: Wrong, drawing: np.ndarray) -> None:
         """Have the color of a part: picked from the frame where it is there already, typed where it is not."""
