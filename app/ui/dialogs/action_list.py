@@ -66,6 +66,11 @@ GESTURES = (
     Listed("Zoom the picture", "Viewer", "Wheel", "Around the point under the pointer", ""),
     Listed("Pan the picture", "Viewer", "Space+drag  or  middle drag", "", ""),
     Listed("Fit or actual size", "Viewer", "Double-click", "", ""),
+    Listed("Fill tool", "Paint tools", "F", "While a paint tool is in hand and the picture has the keyboard", ""),
+    Listed("Color picker", "Paint tools", "K  or  Alt+click", "While a paint tool is in hand", ""),
+    Listed("Smaller or larger brush", "Paint tools", "[  or  ]", "While a paint tool is in hand", ""),
+    Listed("A tool for a moment", "Paint tools", "Hold its key", "Letting go gives the tool before back", ""),
+    Listed("Put the tool away", "Paint tools", "Esc", "While painting, it calls the stroke off", ""),
 )
 
 
