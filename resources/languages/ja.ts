@@ -3040,12 +3040,12 @@
             <translation>フレーム%1のカラーキー</translation>
         </message>
         <message>
-            <source>Reference: %1</source>
-            <translation>参照：%1</translation>
-        </message>
-        <message>
             <source>Choose reference</source>
             <translation>参照を選択</translation>
+        </message>
+        <message>
+            <source>Reference: %1</source>
+            <translation>参照：%1</translation>
         </message>
         <message>
             <source>%1 cuts the shot into other segments. What %2 colored is kept: choose %3 to see it again.</source>
@@ -3193,12 +3193,72 @@
             <translation>ダブルクリック</translation>
         </message>
         <message>
+            <source>Fill tool</source>
+            <translation>塗りつぶしツール</translation>
+        </message>
+        <message>
+            <source>Paint tools</source>
+            <translation>塗りツール</translation>
+        </message>
+        <message>
+            <source>While a paint tool is in hand and the picture has the keyboard</source>
+            <translation>ペイントツールを持ち、画像にキーボードがあるとき</translation>
+        </message>
+        <message>
+            <source>K  or  Alt+click</source>
+            <translation>K  または  Alt+クリック</translation>
+        </message>
+        <message>
+            <source>While a paint tool is in hand</source>
+            <translation>ペイントツールを持っているとき</translation>
+        </message>
+        <message>
+            <source>Smaller or larger brush</source>
+            <translation>ブラシを小さく、大きく</translation>
+        </message>
+        <message>
+            <source>[  or  ]</source>
+            <translation>[  または  ]</translation>
+        </message>
+        <message>
+            <source>A tool for a moment</source>
+            <translation>一時的にツールを使う</translation>
+        </message>
+        <message>
+            <source>Hold its key</source>
+            <translation>キーを押し続ける</translation>
+        </message>
+        <message>
+            <source>Letting go gives the tool before back</source>
+            <translation>離すと前のツールに戻ります</translation>
+        </message>
+        <message>
+            <source>Put the tool away</source>
+            <translation>ツールをしまう</translation>
+        </message>
+        <message>
+            <source>While painting, it calls the stroke off</source>
+            <translation>描いている間は、そのストロークを取りやめます</translation>
+        </message>
+        <message>
             <source>Find an action or a key</source>
             <translation>操作またはキーを検索</translation>
         </message>
         <message>
             <source>Actions and their keys</source>
             <translation>操作とキーの一覧</translation>
+        </message>
+        <message>
+            <source>%1 action</source>
+            <translation>%1件の操作</translation>
+        </message>
+        <message>
+            <source>%1 actions</source>
+            <translation>%1件の操作</translation>
+        </message>
+        <message>
+            <source>No action has these words.</source>
+            <translation>当てはまる操作がありません。</translation>
         </message>
         <message>
             <source>Action</source>
@@ -3212,17 +3272,16 @@
             <source>Keys</source>
             <translation>キー</translation>
         </message>
+    </context>
+    <context>
+        <name>app/ui/dialogs/asking.py</name>
         <message>
-            <source>%1 action</source>
-            <translation>%1件の操作</translation>
+            <source>&amp;Look in:</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>%1 actions</source>
-            <translation>%1件の操作</translation>
-        </message>
-        <message>
-            <source>No action has these words.</source>
-            <translation>当てはまる操作がありません。</translation>
+            <source>Files of &amp;type:</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -3280,18 +3339,6 @@
             <translation>このうち、%1。</translation>
         </message>
         <message>
-            <source>Transparent paper</source>
-            <translation>透明な用紙</translation>
-        </message>
-        <message>
-            <source>Where the export goes</source>
-            <translation>書き出し先</translation>
-        </message>
-        <message>
-            <source>Choose...</source>
-            <translation>選択…</translation>
-        </message>
-        <message>
             <source>Format</source>
             <translation>形式</translation>
         </message>
@@ -3316,16 +3363,24 @@
             <translation>%1。読み戻して確認してから完了とします。</translation>
         </message>
         <message>
+            <source>Transparent paper</source>
+            <translation>透明な用紙</translation>
+        </message>
+        <message>
+            <source>Where the export goes</source>
+            <translation>書き出し先</translation>
+        </message>
+        <message>
+            <source>Choose...</source>
+            <translation>選択…</translation>
+        </message>
+        <message>
             <source>Bit depth</source>
             <translation>ビット深度</translation>
         </message>
         <message>
             <source>Choose folder</source>
             <translation>フォルダーを選択</translation>
-        </message>
-        <message>
-            <source>This format has no alpha.</source>
-            <translation>この形式にはアルファがありません。</translation>
         </message>
         <message>
             <source>to %1</source>
@@ -3339,6 +3394,10 @@
             <source>Software</source>
             <translation>Software</translation>
         </message>
+        <message>
+            <source>This format has no alpha.</source>
+            <translation>この形式にはアルファがありません。</translation>
+        </message>
     </context>
     <context>
         <name>app/ui/dialogs/frame_notes.py</name>
@@ -3351,20 +3410,20 @@
             <translation>言葉</translation>
         </message>
         <message>
-            <source>Go there</source>
-            <translation>移動</translation>
-        </message>
-        <message>
-            <source>Change note</source>
-            <translation>メモを変更</translation>
-        </message>
-        <message>
             <source>Notes are for people: no colorizer reads them.</source>
             <translation>メモは人のためのもので、彩色には使われません。</translation>
         </message>
         <message>
             <source>The first frame lies after the last one; correct one of them.</source>
             <translation>最初のフレームが最後より後ろにあります。どちらかを直してください。</translation>
+        </message>
+        <message>
+            <source>Go there</source>
+            <translation>移動</translation>
+        </message>
+        <message>
+            <source>Change note</source>
+            <translation>メモを変更</translation>
         </message>
         <message>
             <source>Write some words first, or cancel.</source>
@@ -3477,38 +3536,6 @@
             <translation>彩色済みの画像です。線を抽出する</translation>
         </message>
         <message>
-            <source>%1
-%2%3
-1 number between %4 and %5 is missing.</source>
-            <translation>%1
-%2%3
-%4から%5までの番号が1個欠けています。</translation>
-        </message>
-        <message>
-            <source>%1
-%2%3
-1 number between %4 and %5 are missing.</source>
-            <translation>%1
-%2%3
-%4から%5までの番号が1個欠けています。</translation>
-        </message>
-        <message>
-            <source>%1
-%2%3
-%4 numbers between %5 and %6 is missing.</source>
-            <translation>%1
-%2%3
-%5から%6までの番号が%4個欠けています。</translation>
-        </message>
-        <message>
-            <source>%1
-%2%3
-%4 numbers between %5 and %6 are missing.</source>
-            <translation>%1
-%2%3
-%5から%6までの番号が%4個欠けています。</translation>
-        </message>
-        <message>
             <source>Missing frames</source>
             <translation>欠けたフレーム</translation>
         </message>
@@ -3529,12 +3556,32 @@
             <translation>1秒あたりのフレーム数</translation>
         </message>
         <message>
+            <source>%1 sequences were found. Which is the line art?</source>
+            <translation>連番が%1個見つかりました。線画はどれですか？</translation>
+        </message>
+        <message>
             <source>No preview</source>
             <translation>プレビューなし</translation>
         </message>
         <message>
-            <source>%1 sequences were found. Which is the line art?</source>
-            <translation>連番が%1個見つかりました。線画はどれですか？</translation>
+            <source>%1%2
+1 number between %3 and %4 is missing.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>%1%2
+1 number between %3 and %4 are missing.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>%1%2
+%3 numbers between %4 and %5 is missing.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>%1%2
+%3 numbers between %4 and %5 are missing.</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -3594,6 +3641,10 @@
             <translation>環境設定</translation>
         </message>
         <message>
+            <source>Pages of the preferences</source>
+            <translation>環境設定のページ</translation>
+        </message>
+        <message>
             <source>General</source>
             <translation>一般</translation>
         </message>
@@ -3604,10 +3655,6 @@
         <message>
             <source>Shortcuts</source>
             <translation>ショートカット</translation>
-        </message>
-        <message>
-            <source>Pages of the preferences</source>
-            <translation>環境設定のページ</translation>
         </message>
         <message>
             <source>Tell me when coloring is done and another window is in front</source>
@@ -3669,20 +3716,12 @@
             <translation>フレーム…～…</translation>
         </message>
         <message>
-            <source>What the lines do not say: red coat, evening light, wet street</source>
-            <translation>線で伝わらないこと：赤いコート、夕方の光、濡れた道</translation>
-        </message>
-        <message>
             <source>Draft colors without words; prompts are kept for colorizers that read them.</source>
             <translation>Draftは言葉を使わずに彩色します。プロンプトは、読める彩色方式のために残ります。</translation>
         </message>
         <message>
-            <source>Add prompt</source>
-            <translation>プロンプトを追加</translation>
-        </message>
-        <message>
-            <source>Edit prompt</source>
-            <translation>プロンプトを編集</translation>
+            <source>What the lines do not say: red coat, evening light, wet street</source>
+            <translation>線で伝わらないこと：赤いコート、夕方の光、濡れた道</translation>
         </message>
         <message>
             <source>Alt+Up and Alt+Down go through the words used before</source>
@@ -3699,6 +3738,14 @@
         <message>
             <source>For which frames</source>
             <translation>対象のフレーム</translation>
+        </message>
+        <message>
+            <source>Add prompt</source>
+            <translation>プロンプトを追加</translation>
+        </message>
+        <message>
+            <source>Edit prompt</source>
+            <translation>プロンプトを編集</translation>
         </message>
         <message>
             <source>Whole shot</source>
@@ -3739,10 +3786,6 @@
             <translation>「%1」の新しいキーを押してください。Escでやめます。</translation>
         </message>
         <message>
-            <source>Reset all</source>
-            <translation>すべてリセット</translation>
-        </message>
-        <message>
             <source>%1 is the key of "%2" in the %3 menu.</source>
             <translation>%1は%3メニューの「%2」のキーです。</translation>
         </message>
@@ -3771,6 +3814,18 @@
             <translation>キーなし</translation>
         </message>
         <message>
+            <source>Reset all</source>
+            <translation>すべてリセット</translation>
+        </message>
+        <message>
+            <source>%1 Press another one, or Esc.</source>
+            <translation>%1 別のキーを押すか、Escを押してください。</translation>
+        </message>
+        <message>
+            <source>"%1" has no key now.</source>
+            <translation>「%1」にはキーがありません。</translation>
+        </message>
+        <message>
             <source>Change key...</source>
             <translation>キーを変更…</translation>
         </message>
@@ -3794,14 +3849,6 @@
             <source>Leave it</source>
             <translation>そのままにする</translation>
         </message>
-        <message>
-            <source>%1 Press another one, or Esc.</source>
-            <translation>%1 別のキーを押すか、Escを押してください。</translation>
-        </message>
-        <message>
-            <source>"%1" has no key now.</source>
-            <translation>「%1」にはキーがありません。</translation>
-        </message>
     </context>
     <context>
         <name>app/ui/dialogs/shot_dialog.py</name>
@@ -3817,16 +3864,20 @@
     <context>
         <name>app/ui/dialogs/swatch_dialogs.py</name>
         <message>
-            <source>Basic colors</source>
-            <translation>基本の色</translation>
+            <source>&amp;Pick Screen Color</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Custom colors</source>
-            <translation>作成した色</translation>
+            <source>&amp;Basic colors</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Add to Custom Colors</source>
-            <translation>作成した色に追加</translation>
+            <source>&amp;Custom colors</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>&amp;Add to Custom Colors</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Color of %1</source>
@@ -3896,12 +3947,20 @@
             <translation>LongAnimationに必要なものはすべてそろっています。</translation>
         </message>
         <message>
-            <source>Set up LongAnimation</source>
-            <translation>LongAnimationのセットアップ</translation>
-        </message>
-        <message>
             <source>Looking for the files...</source>
             <translation>ファイルを探しています…</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%2中%1</translation>
+        </message>
+        <message>
+            <source>Read and accept the licences first</source>
+            <translation>先にライセンスを読んで同意してください</translation>
+        </message>
+        <message>
+            <source>Set up LongAnimation</source>
+            <translation>LongAnimationのセットアップ</translation>
         </message>
         <message>
             <source>I have read these licences and accept them</source>
@@ -3912,12 +3971,12 @@
             <translation>このコンピューターのフォルダーを使う…</translation>
         </message>
         <message>
-            <source>%1 of %2</source>
-            <translation>%2中%1</translation>
+            <source>%1 a second</source>
+            <translation>毎秒%1</translation>
         </message>
         <message>
-            <source>Read and accept the licences first</source>
-            <translation>先にライセンスを読んで同意してください</translation>
+            <source>%1 left</source>
+            <translation>残り%1</translation>
         </message>
         <message>
             <source>How far it is</source>
@@ -3934,14 +3993,6 @@
         <message>
             <source>Close</source>
             <translation>閉じる</translation>
-        </message>
-        <message>
-            <source>%1 a second</source>
-            <translation>毎秒%1</translation>
-        </message>
-        <message>
-            <source>%1 left</source>
-            <translation>残り%1</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -4275,6 +4326,14 @@
     <context>
         <name>app/ui/main_window.py</name>
         <message>
+            <source>side panel</source>
+            <translation>サイドパネル</translation>
+        </message>
+        <message>
+            <source>tool bar</source>
+            <translation>ツールバー</translation>
+        </message>
+        <message>
             <source>Open recent</source>
             <translation>最近使ったプロジェクトを開く</translation>
         </message>
@@ -4289,14 +4348,6 @@
         <message>
             <source>Saving...</source>
             <translation>保存中…</translation>
-        </message>
-        <message>
-            <source>side panel</source>
-            <translation>サイドパネル</translation>
-        </message>
-        <message>
-            <source>tool bar</source>
-            <translation>ツールバー</translation>
         </message>
         <message>
             <source>%1 - Shiage</source>
@@ -4416,6 +4467,10 @@
     <context>
         <name>app/ui/notices.py</name>
         <message>
+            <source>Info</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Warning</source>
             <translation>警告</translation>
         </message>
@@ -4457,12 +4512,12 @@
     <context>
         <name>app/ui/paint/handling.py</name>
         <message>
-            <source>Color to paint with</source>
-            <translation>塗る色</translation>
-        </message>
-        <message>
             <source>The correction of frame %1 was taken back.</source>
             <translation>フレーム%1の修正を取り消しました。</translation>
+        </message>
+        <message>
+            <source>Color to paint with</source>
+            <translation>塗る色</translation>
         </message>
         <message>
             <source>No other frame has color yet. Lay a key, or paint one, and fill this frame from it then.</source>
@@ -4496,12 +4551,16 @@
             <translation>クリックした色で塗れるようになります。</translation>
         </message>
         <message>
-            <source>How the tool works</source>
-            <translation>ツールの使い方</translation>
-        </message>
-        <message>
             <source>Size of brush and eraser, in pixels</source>
             <translation>ブラシと消しゴムの太さ（ピクセル）</translation>
+        </message>
+        <message>
+            <source>How much colors may differ that are filled together</source>
+            <translation>一緒に塗る色の違いの許容範囲です</translation>
+        </message>
+        <message>
+            <source>How the tool works</source>
+            <translation>ツールの使い方</translation>
         </message>
         <message>
             <source>Size of brush and eraser</source>
@@ -4514,10 +4573,6 @@
         <message>
             <source>How wide a gap in a line may be for a fill not to leak through it</source>
             <translation>塗りが漏れないように閉じる、線の隙間の広さです</translation>
-        </message>
-        <message>
-            <source>How much colors may differ that are filled together</source>
-            <translation>一緒に塗る色の違いの許容範囲です</translation>
         </message>
         <message>
             <source>Mark unpainted</source>
@@ -4541,10 +4596,6 @@
         <message>
             <source>Getting this frame ready to paint on...</source>
             <translation>このフレームを塗れるように準備しています…</translation>
-        </message>
-        <message>
-            <source>Paint tools</source>
-            <translation>塗りツール</translation>
         </message>
     </context>
     <context>
@@ -4685,10 +4736,6 @@
             <translation>モデル</translation>
         </message>
         <message>
-            <source>Hide details</source>
-            <translation>詳細を隠す</translation>
-        </message>
-        <message>
             <source>Released</source>
             <translation>公開版</translation>
         </message>
@@ -4703,6 +4750,10 @@
         <message>
             <source>Choose weights</source>
             <translation>モデルを選択</translation>
+        </message>
+        <message>
+            <source>Hide details</source>
+            <translation>詳細を隠す</translation>
         </message>
     </context>
     <context>
@@ -4806,16 +4857,16 @@
             <translation>タイムラインをドラッグして色を確認します。Wでテイクを比較、Ctrl+Eで書き出しです。</translation>
         </message>
         <message>
-            <source>Do not show this hint again</source>
-            <translation>このヒントを今後表示しない</translation>
-        </message>
-        <message>
             <source>1 segment is still empty. %1</source>
             <translation>まだ未彩色のセグメントが1個あります。%1</translation>
         </message>
         <message>
             <source>%1 segments are still empty. %2</source>
             <translation>まだ未彩色のセグメントが%1個あります。%2</translation>
+        </message>
+        <message>
+            <source>Do not show this hint again</source>
+            <translation>このヒントを今後表示しない</translation>
         </message>
         <message>
             <source>Next</source>
@@ -4837,20 +4888,20 @@
             <translation>カラーキーに占める色の割合です。ダブルクリックまたはEnterで全フレームの色を一度に変えます。左にもう1色あれば、それがカラーキー本来の色です。</translation>
         </message>
         <message>
-            <source>Palette shown</source>
-            <translation>表示中のパレット</translation>
-        </message>
-        <message>
-            <source>The palette that frames, takes and exports are shown in</source>
-            <translation>フレーム、テイク、書き出しに使うパレットです</translation>
-        </message>
-        <message>
             <source>Swatches of the palette</source>
             <translation>パレットのスウォッチ</translation>
         </message>
         <message>
             <source>Clone...</source>
             <translation>複製…</translation>
+        </message>
+        <message>
+            <source>Palette shown</source>
+            <translation>表示中のパレット</translation>
+        </message>
+        <message>
+            <source>The palette that frames, takes and exports are shown in</source>
+            <translation>フレーム、テイク、書き出しに使うパレットです</translation>
         </message>
         <message>
             <source>under 1%</source>
@@ -4868,16 +4919,8 @@
             <translation>%2個中%1個を彩色</translation>
         </message>
         <message>
-            <source>Coloring progress</source>
-            <translation>彩色の進行状況</translation>
-        </message>
-        <message>
             <source>Queue of segments</source>
             <translation>セグメントのキュー</translation>
-        </message>
-        <message>
-            <source>Colored from top to bottom. Drag a segment, or press Alt+Up and Alt+Down, to move it; Delete takes it out.</source>
-            <translation>上から順に彩色します。ドラッグまたはAlt+↑、Alt+↓で移動、Deleteで外します。</translation>
         </message>
         <message>
             <source>Pause</source>
@@ -4886,10 +4929,6 @@
         <message>
             <source>Cancel all</source>
             <translation>すべて中止</translation>
-        </message>
-        <message>
-            <source>Cancel %1</source>
-            <translation>%1個を中止</translation>
         </message>
         <message>
             <source>Cancelling...</source>
@@ -4918,6 +4957,18 @@
         <message>
             <source>variation %1</source>
             <translation>バリエーション%1</translation>
+        </message>
+        <message>
+            <source>Coloring progress</source>
+            <translation>彩色の進行状況</translation>
+        </message>
+        <message>
+            <source>Colored from top to bottom. Drag a segment, or press Alt+Up and Alt+Down, to move it; Delete takes it out.</source>
+            <translation>上から順に彩色します。ドラッグまたはAlt+↑、Alt+↓で移動、Deleteで外します。</translation>
+        </message>
+        <message>
+            <source>Cancel %1</source>
+            <translation>%1個を中止</translation>
         </message>
     </context>
     <context>
@@ -5012,8 +5063,20 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>ディスクの使用量</translation>
         </message>
         <message>
-            <source>%1, trash %2. %3</source>
-            <translation>%1、ごみ箱%2。%3</translation>
+            <source>Takes %1 of %2, trash %3. %4</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Takes %1 of %2. %3</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Takes %1, trash %2. %3</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Takes %1. %2</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Over: Takes %1 of %2</source>
@@ -5080,16 +5143,24 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>このセグメントのテイク</translation>
         </message>
         <message>
-            <source>Click, Enter or the take's number shows a take. Older: made before an edit. Right-click for more.</source>
-            <translation>クリック、Enter、テイクの番号で表示します。「以前のもの」は編集前に作られたテイクです。右クリックでほかの操作ができます。</translation>
-        </message>
-        <message>
             <source>Regenerate</source>
             <translation>再生成</translation>
         </message>
         <message>
+            <source>Click, Enter or the take's number shows a take. Older: made before an edit. Right-click for more.</source>
+            <translation>クリック、Enter、テイクの番号で表示します。「以前のもの」は編集前に作られたテイクです。右クリックでほかの操作ができます。</translation>
+        </message>
+        <message>
             <source>Segment %1</source>
             <translation>セグメント%1</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>前</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>後</translation>
         </message>
         <message>
             <source>Joins  %1</source>
@@ -5102,14 +5173,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>Click a segment on the timeline to see its takes.</source>
             <translation>タイムラインのセグメントをクリックするとテイクが表示されます。</translation>
-        </message>
-        <message>
-            <source>Before</source>
-            <translation>前</translation>
-        </message>
-        <message>
-            <source>After</source>
-            <translation>後</translation>
         </message>
         <message>
             <source>A step of %1 more than usual is just seen.</source>
@@ -5131,10 +5194,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
     <context>
         <name>app/ui/panels/transport.py</name>
         <message>
-            <source>Frames that were not shown in time since playing began</source>
-            <translation>再生を始めてから間に合わなかったフレームの数です</translation>
-        </message>
-        <message>
             <source>Loop mode</source>
             <translation>ループの種類</translation>
         </message>
@@ -5145,6 +5204,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>frame %1</source>
             <translation>フレーム%1</translation>
+        </message>
+        <message>
+            <source>Frames that were not shown in time since playing began</source>
+            <translation>再生を始めてから間に合わなかったフレームの数です</translation>
         </message>
         <message>
             <source>● %1 dropped</source>
@@ -5182,10 +5245,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>サンプルカットの最初のカラーキー</translation>
         </message>
         <message>
-            <source>Welcome</source>
-            <translation>ようこそ</translation>
-        </message>
-        <message>
             <source>Try it with the sample shot</source>
             <translation>サンプルカットで試す</translation>
         </message>
@@ -5200,6 +5259,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>a folder of drawings, the drawings themselves, or a movie</source>
             <translation>動画のフォルダー、動画のファイル、またはムービー</translation>
+        </message>
+        <message>
+            <source>Welcome</source>
+            <translation>ようこそ</translation>
         </message>
     </context>
     <context>
@@ -5606,10 +5669,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>%2個中%1個完了</translation>
         </message>
         <message>
-            <source>Whole shot: %1</source>
-            <translation>カット全体：%1</translation>
-        </message>
-        <message>
             <source>none yet</source>
             <translation>まだなし</translation>
         </message>
@@ -5620,6 +5679,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>Prompts</source>
             <translation>プロンプト</translation>
+        </message>
+        <message>
+            <source>Whole shot: %1</source>
+            <translation>カット全体：%1</translation>
         </message>
     </context>
     <context>
@@ -5917,12 +5980,12 @@ There is no project here now. Press Delete to remove it from the list.</source>
     <context>
         <name>engine/draft/colorizer.py</name>
         <message>
-            <source>%1 cannot be read (%2); install Shiage again.</source>
-            <translation>%1を読み取れません（%2）。Shiageをインストールし直してください。</translation>
-        </message>
-        <message>
             <source>the job was stopped</source>
             <translation>作業は中止されました</translation>
+        </message>
+        <message>
+            <source>%1 cannot be read (%2); install Shiage again.</source>
+            <translation>%1を読み取れません（%2）。Shiageをインストールし直してください。</translation>
         </message>
         <message>
             <source>Draft colors less well than it could: %1</source>
