@@ -236,7 +236,10 @@ class Notices(QWidget):
                 break
             oldest.hide()
             height = self._height()
-        self.setGeometry(corner.x() + margin, corner.y() - height - _ABOVE, self.width(), height)
+        top = max(
+            corner.y() - height - _ABOVE, corner.y() - self._anchor.height() + 1
+        )  # over the words before the menus
+        self.setGeometry(corner.x() + margin, top, self.width(), height)
         self.raise_()
 
     def _height(self) -> int:
