@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.ui import theme
 from app.ui.dialogs.asking import close_only
 from app.ui.tokens import SIZES
@@ -36,6 +37,7 @@ STEPS: tuple[tuple[str, str, str], ...] = (
      "Ctrl+E writes PNG files or a movie and reads them back to be sure. Ctrl+Shift+E writes a timeline for "
      "editing programs. Everything is saved by itself all the while."),
 )  # fmt: skip
+_TITLE = "A shot in six steps"
 _MORE = (
     "Every action is in a menu, and F1 finds any action and its key. Ctrl+P changes keys, colors and sizes. "
     "If something goes wrong, Help > Save diagnostics keeps what is needed to find out why."
@@ -47,9 +49,9 @@ class GuideDialog(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Short guide")
+        self.setWindowTitle(tr("Short guide"))
         self.page = QTextBrowser()
-        self.page.setAccessibleName("Short guide")
+        self.page.setAccessibleName(tr("Short guide"))
         self.page.setHtml(html())
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
@@ -64,17 +66,17 @@ class GuideDialog(QDialog):
 def html() -> str:
     """The guide as a page in the colors of the theme that is shown."""
     t = theme.tokens()
-    parts = [f'<h1 style="font-size:{SIZES.text_title}px; color:{t.text}">A shot in six steps</h1>']
+    parts = [f'<h1 style="font-size:{SIZES.text_title}px; color:{t.text}">{escape(tr(_TITLE))}</h1>']
     for title, picture, text in STEPS:
         path = PICTURES / f"{picture}.png"
         wide, tall = _shown_size(path)
         parts += [
             f'<h2 style="font-size:{SIZES.text_large}px; color:{t.text}; margin-top:{SIZES.space_xl}px">'
-            f"{escape(title)}</h2>",
-            f'<p style="color:{t.text}">{escape(text)}</p>',
+            f"{escape(tr(title))}</h2>",
+            f'<p style="color:{t.text}">{escape(tr(text))}</p>',
             f'<p><img src="{path.as_uri()}" width="{wide}" height="{tall}"></p>',
         ]
-    parts.append(f'<p style="color:{t.text}; margin-top:{SIZES.space_xl}px">{escape(_MORE)}</p>')
+    parts.append(f'<p style="color:{t.text}; margin-top:{SIZES.space_xl}px">{escape(tr(_MORE))}</p>')
     return "".join(parts)
 
 

@@ -10,6 +10,7 @@ import psutil
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QGridLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
+from app.language import LANGUAGES, tr
 from app.settings import Settings, Theme, most_for_pictures
 from app.ui.dialogs.asking import close_only
 from app.ui.dialogs.shortcuts_page import ShortcutsPage
@@ -34,7 +35,7 @@ class PreferencesDialog(QDialog):
 
     def __init__(self, parent: QWidget, preferences: Preferences, largest: int, free: int | None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Preferences")
+        self.setWindowTitle(tr("Preferences"))
         self._preferences = preferences
         self.pages = QTabWidget()
         column = QVBoxLayout(self)  # first, for whatever gets another parent takes up its look anew
@@ -44,18 +45,18 @@ class PreferencesDialog(QDialog):
         column.addWidget(close_only(self))
         self.pages.setDocumentMode(True)
         self.pages.tabBar().setDrawBase(False)
-        self.pages.tabBar().setAccessibleName("Pages of the preferences")
+        self.pages.tabBar().setAccessibleName(tr("Pages of the preferences"))
         self.shortcuts = ShortcutsPage(preferences)
-        self.pages.addTab(self._general(free), "General")
-        self.pages.addTab(self._look(largest), "Look")
-        self.pages.addTab(self.shortcuts, "Shortcuts")
+        self.pages.addTab(self._general(free), tr("General"))
+        self.pages.addTab(self._look(largest), tr("Look"))
+        self.pages.addTab(self.shortcuts, tr("Shortcuts"))
         room = self.screen().availableSize()
         wide = self.shortcuts.listing.wide + 4 * SIZES.space_l
         self.resize(min(max(720, wide), room.width() - 40), min(640, room.height() - 60))
 
     def show_page(self, name: str) -> None:
         """Turn to a page by the word on its tab."""
-        at = next(at for at in range(self.pages.count()) if self.pages.tabText(at) == name)
+        at = next(at for at in range(self.pages.count()) if self.pages.tabText(at) == tr(name))
         self.pages.setCurrentIndex(at)
         self.pages.currentWidget().setFocus()
 
@@ -73,7 +74,7 @@ class PreferencesDialog(QDialog):
         self.takes = _numbers(
             (("As much as there is", 0), *((f"{size} GB", size * _GB) for size in _TAKES)), settings.takes_bytes, _size
         )
-        self.notify = QCheckBox("Tell me when coloring is done and another window is in front")
+        self.notify = QCheckBox(tr("Tell me when coloring is done and another window is in front"))
         self.notify.setChecked(settings.notify)
         self._keep(self.save_within, lambda kept, value: replace(kept, save_within=cast(float, value)))
         self._keep(self.pictures, lambda kept, value: replace(kept, cache_bytes=cast(int, value)))
@@ -108,10 +109,14 @@ class PreferencesDialog(QDialog):
                 and self.size_field.currentIndex() != at
             ):
                 model.item(at).setEnabled(False)
+        self.language = choice((("The system's", ""), *((name, code) for code, name in LANGUAGES.items())))
+        self.language.setCurrentIndex(max(0, self.language.findData(settings.language)))
+        self._keep(self.language, lambda kept, value: replace(kept, language=cast(str, value)))
         self._keep(self.theme, lambda kept, value: replace(kept, theme=cast(Theme, value)))
         self._keep(self.size_field, lambda kept, value: replace(kept, ui_scale=cast(float, value)))
         too = "" if largest >= INTERFACE_SIZES[-1] else f" Above {largest} % the window would not fit this screen."
         return _page(
+            ("Language", self.language, "From the next start."),
             ("Theme", self.theme, "Everything around the picture is gray without a tint, in each of them."),
             ("Interface size", self.size_field, f"How large words and buttons are, from the next start.{too}"),
         )
@@ -146,13 +151,13 @@ def _page(*rows: tuple[str, QWidget, str]) -> QWidget:
     grid.setVerticalSpacing(SIZES.space_xs)
     grid.setColumnStretch(1, 1)
     for name, field, about in rows:
-        field.setAccessibleName(name)
+        field.setAccessibleName(tr(name))
         field.setMinimumHeight(SIZES.control + 2)
         at = grid.rowCount()
         grid.addWidget(QLabel(name), at, 0)
         grid.addWidget(field, at, 1)
         if about:
-            field.setAccessibleDescription(about)
+            field.setAccessibleDescription(tr(about))
             grid.addWidget(label(about, "dim", wrap=True), at + 1, 1)
         grid.setRowMinimumHeight(at + 2, SIZES.space_m)
     column = QVBoxLayout(page)
