@@ -186,46 +186,52 @@ class Sheet:
         self._note(area)
         self._show(area, part.before)
         never = area.mask & ~part.touched
-        if not self.marked and never.any():
+        if self.lines_shown and never.any():
             there, before = packed(self.shown)[area.window], packed(self._shown_before)[area.window]
             np.copyto(there, before, where=never)
+            self._stripe(area)
         self._tell(area)
 
     # Showing
-
-    @property
-    def marked(self) -> bool:
-        """Whether something else is shown than the picture: colors alone, or what is unpainted."""
-        return not self.lines_shown or self.holes_shown
 
     def show_as(self, lines: bool, holes: bool) -> None:
         """Show the lines over the colors or not, and mark what is unpainted or not; looks at every pixel."""
         if (lines, holes) == (self.lines_shown, self.holes_shown):
             return
         self.lines_shown, self.holes_shown = lines, holes
-        if self.marked:
-            self._show_all()
-        else:
+        height, width = self.base.shape
+        if lines:
             self.shown[:] = self._shown_before
             again = Area(0, 0, self.touched.copy())
             self._show(again, taken(self.color, again))
-        height, width = self.base.shape
+            self._stripe(Area(0, 0, np.ones((height, width), bool)))
+        else:
+            self._show_all()
         self.changed((0, 0, width, height))
 
     def _show_all(self) -> None:
-        """Put all colors on the screen's picture, with the lines over them."""
+        """Put all colors on the screen's picture, without lines."""
         seen, alpha = self._seen(self.color), self.color[..., 3]
         cv2.cvtColor(np.ascontiguousarray(seen), cv2.COLOR_RGBA2BGRA, dst=self.shown)
-        clear = alpha < 128
         soft = np.flatnonzero((alpha > 0) & (alpha < 255))
-        pixels, codes = self.shown.reshape(-1, 4), packed(self.shown)
-        pixels[soft] = _for_screen(on_white(taken_at(np.ascontiguousarray(seen), soft)))
+        self.shown.reshape(-1, 4)[soft] = _for_screen(on_white(taken_at(np.ascontiguousarray(seen), soft)))
         self.shown[..., 3] = 255
-        np.copyto(codes, packed(_HATCH if self.holes_shown else _WHITE)[0], where=clear)
-        if self.holes_shown:
-            np.copyto(codes, packed(_HATCH_LINE)[0], where=clear & self._stripes((0, 0), alpha.shape))
+        np.copyto(packed(self.shown), packed(_WHITE)[0], where=alpha == 0)
+        self._stripe(Area(0, 0, np.ones(self.base.shape, bool)))
+
+    def _stripe(self, area: Area) -> None:
+        """Mark what is unpainted in an area, where that is wanted."""
+        clear = area.mask & (self.color[area.window][..., 3] < 128) if self.holes_shown else None
+        if clear is None or not clear.any():
+            return
+        codes, stripes = packed(self.shown)[area.window], self._stripes((area.top, area.left), clear.shape)
+        np.copyto(codes, packed(_HATCH)[0], where=clear)
+        np.copyto(codes, packed(_HATCH_LINE)[0], where=clear & stripes)
         if self.lines_shown:
-            self._show_lines(Area(0, 0, self.base.lines.drawn))
+            at = self.base.lines.inked(area.window, clear)
+            pixels = self.shown.reshape(-1, 4)
+            below = _for_screen(pixels[at])  # the stripes, as colors
+            pixels[at] = _for_screen(self.base.lines.over(below, at))
 
     def _stripes(self, corner: tuple[int, int], shape: tuple[int, ...]) -> np.ndarray:
         """(h, w) bool: slanted stripes, seen at the size of the picture."""
@@ -239,13 +245,9 @@ class Sheet:
         """Put colors on the screen's picture, with the lines over them."""
         seen = self._seen(values)
         put(self.shown, area, _for_screen(on_white(seen)))
-        if self.holes_shown and (values.ndim > 1 or values[3] < 128):
-            clear = area.mask & (self.color[area.window][..., 3] < 128)
-            codes, stripes = packed(self.shown)[area.window], self._stripes((area.top, area.left), clear.shape)
-            np.copyto(codes, packed(_HATCH)[0], where=clear)
-            np.copyto(codes, packed(_HATCH_LINE)[0], where=clear & stripes)
         if self.lines_shown:
             self._show_lines(area)
+        self._stripe(area)
         self._tell(area)
 
     def _show_lines(self, area: Area) -> None:

@@ -259,3 +259,20 @@ def test_a_key_without_lines_gets_the_drawings_own(laid: PictureKey):
     flat[sheet.touched] = GREEN
     ideal = lay_lines(flat, drawing(), "dark").astype(int)
     assert np.abs(copy.picture().astype(int) - ideal)[sheet.touched].max() <= 1
+
+
+def test_marking_what_is_unpainted_leaves_the_rest_of_the_picture_as_it_is(laid: PictureKey):
+    base = base_of(laid)
+    sheet = sheet_of(base)
+    sheet.begin()
+    sheet.mark((50, 60), (60, 60), (12, 12), np.zeros(4, np.uint8))
+    sheet.end("Eraser")
+    usual = sheet.shown.copy()
+    sheet.show_as(lines=True, holes=True)
+    painted = sheet.color[..., 3] == 255
+    np.testing.assert_array_equal(sheet.shown[painted], usual[painted])
+    assert (sheet.shown[~painted] != usual[~painted]).any(axis=1).all()
+    sheet.step_back()
+    sheet.step_on()
+    sheet.show_as(lines=True, holes=False)
+    np.testing.assert_array_equal(sheet.shown, usual)
