@@ -49,6 +49,11 @@ def _matcher() -> tuple[Matcher | None, str]:
         return None, str(error)
 
 
+def _check(stop: Stop) -> None:
+    if stop():
+        raise JobCancelled("the job was stopped")
+
+
 class DraftColorizer:
     """Region colors told by the matcher and the flow of the lines, or by the flow alone where there is no matcher; the
     same request gives the same pixels."""
@@ -66,7 +71,7 @@ class DraftColorizer:
         if missing:
             yield Note(job=shot.job, text=f"Draft colors less well than it could: {missing}")
         with ThreadPoolExecutor(3, "draft") as pool:
-            frames = Shot(shot, pool, matcher)
+            frames = Shot(shot, pool, matcher and matcher.ended_by(lambda: _check(stop)))
             width, height = frames.work_size
             store = ColoringStore(Path(shot.cache_dir) / self.name, height, width)
             try:
@@ -144,8 +149,7 @@ class _SegmentJob:
         )
 
     def _check(self) -> None:
-        if self._stop():
-            raise JobCancelled("the job was stopped")
+        _check(self._stop)
 
     def _progress(self, stage: Stage) -> Progress:
         self._check()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,13 @@ from engine.draft.matcher.weights import Weights
 _PAIRS_AT_ONCE = 1 << 12
 """Pairs of regions whose hidden numbers are held at once: all of them would be hundreds of megabytes."""
 _GROUPS = 4
+
+Check = Callable[[], None]
+"""Called again and again while the network works, which takes long for many regions: it may raise to end that."""
+
+
+def unchecked() -> None:
+    """Nobody wants to end it."""
 
 
 class Network:
@@ -39,7 +47,7 @@ class Network:
         self._asks, self._answers = parts.flipped("asks.weight"), parts.flipped("answers.weight")
         self._new = parts.linear("new")
 
-    def look(self, tokens: Tokens) -> np.ndarray:
+    def look(self, tokens: Tokens, check: Check = unchecked) -> np.ndarray:
         """(n, width) float32 of one drawing, whatever it is compared with."""
         x = self._seen(tokens)
         first, second = self._form
@@ -49,13 +57,20 @@ class Network:
             crops = gelu(conv(crops))
         x += self._crops_out(crops.reshape(len(crops), -1))
         x = self._joined(x)
-        near = self._nearness(tokens, slice(0, self._size.within))
+        near = self._nearness(tokens, slice(0, self._size.within), check)
         for layer, bias in zip(self._within, near):
+            check()
             x = layer(x, x, bias)
         return x
 
     def match(
-        self, tokens: Tokens, look: np.ndarray, known: np.ndarray, pairs: np.ndarray, kinds: np.ndarray
+        self,
+        tokens: Tokens,
+        look: np.ndarray,
+        known: np.ndarray,
+        pairs: np.ndarray,
+        kinds: np.ndarray,
+        check: Check = unchecked,
     ) -> np.ndarray:
         """(n, m + 1) float32 logits: for each region of a drawing the known ones, and last "new".
 
@@ -64,11 +79,12 @@ class Network:
         """
         size = self._size
         known = known + self._kind(kinds)
-        between = self._between(pairs, kinds)
+        between = self._between(pairs, kinds, check)
         across = between[:-1].reshape(size.across, size.heads, len(look), len(known))
-        near = self._nearness(tokens, slice(size.within, None))
+        near = self._nearness(tokens, slice(size.within, None), check)
         x = look
         for at, (outward, inward) in enumerate(zip(self._across, self._after)):
+            check()
             x = outward(x, known, across[at])
             x = inward(x, x, near[at])
         x = self._final(x)
@@ -90,7 +106,7 @@ class Network:
                 read += [found.mean(axis=1), found.max(axis=1)]
         return self._eye_out(np.concatenate(read, axis=1))
 
-    def _nearness(self, tokens: Tokens, layers: slice) -> np.ndarray:
+    def _nearness(self, tokens: Tokens, layers: slice, check: Check) -> np.ndarray:
         """(layers, heads, n, n): what regions of one drawing are to each other, for some of within + across layers."""
         first, second = self._near
         count, heads = len(tokens), self._size.heads
@@ -99,6 +115,7 @@ class Network:
         relative = np.ascontiguousarray(relative_of(tokens).reshape(-1, first.weight.shape[0]).T)
         near = np.empty((len(bias), count * count), np.float32)
         for start in range(0, count * count, _PAIRS_AT_ONCE):
+            check()
             part = slice(start, start + _PAIRS_AT_ONCE)
             hidden = first.weight.T @ relative[:, part]
             hidden += first.bias[:, None]
@@ -106,7 +123,7 @@ class Network:
         near += bias[:, None]
         return near.reshape(-1, heads, count, count)
 
-    def _between(self, pairs: np.ndarray, kinds: np.ndarray) -> np.ndarray:
+    def _between(self, pairs: np.ndarray, kinds: np.ndarray, check: Check) -> np.ndarray:
         """(across x heads + 1, n, m): what is known of each pair. What only the known region says is said once."""
         first, second = self._pair
         many, known = pairs.shape[:2]
@@ -116,6 +133,7 @@ class Network:
         weight, after = first.weight[:PAIR].T, second.weight.T
         step = max(1, _PAIRS_AT_ONCE // max(1, known))
         for start in range(0, many, step):
+            check()
             rows = slice(start, start + step)
             part = np.ascontiguousarray(features[:, rows]).reshape(PAIR, -1)
             hidden = (weight @ part).reshape(len(weight), -1, known)

@@ -14,6 +14,7 @@ from engine.draft.matcher.known import Known
 from engine.draft.matcher.matching import shipped_matcher
 from engine.draft.matcher.weights import WEIGHTS
 from engine.draft.tuning import Tuning
+from engine.errors import JobCancelled
 
 # A figure of parts unlike each other: a wide body, a small head, a long arm, a square foot.
 PARTS = ((60, 60, 50, 60), (75, 34, 20, 24), (112, 66, 40, 9), (66, 124, 16, 14))
@@ -82,3 +83,21 @@ def test_a_file_of_another_version_or_a_damaged_one_is_refused(
 
 def test_the_shipped_weights_are_small() -> None:
     assert WEIGHTS.stat().st_size < 20_000_000
+
+
+def test_whoever_waits_can_end_it_in_the_middle_of_a_drawing() -> None:
+    before, after = seen(*PARTS), seen(*MOVED)
+    asked = 0
+
+    def check() -> None:
+        nonlocal asked
+        asked += 1
+        if asked == 3:
+            raise JobCancelled("enough")
+
+    matcher = shipped_matcher().ended_by(check)
+    with pytest.raises(JobCancelled):
+        matcher.chances(after.tokens, after.look, [remembered(before)])
+    asked = 0
+    with pytest.raises(JobCancelled):
+        matcher.look(after.tokens)
