@@ -221,6 +221,9 @@ class TakesPanel(QWidget):
 
 def take_words(document: Document, take: Take) -> str:
     """What the artist calls a take: its place in the order of making, and when that was."""
-    written = "%Y-%m-%d" if time.time() - take.created > 86400 else "%H:%M"
+    now, made = time.time(), time.localtime(take.created)
+    written = "%H:%M"
+    if now - take.created > 86400:
+        written = "%m-%d" if made.tm_year == time.localtime(now).tm_year else "%Y-%m-%d"
     place = document.takes_of(take.span).index(take) + 1
-    return f"Take {place}, {time.strftime(written, time.localtime(take.created))}"
+    return f"Take {place}, {time.strftime(written, made)}"

@@ -78,6 +78,7 @@ def paint_looks(painter: QPainter, looks: Looks, geometry: Geometry, lane: Lane,
         painter.fillRect(tick, ground)
         painter.fillRect(tick, QBrush(ink, Qt.BrushStyle.Dense4Pattern))
         painter.fillRect(QRectF(tick.left(), tick.top(), tick.width(), 1.5), ink)
+    _paint_used(painter, looks.used, geometry, lane, tokens)
     _paint_seams(painter, looks.concerns, geometry, lane, tokens)
     ratio = painter.device().devicePixelRatioF()
     below = theme.icon_image("look-ground", tokens.sunken, _AROUND, ratio)
@@ -89,7 +90,6 @@ def paint_looks(painter: QPainter, looks: Looks, geometry: Geometry, lane: Lane,
             painter.drawImage(corner - QPointF(edge, edge), below)
             painter.drawImage(corner, picture)
             free = left + _APART
-    _paint_used(painter, looks.used, geometry, lane, tokens)
     _paint_hints(painter, looks.hints, geometry, lane, tokens)
     painter.restore()
 
