@@ -32,6 +32,7 @@ FULL = Settings(
     save_within=30.0,
     takes_bytes=5_000_000_000,
     notify=False,
+    language="ja",
     shortcuts={"export": ("Ctrl+Alt+E",), "fit": ()},
 )
 

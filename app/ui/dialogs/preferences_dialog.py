@@ -104,11 +104,8 @@ class PreferencesDialog(QDialog):
         model = self.size_field.model()
         assert isinstance(model, QStandardItemModel)
         for at in range(self.size_field.count()):
-            if (
-                round(cast(float, self.size_field.itemData(at)) * 100) > largest
-                and self.size_field.currentIndex() != at
-            ):
-                model.item(at).setEnabled(False)
+            too_large = round(cast(float, self.size_field.itemData(at)) * 100) > largest
+            model.item(at).setEnabled(not too_large or at == self.size_field.currentIndex())
         self.language = choice((("The system's", ""), *((name, code) for code, name in LANGUAGES.items())))
         self.language.setCurrentIndex(max(0, self.language.findData(settings.language)))
         self._keep(self.language, lambda kept, value: replace(kept, language=cast(str, value)))
@@ -154,7 +151,7 @@ def _page(*rows: tuple[str, QWidget, str]) -> QWidget:
         field.setAccessibleName(tr(name))
         field.setMinimumHeight(SIZES.control + 2)
         at = grid.rowCount()
-        grid.addWidget(QLabel(name), at, 0)
+        grid.addWidget(QLabel(tr(name)), at, 0)
         grid.addWidget(field, at, 1)
         if about:
             field.setAccessibleDescription(tr(about))
