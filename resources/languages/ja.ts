@@ -3277,11 +3277,11 @@
         <name>app/ui/dialogs/asking.py</name>
         <message>
             <source>&amp;Look in:</source>
-            <translation type="unfinished"></translation>
+            <translation>場所(&amp;L):</translation>
         </message>
         <message>
             <source>Files of &amp;type:</source>
-            <translation type="unfinished"></translation>
+            <translation>ファイルの種類(&amp;T):</translation>
         </message>
     </context>
     <context>
@@ -3437,6 +3437,10 @@
     <context>
         <name>app/ui/dialogs/guide.py</name>
         <message>
+            <source>A shot in six steps</source>
+            <translation>6ステップで作るカット</translation>
+        </message>
+        <message>
             <source>Every action is in a menu, and F1 finds any action and its key. Ctrl+P changes keys, colors and sizes. If something goes wrong, Help &gt; Save diagnostics keeps what is needed to find out why.</source>
             <translation>すべての操作はメニューにあり、F1で操作とショートカットを検索できます。Ctrl+Pでショートカット、色、大きさを変更できます。問題が起きたら「ヘルプ &gt; 診断情報を保存」で原因を調べるための情報を保存できます。</translation>
         </message>
@@ -3566,22 +3570,26 @@
         <message>
             <source>%1%2
 1 number between %3 and %4 is missing.</source>
-            <translation type="unfinished"></translation>
+            <translation>%1%2
+%3から%4までの番号が1個欠けています。</translation>
         </message>
         <message>
             <source>%1%2
 1 number between %3 and %4 are missing.</source>
-            <translation type="unfinished"></translation>
+            <translation>%1%2
+%3から%4までの番号が1個欠けています。</translation>
         </message>
         <message>
             <source>%1%2
 %3 numbers between %4 and %5 is missing.</source>
-            <translation type="unfinished"></translation>
+            <translation>%1%2
+%4から%5までの番号が%3個欠けています。</translation>
         </message>
         <message>
             <source>%1%2
 %3 numbers between %4 and %5 are missing.</source>
-            <translation type="unfinished"></translation>
+            <translation>%1%2
+%4から%5までの番号が%3個欠けています。</translation>
         </message>
     </context>
     <context>
@@ -3657,12 +3665,12 @@
             <translation>ショートカット</translation>
         </message>
         <message>
-            <source>Tell me when coloring is done and another window is in front</source>
-            <translation>ほかのウィンドウが前面のとき、彩色の完了を通知する</translation>
-        </message>
-        <message>
             <source>%1 seconds after a change</source>
             <translation>変更から%1秒後</translation>
+        </message>
+        <message>
+            <source>Tell me when coloring is done and another window is in front</source>
+            <translation>ほかのウィンドウが前面のとき、彩色の完了を通知する</translation>
         </message>
         <message>
             <source>Save at the latest</source>
@@ -3693,6 +3701,14 @@
             <translation>完了時</translation>
         </message>
         <message>
+            <source>Language</source>
+            <translation>言語</translation>
+        </message>
+        <message>
+            <source>From the next start.</source>
+            <translation>次の起動から変わります。</translation>
+        </message>
+        <message>
             <source>Everything around the picture is gray without a tint, in each of them.</source>
             <translation>どのテーマでも、画像の周りは色味のないグレーです。</translation>
         </message>
@@ -3707,6 +3723,10 @@
         <message>
             <source>As much as there is</source>
             <translation>あるだけ使う</translation>
+        </message>
+        <message>
+            <source>The system's</source>
+            <translation>システムに合わせる</translation>
         </message>
     </context>
     <context>
@@ -3863,22 +3883,6 @@
     </context>
     <context>
         <name>app/ui/dialogs/swatch_dialogs.py</name>
-        <message>
-            <source>&amp;Pick Screen Color</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>&amp;Basic colors</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>&amp;Custom colors</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>&amp;Add to Custom Colors</source>
-            <translation type="unfinished"></translation>
-        </message>
         <message>
             <source>Color of %1</source>
             <translation>%1の色</translation>
@@ -4468,7 +4472,7 @@
         <name>app/ui/notices.py</name>
         <message>
             <source>Info</source>
-            <translation type="unfinished"></translation>
+            <translation>お知らせ</translation>
         </message>
         <message>
             <source>Warning</source>
@@ -5064,19 +5068,19 @@ There is no project here now. Press Delete to remove it from the list.</source>
         </message>
         <message>
             <source>Takes %1 of %2, trash %3. %4</source>
-            <translation type="unfinished"></translation>
+            <translation>テイク%1／%2、ごみ箱%3。%4</translation>
         </message>
         <message>
             <source>Takes %1 of %2. %3</source>
-            <translation type="unfinished"></translation>
+            <translation>テイク%1／%2。%3</translation>
         </message>
         <message>
             <source>Takes %1, trash %2. %3</source>
-            <translation type="unfinished"></translation>
+            <translation>テイク%1、ごみ箱%2。%3</translation>
         </message>
         <message>
             <source>Takes %1. %2</source>
-            <translation type="unfinished"></translation>
+            <translation>テイク%1。%2</translation>
         </message>
         <message>
             <source>Over: Takes %1 of %2</source>

@@ -25,8 +25,6 @@ from app.ui.tokens import SIZES
 from app.ui.widgets import choice, form
 
 _WIDTH = 320
-_READY_MADE = ("&Basic colors", "&Custom colors", "&Add to Custom Colors")  # in Qt's own words, as the next one
-_PICK = "&Pick Screen Color"
 
 
 def color_dialog(parent: QWidget, swatch: Swatch, try_out: Callable[[Color], None]) -> QColorDialog:
@@ -36,6 +34,8 @@ def color_dialog(parent: QWidget, swatch: Swatch, try_out: Callable[[Color], Non
     dialog.setWindowTitle(tr(f"Color of {swatch.name}"))
     dialog.currentColorChanged.connect(lambda color: try_out(rgb(color)))
     box = dialog.findChild(QDialogButtonBox)
+    assert box is not None
+    assert box is not None  # every dialog of Qt's own has one
     box.button(QDialogButtonBox.StandardButton.Ok).setText(tr("Use this color"))
     _narrow(dialog, box)
     for button in box.buttons():
@@ -47,8 +47,13 @@ def color_dialog(parent: QWidget, swatch: Swatch, try_out: Callable[[Color], Non
 
 def _narrow(dialog: QColorDialog, box: QDialogButtonBox) -> None:
     """Leave out the ready-made colors beside the field: without them the picture is in sight in a small window."""
-    ready = [QCoreApplication.translate("QColorDialog", words) for words in _READY_MADE]
-    pick = QCoreApplication.translate("QColorDialog", _PICK)
+    qt = QCoreApplication  # says its own words in the language in use
+    pick = qt.translate("QColorDialog", "&Pick Screen Color")
+    ready = (
+        qt.translate("QColorDialog", "&Basic colors"),
+        qt.translate("QColorDialog", "&Custom colors"),
+        qt.translate("QColorDialog", "&Add to Custom Colors"),
+    )
     for part in dialog.findChildren(QWidget):
         named = part.text() if isinstance(part, QLabel | QPushButton) else ""
         if part.metaObject().className() == "QColorWell" or named in ready:
