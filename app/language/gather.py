@@ -26,7 +26,8 @@ NOT_SHOWN = ("app/headless", "app/bench", "app/windowbench", "app/cli.py", "app/
 _TO_PROGRAMMERS = {
     "ValueError", "TypeError", "KeyError", "IndexError", "RuntimeError", "NotImplementedError", "AssertionError",
     "debug", "info_log", "exception", "add_argument", "getLogger", "compile", "setObjectName", "findChild",
-    "getattr", "translate", "setattr", "hasattr", "setStyleSheet", "encode", "sub", "fromTheme", "TypeVar", "NewType", "cast",
+    "getattr", "setattr", "hasattr", "setStyleSheet", "encode", "sub", "fromTheme", "TypeVar", "NewType", "cast",
+    "translate",
 }  # fmt: skip
 _ABOUT_TEXT = {"replace", "split", "partition", "rpartition", "startswith", "endswith", "removeprefix", "removesuffix",
                "strip", "rstrip", "lstrip", "get", "pop", "strftime", "find", "count"}  # fmt: skip

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QMenu
 
+from app.language import tr
 from app.media.swatches import KeyFlats
 from app.project.colorizers import flat_cels, with_flat_cels
 from app.project.errors import PaletteFileError
@@ -108,10 +109,10 @@ class Swatching:
         told = ", ".join(spans[:_TOLD]) + (", ..." if len(spans) > _TOLD else "")
         still = "Looking..." if uses.waiting else ""
         if not uses.frames:
-            panel.used.setText(still or f"{swatch.name} is in no finished frame.")
+            panel.used.setText(tr(still or f"{swatch.name} is in no finished frame."))
             return
         of = line.span.length if line is not None else 0
-        panel.used.setText(f"{swatch.name} is in {len(uses.frames)} of {of} frames: {told}. {still}".strip())
+        panel.used.setText(tr(f"{swatch.name} is in {len(uses.frames)} of {of} frames: {told}. {still}".strip()))
 
     def _expect(self) -> None:
         """Have the viewer ready for the first edit of any swatch that is listed."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
+from app.language import tr
 from app.ui.tokens import SIZES
 from app.ui.widgets import choice
 
@@ -24,15 +25,15 @@ class KeptWords(QWidget):
         self._used = tuple(text for text in history if text)
         self._at, self._typed = -1, ""  # how far back, and what stood there before
         self.box = choice()
-        self.box.setAccessibleName("Kept words")
-        self.box.setToolTip("Words kept as a preset take the place of those above; Ctrl+Z brings those back")
+        self.box.setAccessibleName(tr("Kept words"))
+        self.box.setToolTip(tr("Words kept as a preset take the place of those above; Ctrl+Z brings those back"))
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(12)  # long words end in dots there, and the button keeps its room
         self.box.activated.connect(self._take)
         self.keep = QPushButton()
         self.keep.setAutoDefault(False)
         self.keep.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        self.keep.setToolTip("Have these words at hand for every prompt, or no longer")
+        self.keep.setToolTip(tr("Have these words at hand for every prompt, or no longer"))
         self.keep.clicked.connect(self._keep_or_forget)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -55,7 +56,7 @@ class KeptWords(QWidget):
         metrics = QFontMetrics(self.box.font())
         with QSignalBlocker(self.box):
             self.box.clear()
-            self.box.addItem(_CHOOSE if self.presets else "No words kept yet")
+            self.box.addItem(tr(_CHOOSE if self.presets else "No words kept yet"))
             for text in self.presets:
                 line = " ".join(text.split())
                 self.box.addItem(metrics.elidedText(line, Qt.TextElideMode.ElideRight, _SHOWN), text)
@@ -65,7 +66,7 @@ class KeptWords(QWidget):
     def _look(self) -> None:
         """The button keeps the words that are there, or forgets them."""
         known = self._text in self.presets
-        self.keep.setText(_FORGET if known else _KEEP)
+        self.keep.setText(tr(_FORGET if known else _KEEP))
         self.keep.setEnabled(bool(self._text))
         self.box.setCurrentIndex(self.presets.index(self._text) + 1 if known else 0)
 

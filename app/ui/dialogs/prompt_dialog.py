@@ -54,7 +54,7 @@ class PromptDialog(QDialog):
         self.words.setFixedHeight(96)
         self.kept = KeptWords(self.words, history, presets)
         if history:
-            self.words.setToolTip("Alt+Up and Alt+Down go through the words used before")
+            self.words.setToolTip(tr("Alt+Up and Alt+Down go through the words used before"))
         self.range = choice([("Whole shot", None)])
         for text, span in (("In/out range", ranges.in_out), ("This segment", ranges.segment)):
             if span is not None:

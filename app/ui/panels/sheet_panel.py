@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.document import Document
+from app.language import tr
 from app.project.model import Reference
 from app.project.palettes import Color
 from app.ui.actions import Actions
@@ -33,15 +34,15 @@ class SheetPanel(QWidget):
         self._document = document
         self._sheet: Reference | None = None
         self.setMinimumWidth(200)
-        self.setAccessibleName("Color model")
+        self.setAccessibleName(tr("Color model"))
         self.box = choice()
-        self.box.setAccessibleName("Model sheet shown")
-        self.box.setToolTip("The model sheet that is shown")
+        self.box.setAccessibleName(tr("Model sheet shown"))
+        self.box.setToolTip(tr("The model sheet that is shown"))
         self.box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.box.activated.connect(self._choose)
         self.view = SheetView()
         self.view.setToolTip(
-            "Click picks a color, wheel zooms, drag pans. Keys: arrows move a cross, Enter picks, + - zoom, 0 fits."
+            tr("Click picks a color, wheel zooms, drag pans. Keys: arrows move a cross, Enter picks, + - zoom, 0 fits.")
         )
         self.view.pointed.connect(self._tell)
         self._chip, self.told = QLabel(), label("", "dim")

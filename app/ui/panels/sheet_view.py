@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 
+from app.language import tr
 from app.project.palettes import Color
 from app.ui import theme
 from app.ui.viewer import overlay
@@ -44,7 +45,7 @@ class SheetView(DropTarget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(160, 72)
-        self.setAccessibleName("Model sheet")
+        self.setAccessibleName(tr("Model sheet"))
 
     def sizeHint(self) -> QSize:
         return QSize(260, 240)
@@ -54,7 +55,7 @@ class SheetView(DropTarget):
         self._levels, self._words, self._cross = levels, words, None
         self._lens.size = levels[0].size() if levels else QSize()
         self._lens.fitted = True
-        self.setAccessibleDescription(words)
+        self.setAccessibleDescription(tr(words))
         self.setCursor(Qt.CursorShape.CrossCursor if levels else Qt.CursorShape.ArrowCursor)
         self.update()
 
@@ -105,7 +106,7 @@ class SheetView(DropTarget):
         else:
             painter.setPen(QColor(t.text_dim))
             inner = self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-            painter.drawText(inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)
+            painter.drawText(inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, tr(self._words))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.dropping:
             overlay.frame(painter, self.rect(), t.key, 3)
