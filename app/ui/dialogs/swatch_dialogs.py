@@ -34,7 +34,6 @@ def color_dialog(parent: QWidget, swatch: Swatch, try_out: Callable[[Color], Non
     dialog.setWindowTitle(tr(f"Color of {swatch.name}"))
     dialog.currentColorChanged.connect(lambda color: try_out(rgb(color)))
     box = dialog.findChild(QDialogButtonBox)
-    assert box is not None
     assert box is not None  # every dialog of Qt's own has one
     box.button(QDialogButtonBox.StandardButton.Ok).setText(tr("Use this color"))
     _narrow(dialog, box)
