@@ -55,16 +55,7 @@ class Copy:
 
     def write(self, folder: Path, number: int) -> Key:
         """Write the picture into the project's keys; raises MediaNotWritten or StillError."""
-        data = quick_png(self.picture())
-        digest = digest_of(data)
-        path = folder / KEY_FOLDER / f"{number:04d}_{MARK}_{digest[:16]}.png"
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.exists():
-                write_atomic(path, data)
-        except OSError as error:
-            raise not_written(path.parent, error) from error
-        return Key(number, f"{KEY_FOLDER}/{path.name}", digest, NAME)
+        return written(self.picture(), folder, number)
 
     def _pixels(self) -> np.ndarray:
         if self._picture is None:
@@ -102,6 +93,20 @@ def _at_ink(area: Area, values: np.ndarray, base: Base) -> np.ndarray:
     if values.ndim == 3:
         return values[area.mask & base.lines.drawn[area.window]]
     return values[base.lines.drawn[area.window][area.mask]]
+
+
+def written(picture: np.ndarray, folder: Path, number: int) -> Key:
+    """Write a picture into the project's keys, named by its content; raises MediaNotWritten or StillError."""
+    data = quick_png(picture)
+    digest = digest_of(data)
+    path = folder / KEY_FOLDER / f"{number:04d}_{MARK}_{digest[:16]}.png"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            write_atomic(path, data)
+    except OSError as error:
+        raise not_written(path.parent, error) from error
+    return Key(number, f"{KEY_FOLDER}/{path.name}", digest, NAME)
 
 
 def quick_png(image: np.ndarray) -> bytes:

@@ -142,7 +142,7 @@ class Workspace(QObject):
         self.checking = Checking(self.document, self.playhead, self.seams)
         self.hint_tracks = HintTracks(self.document, self.playhead)
         self.current_color, self.toolbox = CurrentColor(self), Toolbox(self)
-        self.easel = Easel(self.document, self.frames.names, self._save_now, self)
+        self.easel = Easel(self.document, self.frames, self._save_now, self)
         self._look_again(loaded.view)
         self.document.changed.connect(self._changed)
         self.coloring.changed.connect(self._spare)

@@ -14,34 +14,28 @@ from typing import Any
 import cv2
 import numpy as np
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from app.document import Document
 from app.media.errors import MediaError
-from app.media.pictures import PictureKey, render
-from app.paint.base import Base, base_of
-from app.paint.copying import Copy
+from app.media.pictures import PictureKey
+from app.paint.copying import Copy, written
 from app.paint.sheet import Box, Sheet
 from app.paint.strokes import Stroke
 from app.project.model import Key, with_key
 from app.ui.paint.live import LivePicture
-from app.ui.viewer.names import PictureNames
+from app.ui.paint.readying import areas_for, carried_from, drawn, made_ready
+from app.ui.viewer.frames import FrameSource
+from app.ui.viewer.pixels import to_image
 from app.ui.viewer.sizes import sentence
-from engine.imaging.filling import GAPS, Area, Areas, areas_of
-from engine.imaging.filling_near import carried
+from engine.imaging.filling import GAPS, Areas
+from engine.imaging.line import flatten
 from engine.imaging.stills import StillError, to_8_bit
 from engine.protocol.frames import FrameFileError
 
 log = logging.getLogger(__name__)
 CALM = 2.0  # seconds after the last stroke until what can wait is done
 _KEPT = 6  # drawings whose areas are kept, for each width of gap
-
-
-@dataclass(frozen=True)
-class _Ready:
-    """A frame made ready to paint on."""
-
-    sheet: Sheet
-    live: LivePicture
 
 
 @dataclass(frozen=True)
@@ -71,11 +65,11 @@ class Easel(QObject):
     failed = Signal(str)
 
     def __init__(
-        self, document: Document, names: PictureNames, save: Callable[[], Awaitable[object]], parent: QObject
+        self, document: Document, frames: FrameSource, save: Callable[[], Awaitable[object]], parent: QObject
     ) -> None:
         """`save` puts the project on disk."""
         super().__init__(parent)
-        self._document, self._names, self._save = document, names, save
+        self._document, self._frames, self._names, self._save = document, frames, frames.names, save
         self._reader, self._writer = ThreadPoolExecutor(1, "easel"), ThreadPoolExecutor(1, "strokes")
         self._tasks: set[asyncio.Task[Any]] = set()
         self._jobs: deque[_Job] = deque()
@@ -170,7 +164,7 @@ class Easel(QObject):
         """How many strokes are laid where the frame looks like this; None where it never did."""
         assert self.sheet is not None
         assert self._name is not None
-        if _drawn(name) != _drawn(self._name):
+        if drawn(name) != drawn(self._name):
             return None
         strokes = [*self.sheet.done, *reversed(self.sheet.undone)]
         now = len(self.sheet.done)
@@ -191,7 +185,7 @@ class Easel(QObject):
 
     async def _open(self, name: PictureKey, number: int | None) -> None:
         try:
-            made = await self._in_thread(self._reader, _made_ready, name)
+            made = await self._in_thread(self._reader, made_ready, name)
         except (StillError, FrameFileError, ValueError, MemoryError, OSError, cv2.error) as error:
             self._refused = name
             if name == self._opening:
@@ -222,7 +216,7 @@ class Easel(QObject):
         self._preparing.add(gap)
         try:
             kept = self._areas.get((name.line_digest or name.line_path, name.polarity, gap))
-            found = await self._in_thread(self._reader, _areas, sheet.base, gap, kept)
+            found = await self._in_thread(self._reader, areas_for, sheet.base, gap, kept)
         finally:
             self._preparing.discard(gap)
         self._areas[name.line_digest or name.line_path, name.polarity, gap] = found
@@ -275,7 +269,7 @@ class Easel(QObject):
         if sheet is None or areas is None:
             return False
         empty = sheet.color[..., 3] == 0
-        found = await self._in_thread(self._reader, _carried, sheet.base, areas, empty, name)
+        found = await self._in_thread(self._reader, carried_from, sheet.base, areas, empty, name)
         if found is None or sheet is not self.sheet or sheet.painting or not self.ready:
             return False
         area, colors = found
@@ -303,24 +297,27 @@ class Easel(QObject):
             while self._jobs:
                 job = self._jobs[0]
                 try:
-                    key = await self._in_thread(self._writer, self._write, job)
+                    key, image = await self._in_thread(self._writer, self._write, job)
                 except (MediaError, StillError, MemoryError, cv2.error) as error:
                     self._jobs.clear()  # those after it have this one in them
                     self._put_away()
                     self.failed.emit(f"The last stroke could not be kept. {error}")
                     break
-                self._enter(job, key)
+                self._enter(job, key, image)
         finally:
             self._jobs.clear()
             self._idle.set()
             self.working.emit()
             self._follow()
 
-    def _write(self, job: _Job) -> Key:
+    def _write(self, job: _Job) -> tuple[Key, QImage]:
+        """The key, and its picture as it will be shown; in a worker."""
         job.copy.follow(job.strokes, job.forgotten)
-        return job.copy.write(self._document.folder, job.number)
+        picture = job.copy.picture()
+        key = written(picture, self._document.folder, job.number)
+        return key, to_image(flatten(to_8_bit(picture), 255))
 
-    def _enter(self, job: _Job, key: Key) -> None:
+    def _enter(self, job: _Job, key: Key, image: QImage) -> None:
         shot = self._document.shot
         laid = shot.key(job.number)
         if laid is not None:
@@ -330,6 +327,10 @@ class Easel(QObject):
         if last:
             self._jobs.popleft()
         if shot.line is not None and job.number in shot.line.span:
+            name = self._names.of(job.number, "picture")
+            if not name.colors:  # else the palette shows other colors than the key has
+                path = str(self._document.folder / key.path)
+                self._frames.know(replace(name, key_path=path, key_digest=key.digest), image)
             self._document.edit(job.stroke.text, with_key(shot, key))
         if not last:
             self._jobs.popleft()
@@ -364,30 +365,3 @@ class Easel(QObject):
         """Stop the threads; from any thread."""
         self._reader.shutdown(cancel_futures=True)
         self._writer.shutdown(cancel_futures=True)
-
-
-def _drawn(name: PictureKey) -> tuple[object, ...]:
-    """What of a picture no stroke changes."""
-    return name.width, name.height, name.line_path, name.line_digest, name.polarity, name.colors
-
-
-def _made_ready(name: PictureKey) -> _Ready:
-    """Read a frame; in a worker."""
-    base = base_of(name)
-    live = LivePicture(name.width, name.height)
-    shown = to_8_bit(render(replace(name, layer="picture")))
-    cv2.cvtColor(shown, cv2.COLOR_RGB2BGRA, dst=live.pixels)
-    return _Ready(Sheet(base, live.pixels, name.colors, lambda box: None), live)
-
-
-def _carried(base: Base, areas: Areas, empty: np.ndarray, name: PictureKey) -> tuple[Area, np.ndarray] | None:
-    """Colors from another frame for what is empty; in a worker."""
-    other = base_of(name)
-    return carried(base.lines.ink, areas.labels, empty, other.lines.ink, other.color) if empty.any() else None
-
-
-def _areas(base: Base, gap: float, kept: Areas | None) -> Areas:
-    """The areas of a drawing, with what its colors are; in a worker."""
-    areas = kept.again() if kept is not None else areas_of(base.lines.ink, gap)
-    areas.look(base.color)
-    return areas

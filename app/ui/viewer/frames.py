@@ -222,6 +222,10 @@ class FrameSource(QObject):
         tell = self._post.fetched.emit
         self._cache.request(wish, lambda wish, found: tell(wish.key, found, callback))
 
+    def know(self, key: PictureKey, image: QImage) -> None:
+        """Have a picture at hand that was made elsewhere."""
+        self._cache.put(Wish(key, proxy=False), Decoded(image))
+
     def try_colors(self, colors: Mapping | None) -> None:
         """Show the frame asked for last in these colors, which nothing keeps; None shows it as the document has it."""
         if colors is not None and self._key is not None:
