@@ -106,7 +106,7 @@ class PromptDialog(QDialog):
 
     def _show_frames(self) -> None:
         """Show the frames of a named range; only those that are free can be typed."""
-        free = self.range.currentText() == _FRAMES
+        free = self.range.currentText() == tr(_FRAMES)
         span = self.range.currentData()
         if span is None:
             span = self._all

@@ -60,7 +60,7 @@ class PalettePanel(QWidget):
         self.box.setAccessibleName(tr("Palette shown"))
         self.box.setToolTip(tr("The palette that frames, takes and exports are shown in"))
         self.box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.box.activated.connect(lambda row: self.palette_chosen.emit(self.box.itemText(row)))
+        self.box.activated.connect(lambda row: self.palette_chosen.emit(self.box.itemData(row)))
         column.addWidget(self.box)
         self.flat = QCheckBox(tr("Flat cels (snap to palette)"))
         self.flat.setToolTip(tr(_FLAT_TIP))
@@ -131,10 +131,11 @@ class PalettePanel(QWidget):
         palettes = self._document.shot.palettes
         self.palette_now = self.with_found(palettes.shown)
         names = [each.name for each in palettes.each]
-        if [self.box.itemText(row) for row in range(self.box.count())] != names:
+        if [self.box.itemData(row) for row in range(self.box.count())] != names:
             self.box.clear()
-            self.box.addItems([tr(name) for name in names])
-        self.box.setCurrentIndex(self.box.findText(palettes.shown.name))
+            for name in names:
+                self.box.addItem(tr(name), name)
+        self.box.setCurrentIndex(self.box.findData(palettes.shown.name))
         self.box.setVisible(bool(names))
         self.flat.setVisible(self._document.shot.colorizer == LONGANIMATION.name)
         self.flat.setChecked(flat_cels(self._document.shot))
