@@ -17,7 +17,7 @@ from app.headless import values
 from app.headless.interrupts import INTERRUPTED, Interrupted, as_keyboard_interrupt
 from app.headless.output import Output, output
 
-COMMANDS = ("colorize", "render", "export", "export-timeline", "weights", "train", "doctor", "bench")
+COMMANDS = ("colorize", "render", "export", "export-timeline", "weights", "train", "evaluate", "doctor", "bench")
 
 
 class UsageError(ShiageError):
@@ -71,7 +71,7 @@ def parser() -> _Parser:
     _add_export(commands)
     _add_timeline(commands)
     _add_weights(commands)
-    _add_train(commands)
+    _add_training(commands)
     doctor = _command(
         commands, "doctor", "look at this computer: what works, what is short, what to do", "python main.py doctor"
     )
@@ -340,13 +340,23 @@ def _weights(arguments: argparse.Namespace, words: Output) -> int:
     return 0 if weights(arguments.what, arguments.names, arguments.flag, words) else 1
 
 
-def _add_train(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_training(commands: argparse._SubParsersAction[_Parser]) -> None:
     from app.headless import train
 
     what, example = "train LongAnimation's networks, one stage at a time", "--stage 1 --config full --out run"
     command = _command(commands, "train", what, f"python main.py train {example} --minutes 600")
     train.add_options(command.add_argument)
     command.set_defaults(action=train.train)
+    what, example = "color clips with what a training run has learned, and score them", "evaluate run --clips clips"
+    command = _command(commands, "evaluate", what, f"python main.py {example} --ablations")
+    train.add_evaluation(command.add_argument)
+    command.set_defaults(action=_evaluate)
+
+
+def _evaluate(arguments: argparse.Namespace, words: Output) -> int:
+    from app.bench.evaluate import evaluate
+
+    return evaluate(arguments, words)
 
 
 def _doctor(arguments: argparse.Namespace, words: Output) -> int:

@@ -36,9 +36,13 @@ SHEETS = (
 
 
 class Workshop:
-    """What outlives a request: networks that are loaded, the memory of frames that were read, control signals."""
+    """What outlives a request: networks that are loaded, the memory of frames that were read, control signals.
 
-    def __init__(self) -> None:
+    `source`: where networks come from, other than from where a request wishes them.
+    """
+
+    def __init__(self, source: Source | None = None) -> None:
+        self._source = source
         self.memories, self.signals = Memories(), Signals()
         self._stages: Stages | None = None
         self._wished: tuple[object, ...] = ()
@@ -49,7 +53,7 @@ class Workshop:
         wished = (wish.weights, wish.memory)
         if self._stages is None or wished != self._wished or tokens > self._tokens:
             self.close()
-            source = source_of(wish)
+            source = self._source or source_of(wish)
             self._stages = Stages(source, plan_for(source.costs, tokens, wish.memory, wish.weights == "released"))
             self._wished, self._tokens = wished, tokens
         return self._stages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -50,7 +51,7 @@ class Run:
         self.stage: Stage = stage
         self.recipe: Recipe = config.recipes[stage]
         self._examples, self._crew = examples, crew
-        self.folder = folder / _named(stage)
+        self.folder = folder_of(folder, stage)
         self._share = crew.share(self.recipe.batch)
         made_by = _inherit(config, stage, parts, folder)
         begin(parts, stage, None if fine_tune else config.seed)
@@ -133,9 +134,10 @@ class Run:
         return 1 / max(1e-6, float(torch.cat([one.flatten() for one in found]).std()))
 
 
-def inherit(config: Config, parts: Parts, folder: Path) -> tuple[Stage, ...]:
-    """Give the parts what each stage of a run has learned so far; which those are. Raises TrainingError."""
-    return tuple(stage for stage in stages_of(config) if _take(config, stage, parts, folder) is not None)
+def inherit(config: Config, parts: Parts, folder: Path, stages: Iterable[Stage]) -> None:
+    """Give the parts what these stages of a run have learned. Raises TrainingError."""
+    for stage in stages:
+        _take(config, stage, parts, folder)
 
 
 def _inherit(config: Config, stage: Stage, parts: Parts, folder: Path) -> str:
@@ -151,7 +153,7 @@ def _inherit(config: Config, stage: Stage, parts: Parts, folder: Path) -> str:
 
 
 def _take(config: Config, stage: Stage, parts: Parts, folder: Path) -> State | None:
-    state = load(folder / _named(stage))
+    state = load(folder_of(folder, stage))
     if state is not None:
         _check(state, config, stage)
         _give(parts.module(TRAINED[stage]), state)
@@ -178,5 +180,6 @@ def _give(network: nn.Module, state: State) -> None:
         raise TrainingError(f"The checkpoint does not fit the network: {error}") from error
 
 
-def _named(stage: Stage) -> str:
-    return stage if stage in ("codec", "base") else f"stage{stage}"
+def folder_of(run: Path, stage: Stage) -> Path:
+    """Where a stage of a run is kept."""
+    return run / (stage if stage in ("codec", "base") else f"stage{stage}")
