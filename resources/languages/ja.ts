@@ -997,7 +997,7 @@
         </message>
         <message>
             <source>The model sheet "%1" cannot be read: %2</source>
-            <translation>モデルシート「%1」を読み込めません: %2</translation>
+            <translation>モデルシート「%1」を読み取れません：%2</translation>
         </message>
     </context>
     <context>
@@ -1897,7 +1897,7 @@
         <name>app/ui/actions/color_model.py</name>
         <message>
             <source>Color model</source>
-            <translation>色彩設計</translation>
+            <translation>カラーモデル</translation>
         </message>
         <message>
             <source>Model sheets</source>
@@ -3018,7 +3018,7 @@
         </message>
         <message>
             <source>Interface size</source>
-            <translation>画面の大きさ</translation>
+            <translation>表示サイズ</translation>
         </message>
     </context>
     <context>
@@ -3744,10 +3744,6 @@
             <translation>線で伝わらないこと：赤いコート、夕方の光、濡れた道</translation>
         </message>
         <message>
-            <source>Alt+Up and Alt+Down go through the words used before</source>
-            <translation>Alt+↑とAlt+↓で前に使った言葉を順に表示</translation>
-        </message>
-        <message>
             <source>In/out range</source>
             <translation>イン／アウト範囲</translation>
         </message>
@@ -3766,6 +3762,10 @@
         <message>
             <source>Edit prompt</source>
             <translation>プロンプトを編集</translation>
+        </message>
+        <message>
+            <source>Alt+Up and Alt+Down go through the words used before</source>
+            <translation>Alt+↑とAlt+↓で前に使った言葉を順に表示</translation>
         </message>
         <message>
             <source>Whole shot</source>
@@ -5102,6 +5102,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>モデルシートを読み込み中…</translation>
         </message>
         <message>
+            <source>Make swatches</source>
+            <translation>スウォッチを作成</translation>
+        </message>
+        <message>
             <source>Model sheet shown</source>
             <translation>表示中のモデルシート</translation>
         </message>
@@ -5112,10 +5116,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>Click picks a color, wheel zooms, drag pans. Keys: arrows move a cross, Enter picks, + - zoom, 0 fits.</source>
             <translation>クリックで色を拾い、ホイールで拡大縮小、ドラッグで移動。キー: 矢印で十字を移動、Enterで拾う、+ -で拡大縮小、0で全体表示。</translation>
-        </message>
-        <message>
-            <source>Make swatches</source>
-            <translation>スウォッチを作成</translation>
         </message>
     </context>
     <context>
@@ -5572,6 +5572,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>%1に書き込めません（%2）。別のフォルダーを選んでください。</translation>
         </message>
         <message>
+            <source>Show next palette</source>
+            <translation>次のパレットを表示</translation>
+        </message>
+        <message>
             <source>%1 is in no finished frame.</source>
             <translation>%1は完成したフレームのどこにもありません。</translation>
         </message>
@@ -5582,10 +5586,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>%1 is in %2 of %3 frames: %4.</source>
             <translation>%1は%3フレーム中%2フレームにあります: %4。</translation>
-        </message>
-        <message>
-            <source>Show next palette</source>
-            <translation>次のパレットを表示</translation>
         </message>
     </context>
     <context>
@@ -5815,11 +5815,11 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <name>app/ui/viewer/check_view.py</name>
         <message>
             <source>Check view: %1 in this frame, %2 in the shot, still looking</source>
-            <translation>チェック表示：このフレームに%1、カットに%2、調査中</translation>
+            <translation>チェック表示：このフレーム %1、カット全体 %2、調査中</translation>
         </message>
         <message>
             <source>Check view: %1 in this frame, %2 in the shot</source>
-            <translation>チェック表示：このフレームに%1、カットに%2</translation>
+            <translation>チェック表示：このフレーム %1、カット全体 %2</translation>
         </message>
         <message>
             <source>Check view: looking at the finished frames...</source>
