@@ -222,7 +222,7 @@ class MainWindow(QMainWindow):
             ("undo", stack.undoText() if stack else ""),
             ("redo", stack.redoText() if stack else ""),
         ):
-            actions[action_id].setText(tr(f"{action_id.capitalize()} {text}".strip()))
+            actions[action_id].setText(tr(f"{action_id.capitalize()} {tr(text)}".strip()))
         layer = workspace.frames.layer if workspace else ""
         for name in ("picture", "color", "line"):
             actions[f"layer_{name}"].setChecked(layer == name)

@@ -209,7 +209,8 @@ class Swatching:
         if page is None:
             return
         names = {each.name for each in page.workspace.document.shot.palettes.each}
-        dialog = NameDialog(self._window, "Clone palette", "Night" if "Night" not in names else "", "Clone")
+        night = tr("Night")
+        dialog = NameDialog(self._window, "Clone palette", night if night not in names else "", "Clone")
         if await answer(dialog) and self._window.page is page:
             name = dialog.text
             _put(page, f"Clone palette as {name}", lambda palettes: _filled(page, palettes).cloned(name))

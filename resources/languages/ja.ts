@@ -2322,7 +2322,7 @@
         </message>
         <message>
             <source>Lines over colors</source>
-            <translation>色の上に線を表示</translation>
+            <translation>線を重ねる</translation>
         </message>
         <message>
             <source>Mark what is unpainted</source>
@@ -4580,7 +4580,7 @@
         </message>
         <message>
             <source>Mark unpainted</source>
-            <translation>塗り残しを示す</translation>
+            <translation>塗り残し</translation>
         </message>
         <message>
             <source>Size</source>
@@ -4588,7 +4588,7 @@
         </message>
         <message>
             <source>Close gaps</source>
-            <translation>隙間を閉じる</translation>
+            <translation>隙間閉じ</translation>
         </message>
         <message>
             <source>Tolerance</source>
