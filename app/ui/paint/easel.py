@@ -176,6 +176,8 @@ class Easel(QObject):
 
     def _roll(self, at: int) -> None:
         assert self.sheet is not None
+        if len(self.sheet.done) != at:
+            self._painted_at = time.monotonic()
         while len(self.sheet.done) > at:
             self.sheet.step_back()
         while len(self.sheet.done) < at:
