@@ -121,7 +121,9 @@ def test_keys_that_cannot_color_say_why(drive: Callable, make_shot: Callable, tm
         document, actions = driver.workspace.document, driver.window.actions_table
         await driver.until(lambda: document.shot.line, "line art")
         await driver.until(actions["lay_key"].isEnabled, "the line art to be seen")
-        no_key = "There is no colored key yet. Drop a colored picture on a frame of the timeline, or paint a frame, first."
+        no_key = (
+            "There is no colored key yet. Drop a colored picture on a frame of the timeline, or paint a frame, first."
+        )
         for place in (driver.page.canvas, driver.page.timeline, driver.page.transport.frame):
             place.setFocus()
             for key in (Qt.Key.Key_Return, Qt.Key.Key_R):

@@ -37,7 +37,7 @@ USUAL, SELDOM = 4, 1
 COLORING = ("generate", "generate_segment", "regenerate")
 PATIENCE = 1.5  # seconds to wait for color, now and then
 WEIGHTS = {
-    "undo": 40, "redo": 25, "generate": 14, "generate_segment": 6, "regenerate": 12, "cancel": 3, "pause_queue": 3,
+    "undo": 50, "redo": 32, "generate": 24, "generate_segment": 10, "regenerate": 20, "cancel": 3, "pause_queue": 3,
     "clear_queue": 2, "cancel_segment": 3, "lock": 14, "delete_take": 14, "show_take": 14, "frame_to_key": 6,
     "remove_key": 6, "key_earlier": 10, "key_later": 10, "reload_line_art": 1, "save": 1, "remove_prompt": 8,
 }  # fmt: skip
