@@ -60,7 +60,8 @@ def write_report(path: Path, run: str, results: Sequence[Result]) -> None:
     means = [_mean(variant, [result for result in results if result.variant == variant]) for variant in variants]
     head = ("", *METRICS, "highfreq_decay")
     each = [(f"{one.clip}, {one.variant}", *asdict(one.score).values(), one.highfreq_decay) for one in results]
-    trained = ", ".join(f"{stage}: {steps} steps" for stage, steps in results[0].stages.items())
+    furthest = max((one.stages for one in results), key=len)  # some ways leave the last stages out
+    trained = ", ".join(f"{stage}: {steps} steps" for stage, steps in furthest.items())
     body = [
         f"<h1>{html.escape(run)}</h1><p>Trained stages: {trained}. PSNR and SSIM of frames reduced to 256x256. Key "
         "frames are left out. LPIPS, FID and FVD were not measured: their networks are not part of Shiage.</p>",

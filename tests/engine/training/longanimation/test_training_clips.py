@@ -8,11 +8,13 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+import torch
 
 from engine.imaging.stills import read_still
 from engine.training.longanimation.clips import CAPTION, Example, FolderExamples, MadeExamples
 from engine.training.longanimation.configs import MINI, TINY, TrainingError
 from engine.training.longanimation.keeping import KeptExamples
+from engine.training.longanimation.networks import build
 
 
 def same(one: Example, other: Example) -> bool:
@@ -77,3 +79,10 @@ def film(path: Path, pictures: tuple[Path, ...]) -> None:
     for frame in frames:
         writer.write(frame)
     writer.release()
+
+
+def test_the_small_model_is_as_small_as_agreed() -> None:
+    parts = build(MINI, torch.device("cpu"))
+    sizes = [sum(value.numel() for value in module.parameters()) for module in parts.all]
+    assert sum(sizes[3:]) <= 40_000_000, "what denoises"
+    assert 2 * sum(sizes) <= 60_000_000, "bytes of all of it in 16 bits"
