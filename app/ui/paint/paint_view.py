@@ -57,6 +57,8 @@ class PaintView(CanvasOverlay):
         self._alt = False  # which picks with any tool
         self._preview: Preview | None = None
         self._since = 0.0
+        self._down: int | None = None  # the key that went down last on the canvas and is down still
+        self._holding: int | None = None  # the key that took up the tool, while it is down
         self._before: Tool | None = None
         self._slow = False
         self._rest, self._patience = QTimer(self), QTimer(self)
@@ -254,8 +256,8 @@ class PaintView(CanvasOverlay):
     # Keys
 
     def held(self, tool: Tool | None) -> None:
-        """A key has taken up a tool: if it is held, letting go of it gives back the one before."""
-        self._since, self._before = time.monotonic(), tool
+        """Another tool than `tool` is taken up: if a key did that and is held, letting go of it gives `tool` back."""
+        self._holding, self._since, self._before = self._down, time.monotonic(), tool
 
     def key_pressed(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Alt:
@@ -265,6 +267,8 @@ class PaintView(CanvasOverlay):
         if event.type() == QEvent.Type.KeyRelease:
             self._let_go(event)
             return False
+        if event.type() == QEvent.Type.ShortcutOverride and not event.isAutoRepeat():
+            self._down = event.key()
         known = event.key() in (*LETTERS, Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight, Qt.Key.Key_Escape)
         if not self.on or not known or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
@@ -291,10 +295,14 @@ class PaintView(CanvasOverlay):
             self._toolbox.take_up(None)
 
     def _let_go(self, event: QKeyEvent) -> None:
-        if self._since and not event.isAutoRepeat():
-            long = time.monotonic() - self._since >= HOLD
-            self._since = 0.0
-            if long:
+        """Of a key; only the one that took up the tool gives back the one before."""
+        if event.isAutoRepeat():
+            return
+        if event.key() == self._down:
+            self._down = None
+        if self._holding is not None and event.key() == self._holding:
+            self._holding = None
+            if time.monotonic() - self._since >= HOLD:
                 self._toolbox.take_up(self._before)
 
     # Painting

@@ -276,3 +276,33 @@ def test_marking_what_is_unpainted_leaves_the_rest_of_the_picture_as_it_is(laid:
     sheet.step_on()
     sheet.show_as(lines=True, holes=False)
     np.testing.assert_array_equal(sheet.shown, usual)
+
+
+def test_a_long_stroke_over_the_whole_width_stays_as_it_was_drawn(bare: PictureKey) -> None:
+    sheet = sheet_of(base_of(bare))
+    before = sheet.color.copy()
+    sheet.begin()
+    for at in range(60):  # more marks than are kept apart
+        y = 4 + at * (HEIGHT - 8) / 60
+        sheet.mark((-5, y), (WIDTH + 5, y + 2), (9, 9), rgba(GREEN))
+    drawn = sheet.color.copy()
+    assert sheet.end("Brush") is not None
+    assert np.array_equal(sheet.color, drawn)
+    sheet.step_back()
+    assert np.array_equal(sheet.color, before)
+    sheet.step_on()
+    assert np.array_equal(sheet.color, drawn)
+
+
+def test_a_fill_dragged_over_many_areas_stays(bare: PictureKey) -> None:
+    sheet = sheet_of(base_of(bare))
+    before = sheet.color.copy()
+    sheet.begin()
+    for at in range(60):
+        sheet.fill(0, 2 + at % 3 * 65, 60, 8, rgba(RED if at % 2 else GREEN))
+    drawn = sheet.color.copy()
+    assert not np.array_equal(drawn, before)
+    sheet.end("Fill")
+    assert np.array_equal(sheet.color, drawn)
+    sheet.step_back()
+    assert np.array_equal(sheet.color, before)

@@ -375,6 +375,27 @@ def test_a_tool_whose_key_is_held_gives_the_one_before_back(drive: Callable, pro
     drive(body, str(project))
 
 
+def test_another_key_let_go_leaves_a_tool_in_hand(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        painter = await painter_in(driver)
+        toolbox, canvas = driver.workspace.toolbox, driver.page.canvas
+        driver.window.actions_table["paint_brush"].trigger()  # by its button: no key is down
+        await asyncio.sleep(HOLD + 0.05)
+        canvas.setFocus()
+        driver.key(Qt.Key.Key_BracketRight)
+        assert toolbox.tool is Tool.BRUSH
+        driver.page.timeline.setFocus()
+        driver.key(Qt.Key.Key_G)  # taken up where the canvas hears no key
+        assert toolbox.tool is Tool.FILL
+        await asyncio.sleep(HOLD + 0.05)
+        canvas.setFocus()
+        driver.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert toolbox.tool is Tool.FILL
+        await painter.easel.settled()
+
+    drive(body, str(project))
+
+
 def test_alt_picks_a_color_and_space_pans_with_a_tool_in_hand(drive: Callable, project: Path) -> None:
     async def body(driver) -> None:
         painter = await painter_in(driver)
