@@ -39,6 +39,7 @@ class Document(QObject):
         self._takes = {(take.shot, take.id): take for take in takes}
         self._segments: tuple[Segment, ...] | None = None
         self._spans: tuple[Span, ...] = ()  # those of the segments
+        self._shown_last: dict[Span, str] = {}
         self.undo_stack.indexChanged.connect(self._skip_obsolete)
 
     @property
@@ -61,9 +62,14 @@ class Document(QObject):
     def segments(self) -> tuple[Segment, ...]:
         """Every segment of the shot as it stands now; computed once after a change."""
         if self._segments is None:
-            self._segments = staleness.segments(self.shot, self._takes.values())
+            self._segments = staleness.segments(self.shot, self._takes.values(), self._shown_last)
             self._spans = tuple(segment.span for segment in self._segments)
         return self._segments
+
+    @property
+    def shown_last(self) -> dict[Span, str]:
+        """The id of the take that each segment showed before the last change, but for those the artist chose."""
+        return dict(self._shown_last)
 
     def segment_at(self, number: int) -> Segment | None:
         """The segment that shows a frame; None where the shot has no such frame."""
@@ -122,18 +128,31 @@ class Document(QObject):
             stack.redo()
 
     def _apply(self, project: Project) -> None:
+        self._remember()
         self._project = project
-        self._segments = None
         self.changed.emit()
 
+    def _remember(self) -> None:
+        """Keep in mind what is shown before something changes: where no take fits any more, it goes on being shown."""
+        for segment in self.segments:
+            if segment.take is not None and segment.choice.take is None:
+                self._shown_last[segment.span] = segment.take.id
+        self._segments = None
+
     def add_take(self, take: Take) -> None:
-        """A finished segment; outside undo."""
-        self.add_takes((take,))
+        """A segment that was just finished, shown unless another fits better; outside undo."""
+        self._remember()
+        if take.shot == self._shot_id:
+            self._shown_last[take.span] = take.id
+        self._add((take,))
 
     def add_takes(self, takes: Iterable[Take]) -> None:
-        """Finished segments; outside undo."""
+        """Takes whose files are brought back; outside undo."""
+        self._remember()
+        self._add(takes)
+
+    def _add(self, takes: Iterable[Take]) -> None:
         self._takes |= {(take.shot, take.id): take for take in takes}
-        self._segments = None
         self.takes_changed.emit()
 
     def remove_take(self, take_id: str) -> bool:
@@ -142,8 +161,8 @@ class Document(QObject):
 
     def remove_takes(self, take_ids: Iterable[str]) -> frozenset[str]:
         """Forget takes whose files are put away; those that were there."""
+        self._remember()
         gone = frozenset(name for name in take_ids if self._takes.pop((self._shot_id, name), None) is not None)
         if gone:
-            self._segments = None
             self.takes_changed.emit()
         return gone

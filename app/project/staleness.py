@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -79,13 +79,15 @@ def inputs_digest(shot: Shot, span: Span, seed: int) -> str:
     return Inputs(shot, usable_keys(shot)).digest(span, seed, shot.choice(span).reference)
 
 
-def shown_take(choice: SegmentChoice, inputs: str, takes: Sequence[Take]) -> Take | None:
-    """The artist's choice; else the newest take made from these inputs; else the newest there is."""
-    if choice.take is not None:
-        chosen = next((take for take in takes if take.id == choice.take), None)
-        if chosen is not None:
-            return chosen
+def shown_take(choice: SegmentChoice, inputs: str, takes: Sequence[Take], before: str | None = None) -> Take | None:
+    """The artist's choice; else the newest take made from these inputs; else the one that was shown `before`, by its
+    id, so that an edit brings back no take that was given up; else the newest there is."""
+    by_id = {take.id: take for take in takes}
+    if choice.take in by_id:
+        return by_id[choice.take]
     fitting = [take for take in takes if take.inputs == inputs]
+    if not fitting and before in by_id:
+        return by_id[before]
     return max(fitting or takes, key=lambda take: (take.created, take.id), default=None)
 
 
@@ -103,8 +105,8 @@ def choice_without(shot: Shot, gone: Take, left: Sequence[Take]) -> SegmentChoic
     return replace(choice, seed=None if newest.seed == shot.seed else newest.seed)
 
 
-def segments(shot: Shot, takes: Iterable[Take]) -> tuple[Segment, ...]:
-    """Every segment of the shot's plan as it stands."""
+def segments(shot: Shot, takes: Iterable[Take], before: Mapping[Span, str] | None = None) -> tuple[Segment, ...]:
+    """Every segment of the shot's plan as it stands; `before` are the ids of the takes that were shown last."""
     if shot.line is None:
         return ()
     by_span: dict[Span, list[Take]] = {}
@@ -117,6 +119,6 @@ def segments(shot: Shot, takes: Iterable[Take]) -> tuple[Segment, ...]:
         choice = choices.get(span) or SegmentChoice(span)
         seed = shot.seed if choice.seed is None else choice.seed
         digest = inputs.digest(span, seed, choice.reference)
-        take = shown_take(choice, digest, by_span.get(span, ()))
+        take = shown_take(choice, digest, by_span.get(span, ()), (before or {}).get(span))
         result.append(Segment(index, span, seed, digest, choice, take))
     return tuple(result)

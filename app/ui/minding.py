@@ -136,7 +136,7 @@ class Minding:
 
 def _spare(workspace: Workspace) -> tuple[Take, ...]:
     document = workspace.document
-    return spare_takes(document.shot, document.segments, document.takes)
+    return spare_takes(document.shot, document.segments, document.takes, document.shown_last)
 
 
 def _count(takes: tuple[Take, ...]) -> str:

@@ -82,6 +82,52 @@ def test_the_newest_fitting_take_is_shown_before_a_newer_one_that_does_not_fit(d
     assert shown.created == 1
 
 
+def test_an_edit_brings_back_no_take_that_was_given_up(document: Document) -> None:
+    def shown(of: Document) -> list[str]:
+        return [segment.take.id for segment in of.segments if segment.take is not None]
+
+    def color(created: float) -> None:
+        for each in [take(document, index, created=created) for index in range(3)]:
+            document.add_take(each)
+
+    color(1)
+    first = shown(document)
+    document.edit("Paint", with_key(document.shot, Key(30, "keys/30.png", "k30")))
+    assert shown(document) == first  # stale, and still what it was
+    color(2)
+    second = shown(document)
+    assert not set(first[1:]) & set(second[1:])
+    document.undo_stack.undo()
+    assert shown(document) == first
+    document.edit("Paint", with_key(document.shot, Key(40, "keys/40.png", "k40")))
+    assert document.segments[1].status is Status.STALE
+    assert shown(document) == first
+    document.edit("Paint", with_key(document.shot, Key(40, "keys/40.png", "k40b")))  # nothing looked in between
+    document.edit("Rename", replace(document.shot, name="run"))
+    assert shown(document) == first
+    document.edit("Plan", replace(document.shot, plan=replace(document.shot.plan, length=60)))
+    assert shown(document) == []
+    document.undo_stack.undo()
+    assert shown(document) == first
+
+
+def test_a_take_chosen_and_not_chosen_any_more_leaves_what_was_shown_before(document: Document) -> None:
+    old, new = take(document, 0, "a" * 16, created=1), take(document, 0, "b" * 16, created=2)
+    for each in (new, old):
+        document.add_take(each)
+    assert document.segments[0].take == old  # it came last
+    document.edit("Choose", with_choice(document.shot, SegmentChoice(Span(1, 24), new.id)))
+    document.edit("Rename", replace(document.shot, name="run"))
+    document.undo_stack.undo()
+    document.undo_stack.undo()
+    assert document.segments[0].take == old
+    document.remove_take(old.id)
+    assert document.segments[0].take == new
+    document.add_takes((old,))
+    assert document.segments[0].take == new  # brought back, not made
+    assert Document(document.folder, document.project, (old, new)).segments[0].take == new
+
+
 def test_a_chosen_take_stays_and_a_locked_segment_is_never_wanted(document: Document) -> None:
     old = take(document, 0, "older" * 6, created=1)
     document.add_take(old)

@@ -52,6 +52,11 @@ def test_what_is_shown_stays_and_so_does_what_the_other_plan_would_show():
     assert spared(replace(SHOT, plan=SegmentPlan(24))) == ["a", "b", "e"]
 
 
+def test_of_another_plan_what_was_shown_last_stays():
+    shown = {WHOLE: "e", FIRST: "a"}
+    assert [each.id for each in spare_takes(SHOT, segments(SHOT, TAKES, shown), TAKES, shown)] == ["b", "c", "f"]
+
+
 def test_starred_takes_stay_and_a_note_alone_keeps_none():
     starred = with_mark(SHOT, TakeMark("b", star=True))
     assert spared(starred) == ["a", "e"]
