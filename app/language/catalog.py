@@ -26,6 +26,7 @@ _JOINTS = {", ": "、", " and ": "と", " or ": "または", "; ": "、", ": ": 
 _DEEPEST = 6  # phrases within phrases
 _SURE = 12  # letters of a template by which it is known even around unknown words
 _INDEXED = 2  # characters that templates are found by
+_LOOKED = 150  # pieces of one text that are looked up at most: a sentence has few, a text of the artist's any number
 _REMEMBERED = 5_000  # sentences with numbers in them come without end
 
 
@@ -113,7 +114,7 @@ class Catalog:
         if depth <= 0:
             return None
         said, looked = self._looked.get(text, (None, 0))
-        if said is None and looked < depth:
+        if said is None and looked < depth and len(self._looked) < _LOOKED:
             self._looked[text] = None, depth  # for what comes back to it
             said = (
                 self._word(text)

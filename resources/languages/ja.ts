@@ -5492,6 +5492,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>統合</translation>
         </message>
         <message>
+            <source>Night</source>
+            <translation>夜</translation>
+        </message>
+        <message>
             <source>Clone palette</source>
             <translation>パレットを複製</translation>
         </message>
@@ -5542,10 +5546,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>Show palette %1</source>
             <translation>パレット%1を表示</translation>
-        </message>
-        <message>
-            <source>Night</source>
-            <translation>夜</translation>
         </message>
         <message>
             <source>Clone palette as %1</source>
