@@ -3457,8 +3457,8 @@
             <translation>2. カラーキーを置く</translation>
         </message>
         <message>
-            <source>Go to a frame and drop a picture of it there that you have colored: that frame is a key now. One key is enough to begin with. Keys are shown and exported exactly as you made them.</source>
-            <translation>フレームに移動し、それを彩色した画像をドロップすると、そのフレームがカラーキーになります。最初は1枚で十分です。カラーキーは作ったとおりに表示され、書き出されます。</translation>
+            <source>Go to a frame and paint it: G fills what the lines enclose, B is the brush. Or drop a picture of it there that you have colored before. The frame is a key now. One key is enough to begin with. Keys are shown and exported exactly as you made them.</source>
+            <translation>フレームに移動して塗ります。Gは線で囲まれたところの塗りつぶし、Bはブラシです。彩色済みの画像をドロップすることもできます。これでそのフレームがカラーキーになります。最初は1枚で十分です。カラーキーは作ったとおりに表示され、書き出されます。</translation>
         </message>
         <message>
             <source>3. Generate</source>
@@ -4693,8 +4693,8 @@
             <translation>重大なものから並びます。クリックまたはEnterで移動、Deleteで問題なしにします。</translation>
         </message>
         <message>
-            <source>Needs a look (%1...)</source>
-            <translation>要確認（%1…）</translation>
+            <source>Needs a look (at least %1)</source>
+            <translation>要確認（%1以上）</translation>
         </message>
         <message>
             <source>Needs a look (%1)</source>
@@ -4855,6 +4855,10 @@
         <message>
             <source>Press Generate (Ctrl+Enter). More keys make it more like you want it.</source>
             <translation>「生成」（Ctrl+Enter）を押します。カラーキーが多いほど思いどおりになります。</translation>
+        </message>
+        <message>
+            <source>Some segments are stale. Press Generate (Ctrl+Enter): only what an edit made stale is colored again.</source>
+            <translation>要更新のセグメントがあります。「生成」（Ctrl+Enter）を押すと、それだけを彩色し直します。</translation>
         </message>
         <message>
             <source>Drag along the timeline to see the colors. W compares takes; Ctrl+E exports.</source>

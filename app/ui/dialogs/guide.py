@@ -21,8 +21,9 @@ STEPS: tuple[tuple[str, str, str], ...] = (
      "Drop a folder, some files or a movie on the window, or press Ctrl+I. Frames keep the numbers of their files; "
      "held drawings and missing numbers are found by themselves."),
     ("2. Lay a key", "key",
-     "Go to a frame and drop a picture of it there that you have colored: that frame is a key now. One key is "
-     "enough to begin with. Keys are shown and exported exactly as you made them."),
+     "Go to a frame and paint it: G fills what the lines enclose, B is the brush. Or drop a picture of it there that "
+     "you have colored before. The frame is a key now. One key is enough to begin with. Keys are shown and exported "
+     "exactly as you made them."),
     ("3. Generate", "generate",
      "Press Generate, or Ctrl+Enter. The shot is colored segment by segment; the first are there within seconds, "
      "and you can go on working meanwhile. Every segment says how it stands: Empty, Queued, Ready, Stale."),

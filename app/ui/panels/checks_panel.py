@@ -63,9 +63,8 @@ class ChecksPanel(QWidget):
         self.setVisible(bool(concerns))
         worst = tuple(sorted(concerns, key=lambda each: -each.worst.severity))[:LISTED]
         more = self._checking.waiting
-        self.title.setText(
-            tr(f"Needs a look ({len(concerns)}{'...' if more else ''})")
-        )  # what a narrow panel has room for
+        count = len(concerns)
+        self.title.setText(tr(f"Needs a look (at least {count})" if more else f"Needs a look ({count})"))
         self.title.setToolTip(tr("Still looking: more may come" if more else ""))
         current = self._checking.current
         place = worst.index(current) if current in worst else -1

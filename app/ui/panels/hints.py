@@ -8,23 +8,25 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from app.language import tr
-from app.project.staleness import usable_keys
+from app.project.staleness import Status, usable_keys
 from app.ui import theme
 from app.ui.tokens import SIZES
 from app.ui.widgets import IconLabel, label
 from app.ui.workspace import Workspace
 
-Step = Literal["line art", "key", "generate", "look"]
+Step = Literal["line art", "key", "generate", "again", "look"]
 LEARNED = 3  # times a step is done until its hint stays away
 _LOOKED = 4  # moves of the playhead over a colored shot until the artist has looked at it
 WORDS: dict[Step, str] = {
     "line art": "Drop a folder of line art, or a movie, on the window.",
     "key": "Go to a frame and drop a colored picture of it there, or paint it (G fills): a key.",
     "generate": "Press Generate (Ctrl+Enter). More keys make it more like you want it.",
+    "again": "Some segments are stale. Press Generate (Ctrl+Enter): only what an edit made stale is colored again.",
     "look": "Drag along the timeline to see the colors. W compares takes; Ctrl+E exports.",
 }
 _AFTER: dict[Step, tuple[Step, ...]] = {
-    "line art": ("key", "generate", "look"), "key": ("generate", "look"), "generate": ("look",), "look": (),
+    "line art": ("key", "generate", "look"), "key": ("generate", "look"), "generate": ("look",), "again": ("look",),
+    "look": (),
 }  # fmt: skip
 
 
@@ -35,7 +37,10 @@ def step_of(workspace: Workspace) -> Step:
         return "line art"
     if not usable_keys(shot):
         return "key"
-    return "generate" if _empty(workspace) else "look"
+    if _empty(workspace):
+        return "generate"
+    stale = any(segment.status is Status.STALE for segment in workspace.document.segments)
+    return "again" if stale else "look"
 
 
 def _empty(workspace: Workspace) -> int:
@@ -59,7 +64,7 @@ class Hints(QWidget):
         self.known: dict[str, int] = {}
         self._workspace: Workspace | None = None
         self._step: Step | None = None
-        self._looks = 0
+        self._looks = self._takes = 0
         self._words = label("")
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._close = QToolButton()
@@ -98,7 +103,9 @@ class Hints(QWidget):
             return
         step = step_of(self._workspace)
         before, self._step = self._step, step
-        if before is not None and step in _AFTER[before]:
+        takes = len(self._workspace.document.takes)
+        grown, self._takes = takes > self._takes, takes
+        if before is not None and step in _AFTER[before] and (grown or before != "again"):  # undo colors nothing
             self._learn(before, 1)
         known = self.known.get(step, 0) >= LEARNED or (step == "look" and self._looks >= _LOOKED)
         words = WORDS[step]
@@ -106,7 +113,7 @@ class Hints(QWidget):
             empty = _empty(self._workspace)
             still = "1 segment is still empty" if empty == 1 else f"{empty} segments are still empty"
             words = f"{still}. {words}"
-        if step == "generate":
+        if step in ("generate", "again"):
             words = self._workspace.coloring.lacks() or words
         self._words.setText(tr(words))
         self._words.setToolTip(tr(words))

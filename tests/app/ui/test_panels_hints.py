@@ -75,6 +75,33 @@ def test_colors_are_hinted_at_once_all_are_there_and_playing_is_not_looking(
     drive(body)
 
 
+def test_what_an_edit_made_stale_is_hinted_at_and_taking_it_back_teaches_nothing(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=20)
+
+    async def body(driver) -> None:
+        window, hints = driver.window, driver.window.hints
+        driver.drop(window.welcome, QPoint(50, 50), [shot.line_folder])
+        await driver.opened()
+        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        driver.drop(driver.page.canvas, QPoint(30, 30), [shot.color[0]])
+        await driver.until(window.actions_table["generate"].isEnabled, "Generate")
+        driver.key(Qt.Key.Key_Return, CTRL)
+        await driver.idle()
+        await driver.until(lambda: hints.words == WORDS["look"], "the hint about looking")
+        for taken_back in (True, False):
+            driver.workspace.playhead.go(9)
+            driver.drop(driver.page.canvas, QPoint(30, 30), [shot.color[8]])
+            await driver.until(lambda: hints.words == WORDS["again"], "the hint about Generate")
+            driver.key(*((Qt.Key.Key_Z, CTRL) if taken_back else (Qt.Key.Key_Return, CTRL)))
+            await driver.idle()
+            await driver.until(lambda: hints.words == WORDS["look"], "the hint about looking")
+            assert hints.known.get("again", 0) == (0 if taken_back else 1)
+
+    drive(body)
+
+
 def test_what_is_known_is_not_said_again(drive: Callable) -> None:
     folder = sample_project()
     settings.save(replace(settings.Settings(), hints={"generate": LEARNED - 1}))
