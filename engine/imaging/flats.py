@@ -20,6 +20,9 @@ LEAST_INSIDE, LEAST = 4, 64
 """Pixels that these shares come to at least, in small pictures."""
 SAME = 3
 """Levels in each channel up to which two colors are one swatch: what compression makes of a flat."""
+_STRAIGHT = 3
+"""Levels in each channel that a mixture may lie off the straight line between what is on both sides of it."""
+_LOOKED_AT = 400_000  # pixels of thin colors, which tell enough of each
 _CODES = 1 << 24
 _SQUARE = np.ones((3, 3), np.uint8)
 
@@ -35,7 +38,7 @@ def flat_colors(image: np.ndarray) -> list[Flat]:
     """The flat colors of an (H, W, 3) or (H, W, 4) uint8 picture, the largest first, at most MOST.
 
     A flat is told by pixels all of whose eight neighbours have their color: along soft edges no pixel has. Pixels
-    less than half opaque do not count.
+    less than half opaque do not count, nor does what lines are softened with, though there be much of it.
     """
     codes = color_codes(image[..., :3])
     if image.shape[2] == 4:
@@ -49,11 +52,42 @@ def flat_colors(image: np.ndarray) -> list[Flat]:
     counts = np.bincount(seen, minlength=_CODES)
     among = np.bincount(codes[inside & (codes < _CODES)], minlength=_CODES)
     size = codes.size
-    flat = np.flatnonzero((among >= max(LEAST_INSIDE, INSIDE_SHARE * size)) | (counts >= max(LEAST, SHARE * size)))
+    wide = among >= max(LEAST_INSIDE, INSIDE_SHARE * size)
+    thin = np.flatnonzero(~wide & (counts >= max(LEAST, SHARE * size)))
+    flat = np.concatenate([np.flatnonzero(wide), thin[~_mixtures(image, codes, thin)]])
     order = _different(flat[np.argsort(-counts[flat], kind="stable")])
     shares = counts[order] / codes.size
     found = zip(colors_of(order).tolist(), shares.tolist(), strict=True)
     return [Flat((red, green, blue), share) for (red, green, blue), share in found]
+
+
+def _mixtures(image: np.ndarray, codes: np.ndarray, thin: np.ndarray) -> np.ndarray:
+    """(N,) bool: which of the thin colors, (N,) numbers of theirs, soften an edge.
+
+    Most pixels of such a color lie between two others whose mixture it is, and it does not run along the edge, as a
+    line between two areas does.
+    """
+    place = np.full(_CODES + 1, -1, np.int32)
+    place[thin] = np.arange(len(thin))
+    ys, xs = np.nonzero(place[codes[1:-1, 1:-1]] >= 0)
+    every = 1 + len(ys) // _LOOKED_AT
+    ys, xs = ys[::every] + 1, xs[::every] + 1
+    own = image[ys, xs, :3].astype(np.float32)
+    mixed, alike = np.zeros(len(ys), bool), np.zeros(len(ys), np.uint8)
+    for down, right in ((0, 1), (1, 0), (1, 1), (1, -1)):
+        before = image[ys - down, xs - right, :3] - own
+        after = image[ys + down, xs + right, :3] - own
+        way = after - before
+        share = -(before * way).sum(axis=1) / np.maximum(1, (way * way).sum(axis=1))
+        off = np.abs(before + share[:, None] * way).max(axis=1)
+        near, far = np.abs(before).max(axis=1), np.abs(after).max(axis=1)
+        mixed |= (near > SAME) & (far > SAME) & (share > 0) & (share < 1) & (off <= _STRAIGHT)
+        alike += (near <= 1).astype(np.uint8) + (far <= 1)
+    whose = place[codes[ys, xs]]
+    looked = np.bincount(whose, minlength=len(thin))
+    between = np.bincount(whose[mixed], minlength=len(thin))
+    running = np.bincount(whose[alike >= 2], minlength=len(thin))
+    return (2 * between >= looked) & (2 * running < looked)
 
 
 def _different(codes: np.ndarray) -> np.ndarray:

@@ -86,6 +86,34 @@ def test_flats_are_found_by_their_area_and_edges_are_not():
     assert len(flat_colors(many)) == MOST
 
 
+def softened() -> np.ndarray:
+    """(600, 800, 3): two flats under lines with few levels, many pixels of each, as drawings on paper have them."""
+    ink = np.full((600, 800), 255, np.uint8)
+    for center, across in (((250, 300), 200), ((560, 300), 160), ((250, 300), 120), ((250, 300), 80), ((560, 300), 90)):
+        cv2.circle(ink, center, across, 0, 3, cv2.LINE_AA)
+    colors = np.full((600, 800, 3), 255, np.uint8)
+    cv2.circle(colors, (250, 300), 200, RED, -1)
+    cv2.circle(colors, (560, 300), 160, SKIN, -1)
+    levels = np.rint(ink / 51) * 51 / 255
+    return np.rint(colors * levels[..., None]).astype(np.uint8)
+
+
+def test_what_softens_lines_is_no_flat_however_much_there_is_of_it():
+    picture = softened()
+    _, counts = np.unique(picture.reshape(-1, 3), axis=0, return_counts=True)
+    assert (counts > picture[..., 0].size / 1500).sum() > 8
+    assert {flat.color for flat in flat_colors(picture)} == {(255, 255, 255), RED, SKIN, (0, 0, 0)}
+
+
+def test_a_thin_line_stays_a_swatch_though_its_color_is_a_mixture_of_what_is_beside_it():
+    for width in (1, 2):
+        picture = softened()
+        for across, color in ((90, (200, 140, 120)), (70 + width, (100, 70, 60)), (70, (0, 0, 0))):
+            cv2.circle(picture, (250, 300), across, color, -1)
+        found = {flat.color for flat in flat_colors(picture)}
+        assert found == {(255, 255, 255), RED, SKIN, (0, 0, 0), (200, 140, 120), (100, 70, 60)}, width
+
+
 def test_a_picture_is_its_table_and_places():
     colors, places = indexed(figure())
     assert (colors[places] == figure()).all()
