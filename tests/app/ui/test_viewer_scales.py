@@ -19,7 +19,7 @@ MB = 1_000_000
 def test_room_is_what_the_rest_leaves():
     frame = 1920 * 1080 * 4
     assert room(4000 * MB, 0, 1920, 1080) == 4000 * MB - APP - AROUND * frame
-    assert room(4000 * MB, 500 * MB, 1920, 1080) == room(4000 * MB, 0, 1920, 1080), "as much as was reckoned with"
+    assert room(4000 * MB, APP, 1920, 1080) == room(4000 * MB, 0, 1920, 1080), "as much as was reckoned with"
     assert 4000 * MB - 1100 * MB < room(4000 * MB, 1000 * MB, 1920, 1080) < 4000 * MB - 1000 * MB
     assert room(4000 * MB, 3900 * MB, 1920, 1080) == 2000 * MB, "pictures keep the half"
     assert room(64 * MB, 0, 1920, 1080) == 32 * MB
