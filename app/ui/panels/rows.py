@@ -218,6 +218,9 @@ def _paint_tall(painter: QPainter, row: Row, place: QRect, dim: QColor) -> None:
         target.moveCenter(box.center())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(target, row.picture)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QColor(t.border))  # a black swatch on black ground has an edge too
+    painter.drawRect(box.adjusted(0, 0, -1, -1))
     text = place.adjusted(box.width() + SIZES.space_s, 0, 0, 0)
     half = QRect(text.left(), text.center().y() - (17 if row.words else 8), text.width(), 17)
     icon = 0
