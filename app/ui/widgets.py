@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
@@ -176,3 +177,13 @@ def add_row(form: QFormLayout, name: str, field: QWidget | QLayout) -> None:
         form.addRow(title, field)
     else:
         form.addRow(title, field)
+
+
+def from_to(first: QWidget, last: QWidget) -> QHBoxLayout:
+    """Two fields for the ends of a range of frames, in a row."""
+    row = QHBoxLayout()
+    row.setSpacing(SIZES.space_s)
+    row.addWidget(first, 1)
+    row.addWidget(label("to"))
+    row.addWidget(last, 1)
+    return row

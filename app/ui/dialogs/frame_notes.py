@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QHBoxLayout,
     QHeaderView,
     QPlainTextEdit,
     QPushButton,
@@ -23,7 +22,7 @@ from app.language import tr
 from app.project.model import Note, Span
 from app.ui.dialogs.asking import close_only, ok_cancel
 from app.ui.tokens import SIZES
-from app.ui.widgets import Trouble, form, label, number_field
+from app.ui.widgets import Trouble, form, from_to, label, number_field
 
 
 class FrameNoteDialog(QDialog):
@@ -47,15 +46,10 @@ class FrameNoteDialog(QDialog):
             field.setAccessibleName(tr(name))
         self.words.setAccessibleName(tr("Words"))
         self.trouble = Trouble()
-        frames = QHBoxLayout()
-        frames.setSpacing(SIZES.space_s)
-        frames.addWidget(self.first, 1)
-        frames.addWidget(label("to"))
-        frames.addWidget(self.last, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
         column.setSpacing(SIZES.space_m)
-        column.addLayout(form((("Words", self.words), ("Frames", frames))))
+        column.addLayout(form((("Words", self.words), ("Frames", from_to(self.first, self.last)))))
         column.addWidget(label("Notes are for people: no colorizer reads them.", "dim", wrap=True))
         column.addWidget(self.trouble)
         column.addSpacing(SIZES.space_s)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.project.colorizers import colorizer
@@ -13,7 +13,7 @@ from app.project.model import Prompt, Shot, Span
 from app.ui.dialogs.asking import ok_cancel
 from app.ui.dialogs.kept_words import KeptWords
 from app.ui.tokens import SIZES
-from app.ui.widgets import Trouble, choice, form, label, number_field
+from app.ui.widgets import Trouble, choice, form, from_to, label, number_field
 
 _FRAMES = "Frames from ... to ..."
 
@@ -79,15 +79,19 @@ class PromptDialog(QDialog):
         self._show_frames()
 
     def _lay_out(self) -> None:
-        frames = QHBoxLayout()
-        frames.setSpacing(SIZES.space_s)
-        frames.addWidget(self.first, 1)
-        frames.addWidget(label("to"))
-        frames.addWidget(self.last, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
         column.setSpacing(SIZES.space_m)
-        column.addLayout(form((("Words", self.words), ("", self.kept), ("For", self.range), ("Frames", frames))))
+        column.addLayout(
+            form(
+                (
+                    ("Words", self.words),
+                    ("", self.kept),
+                    ("For", self.range),
+                    ("Frames", from_to(self.first, self.last)),
+                )
+            )
+        )
         if not colorizer(self._shot.colorizer).reads:
             note = "Draft colors without words; prompts are kept for colorizers that read them."
             column.addWidget(label(note, "dim", wrap=True))
