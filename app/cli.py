@@ -102,6 +102,7 @@ def _add_window_bench(add: Callable[..., object]) -> None:
     add("--seconds", type=float, default=0.0, metavar="S", help="how long to play (default: 60)")
     add("--kills", type=int, default=0, metavar="N", help="piece: kill the app N times in the middle of the work")
     add("--platform", choices=("offscreen", "xcb"), default="offscreen", help="where windows go; xcb is a real screen")
+    add("--phase", action="append", choices=values.WINDOW_PHASES, default=[], help="ui: only this; may be repeated")
     add("--explain", action="store_true", help="tell what the window was doing when it answered late")
 
 
@@ -371,10 +372,9 @@ def _bench(arguments: argparse.Namespace, words: Output) -> int:
     from app.bench.rig import ClipsWish, LongAnimationWish, WindowWish
     from app.bench.run import bench
 
-    if "clips" in arguments.names and arguments.clips is None:
-        raise UsageError("Say where the clips are: python main.py bench clips --clips DIR.")
-    if "piece" in arguments.names and arguments.clips is None:
-        raise UsageError("Say where the clips are: python main.py bench piece --clips DIR.")
+    for name in ("clips", "piece"):
+        if name in arguments.names and arguments.clips is None:
+            raise UsageError(f"Say where the clips are: python main.py bench {name} --clips DIR.")
     wish = WindowWish(
         sizes=(arguments.size,) if arguments.size in values.WINDOW_SIZES else ("1080p", "4k"),
         frames=arguments.frames,
@@ -382,6 +382,7 @@ def _bench(arguments: argparse.Namespace, words: Output) -> int:
         platform=arguments.platform,
         explain=arguments.explain,
         kills=arguments.kills,
+        phases=tuple(arguments.phase) or values.WINDOW_PHASES,
     )
     size = "" if arguments.size is None or arguments.size in values.WINDOW_SIZES else arguments.size
     network = LongAnimationWish(size, arguments.weights, arguments.steps)

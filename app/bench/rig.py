@@ -17,6 +17,7 @@ from typing import Any
 import psutil
 
 from app.errors import ShiageError
+from app.headless.values import WINDOW_PHASES
 from app.project import staleness
 from app.project.colorizers import Value
 from app.project.model import Shot, Span, Take
@@ -57,7 +58,7 @@ class Row:
 @dataclass(frozen=True)
 class WindowWish:
     """What is wanted of the window's measurement; 0 frames or seconds are as many as usual. `kills` of a piece of
-    work: how often the app is killed in the middle of it."""
+    work: how often the app is killed in the middle of it. `phases` of work on a long shot: those that are measured."""
 
     sizes: tuple[str, ...] = ("1080p", "4k")
     frames: int = 0
@@ -65,6 +66,7 @@ class WindowWish:
     platform: str = "offscreen"
     explain: bool = False
     kills: int = 0
+    phases: tuple[str, ...] = WINDOW_PHASES
 
 
 DEFAULT_WINDOW = WindowWish()

@@ -88,6 +88,7 @@ def _run(context: Context, part: str, folder: Path, material: _Material, size: s
         "seconds": wanted.seconds or (_QUICK_SECONDS if context.quick else 60.0),
         "quick": context.quick,
         "explain": wanted.explain,
+        "phases": wanted.phases,
     }
     found = window.results(context, json.dumps(order), folder, wanted.platform, f"window, {size}")
     yield from (window.row(fact) for fact in found if fact["event"] == "row")

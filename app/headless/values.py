@@ -10,6 +10,7 @@ from pathlib import Path
 _KEY = re.compile(r"(\d+)=(.+)", re.DOTALL)
 _PIXELS = re.compile(r"(\d+)x(\d+)")
 WINDOW_SIZES = ("540p", "1080p", "4k")
+WINDOW_PHASES = ("scrub", "zoom", "generation", "playback", "palette", "export")
 _RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 
 

@@ -56,25 +56,31 @@ async def bring_in(stage: Stage) -> None:
 
 
 async def work(stage: Stage) -> None:
-    """Open the saved shot; step, scrub, zoom, color, play and export."""
+    """Open the saved shot; step, scrub, zoom, color, play and export, those of it that are wanted."""
     await _open(stage)
-    quick = stage.order.quick
+    quick, wanted = stage.order.quick, set(stage.order.phases)
     stage.heartbeat.phase = "scrub"
     await _fill(stage)
-    await _cached(stage, 60 if quick else 300)
-    await _uncached(stage, 15 if quick else 60)
-    await _drag(stage, 60 if quick else 400)
+    if "scrub" in wanted:
+        await _cached(stage, 60 if quick else 300)
+        await _uncached(stage, 15 if quick else 60)
+        await _drag(stage, 60 if quick else 400)
     stage.page.workspace.playhead.set_range(Span(*stage.order.range))  # not before: the drag might take its bracket
-    stage.heartbeat.phase = "timeline zoom"
-    await _zoom(stage, 60 if quick else 240)
-    stage.heartbeat.phase = "generation"
-    await _generate(stage)
-    await _play(stage)
+    if "zoom" in wanted:
+        stage.heartbeat.phase = "timeline zoom"
+        await _zoom(stage, 60 if quick else 240)
+    if wanted & {"generation", "playback", "palette", "export"}:  # the others need color
+        stage.heartbeat.phase = "generation"
+        await _generate(stage)
+    if "playback" in wanted:
+        await _play(stage)
     await _cancel(stage)
-    stage.heartbeat.phase = "palette"
-    await _recolor(stage, 4 if quick else 12)
-    stage.heartbeat.phase = "export"
-    await _export(stage)
+    if "palette" in wanted:
+        stage.heartbeat.phase = "palette"
+        await _recolor(stage, 4 if quick else 12)
+    if "export" in wanted:
+        stage.heartbeat.phase = "export"
+        await _export(stage)
     pictures, budget = stage.page.workspace.frames.used_bytes, cache_budget(settings.load()[0].cache_bytes)
     stage.tell(
         "memory of the app, at most",

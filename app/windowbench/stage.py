@@ -32,7 +32,7 @@ PATIENCE = 120.0  # seconds for anything to come about
 
 class Order(msgspec.Struct, frozen=True):
     """What is wanted measured. `begun` is time.time() when this process was asked for; `color` is the folder of what a
-    whole piece of work is to come to."""
+    whole piece of work is to come to; `phases` are those of the work on a long shot that are wanted."""
 
     part: str
     begun: float
@@ -46,6 +46,7 @@ class Order(msgspec.Struct, frozen=True):
     quick: bool
     explain: bool
     color: str = ""
+    phases: tuple[str, ...] = ()
 
 
 class Stage:

@@ -39,6 +39,15 @@ def test_the_window_is_measured(shiage, temporary: Path) -> None:
     assert not list(temporary.glob("shiage-bench-*"))
 
 
+@pytest.mark.slow
+def test_one_phase_alone_is_measured_with_the_color_it_needs(shiage, temporary: Path) -> None:
+    done = shiage(*["bench", "ui", "--quick", "--json", "--size", "540p", "--frames", "24", "--phase", "palette"])
+    assert done.code == 0, done.err + done.out
+    results = {result["name"].removeprefix("540p offscreen: ") for result in done.named("result")}
+    assert {"first color, from Generate", "swatch edit, until the shown frame changes, p50"} <= results
+    assert not any(name.startswith(("cached", "playback", "export")) or "timeline zoom" in name for name in results)
+
+
 FAULTY = """
 import sys, msgspec
 from app.windowbench.stage import Order, perform
