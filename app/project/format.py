@@ -368,6 +368,8 @@ def _hints_in(shot: _Shot) -> tuple[Hint, ...]:
         numbers = [anchor.number for anchor in hint.anchors]
         if not numbers or numbers != sorted(set(numbers)):
             raise ProjectDamagedError("has a hint whose anchors are not one on a frame, in order")
+        if hint.only is not None and hint.only[1] < hint.only[0]:
+            raise ProjectDamagedError("has a hint on frames that end before they begin")
     return shot.hints
 
 

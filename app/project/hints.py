@@ -23,12 +23,18 @@ class Anchor(NamedTuple):
 class Hint:
     """A place of this color, followed through the shot from its `anchors`, which are sorted by number.
 
-    The color is one of the keys' own, as swatches name their sources, or one that no key has.
+    The color is one of the keys' own, as swatches name their sources, or one that no key has. With `only`, first and
+    last, it counts on those frames alone.
     """
 
     id: str
     color: Color
     anchors: tuple[Anchor, ...]
+    only: tuple[int, int] | None = None
+
+    def holds_on(self, number: int) -> bool:
+        """Whether it counts on this frame, if it is seen there."""
+        return self.only is None or self.only[0] <= number <= self.only[1]
 
     def anchor(self, number: int) -> Anchor | None:
         """The anchor on a frame, if there is one."""
@@ -43,9 +49,9 @@ Hints = tuple[Hint, ...]
 """In the order they were made: where two are seen in one region, the later one counts."""
 
 
-def new_hint(color: Color, anchor: Anchor) -> Hint:
+def new_hint(color: Color, anchor: Anchor, only: tuple[int, int] | None = None) -> Hint:
     """A hint that no project has yet."""
-    return Hint(uuid.uuid4().hex[:12], color, (anchor,))
+    return Hint(uuid.uuid4().hex[:12], color, (anchor,), only)
 
 
 def with_anchor(hints: Hints, hint_id: str, anchor: Anchor) -> Hints:
@@ -88,6 +94,18 @@ def stretches(first: int, last: int, keys: Sequence[int]) -> tuple[tuple[int, in
     return tuple(pairwise(ends)) or ((first, last),)
 
 
-def acting(hints: Iterable[Hint], first: int, last: int) -> list[tuple[Color, tuple[Anchor, ...]]]:
-    """The color and the anchors on frames first..last of each hint that has some."""
-    return [(hint.color, found) for hint in hints if (found := hint.within(first, last))]
+class Acting(NamedTuple):
+    """What a hint says to some frames: its color, its anchors around them, the frames on which alone it counts."""
+
+    color: Color
+    anchors: tuple[Anchor, ...]
+    only: tuple[int, int] | None
+
+
+def acting(hints: Iterable[Hint], around: tuple[int, int], on: tuple[int, int]) -> list[Acting]:
+    """What hints say to the frames `on`, first and last, through their anchors on those `around`."""
+    return [
+        Acting(hint.color, found, hint.only)
+        for hint in hints
+        if (found := hint.within(*around)) and (hint.only is None or (hint.only[0] <= on[1] and on[0] <= hint.only[1]))
+    ]

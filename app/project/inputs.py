@@ -55,9 +55,9 @@ class Inputs:
         """Of all that this segment is made from."""
         line, refers = self._line, self._colorizer.refers
         around = span if refers else self.reach(span)
-        hints = acting(self._shot.hints, *self._between(span)) if self._shot.hints and not refers else []
-        for _, anchors in hints:  # followed from there, through all drawings between
-            around = Span(min(around.first, anchors[0].number), max(around.last, anchors[-1].number))
+        hints = acting(self._shot.hints, self._between(span), span) if self._shot.hints and not refers else []
+        for hint in hints:  # followed from there, through all drawings between
+            around = Span(min(around.first, hint.anchors[0].number), max(around.last, hint.anchors[-1].number))
         chosen = self._chosen(reference) if refers else None
         laid = self.referred(span, chosen) if refers else self._within(around)
         parts: list[object] = [1, self._shot.colorizer, self._settings, seed, span, line.polarity]
@@ -69,7 +69,7 @@ class Inputs:
             if prompt.span is None or (prompt.span.first <= span.last and span.first <= prompt.span.last)
         ]
         parts += self._references
-        parts += [("hint", *hint) for hint in hints]
+        parts += [("hint", hint.color, hint.anchors, *(hint.only or ())) for hint in hints]
         if refers:  # a key tells which color belongs to which lines: those of its own frame
             parts += [("drawn", line.drawing(key.number).digest) for key in laid]
             parts += [("refers", chosen.number)] if chosen is not None else []

@@ -87,6 +87,7 @@ def colorize_shot(
             ColorHint(
                 color=hint.color,
                 anchors=tuple(HintAnchor(number=at.number, x=at.x, y=at.y) for at in hint.anchors),
+                only=hint.only,
             )
             for hint in shot.hints
         ),

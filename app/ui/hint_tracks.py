@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -55,6 +55,7 @@ class HintTracks(QObject):
         self._found: OrderedDict[Followed, Track] = OrderedDict()
         self._wanted: dict[str, tuple[Followed, ...]] = {}
         self._made_for: tuple[object, ...] = ()
+        self._tried: tuple[Hint, ...] = ()
         self._worker = Newest("hints", _Following().tracks, self._tell)
         self._came.connect(self._keep, Qt.ConnectionType.QueuedConnection)
         document.changed.connect(self._follow)
@@ -64,17 +65,28 @@ class HintTracks(QObject):
     def at(self, number: int) -> list[Seen]:
         """The hints seen on a frame, in the order they were made; where they were put by hand, at once."""
         result: list[Seen] = []
-        for hint in self._document.shot.hints:
+        for hint in (*self._document.shot.hints, *self._tried):
+            if not hint.holds_on(number):
+                continue
             anchor = hint.anchor(number)
             if anchor is not None:
                 result.append(Seen(hint, Place(anchor.x, anchor.y), True))
-                continue
-            for followed in self._wanted.get(hint.id, ()):
-                place = self._found.get(followed, {}).get(number)
-                if place is not None:
-                    result.append(Seen(hint, place, False))
-                    break
+            elif (place := self.place(hint, number)) is not None:
+                result.append(Seen(hint, place, False))
         return result
+
+    def try_out(self, hint: Hint | None) -> None:
+        """Follow a hint that the document does not have, and show where it is seen; None does so no longer."""
+        self._tried = () if hint is None else (hint,)
+        self._follow()
+
+    def place(self, hint: Hint, number: int) -> Place | None:
+        """Where one of the hints is seen on a frame, also beyond those on which it counts."""
+        anchor = hint.anchor(number)
+        if anchor is not None:
+            return Place(anchor.x, anchor.y)
+        tracks = (self._found.get(followed, {}) for followed in self._wanted.get(hint.id, ()))
+        return next((track[number] for track in tracks if number in track), None)
 
     @property
     def waiting(self) -> bool:
@@ -87,6 +99,7 @@ class HintTracks(QObject):
 
     def _follow(self) -> None:
         shot = self._document.shot
+        shot = replace(shot, hints=(*shot.hints, *self._tried))
         made_for = (shot.line, shot.keys, tuple((hint.id, hint.anchors) for hint in shot.hints))
         if made_for != self._made_for:
             self._made_for = made_for

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -88,6 +89,10 @@ class Chain:
     def _spots(self, at: int) -> tuple[Spot, ...]:
         return self._shot.hints.seen(at, self._stretch)
 
+    def fills(self, at: int) -> tuple[Spot, ...]:
+        """What is filled on this frame alone; on a key's own frame nothing."""
+        return self._shot.hints.filled(at, self._stretch) if at not in self._shot.keys else ()
+
     def follow_hints(self) -> Iterator[None]:
         """Find out where hints are seen along the chain; yields before each drawing that is looked at."""
         yield from self._shot.hints.follow(self._stretch)
@@ -152,9 +157,10 @@ class Chain:
         return found
 
     def word(self, at: int, palette: Palette) -> Word:
-        """What the chain says of frame `at`, in the indices of a palette that has its colors.
+        """What the chain says of frame `at`, in the indices of a palette that has its colors and those of `fills`.
 
-        Of the key's own drawing the key alone is asked: the one on the other side may be unreadable.
+        Of the key's own drawing the key alone is asked: the one on the other side may be unreadable. What is filled on
+        this frame alone comes last, and is kept nowhere: nothing is carried on from it.
         """
         origin = self.origin(at)
         if origin == self.key:
@@ -162,7 +168,10 @@ class Chain:
             coloring, codes = key.coloring, key.palette.codes
         else:
             coloring, codes = self.coloring(at), self.palette.codes
-        return Word(palette.find(codes)[coloring.colors], coloring.trust, abs(origin - self.key))
+        table = palette.find(codes)
+        told = replace(coloring, colors=table[coloring.colors], best=table[coloring.best])
+        told = overridden(told, self.fills(at), palette)
+        return Word(told.colors, told.trust, abs(origin - self.key))
 
     def _find(self, at: int) -> Coloring | None:
         if at == self.key:

@@ -118,11 +118,11 @@ class _SegmentJob:
         self._total = len(self._span)
 
     def palette(self) -> Palette:
-        """The colors of every key within reach, and of no other."""
+        """The colors of every key within reach and of what is filled between them, and of no other."""
         codes: list[np.ndarray] = []
         for at in self._shot.keys_within_reach(self._span):
             self._check()
-            codes.append(self._shot.key(at, self._tuning).palette.codes)
+            codes += [self._shot.key(at, self._tuning).palette.codes, self._shot.hints.fill_colors(at)]
         return Palette(np.concatenate(codes))
 
     def run(self, header: FrameFileHeader, palette: Palette) -> Iterator[Progress | SegmentDone]:
@@ -207,7 +207,7 @@ class _SegmentJob:
         return self._chains[way]
 
     def _write(self, writer: FrameFileWriter, palette: Palette) -> Iterator[Progress]:
-        sources: list[tuple[int, int]] = []
+        sources: list[object] = []
         frame, trust = np.zeros((0, 0), np.uint16), np.zeros((0, 0), np.uint8)
         for at in self._span:
             yield self._progress("coloring")
@@ -218,8 +218,8 @@ class _SegmentJob:
                 if (chain.key, chain.step) in following:  # else what was begun would never be fetched
                     chain.expect(at + 1)
                 yield from self._walk(chain, at)
-            # Equal sources are the same drawing between the same keys: a hold is colored once.
-            if sources != (sources := [(chain.key, chain.origin(at)) for chain in chains]):
+            # Equal sources are the same drawing between the same keys, filled alike: a hold is colored once.
+            if sources != (sources := [(chain.key, chain.origin(at), chain.fills(at)) for chain in chains]):
                 frame, trust = self._frame(at, chains, palette)
             writer.append(frame, trust)
             self._done += 1

@@ -92,7 +92,12 @@ class ShotHints:
             }
             for hint in request.hints
         ]
+        self._only = [
+            range(hint.only[0] - first, hint.only[1] - first + 1) if hint.only is not None else None
+            for hint in request.hints
+        ]
         self._seen: dict[range, Mapping[int, tuple[Spot, ...]]] = {}
+        self._filled: dict[range, Mapping[int, tuple[Spot, ...]]] = {}
         self._sketches: Recent[str, Sketch] = Recent(_SKETCHES)
         self._motions: Recent[tuple[str, str], Motion] = Recent(_MOTIONS)
 
@@ -105,9 +110,17 @@ class ShotHints:
         return range(self._keys[at - 1] if at else 0, key + 1)
 
     def colors(self, key: int) -> np.ndarray:
-        """(n,) int32 color numbers of all hints on either side of a key."""
+        """(n,) int32 color numbers of the hints on either side of a key that are carried on."""
+        return self._numbers(key, carried=True)
+
+    def fill_colors(self, key: int) -> np.ndarray:
+        """(n,) int32 color numbers of the hints on either side of a key that count on some frames alone."""
+        return self._numbers(key, carried=False)
+
+    def _numbers(self, key: int, carried: bool) -> np.ndarray:
         near = {place for step in (-1, 1) for place in self._within(self.stretch(key, step))}
-        return np.array(sorted({color_number(self._request.hints[hint]) for hint in near}), np.int32)
+        asked = [self._request.hints[hint] for hint in near if (self._only[hint] is None) == carried]
+        return np.array(sorted({color_number(hint) for hint in asked}), np.int32)
 
     def _within(self, stretch: range) -> list[int]:
         """Which hints have an anchor there."""
@@ -130,18 +143,29 @@ class ShotHints:
         tracks = yield from follow(reel, anchors)
         width, height = self._request.width, self._request.height
         seen: dict[int, tuple[Spot, ...]] = {}
+        filled: dict[int, tuple[Spot, ...]] = {}
         for hint, track in zip(hints, tracks, strict=True):
-            color = color_number(self._request.hints[hint])
+            color, only = color_number(self._request.hints[hint]), self._only[hint]
+            found = seen if only is None else filled
             for at, place in track.items():
-                spot = Spot(round((place.x + 0.5) / width, 5), round((place.y + 0.5) / height, 5), color)
-                seen[stretch[at]] = (*seen.get(stretch[at], ()), spot)
-        self._seen[stretch] = seen
+                if only is None or stretch[at] in only:
+                    spot = Spot(round((place.x + 0.5) / width, 5), round((place.y + 0.5) / height, 5), color)
+                    found[stretch[at]] = (*found.get(stretch[at], ()), spot)
+        self._seen[stretch], self._filled[stretch] = seen, filled
 
     def seen(self, at: int, stretch: range) -> tuple[Spot, ...]:
-        """The hints seen at a position of a stretch, in the order they were made. Raises BadRequest."""
+        """The hints seen at a position of a stretch that are carried on from there, in the order they were made.
+        Raises BadRequest."""
         for _ in self.follow(stretch):
             pass
         return self._seen.get(stretch, {}).get(at, ())
+
+    def filled(self, at: int, stretch: range) -> tuple[Spot, ...]:
+        """Those that count on some frames alone, seen at a position of a stretch that is one of them. Raises
+        BadRequest."""
+        for _ in self.follow(stretch):
+            pass
+        return self._filled.get(stretch, {}).get(at, ())
 
     def _name(self, at: int) -> str:
         return drawing_name(self._request.frames[at])

@@ -62,10 +62,15 @@ class HintAnchor(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ColorHint(msgspec.Struct, frozen=True, kw_only=True):
-    """A place with a color (r, g, b), 0 to 255, followed through the shot from where the artist put it."""
+    """A place with a color (r, g, b), 0 to 255, followed through the shot from where the artist put it.
+
+    With `only` it counts on those frames alone (source numbers, first and last included), and nothing is carried on
+    from there to others.
+    """
 
     color: tuple[int, int, int]
     anchors: tuple[HintAnchor, ...]
+    only: tuple[int, int] | None = None
 
 
 class SegmentRequest(msgspec.Struct, frozen=True, kw_only=True):

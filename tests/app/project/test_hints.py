@@ -81,6 +81,16 @@ def test_a_colorizer_that_heeds_no_hints_does_not_depend_on_them() -> None:
     assert changed(before, after) == []
 
 
+def test_only_segments_with_frames_that_a_hint_is_limited_to_depend_on_it() -> None:
+    limited = replace(SHOT, hints=(Hint("one", RED, (Anchor(15, 3, 4),), (12, 18)),))
+    assert changed(SHOT, limited) == [11]
+    wider = replace(SHOT, hints=(Hint("one", RED, (Anchor(15, 3, 4),), (12, 21)),))
+    assert changed(SHOT, wider) == [11, 21]
+    assert changed(limited, wider) == [11, 21], "the same hint on other frames is something else"
+    over_a_key = replace(SHOT, hints=(Hint("one", RED, (Anchor(25, 3, 4), Anchor(31, 5, 5)), (25, 35)),))
+    assert changed(SHOT, over_a_key) == [21, 31]
+
+
 def test_a_dragged_hint_is_anchored_there_too_and_goes_with_its_last_anchor() -> None:
     hints = (new_hint(RED, Anchor(9, 1.5, 2)), new_hint(BLUE, Anchor(9, 5, 5)))
     first = hints[0].id
@@ -103,7 +113,9 @@ def test_stretches_lead_from_key_to_key() -> None:
 
 
 def test_a_project_keeps_its_hints(tmp_path: Path) -> None:
-    project = Project((hinted(Anchor(15, 3.5, 4.25), Anchor(20, 5, 6)),))
+    limited = Hint("two", BLUE, (Anchor(9, 1, 1),), (8, 12))
+    shot = hinted(Anchor(15, 3.5, 4.25), Anchor(20, 5, 6))
+    project = Project((replace(shot, hints=(*shot.hints, limited)),))
     data = encode(project, tmp_path)
     assert decode(data, tmp_path).project == project
     assert decode(data.replace(b'"hints"', b'"other"'), tmp_path).project.shots[0].hints == ()
@@ -112,12 +124,18 @@ def test_a_project_keeps_its_hints(tmp_path: Path) -> None:
             decode(
                 data.replace(b"[15, 3.5, 4.25], [20, 5.0, 6.0]", broken).replace(b"[20, 5, 6]", b"[15, 5, 6]"), tmp_path
             )
+    with pytest.raises(ProjectDamagedError, match="end before they begin"):
+        decode(data.replace(b"[8, 12]", b"[8, 7]"), tmp_path)
     with pytest.raises(ProjectDamagedError, match="color"):
         decode(data.replace(b"[200, 30, 30]", b"[200, 300, 30]"), tmp_path)
 
 
 def test_a_request_has_the_hints(tmp_path: Path) -> None:
     shot = hinted(Anchor(15, 3.5, 4))
+    shot = replace(shot, hints=(*shot.hints, Hint("two", BLUE, (Anchor(9, 1, 1),), (8, 12))))
     every = segments(shot, ())
     request = colorize_shot(shot, every, every, tmp_path, "job")
-    assert request.hints == (ColorHint(color=RED, anchors=(HintAnchor(number=15, x=3.5, y=4),)),)
+    assert request.hints == (
+        ColorHint(color=RED, anchors=(HintAnchor(number=15, x=3.5, y=4),)),
+        ColorHint(color=BLUE, anchors=(HintAnchor(number=9, x=1, y=1),), only=(8, 12)),
+    )

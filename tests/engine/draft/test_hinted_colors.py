@@ -150,3 +150,43 @@ def test_overriding_says_of_the_region_that_it_is_certain() -> None:
     assert (made.colors == labels).all()
     assert not coloring.colors.any()
     assert overridden(coloring, (), palette) is coloring
+
+
+def filled(request: ColorizeShot, number: int, only: tuple[int, int]) -> ColorizeShot:
+    """The request with the head filled green on some frames alone, from frame `number` on."""
+    row, column = head_at(number)
+    anchors = (HintAnchor(number=number, x=float(column), y=float(row)),)
+    return msgspec.structs.replace(request, hints=(*request.hints, ColorHint(color=GREEN, anchors=anchors, only=only)))
+
+
+def test_what_is_filled_on_some_frames_changes_not_a_pixel_of_any_other(tmp_path: Path) -> None:
+    request = shot(tmp_path, STEPS, {1: 0, 10: 9})
+    before = color(request)
+    done = color(filled(request, 5, (4, 7)))
+    assert heads(done) == 3 * [HEAD] + 4 * [GREEN] + 3 * [HEAD]
+    for number in (1, 2, 3, 8, 9, 10):
+        assert np.array_equal(done[number], before[number])
+    for number in (4, 5, 6, 7):
+        changed = (done[number] != before[number]).any(axis=2)
+        assert (done[number][changed] == GREEN).all(), "and on those frames nothing but the head"
+        assert changed.any()
+
+
+def test_of_a_held_drawing_only_the_frames_meant_are_filled(tmp_path: Path) -> None:
+    request = filled(shot(tmp_path, [0, 1, 1, 1, 1, 2], {1: 0}), 3, (3, 4))
+    assert [tuple(color(request)[number][38, 48].tolist()) for number in (2, 3, 4, 5)] == [HEAD, GREEN, GREEN, HEAD]
+
+
+def test_filling_frames_with_the_drawing_of_a_key_leaves_the_key(tmp_path: Path) -> None:
+    done = color(filled(shot(tmp_path, [0, 0, 0, 1], {1: 0}), 1, (1, 2)))
+    assert [tuple(layer[38, 45].tolist()) for _, layer in sorted(done.items())][:3] == [HEAD, GREEN, HEAD]
+
+
+def test_where_the_area_is_gone_nothing_is_filled(tmp_path: Path) -> None:
+    request = shot(tmp_path, [0, 1, None, 3, 4], {1: 0})
+    assert (color(filled(request, 2, (2, 3)))[3] == SKY).all()
+
+
+def test_what_is_filled_counts_over_a_hint_and_leaves_the_hint_elsewhere(tmp_path: Path) -> None:
+    request = hinted(shot(tmp_path, STEPS[:6], {1: 0}), (BODY, {4: (54.0, 38.0)}))
+    assert heads(color(filled(request, 3, (3, 4)))) == [HEAD, BODY, GREEN, GREEN, BODY, BODY]
