@@ -221,15 +221,18 @@ class Piece:
         page.timeline.selected_segment = segment.index
         page.panel.show_segment(segment.index)
         first = segment.take
+        assert first is not None
         await self.hand.press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
-        await stage.until(lambda: len(document.takes_of(segment.span)) > 1, "another take", _LONG)
+        await stage.until(lambda: document.segments[segment.index].take != first, "another take", _LONG)
         await stage.until(lambda: not page.workspace.coloring.queue.busy, "the queue", _LONG)
         await self.hand.press(Qt.Key.Key_W)
         await asyncio.sleep(0.5)
         await self.hand.press(Qt.Key.Key_W)
-        rows = page.panel.segment.list
-        await stage.until(lambda: rows.count() > 1, "the list of takes")
-        row = rows.visualItemRect(rows.item(rows.count() - 1))
+        rows, takes = page.panel.segment.list, document.takes_of(segment.span)
+        await stage.until(lambda: rows.count() == len(takes), "the list of takes")
+        item = rows.item(len(takes) - 1 - takes.index(first))  # the newest one is at the top
+        rows.scrollToItem(item)
+        row = rows.visualItemRect(item)
         await self.hand.click(rows.viewport(), QPoint(row.left() + 60, row.center().y()))
         await stage.until(lambda: document.segments[segment.index].take == first, "the first take to be shown")
 
