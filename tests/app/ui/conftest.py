@@ -85,6 +85,12 @@ class Driver:
         """Wait until coloring is through."""
         await self.until(lambda: not self.workspace.coloring.queue.busy, "coloring to end", 120)
 
+    async def act(self, action_id: str) -> None:
+        """Choose an action, as soon as it is possible: what is possible is looked at a moment after each change."""
+        action = self.window.actions_table[action_id]
+        await self.until(action.isEnabled, f"{action_id} to be possible")
+        action.trigger()
+
     async def dialog(self, kind: type[QDialog] = QDialog) -> Any:
         """The dialog that is open now, or opens soon."""
         await self.until(lambda: isinstance(QApplication.activeModalWidget(), kind), f"a {kind.__name__}")

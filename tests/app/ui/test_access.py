@@ -161,7 +161,7 @@ def test_tab_goes_everywhere_and_is_seen(drive: Callable, tokens: Tokens) -> Non
         assert nameless(found) == []
         assert unseen(found) == []
 
-        driver.window.actions_table["preferences"].trigger()
+        await driver.act("preferences")
         dialog = await driver.dialog(PreferencesDialog)
         await driver.until(dialog.isActiveWindow, "the dialog to have the keyboard", 5)
         for name in ("General", "Look", "Shortcuts"):
@@ -182,8 +182,7 @@ def test_tab_is_seen_in_every_dialog(drive: Callable, action: str) -> None:
         document = driver.workspace.document
         document.edit("Note", with_note(document.shot, "soft", Span(3, 4)))
         dress(driver.application.preferences.settings)
-        await driver.until(driver.window.actions_table[action].isEnabled, action)
-        driver.window.actions_table[action].trigger()
+        await driver.act(action)
         dialog = await driver.dialog()
         await driver.until(dialog.isActiveWindow, "the dialog to have the keyboard", 5)
         start = QApplication.focusWidget()

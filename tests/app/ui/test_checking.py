@@ -131,7 +131,7 @@ def test_the_list_goes_there_and_fine_can_be_said_and_taken_back(drive: Callable
     async def again(driver) -> None:
         await looked_over(driver)
         assert [concern.kind for concern in driver.workspace.checking.concerns] == ["doubt", "flicker"]
-        driver.window.actions_table["forget_fine"].trigger()
+        await driver.act("forget_fine")
         await driver.until(lambda: len(driver.workspace.checking.concerns) == 3, "all of them", 5)
 
     drive(again, str(project))

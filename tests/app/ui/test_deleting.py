@@ -73,15 +73,13 @@ def test_deleting_twice_and_coloring_between(drive: Callable, project: Path) -> 
 
         await color()
         file = driver.workspace.folder / document.takes[0].path
-        await driver.until(table["delete_take"].isEnabled, "the take to be marked")
-        table["delete_take"].trigger()
+        await driver.act("delete_take")
         table["delete_take"].trigger()  # pressed twice, before anything could be moved
         assert document.undo_stack.count() == 1
         assert not await moved()
 
         await color()  # from the same inputs: the same take again
-        await driver.until(table["delete_take"].isEnabled, "the take to be marked")
-        table["delete_take"].trigger()
+        await driver.act("delete_take")
         assert not await moved()
         stack = document.undo_stack
         assert stack.count() == 2
@@ -120,15 +118,13 @@ def test_a_take_colored_again_while_its_file_goes_away_is_not_taken_with_it(
 
         await color()
         file = driver.workspace.folder / document.takes[0].path
-        await driver.until(table["delete_take"].isEnabled, "the take to be marked")
         monkeypatch.setattr(deleting, "delete_take", slowly)
-        table["delete_take"].trigger()
+        await driver.act("delete_take")
         await color()
         await driver.until(lambda: not errands._tasks, "the file to be moved")
         assert len(document.takes) == 1
         assert file.is_file()
-        await driver.until(table["delete_take"].isEnabled, "the take to be marked")
-        table["delete_take"].trigger()
+        await driver.act("delete_take")
         await driver.until(lambda: not errands._tasks, "the file to be moved")
         assert failed == []
         assert not file.exists()
@@ -160,8 +156,7 @@ def test_a_deletion_undone_and_redone_before_the_engine_tells_of_the_new_file_le
         await driver.idle()
         (old,) = document.takes
         file = driver.workspace.folder / old.path
-        await driver.until(table["delete_take"].isEnabled, "the take to be marked")
-        table["delete_take"].trigger()
+        await driver.act("delete_take")
         await moved()
         assert not file.exists()
 

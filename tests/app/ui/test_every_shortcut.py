@@ -152,7 +152,7 @@ def test_no_letter_fires_while_text_is_typed(drive: Callable, project: Path) -> 
 def test_no_letter_fires_from_a_dialog(drive: Callable, project: Path) -> None:
     async def body(driver) -> None:
         await at_rest(driver)
-        driver.window.actions_table["add_prompt"].trigger()
+        await driver.act("add_prompt")
         dialog = await driver.dialog()
         fired = Fired(driver.window)
         dialog.words.setFocus()

@@ -42,8 +42,7 @@ def test_a_key_is_looked_for_beside_the_line_art_and_then_where_the_last_one_was
 def test_line_art_after_the_sample_is_looked_for_in_the_artists_own_folder(drive: Callable) -> None:
     async def body(driver) -> None:
         await driver.opened()
-        await driver.until(driver.window.actions_table["new_from_line_art"].isEnabled, "New")
-        driver.window.actions_table["new_from_line_art"].trigger()
+        await driver.act("new_from_line_art")
         driver.press_button(await driver.dialog(), "A folder")
         dialog = await driver.dialog(QFileDialog)
         assert Path(dialog.directory().absolutePath()) == Path.home()

@@ -80,18 +80,17 @@ def test_notes_are_written_seen_gone_through_and_undone(drive: Callable, make_sh
 
         await write(driver, 5, "hard shadow")
         assert document.shot.notes[0] == Note(Span(5, 5), "hard shadow")
-        driver.window.actions_table["undo"].trigger()
+        await driver.act("undo")
         assert document.shot.notes[0] == Note(Span(5, 5), "soft shadow")
 
-        table["list_notes"].trigger()
+        await driver.act("list_notes")
         dialog = await driver.dialog(NotesDialog)
         assert [dialog.list.topLevelItem(at).text(0) for at in range(2)] == ["5", "18 to 22"]
         QTest.keyClick(dialog.list, Qt.Key.Key_Down)
         QTest.keyClick(dialog.list, Qt.Key.Key_Return)
         await driver.until(lambda: playhead.number == 18, "the frame of the note")
 
-        await driver.until(table["remove_note"].isEnabled, "the note here")
-        table["remove_note"].trigger()
+        await driver.act("remove_note")
         assert document.shot.notes == (Note(Span(5, 5), "soft shadow"),)
         assert ruler_of(driver, 20) == bare
         left.append(driver.workspace.folder)

@@ -33,7 +33,7 @@ def test_the_guide_stands_beside_the_work_and_has_a_picture_for_each_step(drive:
             shown = page.document().resource(image, url)
             assert isinstance(shown, QImage) or shown is not None
             assert not QImage(url.toLocalFile()).isNull(), picture
-        driver.window.actions_table["guide"].trigger()
+        await driver.act("guide")
         assert len([part for part in QApplication.topLevelWidgets() if isinstance(part, GuideDialog)]) == 1
         found[0].reject()
 
@@ -45,7 +45,7 @@ def test_diagnostics_are_saved_from_the_window(drive: Callable, make_shot: Calla
 
     async def body(driver) -> None:
         await driver.begin(shot.line_folder)
-        driver.window.actions_table["save_diagnostics"].trigger()
+        await driver.act("save_diagnostics")
         await driver.name_file(tmp_path / "faults.zip")
         await driver.until(lambda: any("Look through it" in said for said in driver.said), "the file", 180)
 
@@ -65,20 +65,18 @@ def test_the_timeline_is_exported_from_the_window(drive: Callable, make_shot: Ca
     async def body(driver) -> None:
         await driver.begin(shot.line_folder)
         driver.drop(driver.page.timeline, driver.on_timeline(1), [shot.color[0]])
-        table = driver.window.actions_table
         for action in ("generate", "regenerate"):
-            await driver.until(table[action].isEnabled, action)
-            table[action].trigger()
+            await driver.act(action)
             await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring")
             await driver.idle()
         assert len(driver.workspace.document.takes) == 2
-        table["export_timeline"].trigger()
+        await driver.act("export_timeline")
         await driver.name_file(out)
         dialog = await driver.dialog()
         driver.press_button(dialog, "All takes")
         await driver.until(lambda: any("Wrote" in said for said in driver.said), "the timeline")
         assert any('Wrote "walk.otio" with 1 clip, and 12 pictures beside it.' in said for said in driver.said)
-        table["export_timeline"].trigger()
+        await driver.act("export_timeline")
         await driver.name_file(out)
         await driver.until(lambda: any("exists already" in said for said in driver.said), "the refusal")
 

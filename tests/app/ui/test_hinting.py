@@ -100,9 +100,7 @@ async def ready(driver) -> None:
 
 
 async def generate(driver) -> None:
-    generate = driver.window.actions_table["generate"]
-    await driver.until(generate.isEnabled, "Generate to be possible")
-    generate.trigger()
+    await driver.act("generate")
     await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring to begin")
     await driver.idle()
 
@@ -249,7 +247,7 @@ def test_hints_are_gone_through_by_key_and_the_letter_is_dead_in_a_text_field(dr
         await driver.until(table["next_hint"].isEnabled, "next hint")
         view.select("")
         for number in (5, 12, 5):
-            table["next_hint"].trigger()
+            await driver.act("next_hint")
             await driver.until(lambda number=number: driver.workspace.playhead.number == number, "the next hint", 5)
         assert driver.page.timeline.looks.hints == (5, 12)
         await driver.until(table["remove_hint"].isEnabled, "remove", 5)

@@ -93,7 +93,7 @@ def test_any_action_is_found_by_typing(drive: Callable, key: Qt.Key) -> None:
         assert dialog.shown == []
         driver.key(Qt.Key.Key_Escape)
         await driver.until(lambda: QApplication.activeModalWidget() is None, "the list to close")
-        driver.window.actions_table["about"].trigger()
+        await driver.act("about")
         about = await driver.dialog(AboutDialog)
         driver.key(Qt.Key.Key_Escape)
         await driver.until(lambda: not about.isVisible(), "the dialog to close")

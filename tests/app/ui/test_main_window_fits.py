@@ -128,8 +128,7 @@ def test_palette_and_queue_are_seen_in_a_window_of_720_lines(drive: Callable, th
         await driver.until(swatches.count, "the palette")
         await driver.until(lambda: inside(panel.palettes.clone_button, page.side), "all of the palette in sight", 5)
         driver.workspace.coloring.queue.pause()
-        await driver.until(driver.window.actions_table["generate"].isEnabled, "Generate")
-        driver.window.actions_table["generate"].trigger()
+        await driver.act("generate")
         parts = (queue.progress, queue.list, queue.pause_button)
         await driver.until(lambda: all(inside(part, page.side) for part in parts), "the queue in sight", 10)
         room = swatches.viewport().width() - 64 - 3 * SIZES.space_s

@@ -63,19 +63,18 @@ def test_takes_are_compared_by_key(drive: Callable, make_shot: Callable, tmp_pat
             checked = [name for name in ("off", "wipe", "side", "difference", "blink")
                        if actions[f"compare_{name}"].isChecked()]  # fmt: skip
             assert checked == [mode]
-        actions["compare_blink"].trigger()  # again: it stays what it is, and checked
+        await driver.act("compare_blink")  # again: it stays what it is, and checked
         assert actions["compare_blink"].isChecked()
-        actions["compare_off"].trigger()
+        await driver.act("compare_off")
 
         takes = driver.page.panel.takes
         QTest.mouseClick(takes.viewport(), Qt.MouseButton.LeftButton, pos=takes.visualItemRect(takes.item(1)).center())
         await driver.until(lambda: driver.page.segment.take == document.takes[0], "the first take to be shown")
         takes.setCurrentRow(0)
-        await driver.until(actions["compare_take"].isEnabled, "the action")
-        actions["compare_take"].trigger()
+        await driver.act("compare_take")
         assert compare.mode == "wipe"
         assert compare.other(driver.workspace.playhead.number) == document.takes[1]
-        actions["compare_line"].trigger()
+        await driver.act("compare_line")
         assert actions["compare_line"].isChecked()
         assert compare.against_line
 
@@ -103,14 +102,13 @@ def test_comparing_with_a_take_of_another_segment_goes_there(
         assert playhead.number == 1
         takes.setFocus()
         driver.key(Qt.Key.Key_Down)
-        await driver.until(actions["compare_take"].isEnabled, "the action")
-        actions["compare_take"].trigger()
+        await driver.act("compare_take")
         assert playhead.number == document.segments[1].span.first == 25
         assert compare.other(25) == document.takes[0]
         await driver.until(lambda: driver.page.canvas._compared.arrangement == "wipe", "the wipe")
         playhead.go(33)
         assert actions["compare_take"].isEnabled()
-        actions["compare_take"].trigger()
+        await driver.act("compare_take")
         assert playhead.number == 33, "it is there already"
 
     drive(body)
@@ -126,19 +124,18 @@ def test_onion_skin_by_key_and_menu(drive: Callable) -> None:
         assert actions["onion_skin"].isChecked()
         assert actions["onion_before_3"].isChecked()
         await driver.until(lambda: not driver.page.canvas._skin.isNull(), "the skin")
-        actions["onion_before_1"].trigger()
-        actions["onion_after_2"].trigger()
-        actions["onion_frames"].trigger()
+        await driver.act("onion_before_1")
+        await driver.act("onion_after_2")
+        await driver.act("onion_frames")
         assert (onion.skin.before, onion.skin.after, onion.skin.by) == (1, 2, "frame")
         checked = {name for name in actions.by_id if name.startswith("onion") and actions[name].isChecked()}
         assert checked == {"onion_skin", "onion_before_1", "onion_after_2", "onion_frames"}
         assert not actions["onion_unpin"].isEnabled()
-        actions["onion_pin"].trigger()
+        await driver.act("onion_pin")
         assert onion.skin.pinned == (9,)
         driver.workspace.playhead.go(12)
         assert not actions["onion_pin"].isChecked()
-        await driver.until(actions["onion_unpin"].isEnabled, "unpinning")
-        actions["onion_unpin"].trigger()
+        await driver.act("onion_unpin")
         assert onion.skin.pinned == ()
         driver.key(Qt.Key.Key_Slash)
         assert not onion.on
@@ -150,7 +147,7 @@ def test_onion_skin_by_key_and_menu(drive: Callable) -> None:
 def test_zoom_steps_and_letters_in_a_text_field(drive: Callable) -> None:
     async def body(driver) -> None:
         await ready(driver)
-        driver.window.actions_table["zoom_200"].trigger()
+        await driver.act("zoom_200")
         assert driver.page.canvas.zoom == 2.0
         driver.page.transport.frame.setFocus()
         for key in (Qt.Key.Key_W, Qt.Key.Key_C, Qt.Key.Key_Slash):

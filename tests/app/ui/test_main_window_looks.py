@@ -42,12 +42,12 @@ def test_the_theme_changes_at_once_and_is_kept(drive: Callable) -> None:
         await driver.opened()
         actions = driver.window.actions_table
         assert actions["theme_dark"].isChecked()
-        actions["theme_light"].trigger()
+        await driver.act("theme_light")
         assert QApplication.palette().window().color() == QColor(LIGHT.panel)
         shown = driver.window.grab().toImage().pixelColor(3, driver.window.height() - 3)
         assert shown == QColor(LIGHT.window)
         assert [name for name in ("dark", "light", "system") if actions[f"theme_{name}"].isChecked()] == ["light"]
-        actions["theme_light"].trigger()  # a second press unchecks nothing
+        await driver.act("theme_light")  # a second press unchecks nothing
         assert actions["theme_light"].isChecked()
 
     drive(choose, "--sample")
@@ -56,9 +56,9 @@ def test_the_theme_changes_at_once_and_is_kept(drive: Callable) -> None:
     async def back(driver) -> None:
         actions = driver.window.actions_table
         assert actions["theme_light"].isChecked()
-        actions["theme_dark"].trigger()
+        await driver.act("theme_dark")
         assert QApplication.palette().window().color() == QColor(DARK.panel)
-        actions["theme_system"].trigger()
+        await driver.act("theme_system")
         scheme = QApplication.styleHints().colorScheme()
         assert theme.tokens() == (LIGHT if scheme is Qt.ColorScheme.Light else DARK)
 
@@ -71,7 +71,7 @@ def test_the_interface_size_is_kept_for_the_next_start(drive: Callable) -> None:
         actions = driver.window.actions_table
         assert actions["size_100"].isChecked()
         actions["size_150"].setEnabled(True)  # the screen may be too small for it
-        actions["size_150"].trigger()
+        await driver.act("size_150")
         assert driver.said == ["Words and buttons will be at 150 % when Shiage starts again."]
         assert actions["size_150"].isChecked()
         assert not actions["size_100"].isChecked()
@@ -142,7 +142,7 @@ def test_the_tool_bar_can_be_put_away_and_wears_words_while_there_is_room(drive:
             assert button.isVisible()
             assert button.geometry().right() < bar.width()
             assert actions[name].toolTip()
-        actions["tool_bar"].trigger()
+        await driver.act("tool_bar")
         assert not bar.isVisible()
 
     drive(body)
@@ -150,7 +150,7 @@ def test_the_tool_bar_can_be_put_away_and_wears_words_while_there_is_room(drive:
 
     async def again(driver) -> None:
         assert not driver.window._bar.isVisible()
-        driver.window.actions_table["tool_bar"].trigger()
+        await driver.act("tool_bar")
         assert driver.window._bar.isVisible()
 
     drive(again)
@@ -218,7 +218,7 @@ def test_menus_tick_what_is_so(drive: Callable) -> None:
             return [name for name, side in sides.items() if any(picture.pixelColor(*at) == accent for at in side)]
 
         assert ticked() == ["play_round"]
-        actions["play_once"].trigger()
+        await driver.act("play_once")
         await driver.until(actions["play_once"].isChecked, "the tick")
         assert ticked() == ["play_once"]
         menu.close()

@@ -132,8 +132,8 @@ def test_how_to_play_is_chosen_and_kept_for_every_project(drive: Callable, walk:
         for button, steps, result in ((transport._loop, 3, "ping-pong"), (transport._mode, 2, False)):
             pick(button, steps)
             assert result in (playhead.loop, playhead.realtime)
-        driver.window.actions_table["label_feet"].trigger()
-        driver.window.actions_table["label_feet"].trigger()  # again: stays
+        await driver.act("label_feet")
+        await driver.act("label_feet")  # again: stays
         assert checked(driver, *loops, *modes, *labels) == ["play_ping_pong", "all_frames", "label_feet"]
         assert (transport._loop.text(), transport._mode.text()) == ("Ping-pong", "Play all frames")
         assert (transport.frame.text(), transport._of.text()) == ("0+01", "of 0+01-2+08")
@@ -197,10 +197,10 @@ def test_the_frame_field_takes_numbers_steps_and_timecode(drive: Callable, walk:
         assert field.text() == "7"  # what is being typed stays
         QTest.keyClick(field, Qt.Key.Key_Return)
         assert playhead.number == 7
-        driver.window.actions_table["label_timecode"].trigger()
+        await driver.act("label_timecode")
         assert field.text() == "00:00:00:07"
         assert [type_in("00:00:01:00"), type_in("30")] == [24, 30]
-        driver.window.actions_table["label_feet"].trigger()
+        await driver.act("label_feet")
         assert field.text() == "1+14"
         assert type_in("1+08") == 24
 
@@ -231,7 +231,7 @@ def test_the_row_leaves_out_what_has_no_room_and_clips_nothing(drive: Callable, 
     async def body(driver) -> None:
         await begin(driver, walk)
         window, transport, playhead = driver.window, driver.page.transport, driver.workspace.playhead
-        driver.window.actions_table["label_timecode"].trigger()
+        await driver.act("label_timecode")
         playhead.set_range(Span(5, 20))
         sides = [child for side in (transport._left, transport._right) for child in side._ranks]
 

@@ -199,8 +199,7 @@ def test_the_trash_is_emptied_on_request(drive: Callable) -> None:
         trash = driver.workspace.folder / "takes" / ".trash" / "shot1"
         trash.mkdir(parents=True)
         (trash / "old.frames").write_bytes(bytes(2_500_000))
-        await driver.until(driver.window.actions_table["empty_trash"].isEnabled, "the action")
-        driver.window.actions_table["empty_trash"].trigger()
+        await driver.act("empty_trash")
         box = await driver.dialog()
         assert "That frees 2.5 MB." in box.text
         driver.press_button(box, "Empty trash")

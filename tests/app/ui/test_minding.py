@@ -96,26 +96,26 @@ def test_a_star_and_a_note_are_seen_undone_and_saved(drive: Callable, project: P
 def test_tidying_asks_keeps_what_is_shown_or_starred_and_is_one_step_of_undo(drive: Callable, project: Path) -> None:
     async def body(driver) -> None:
         await driver.opened()
-        document, table, window = driver.workspace.document, driver.window.actions_table, driver.window
+        document, window = driver.workspace.document, driver.window
         await marked(driver, 0)
         driver.key(Qt.Key.Key_D, CTRL)
         starred, shown = document.takes[-1], document.segments[0].take
         before = disk_use(project)
         await driver.until(window.room.isVisible, "the room on disk")
-        table["tidy_takes"].trigger()
+        await driver.act("tidy_takes")
         question = await driver.dialog()
         assert question.text.startswith("Put 2 takes into the trash, ")
         driver.press_button(question, "Cancel")
         await driver.until(lambda: not window.errands._tasks, "the question to go")
         assert len(document.takes) == TAKES
 
-        table["tidy_takes"].trigger()
+        await driver.act("tidy_takes")
         driver.press_button(await driver.dialog(), "Tidy away")
         await driver.until(lambda: document.takes == (shown, starred), "two takes to go")
         await driver.until(lambda: disk_use(project).trash, "their files to go")
         await driver.until(lambda: "trash" in window.room.accessibleDescription(), "the room to be told anew")
         assert "2 takes went into the trash." in driver.said
-        table["tidy_takes"].trigger()
+        await driver.act("tidy_takes")
         await driver.until(lambda: NOTHING_SPARE in driver.said, "the word that there are no others")
         document.undo_stack.undo()
         await driver.until(lambda: len(document.takes) == TAKES, "the takes to come back")

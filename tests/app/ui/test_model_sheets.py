@@ -45,7 +45,7 @@ def at(driver, x: int, y: int) -> QPoint:
 
 
 async def brought(driver, sheet: Path) -> None:
-    driver.window.actions_table["show_sheets"].trigger()
+    await driver.act("show_sheets")
     await driver.until(driver.page.sheets.isVisible, "the color model")
     driver.drop(driver.page.sheets.view, QPoint(20, 20), [sheet])
     await driver.until(lambda: driver.workspace.document.shot.sheets, "the sheet")
@@ -55,7 +55,7 @@ async def brought(driver, sheet: Path) -> None:
 def test_a_dropped_sheet_is_copied_shown_picked_from_and_undone(drive: Callable, timeline_shot, sheet: Path) -> None:
     async def body(driver) -> None:
         await driver.begin(timeline_shot.line_folder)
-        page, table = driver.page, driver.window.actions_table
+        page = driver.page
         assert not page.sheets.isVisible()
         driver.key(Qt.Key.Key_M, CTRL | SHIFT)
         await driver.until(page.sheets.isVisible, "the color model")
@@ -91,15 +91,14 @@ def test_a_dropped_sheet_is_copied_shown_picked_from_and_undone(drive: Callable,
         driver.key(Qt.Key.Key_0)
         assert page.sheets.view._lens.fitted
 
-        await driver.until(table["rename_sheet"].isEnabled, "the action")
-        table["rename_sheet"].trigger()
+        await driver.act("rename_sheet")
         dialog = await driver.dialog(NameDialog)
         dialog.name.setText("Mika by day")
         driver.press_button(dialog, "Rename")
         await driver.until(lambda: page.sheets.box.currentText() == "Mika by day", "the new name")
         assert await driver.workspace.flush()
         assert [each.name for each in open_project(driver.workspace.folder).project.shots[0].sheets] == ["Mika by day"]
-        table["remove_sheet"].trigger()
+        await driver.act("remove_sheet")
         assert document.shot.sheets == ()
         assert page.sheets.view.accessibleDescription() == NO_SHEETS
         document.undo_stack.undo()
@@ -130,8 +129,7 @@ def test_swatches_of_a_sheet_join_those_of_the_keys_and_a_click_on_the_picture_m
 
         QTest.mouseClick(driver.page.sheets.view, LEFT, pos=at(driver, 160, 60))
         assert palettes.marked == palettes.nearest(COAT), "the sheet's color has its swatch marked"
-        await driver.until(table["remove_swatch"].isEnabled, "the action")
-        table["remove_swatch"].trigger()
+        await driver.act("remove_swatch")
         assert palettes.nearest(COAT) is None
         document.undo_stack.undo()
         document.undo_stack.undo()

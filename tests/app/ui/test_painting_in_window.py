@@ -98,7 +98,7 @@ class Painter:
         )
 
     async def take_up(self, action_id: str) -> None:
-        self.driver.window.actions_table[action_id].trigger()
+        await self.driver.act(action_id)
         if action_id != "paint_none":
             await self.ready()
 
@@ -245,7 +245,7 @@ def test_undo_waits_for_the_strokes_on_their_way(drive: Callable, project: Path)
             painter.click(x, y)
         assert painter.easel.busy
         driver.window.actions_table["undo"].setEnabled(True)
-        driver.window.actions_table["undo"].trigger()
+        await driver.act("undo")
         await driver.until(lambda: not painter.easel.busy and not driver.window.errands._tasks)
         assert painter.easel.sheet.color_at(x, y) == (20, 200, 40)
         assert tuple(painter.pixels(1)[y, x, :3]) == (20, 200, 40)
@@ -273,7 +273,7 @@ def test_a_bare_frame_becomes_a_key_and_takes_colors_from_its_neighbour(drive: C
         await painter.settled()
         assert painter.pixels(2)[1, 1, 3] == 0
         assert tuple(painter.pixels(2)[y, x]) == (*RED, 255)
-        driver.window.actions_table["fill_from_neighbour"].trigger()
+        await driver.act("fill_from_neighbour")
         await driver.until(lambda: driver.workspace.document.undo_stack.count() == 2, "colors from the neighbour")
         color = painter.easel.sheet.color
         assert tuple(color[y, x, :3]) == RED  # what was painted stays
@@ -289,7 +289,7 @@ def test_a_correction_makes_exactly_the_segments_stale_that_depend_on_it(drive: 
         painter = await painter_in(driver)
         document = driver.workspace.document
         await driver.until(lambda: driver.workspace.coloring.queue.engine.ready, "the engine")
-        driver.window.actions_table["generate"].trigger()
+        await driver.act("generate")
         await driver.until(lambda: all(segment.take for segment in document.segments), "color", 120)
         await driver.idle()
         seen = {segment.span: segment.take.pixels for segment in document.segments}
@@ -311,7 +311,7 @@ def test_a_correction_makes_exactly_the_segments_stale_that_depend_on_it(drive: 
         assert document.segment_at(6).span in stale
         await painter.take_up("paint_none")
         driver.window.actions_table["take_back"].setEnabled(True)
-        driver.window.actions_table["take_back"].trigger()
+        await driver.act("take_back")
         assert document.shot.key(6) is None
         assert all(segment.status is Status.READY for segment in document.segments)
         assert {segment.span: segment.take.pixels for segment in document.segments} == seen
@@ -379,7 +379,7 @@ def test_another_key_let_go_leaves_a_tool_in_hand(drive: Callable, project: Path
     async def body(driver) -> None:
         painter = await painter_in(driver)
         toolbox, canvas = driver.workspace.toolbox, driver.page.canvas
-        driver.window.actions_table["paint_brush"].trigger()  # by its button: no key is down
+        await driver.act("paint_brush")  # by its button: no key is down
         await asyncio.sleep(HOLD + 0.05)
         canvas.setFocus()
         driver.key(Qt.Key.Key_BracketRight)

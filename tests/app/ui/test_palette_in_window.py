@@ -42,8 +42,7 @@ async def begin(driver, shot) -> None:
 
 async def colored(driver) -> None:
     """The shot is colored by Draft."""
-    await driver.until(action(driver, "generate").isEnabled, "Generate")
-    action(driver, "generate").trigger()
+    await driver.act("generate")
     await driver.until(lambda: driver.workspace.document.takes, "a take", 240)
     await driver.idle()
 
@@ -54,15 +53,10 @@ def mark(driver, color: tuple[int, int, int]) -> None:
     panel(driver).list.setCurrentRow(next(at for at, each in enumerate(swatches) if color in each.sources))
 
 
-async def trigger(driver, name: str) -> None:
-    await driver.until(action(driver, name).isEnabled, name)
-    action(driver, name).trigger()
-
-
 async def change_color(driver, source: tuple[int, int, int], color: tuple[int, int, int]) -> None:
     """Change a swatch through its dialog."""
     mark(driver, source)
-    await trigger(driver, "edit_swatch")
+    await driver.act("edit_swatch")
     dialog = await driver.dialog(QColorDialog)
     dialog.setCurrentColor(QColor(*color))
     driver.press_button(dialog, "Use this color")
@@ -94,9 +88,9 @@ def test_a_swatch_recolors_key_and_takes_with_undo_and_nothing_gets_stale(drive,
         assert document.takes == takes
         assert not driver.workspace.coloring.queue.busy
         assert document.undo_stack.undoText().startswith("Change color of")
-        await trigger(driver, "undo")
+        await driver.act("undo")
         await driver.until(lambda: counted(driver, SHIRT) > 100, "the shirt by day")
-        await trigger(driver, "redo")
+        await driver.act("redo")
         await driver.until(lambda: counted(driver, NIGHT) > 100, "the shirt at night")
         pictures = ShotPictures(document.shot, document.segments, document.folder)
         assert (pictures.picture(10, "picture") == NIGHT).all(axis=2).sum() > 100
@@ -136,7 +130,7 @@ def test_day_and_night_are_cloned_named_chosen_saved_and_exported(drive, timelin
         await begin(driver, timeline_shot)
         await colored(driver)
         document = driver.workspace.document
-        await trigger(driver, "clone_palette")
+        await driver.act("clone_palette")
         dialog = await driver.dialog(NameDialog)
         assert dialog.text == "Night"
         dialog.accept()
@@ -148,15 +142,15 @@ def test_day_and_night_are_cloned_named_chosen_saved_and_exported(drive, timelin
         driver.key(Qt.Key.Key_Up)
         await driver.until(lambda: document.shot.palettes.shown.name == "Day", "the day")
         await driver.until(lambda: counted(driver, SHIRT) > 100, "the shirt by day")
-        await trigger(driver, "next_palette")
+        await driver.act("next_palette")
         await driver.until(lambda: counted(driver, NIGHT) > 100, "the shirt at night")
         mark(driver, SHIRT)
-        await trigger(driver, "rename_swatch")
+        await driver.act("rename_swatch")
         dialog = await driver.dialog(NameDialog)
         dialog.name.setText("Shirt")
         dialog.accept()
         await driver.until(lambda: "Shirt" in panel(driver).list.item(panel(driver).list.currentRow()).text())
-        await trigger(driver, "rename_palette")
+        await driver.act("rename_palette")
         dialog = await driver.dialog(NameDialog)
         dialog.name.setText("Evening")
         dialog.accept()
@@ -186,7 +180,7 @@ def test_swatches_merge_fall_apart_and_reset(drive, timeline_shot):
         count = len(panel(driver).palette_now.swatches)
         into = next(each.id for each in panel(driver).palette_now.swatches if each.id != SHIRT)
         mark(driver, SHIRT)
-        await trigger(driver, "merge_swatch")
+        await driver.act("merge_swatch")
         dialog = await driver.dialog(PickDialog)
         assert dialog.swatches.count() == count - 1
         dialog.swatches.setCurrentIndex(dialog.swatches.findText(dialog.swatches.itemText(0)))
@@ -195,13 +189,13 @@ def test_swatches_merge_fall_apart_and_reset(drive, timeline_shot):
         await driver.until(lambda: len(panel(driver).palette_now.swatches) == count - 1, "the merge")
         assert dict(document.shot.palettes.shown.mapping)[SHIRT] == into
         mark(driver, SHIRT)
-        await trigger(driver, "reset_swatch")
+        await driver.act("reset_swatch")
         assert len(panel(driver).palette_now.swatches) == count
         assert document.shot.palettes.shown.mapping == ()
         await change_color(driver, SHIRT, NIGHT)
-        await trigger(driver, "reset_palette")
+        await driver.act("reset_palette")
         await driver.until(lambda: document.shot.palettes.shown.mapping == (), "the reset")
-        await trigger(driver, "remove_palette")
+        await driver.act("remove_palette")
         await driver.until(lambda: document.shot.palettes.each == (), "the removal")
 
     drive(body)
@@ -213,19 +207,19 @@ def test_a_palette_goes_out_and_comes_back_in(drive, timeline_shot, tmp_path: Pa
         await begin(driver, timeline_shot)
         document = driver.workspace.document
         await change_color(driver, SHIRT, NIGHT)
-        await trigger(driver, "export_palette")
+        await driver.act("export_palette")
         path = tmp_path / f"out{suffix}"
         await driver.name_file(path)
         await driver.until(path.exists, "the file")
         assert NIGHT in [color for _, color in read_palette(path.read_bytes(), suffix).entries]
-        await trigger(driver, "reset_palette")
-        await trigger(driver, "import_palette")
+        await driver.act("reset_palette")
+        await driver.act("import_palette")
         await driver.name_file(path)
         await driver.until(lambda: len(document.shot.palettes.each) == 2, "the import")
         assert dict(document.shot.palettes.shown.mapping)[SHIRT] == NIGHT
         assert any("1 of" in sentence for sentence in driver.said)
         (tmp_path / f"bad{suffix}").write_bytes(b"no palette")
-        await trigger(driver, "import_palette")
+        await driver.act("import_palette")
         await driver.name_file(tmp_path / f"bad{suffix}")
         await driver.until(lambda: any("Choose another" in s or "choose another" in s for s in driver.said), "a word")
         assert len(document.shot.palettes.each) == 2

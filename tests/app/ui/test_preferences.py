@@ -226,7 +226,7 @@ def test_the_end_of_coloring_is_told_where_another_window_is_in_front(
             await driver.until(table[action].isEnabled, action)
             driver.window.setVisible(not told)
             await driver.until(lambda told=told: bool(QApplication.activeWindow()) == (not told), "the window")
-            table[action].trigger()
+            await driver.act(action)
             await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring")
             await driver.idle()
             await driver.until(lambda told=told: preferring.told == told, "word of it", 10)

@@ -19,8 +19,7 @@ CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 async def asked(driver) -> PromptDialog:
     """The dialog of a new prompt."""
-    await driver.until(driver.window.actions_table["add_prompt"].isEnabled, "the action")
-    driver.window.actions_table["add_prompt"].trigger()
+    await driver.act("add_prompt")
     dialog = await driver.dialog(PromptDialog)
     dialog.words.setFocus()
     await driver.until(dialog.words.hasFocus, "the keyboard")
@@ -68,13 +67,12 @@ def test_words_used_before_come_back_by_key_and_kept_ones_by_choice(drive: Calla
 def test_a_prompt_left_without_words_is_taken_away_and_undone(drive: Callable) -> None:
     async def body(driver) -> None:
         await driver.opened()
-        document, table = driver.workspace.document, driver.window.actions_table
+        document = driver.workspace.document
         dialog = await asked(driver)
         QTest.keyClicks(dialog.words, "rain")
         driver.press_button(dialog, "Add")
         await driver.until(lambda: document.shot.prompts == (Prompt("rain"),), "the prompt")
-        await driver.until(table["edit_prompt"].isEnabled, "the action")
-        table["edit_prompt"].trigger()
+        await driver.act("edit_prompt")
         dialog = await driver.dialog(PromptDialog)
         dialog.words.clear()
         assert dialog.trouble.text() == "Without words the prompt is taken away."

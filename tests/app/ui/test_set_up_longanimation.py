@@ -53,7 +53,7 @@ def said(dialog: QWidget) -> str:
 
 
 async def opened(driver) -> WeightsDialog:
-    driver.window.actions_table["set_up_longanimation"].trigger()
+    await driver.act("set_up_longanimation")
     await driver.until(lambda: driver.window.findChild(WeightsDialog) is not None, "the dialog")
     dialog = driver.window.findChild(WeightsDialog)
     await driver.until(lambda: dialog.report is not None, "what is here")
@@ -153,7 +153,7 @@ def test_an_engine_that_colors_meanwhile_is_renewed_once_it_is_through(
         await driver.until(driver.window.actions_table["generate"].isEnabled, "Generate to be offered")
         queue = driver.workspace.coloring.queue
         queue.pause()
-        driver.window.actions_table["generate"].trigger()
+        await driver.act("generate")
         await driver.until(lambda: queue.busy, "something to color")
         dialog = await opened(driver)
         await use_folder(driver, dialog, theirs)

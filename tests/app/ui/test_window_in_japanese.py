@@ -132,25 +132,23 @@ def test_nothing_in_the_window_is_english(drive: Callable, reader: Reader) -> No
     async def body(driver: Any) -> None:
         window = driver.window
         reader.look(window, "welcome page")
-        window.actions_table["open_sample"].trigger()
+        await driver.act("open_sample")
         await driver.opened()
         window.grab()
         reader.look(window, "before coloring")
-        window.actions_table["generate"].trigger()
+        await driver.act("generate")
         await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring to begin")
         window.grab()
         reader.look(window, "while coloring")
         await driver.until(lambda: driver.workspace.document.takes, "a take", 180)
-        window.actions_table["clear_queue"].trigger()
+        window.actions_table["clear_queue"].trigger()  # where something still waits there
         await driver.idle()
         window.grab()
         reader.look(window, "after coloring")
         page = driver.page
         page.panel.palettes.list.setCurrentRow(0)
         for action_id in OPENS:
-            action = window.actions_table[action_id]
-            await driver.until(action.isEnabled, f"{action_id} to be possible", 10)
-            action.trigger()
+            await driver.act(action_id)
             await driver.until(_opened, f"{action_id} to open a dialog", 10)
             dialog = _opened()
             dialog.grab()
