@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from app.coloring import Coloring
@@ -16,8 +16,9 @@ from app.ui import theme
 from app.ui.timeline import lanes
 from app.ui.timeline.geometry import Geometry
 from app.ui.timeline.lanes import HEADER
-from app.ui.timeline.looks import Looks, paint_looks
-from app.ui.timeline.painter import Chosen, Moving, Painter, Pictures, SizedPictures, playhead_band
+from app.ui.timeline.looks import Looks
+from app.ui.timeline.painter import Chosen, Moving, playhead_band
+from app.ui.timeline.resting import Resting, Sight
 from app.ui.timeline.ruler import Marked, Rule
 from app.ui.timeline.scene import Scene, scene, segment_bars
 from app.ui.timeline.tips import description
@@ -26,27 +27,6 @@ from app.ui.viewer.thumbnails import Thumbnails
 
 _BAR = 12  # height of the scroll bar
 _CALM = 50  # ms at least between two paintings for news from engine and thumbnails
-
-
-class _Asked:
-    """Looks pictures up for one painting and keeps note of those that were not there."""
-
-    def __init__(self, pictures: Pictures) -> None:
-        self._pictures = pictures
-        self.lines: list[int] = []
-        self.keys: list[int] = []
-
-    def line(self, number: int) -> QImage | None:
-        picture = self._pictures.line(number)
-        if picture is None:
-            self.lines.append(number)
-        return picture
-
-    def key(self, number: int) -> QImage | None:
-        picture = self._pictures.key(number)
-        if picture is None:
-            self.keys.append(number)
-        return picture
 
 
 class TimelineSurface(QWidget):
@@ -62,19 +42,17 @@ class TimelineSurface(QWidget):
 
     def __init__(self, document: Document, coloring: Coloring, playhead: Playhead, thumbnails: Thumbnails) -> None:
         super().__init__()
-        self._document, self._states, self._playhead, self._thumbnails = document, coloring, playhead, thumbnails
+        self._document, self._states, self._playhead = document, coloring, playhead
         self._scene: Scene | None = None
         self._scene_old = self._bars_old = True
         self._geometry: Geometry | None = None
         self._chosen = Chosen()
-        self._sizes = SizedPictures()
         self._moving = Moving(playhead.number)
         self._cached: tuple[Span, ...] = ()
         self.looks = Looks()
         self._range_preview: Span | None = None  # an in/out range being dragged
         self._held = False  # by a gesture: nothing scrolls by itself under the pointer
-        self._rest: QPixmap | None = None  # the shot at rest, painted once, so that a moving playhead costs little
-        self._segments_old = False  # on it
+        self._resting = Resting(thumbnails)
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.timeout.connect(self._calmed)
@@ -156,7 +134,8 @@ class TimelineSurface(QWidget):
     def show_looks(self, looks: Looks) -> None:
         """Mark where finished frames need a look."""
         if looks != self.looks:
-            self.looks, self._segments_old = looks, True
+            self.looks = looks
+            self._resting.spoil_segments()
             self._repaint_soon()
 
     @property
@@ -173,7 +152,7 @@ class TimelineSurface(QWidget):
     def selected_segment(self, index: int | None) -> None:
         if index != self._chosen.segment:
             self._chosen = replace(self._chosen, segment=index)
-            self._segments_old = True
+            self._resting.spoil_segments()
             self._describe()
             self.update()
             self.segment_selected.emit(-1 if index is None else index)
@@ -288,11 +267,12 @@ class TimelineSurface(QWidget):
         self.setMinimumSize(HEADER + 240, lanes.LEAST + (rows - 1) * lanes.PROMPT_ROW + _BAR)
 
     def _states_changed(self) -> None:
-        self._bars_old = self._segments_old = True
+        self._bars_old = True
+        self._resting.spoil_segments()
         self._repaint_soon()
 
     def _pictures_arrived(self) -> None:
-        self._rest = None
+        self._resting.spoil()
         self._repaint_soon()
 
     def _repaint_soon(self) -> None:
@@ -308,7 +288,7 @@ class TimelineSurface(QWidget):
             self._repaint_soon()
 
     def _repaint_all(self) -> None:
-        self._rest = None
+        self._resting.spoil()
         self._describe()
         self.update()
 
@@ -345,42 +325,17 @@ class TimelineSurface(QWidget):
         if geometry is None or shown is None:
             self._paint_empty(painter)
             return
-        rows = self._lanes()
-        if self._rest is None:
-            self._rest = self._paint_rest(shown, geometry, rows)
-        elif self._segments_old:
-            again = QPainter(self._rest)
-            self._painter(again, shown, geometry, rows, self._thumbnails).segments(self._chosen.segment)
-            paint_looks(again, self.looks, geometry, rows.segments, theme.tokens())
-            again.end()
-        self._segments_old = False
-        painter.drawPixmap(0, 0, self._rest)
+        sight, ratio = Sight(shown, geometry, self._lanes(), self.rule), self.devicePixelRatioF()
+        rest = self._resting.picture(self.size(), ratio, sight, self._chosen, self._moving, self.looks)
+        painter.drawPixmap(0, 0, rest)
         marked = Marked(self.in_out, self._cached)
-        self._painter(painter, shown, geometry, rows, self._thumbnails).over(self._moving, marked, self._chosen)
+        self._resting.painter(painter, sight).over(self._moving, marked, self._chosen)
         if self.hasFocus():
             painter.setClipping(False)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(QColor(theme.tokens().accent), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-
-    def _painter(
-        self, painter: QPainter, shown: Scene, geometry: Geometry, rows: lanes.Lanes, pictures: Pictures
-    ) -> Painter:
-        return Painter(painter, shown, geometry, rows, pictures, self._sizes, self.rule, theme.tokens())
-
-    def _paint_rest(self, shown: Scene, geometry: Geometry, rows: lanes.Lanes) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        rest = QPixmap(self.size() * ratio)
-        rest.setDevicePixelRatio(ratio)
-        rest.fill(QColor(theme.tokens().window))
-        asked = _Asked(self._thumbnails)
-        painter = QPainter(rest)
-        self._painter(painter, shown, geometry, rows, asked).shot(self._chosen, self._moving)
-        paint_looks(painter, self.looks, geometry, rows.segments, theme.tokens())
-        painter.end()
-        self._thumbnails.want(asked.lines, asked.keys)
-        return rest
 
     def _paint_empty(self, painter: QPainter) -> None:
         t = theme.tokens()

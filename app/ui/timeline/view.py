@@ -297,7 +297,7 @@ class TimelineView(SteeredTimeline):
         back in it."""
         if moving != self._moving:
             if (moving.key is None, moving.prompt is None) != (self._moving.key is None, self._moving.prompt is None):
-                self._rest = None
+                self._resting.spoil()
             self._moving = moving
             self.update()
 
