@@ -29,10 +29,16 @@ _WIDTH = 320
 
 def color_dialog(parent: QWidget, swatch: Swatch, try_out: Callable[[Color], None]) -> QColorDialog:
     """Asks for the color of a swatch; each one that is tried is told."""
-    dialog = QColorDialog(QColor(*swatch.color), parent)
-    dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)  # not every system's tells what is tried
-    dialog.setWindowTitle(tr(f"Color of {swatch.name}"))
+    dialog = paint_dialog(parent, f"Color of {swatch.name}", swatch.color)
     dialog.currentColorChanged.connect(lambda color: try_out(rgb(color)))
+    return dialog
+
+
+def paint_dialog(parent: QWidget, title: str, color: Color) -> QColorDialog:
+    """Asks for a color; its number can be typed at once."""
+    dialog = QColorDialog(QColor(*color), parent)
+    dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)  # not every system's tells what is tried
+    dialog.setWindowTitle(tr(title))
     box = dialog.findChild(QDialogButtonBox)
     assert box is not None  # every dialog of Qt's own has one
     box.button(QDialogButtonBox.StandardButton.Ok).setText(tr("Use this color"))
@@ -41,6 +47,9 @@ def color_dialog(parent: QWidget, swatch: Swatch, try_out: Callable[[Color], Non
         button.setIcon(QIcon())
         bold = QFontMetrics(theme.font(bold=True))  # as the one that Enter presses is written
         button.setMinimumWidth(bold.horizontalAdvance(button.text()) + 2 * SIZES.space_l)
+    number = next(field for field in dialog.findChildren(QLineEdit) if field.text().startswith("#"))
+    number.setFocus()
+    number.selectAll()
     return dialog
 
 
@@ -80,12 +89,13 @@ def rgb(color: QColor) -> Color:
 
 
 class NameDialog(QDialog):
-    """Asks for a name, which cannot be empty."""
+    """Asks for a name, which cannot be empty. One of Shiage's own is shown in the artist's language."""
 
     def __init__(self, parent: QWidget, title: str, name: str, ok: str) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr(title))
-        self.name = QLineEdit(name)
+        self._before = name
+        self.name = QLineEdit(tr(name))
         self.name.setAccessibleName(tr("Name"))
         self.name.setMinimumWidth(_WIDTH)
         self.name.selectAll()
@@ -93,8 +103,9 @@ class NameDialog(QDialog):
 
     @property
     def text(self) -> str:
-        """The name without spaces around it."""
-        return self.name.text().strip()
+        """The name without spaces around it; the one there was where nothing else was typed."""
+        typed = self.name.text().strip()
+        return self._before if typed == tr(self._before) else typed
 
     def accept(self) -> None:
         if self.text:

@@ -7,16 +7,13 @@ from collections.abc import Coroutine
 from functools import partial
 from typing import Any
 
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog
-
-from app.language import tr
 from app.paint.copying import MARK
 from app.project.model import without_key
 from app.ui.actions import Handler
 from app.ui.actions.paint_menu import GAPS
 from app.ui.deleting import offer_undo
 from app.ui.dialogs.asking import answer
+from app.ui.dialogs.swatch_dialogs import paint_dialog, rgb
 from app.ui.guarded import on_page
 from app.ui.main_window import MainWindow
 from app.ui.paint.toolbox import Tool, Toolbox
@@ -121,12 +118,9 @@ class PaintTools:
         if page is None:
             return
         current = page.workspace.current_color
-        dialog = QColorDialog(QColor(*current.color), self._window)
-        dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
-        dialog.setWindowTitle(tr("Color to paint with"))
+        dialog = paint_dialog(self._window, "Color to paint with", current.color)
         if await answer(dialog):
-            chosen = dialog.currentColor()
-            current.set_color((chosen.red(), chosen.green(), chosen.blue()))
+            current.set_color(rgb(dialog.currentColor()))
 
     async def _fill_from_neighbour(self) -> None:
         """Give what is unpainted the colors that the nearest colored frame has there."""

@@ -136,7 +136,7 @@ class PalettePanel(QWidget):
             for name in names:
                 self.box.addItem(tr(name), name)
         self.box.setCurrentIndex(self.box.findData(palettes.shown.name))
-        self.box.setVisible(bool(names))
+        self.box.setVisible(len(names) > 1)  # of one there is nothing to choose
         self.flat.setVisible(self._document.shot.colorizer == LONGANIMATION.name)
         self.flat.setChecked(flat_cels(self._document.shot))
         swatches = self.palette_now.swatches

@@ -231,8 +231,8 @@ class Canvas(DropTarget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._message:
             overlay.words(painter, self._message, self.size(), self.height() / 2)
-        if self._note:
-            overlay.words(painter, self._note, self.size(), self.height() - 44)
+        if self._note and self._screen.live is None:  # who paints looks at the picture
+            overlay.note(painter, self._note, self.size(), self.picture_rect())
         if self._key:
             picture, below = self.picture_rect(), 30 if self._compared.left else 0
             overlay.badge(painter, QPointF(max(picture.left(), 0) + 10, max(picture.top(), 0) + 10 + below))

@@ -12,18 +12,40 @@ PLATE = QColor(16, 16, 16, 224)  # dark in every theme: it lies on the picture, 
 INK = QColor(233, 233, 233)
 
 
+_CENTERED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+_NARROW = 150.0  # px beside the picture that words have room in
+
+
 def words(painter: QPainter, text: str, room: QSize, middle: float) -> None:
     """Words in the middle of `room`, at this height, on a plate that keeps them readable over any picture."""
-    painter.setFont(theme.font(13))
-    text = tr(text)
-    flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-    widest = QRectF(0, 0, max(80, min(560, room.width() - 64)), 400)
-    needed = QFontMetricsF(painter.font()).boundingRect(widest, flags, text)
-    plate = QRectF(0, 0, needed.width() + 28, needed.height() + 16)
+    plate = _needed(painter, text, room.width() - 64)
     plate.moveCenter(QPointF(room.width() / 2, min(middle, room.height() - 8 - plate.height() / 2)))
+    _say(painter, text, plate)
+
+
+def note(painter: QPainter, text: str, room: QSize, picture: QRectF) -> None:
+    """Words at the foot of `room`, off the picture where there is room for them: below it, else at its left."""
+    plate = _needed(painter, text, room.width() - 64)
+    if room.height() - picture.bottom() < plate.height() + 16 and picture.left() >= _NARROW:
+        plate = _needed(painter, text, picture.left() - 44)
+        plate.moveBottomLeft(QPointF(8, room.height() - 8))
+    else:
+        plate.moveCenter(QPointF(room.width() / 2, room.height() - 8 - plate.height() / 2))
+    _say(painter, text, plate)
+
+
+def _needed(painter: QPainter, text: str, wide: float) -> QRectF:
+    """The plate that words need, their lines being no longer than so many px."""
+    painter.setFont(theme.font(13))
+    most = QRectF(0, 0, max(80.0, min(560.0, wide)), 400)
+    needed = QFontMetricsF(painter.font()).boundingRect(most, _CENTERED, tr(text))
+    return QRectF(0, 0, needed.width() + 28, needed.height() + 16)
+
+
+def _say(painter: QPainter, text: str, plate: QRectF) -> None:
     _plate(painter, plate)
     painter.setPen(INK)
-    painter.drawText(plate, flags, text)
+    painter.drawText(plate, _CENTERED, tr(text))
 
 
 def badge(painter: QPainter, at: QPointF) -> None:
