@@ -32,6 +32,7 @@ from app.ui.menus import TimelineMenus
 from app.ui.minding import Minding
 from app.ui.noting import Noting
 from app.ui.paint.handling import PaintTools
+from app.ui.paint.range_fill import RangeFill
 from app.ui.painting import Painting
 from app.ui.picking import Picking
 from app.ui.playing import Playing
@@ -77,6 +78,7 @@ class Application:
         self._picking = Picking(self.window)
         self._choosing = Choosing(self.window, self.preferences)
         self._paint_tools = PaintTools(self.window)
+        self._range_fill = RangeFill(self.window)
         self._parts = (
             self.projects,
             importing,

@@ -128,9 +128,9 @@ class Errands(QObject):
                 await asyncio.wait([thread], timeout=_PATIENCE)  # it may be writing into the project
                 raise
 
-    def shown(self, title: str) -> contextlib.AbstractContextManager[Undertaking]:
+    def shown(self, title: str, can_stop: bool = False) -> contextlib.AbstractContextManager[Undertaking]:
         """Show work that is done in several steps, beside which others can be begun."""
-        return self._shown(Undertaking(title, False, True, self))
+        return self._shown(Undertaking(title, can_stop, True, self))
 
     @contextlib.contextmanager
     def _shown(self, undertaking: Undertaking) -> Iterator[Undertaking]:

@@ -407,6 +407,37 @@
         </message>
     </context>
     <context>
+        <name>app/media/batch.py</name>
+        <message>
+            <source>"%1" holds no shots; choose a folder with a folder or a movie for each shot.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Looking at shots</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>There is something at "%1" already. Choose another name.</source>
+            <translation>「%1」にはすでに何かあります。別の名前を選んでください。</translation>
+        </message>
+        <message>
+            <source>These pictures look painted.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Looking for shots was cancelled; nothing was imported.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>1 number is missing; the drawing before is held.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>%1 numbers are missing; the drawing before is held.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>app/media/checked.py</name>
         <message>
             <source>the check was stopped</source>
@@ -422,6 +453,56 @@
         <message>
             <source>The import was cancelled; nothing was kept.</source>
             <translation>読み込みを中止しました。何も保存されていません。</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/media/edit.py</name>
+        <message>
+            <source>"%1" is used %2 times; it is one shot here.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>"%1" is not text; choose another file.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>%1 is no frame rate; export the edit again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>"%1" is too large for an edit; choose another file.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>"%1" cannot be read (%2); choose another file.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>app/media/edl.py</name>
+        <message>
+            <source>"%1" holds no shots: no line of it is an event of an edit decision list (CMX 3600).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Line %1 is no event of an edit decision list (CMX 3600). It should have a number, a reel, a track, a kind of cut and four timecodes; export the edit again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Line %1 ends before it begins; correct its timecodes.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Dissolves and wipes (line %1) were laid out as cuts.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Changes of speed (line %1) were left out; drawings stay at %2 fps.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Line %1: %2</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -742,6 +823,53 @@
         </message>
     </context>
     <context>
+        <name>app/media/laying_out.py</name>
+        <message>
+            <source>1 shot was imported into "%1".</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>%1 shots were imported into "%2".</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>No shot was imported.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>%1 Stopped; import the rest at any time.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>%1 "%2" was left out: %3</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>%1 %2 more were left out.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It has a project here already.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>No line art was found for it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It is not in the edit.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The edit shows %1; %2 of them is there.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The edit shows %1; %2 of them are there.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>app/media/mov_atoms.py</name>
         <message>
             <source>the file has no movie header</source>
@@ -784,6 +912,53 @@
         <message>
             <source>Video</source>
             <translation>ビデオ</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/media/otio_edit.py</name>
+        <message>
+            <source>"%1" holds no timeline; export the edit as OpenTimelineIO again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>"%1" holds no shots: there is no clip on a video track of it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>%1 is no time; export the edit again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>"%1" is no OpenTimelineIO file: it is not whole (line %2). Export the edit again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>"%1" is no OpenTimelineIO file: it is not whole. Export the edit again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The clip "%1" does not say how long it is.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The edit is nested too deeply; flatten it and export it again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Dissolves and wipes were laid out as cuts.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Changes of speed were left out; drawings stay at their own rate.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>What is nested in the edit was laid out as one shot each.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>without a name</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -1332,6 +1507,10 @@
             <translation>ヒントのアンカーが1フレームに1つずつ順に並んでいない</translation>
         </message>
         <message>
+            <source>has a hint on frames that end before they begin</source>
+            <translation>始まる前に終わるフレームのヒントがある</translation>
+        </message>
+        <message>
             <source>has a swatch "%1"</source>
             <translation>スウォッチが「%1」になっている</translation>
         </message>
@@ -1473,10 +1652,6 @@
         <message>
             <source>A project cannot be copied into itself. Choose a folder outside it.</source>
             <translation>プロジェクトをその中にコピーすることはできません。外のフォルダーを選んでください。</translation>
-        </message>
-        <message>
-            <source>There is something at "%1" already. Choose another name.</source>
-            <translation>「%1」にはすでに何かあります。別の名前を選んでください。</translation>
         </message>
         <message>
             <source>"%1" cannot be opened: its %2 %3, and there is no earlier copy of it. Put back a copy of your own; keys and takes are still in the folder.</source>
@@ -2331,6 +2506,14 @@
         <message>
             <source>Stripes where the frame being painted has no color yet</source>
             <translation>塗っているフレームの、まだ色のないところを縞で示します</translation>
+        </message>
+        <message>
+            <source>Fill through frames</source>
+            <translation>フレーム範囲を塗る</translation>
+        </message>
+        <message>
+            <source>A click of the bucket fills from in to out, else up to the next key; Shift+click does so once</source>
+            <translation>塗りつぶしのクリックで、インからアウトまで、なければ次のカラーキーまで塗ります。Shift+クリックで1回だけ</translation>
         </message>
         <message>
             <source>Fill from the neighbouring frame</source>
@@ -4563,6 +4746,10 @@
             <translation>一緒に塗る色の違いの許容範囲です</translation>
         </message>
         <message>
+            <source>Through frames</source>
+            <translation>フレーム範囲</translation>
+        </message>
+        <message>
             <source>How the tool works</source>
             <translation>ツールの使い方</translation>
         </message>
@@ -4600,6 +4787,73 @@
         <message>
             <source>Getting this frame ready to paint on...</source>
             <translation>このフレームを塗れるように準備しています…</translation>
+        </message>
+        <message>
+            <source>A click fills through frames %1 to %2: 1 frame</source>
+            <translation>クリックでフレーム%1～%2を塗ります：1フレーム</translation>
+        </message>
+        <message>
+            <source>A click fills through frames %1 to %2: %3 frames</source>
+            <translation>クリックでフレーム%1～%2を塗ります：%3フレーム</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/paint/range_fill.py</name>
+        <message>
+            <source>This area was found on 1 frame from %1 to %2.</source>
+            <translation>この領域は%1～%2のうち1フレームで見つかりました。</translation>
+        </message>
+        <message>
+            <source>This area was found on %1 frames from %2 to %3.</source>
+            <translation>この領域は%2～%3のうち%1フレームで見つかりました。</translation>
+        </message>
+        <message>
+            <source>It takes the color there, and 1 segment is colored again. Other frames stay as they are.</source>
+            <translation>そこにこの色が付き、1つのセグメントを再彩色します。ほかのフレームはそのままです。</translation>
+        </message>
+        <message>
+            <source>It takes the color there, and %1 segments are colored again. Other frames stay as they are.</source>
+            <translation>そこにこの色が付き、%1個のセグメントを再彩色します。ほかのフレームはそのままです。</translation>
+        </message>
+        <message>
+            <source>%1 does not fill through frames. Choose Draft, or paint the frames one by one as keys.</source>
+            <translation>%1はフレーム範囲を塗れません。Draftを選ぶか、フレームを1枚ずつカラーキーとして塗ってください。</translation>
+        </message>
+        <message>
+            <source>Fill 1 frame</source>
+            <translation>1フレームを塗る</translation>
+        </message>
+        <message>
+            <source>Fill %1 frames</source>
+            <translation>%1フレームを塗る</translation>
+        </message>
+        <message>
+            <source>The area takes the color on all these frames.</source>
+            <translation>これらのフレームすべてで、この領域にこの色が付きます。</translation>
+        </message>
+        <message>
+            <source>Fill it again.</source>
+            <translation>もう一度塗ってください。</translation>
+        </message>
+        <message>
+            <source>All frames of this range are keys, which stay as they are. Paint on them.</source>
+            <translation>この範囲のフレームはすべてカラーキーで、そのまま残ります。その上に直接塗ってください。</translation>
+        </message>
+        <message>
+            <source>Not found, and left as it is: %1.</source>
+            <translation>見つからず、そのまま残るフレーム：%1。</translation>
+        </message>
+        <message>
+            <source>Keys among these frames stay as they are.</source>
+            <translation>この中のカラーキーはそのままです。</translation>
+        </message>
+        <message>
+            <source>Locked segments stay as they are.</source>
+            <translation>ロックしたセグメントはそのままです。</translation>
+        </message>
+        <message>
+            <source>Look for this area</source>
+            <translation>この領域を探す</translation>
         </message>
     </context>
     <context>

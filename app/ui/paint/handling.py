@@ -54,6 +54,7 @@ class PaintTools:
             "paint_color": self._ask_color,
             "paint_lines": on(_show_lines),
             "mark_unpainted": on(_mark_holes),
+            "fill_range": on(self._fill_range),
             "fill_from_neighbour": self._fill_from_neighbour,
             "take_back": on(self._take_back),
         }
@@ -98,6 +99,7 @@ class PaintTools:
         for at, name in enumerate(GAPS):
             actions[f"gaps_{name}"].setChecked(toolbox is not None and toolbox.gap == at)
         actions["paint_lines"].setChecked(toolbox is None or toolbox.lines_shown)
+        actions["fill_range"].setChecked(toolbox is not None and toolbox.through)
         actions["mark_unpainted"].setChecked(toolbox is not None and toolbox.holes_shown)
 
     def _take_up(self, page: ShotPage, tool: Tool | None) -> None:
@@ -106,6 +108,13 @@ class PaintTools:
         if tool is not None:
             page.hints.set_on(False)
         toolbox.take_up(tool)
+
+    def _fill_range(self, page: ShotPage) -> None:
+        """Fill a range of frames from now on, or one again."""
+        toolbox = page.workspace.toolbox
+        toolbox.set_through(not toolbox.through)
+        if toolbox.through:
+            self._take_up(page, Tool.FILL)
 
     def _take_swatch(self, page: ShotPage) -> None:
         """Paint with the swatch that was clicked in the palette."""

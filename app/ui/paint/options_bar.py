@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSlider, QSpinBox, QWidget
 
 from app.language import tr
 from app.ui.actions import Actions
+from app.ui.paint.swatch_row import SwatchRow
 from app.ui.paint.toolbox import GAP_WORDS, SIZES, Tool, Toolbox
+from app.ui.panels.fitting_row import FittingRow
 from app.ui.tokens import SIZES as ROOM
 from app.ui.widgets import choice, label, number_field
 
@@ -21,14 +23,13 @@ _WAYS = {
 
 
 class OptionsBar(QWidget):
-    """Follows a toolbox, and changes it."""
+    """Follows a toolbox, and changes it. In a narrow window what is elsewhere too is left out; the palette never is."""
 
-    def __init__(self, toolbox: Toolbox, actions: Actions) -> None:
+    def __init__(self, toolbox: Toolbox, actions: Actions, swatches: SwatchRow) -> None:
         super().__init__()
         self._toolbox = toolbox
         self.setAccessibleName(tr("How the tool works"))
         self._name, self._way = label("", "heading"), label("", "dim")
-        self._way.setMinimumWidth(0)
         self.size_field = self._number("Size of brush and eraser, in pixels", SIZES[0], SIZES[-1], " px")
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
         self.size_slider.setRange(0, len(SIZES) - 1)
@@ -41,24 +42,25 @@ class OptionsBar(QWidget):
         self.gap_box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.tolerance_field = self._number("How much colors may differ that are filled together", 0, 128, "")
         self._parts: dict[QWidget, tuple[Tool, ...]] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(ROOM.space_m, 4, ROOM.space_m, 4)
-        row.setSpacing(ROOM.space_s)
-        row.addWidget(self._name)
-        row.addSpacing(ROOM.space_s)
+        self._row, self._swatches = FittingRow(), swatches
+        self._row.put(self._name, 0)
+        self._row.put(swatches, 1)
         drawing = (Tool.BRUSH, Tool.ERASER)
-        for part, tools in (
-            (QLabel(tr("Size")), drawing), (self.size_slider, drawing), (self.size_field, drawing),
-            (QLabel(tr("Close gaps")), (Tool.FILL,)), (self.gap_box, (Tool.FILL,)),
-            (QLabel(tr("Tolerance")), (Tool.FILL,)), (self.tolerance_field, (Tool.FILL,)),
+        for part, tools, rank in (
+            (_named("Size", self.size_field), drawing, 2), (self.size_slider, drawing, 6),
+            (_named("Close gaps", self.gap_box), (Tool.FILL,), 2),
+            (_named("Tolerance", self.tolerance_field), (Tool.FILL,), 4),
+            (_tick(actions["fill_range"], "Through frames"), (Tool.FILL,), 3),
         ):  # fmt: skip
             self._parts[part] = tools
-            row.addWidget(part)
-        row.addSpacing(ROOM.space_s)
-        for action_id, text in (("paint_lines", "Lines over colors"), ("mark_unpainted", "Mark unpainted")):
-            row.addWidget(_tick(actions[action_id], text))
-        row.addSpacing(ROOM.space_s)
-        row.addWidget(self._way, 1)
+            self._row.put(part, rank)
+        for action_id, text, rank in (("paint_lines", "Lines over colors", 5), ("mark_unpainted", "Mark unpainted", 7)):
+            self._row.put(_tick(actions[action_id], text), rank)
+        self._row.put(self._way, 8)
+        column = QHBoxLayout(self)
+        column.setContentsMargins(ROOM.space_m, 4, ROOM.space_m, 4)
+        column.addWidget(self._row)
+        swatches.changed.connect(self.refresh)
         self._join()
 
     def _number(self, tip: str, least: int, most: int, unit: str) -> QSpinBox:
@@ -93,9 +95,10 @@ class OptionsBar(QWidget):
             return
         self._name.setText(tr(str(tool)))
         self._way.setText(tr(_WAYS[tool]))
-        self._way.setToolTip(tr(_WAYS[tool]))
+        self._name.setToolTip(tr(_WAYS[tool]))
+        self._row.want(self._swatches, self._swatches.any)
         for part, tools in self._parts.items():
-            part.setVisible(tool in tools)
+            self._row.want(part, tool in tools)
         nearest = min(range(len(SIZES)), key=lambda at: abs(SIZES[at] - toolbox.size))
         for field, value in (
             (self.size_field, toolbox.size), (self.size_slider, nearest), (self.tolerance_field, toolbox.tolerance),
@@ -104,6 +107,17 @@ class OptionsBar(QWidget):
             field.setValue(value)
             field.blockSignals(False)
         self.gap_box.setCurrentIndex(toolbox.gap)
+
+
+def _named(name: str, field: QWidget) -> QWidget:
+    """A field behind its name; both come and go together."""
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(ROOM.space_xs, 0, ROOM.space_xs, 0)
+    row.setSpacing(ROOM.space_s)
+    row.addWidget(label(name))
+    row.addWidget(field)
+    return both
 
 
 def _tick(action: QAction, text: str) -> QCheckBox:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -16,12 +16,14 @@ from PySide6.QtGui import (
     QTabletEvent,
 )
 
+from app.document import Document
 from app.paint.sheet import Box
 from app.project.palettes import Color
 from app.ui.paint.current_color import CurrentColor
 from app.ui.paint.easel import Easel
 from app.ui.paint.hand import Hand
 from app.ui.paint.preview import Preview
+from app.ui.paint.through import range_to_fill
 from app.ui.paint.toolbox import Tool, Toolbox
 from app.ui.viewer import overlay
 from app.ui.viewer.canvas import Canvas
@@ -41,20 +43,25 @@ LETTERS = {Qt.Key.Key_F: Tool.FILL, Qt.Key.Key_K: Tool.PICKER}
 
 
 class PaintView(CanvasOverlay):
-    """Takes the mouse while a paint tool is in hand."""
+    """Takes the mouse while a paint tool is in hand.
+
+    Signals:
+        through_wanted: fill through a range of frames at a point of the line art, in its pixels.
+    """
 
     TOOL = True
+    through_wanted = Signal(QPointF)
 
     def __init__(
         self, canvas: Canvas, viewer: Viewer, easel: Easel, toolbox: Toolbox, color: CurrentColor,
-        frames: FrameSource, playhead: Playhead,
+        frames: FrameSource, playhead: Playhead, document: Document,
     ) -> None:  # fmt: skip
         super().__init__(canvas, viewer, "Paint tools")
         self._easel, self._toolbox, self._color = easel, toolbox, color
-        self._frames, self._playhead = frames, playhead
+        self._frames, self._playhead, self._document = frames, playhead, document
         self.hand = Hand(easel, toolbox, color, color.set_color)
         self._hover: QPointF | None = None
-        self._alt = False  # which picks with any tool
+        self._alt = self._shift = False  # which pick with any tool, and fill through frames
         self._preview: Preview | None = None
         self._since = 0.0
         self._down: int | None = None  # the key that went down last on the canvas and is down still
@@ -151,6 +158,11 @@ class PaintView(CanvasOverlay):
         """What the next click does."""
         return Tool.PICKER if self._alt and self._toolbox.tool is not None else self._toolbox.tool
 
+    @property
+    def _through(self) -> bool:
+        """Whether the next click fills through a range of frames."""
+        return self._tool is Tool.FILL and (self._shift or self._toolbox.through)
+
     # The tool on the picture
 
     def _exact(self, at: QPointF) -> QPointF:
@@ -161,7 +173,10 @@ class PaintView(CanvasOverlay):
         """The mouse button or the pen goes down at a point of the canvas."""
         self.canvas.setFocus(Qt.FocusReason.MouseFocusReason)
         inside = self.canvas.picture_rect().contains(at)
-        if self._ready if tool is not Tool.FILL else inside and self._shows():
+        if tool is Tool.FILL and self._through:
+            if inside and self._shows():
+                self.through_wanted.emit(self.point(at))
+        elif self._ready if tool is not Tool.FILL else inside and self._shows():
             self.hand.press(self._exact(at), pressure, tool)
 
     def _move(self, at: QPointF, pressure: float) -> None:
@@ -219,6 +234,7 @@ class PaintView(CanvasOverlay):
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
+        self._shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self._press(event.position(), 1.0, self._drawn_with(event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -260,6 +276,9 @@ class PaintView(CanvasOverlay):
         self._holding, self._since, self._before = self._down, time.monotonic(), tool
 
     def key_pressed(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Shift:
+            self._shift = event.type() != QEvent.Type.KeyRelease
+            self.update()
         if event.key() == Qt.Key.Key_Alt:
             self._alt = event.type() != QEvent.Type.KeyRelease
             self._show_cursor()
@@ -338,3 +357,11 @@ class PaintView(CanvasOverlay):
                 painter.drawEllipse(self._ring(self._hover))
         if self._slow:
             overlay.label(painter, READYING, QPointF(8, 8), Qt.AlignmentFlag.AlignLeft)
+        elif self.on and self._through:
+            overlay.label(painter, self._meant(), QPointF(8, 8), Qt.AlignmentFlag.AlignLeft)
+
+    def _meant(self) -> str:
+        """Which frames a click fills."""
+        first, last = range_to_fill(self._document.shot, self._playhead.number, self._playhead.in_out)
+        frames = "1 frame" if first == last else f"{last - first + 1} frames"
+        return f"A click fills through frames {first} to {last}: {frames}"

@@ -35,7 +35,7 @@ class Toolbox(QObject):
         super().__init__(parent)
         self._tool: Tool | None = None
         self._size, self._gap, self._tolerance = 12, 2, 12
-        self._lines, self._holes = True, False
+        self._lines, self._holes, self._through = True, False, False
 
     @property
     def tool(self) -> Tool | None:
@@ -88,6 +88,17 @@ class Toolbox(QObject):
         """Fill colors together that differ by another amount."""
         if tolerance != self._tolerance:
             self._tolerance = tolerance
+            self.changed.emit()
+
+    @property
+    def through(self) -> bool:
+        """Whether a fill is meant for a range of frames."""
+        return self._through
+
+    def set_through(self, through: bool) -> None:
+        """Fill a range of frames, or the one that is shown."""
+        if through != self._through:
+            self._through = through
             self.changed.emit()
 
     @property

@@ -17,6 +17,7 @@ from app.ui.actions import Actions
 from app.ui.paint.color_button import ColorButton
 from app.ui.paint.options_bar import OptionsBar
 from app.ui.paint.paint_view import PaintView
+from app.ui.paint.swatch_row import SwatchRow
 from app.ui.paint.tool_strip import ToolStrip
 from app.ui.panels import sheet_panel
 from app.ui.panels.color_panel import WIDTH, ColorPanel
@@ -63,7 +64,8 @@ async def build_page(workspace: Workspace, actions: Actions) -> ShotPage:
     )
     await asyncio.sleep(0)
     color = ColorButton(workspace.current_color, lambda: panel.palettes.palette_now, actions["paint_color"])
-    strip, options = ToolStrip(actions, color), OptionsBar(workspace.toolbox, actions)
+    swatches = SwatchRow(workspace.current_color, panel.palettes)
+    strip, options = ToolStrip(actions, color), OptionsBar(workspace.toolbox, actions, swatches)
     await asyncio.sleep(0)
     sheets = SheetPanel(workspace.document, actions)
     await asyncio.sleep(0)
@@ -90,7 +92,7 @@ class ShotPage(QWidget):
         self.hints = HintView(self.canvas, workspace.hint_tracks, workspace.document, self.viewer)
         self.paint = PaintView(
             self.canvas, self.viewer, workspace.easel, workspace.toolbox, workspace.current_color, workspace.frames,
-            workspace.playhead,
+            workspace.playhead, workspace.document,
         )  # fmt: skip
         self._timeline_height = self.timeline.sizeHint().height()
         self._side_width, self._sheets_width = WIDTH, sheet_panel.WIDTH

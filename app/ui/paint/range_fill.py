@@ -1,0 +1,138 @@
+"""Fills an area on a range of frames: it is looked for on each of them, the artist is asked, and only then it is so."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from PySide6.QtCore import QPointF
+
+from app.document import Document
+from app.project.colorizers import colorizer
+from app.project.hints import Anchor, Hint, new_hint, with_anchor
+from app.project.model import Shot, Span, with_choice
+from app.project.staleness import Segment, usable_keys
+from app.render.requests import NO_KEY
+from app.ui.deleting import offer_undo
+from app.ui.dialogs.asking import choose
+from app.ui.errands import Undertaking
+from app.ui.hint_tracks import HintTracks
+from app.ui.main_window import MainWindow
+from app.ui.paint.through import range_to_fill
+from app.ui.panels.shot_page import ShotPage
+
+_TITLE = "Fill through frames"
+_OFTEN = 0.05  # seconds between two looks at how far the worker is
+_NAMED = 8  # frames without the area that are named one by one
+
+
+class RangeFill:
+    """A color hint on a range of frames, put with the bucket."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._asking = False
+        window.page_changed.connect(self._join)
+
+    def _join(self) -> None:
+        page, run = self._window.page, self._window.errands.run
+        if page is not None:
+            page.paint.through_wanted.connect(lambda at: run(self.fill(page, at)))
+
+    async def fill(self, page: ShotPage, at: QPointF) -> None:
+        """Fill the area at a point of the line art through the frames that are meant; one undo step."""
+        workspace, notices = page.workspace, self._window.notices
+        document, tracks = workspace.document, workspace.hint_tracks
+        if self._asking:
+            return
+        if sentence := _refusal(document.shot):
+            notices.info(sentence)
+            return
+        self._asking = True
+        try:
+            await workspace.easel.settled()
+            workspace.playhead.pause()
+            number = workspace.playhead.number
+            span = range_to_fill(document.shot, number, workspace.playhead.in_out)
+            hint = new_hint(workspace.current_color.color, Anchor(number, at.x(), at.y()), span)
+            with self._window.errands.shown("Look for this area", can_stop=True) as looking:
+                hint = await _followed(tracks, document, hint, looking)
+            if self._window.page is page and await self._agreed(page, hint, span):
+                self._put(page, hint, span)
+        finally:
+            self._asking = False
+            tracks.try_out(None)
+
+    async def _agreed(self, page: ShotPage, hint: Hint, span: Span) -> bool:
+        """Say on how many frames the area was found, and ask; the hint's dots are seen on them meanwhile."""
+        document, label = page.workspace.document, page.timeline.rule.label
+        bare = [number for number in range(span.first, span.last + 1) if document.shot.key(number) is None]
+        found = [number for number in bare if page.workspace.hint_tracks.place(hint, number) is not None]
+        if not found:
+            self._window.notices.info("All frames of this range are keys, which stay as they are. Paint on them.")
+            return False
+        touched = [segment for segment in _touched(document, span) if not segment.locked]
+        frames = "1 frame" if len(found) == 1 else f"{len(found)} frames"
+        segments = "1 segment is" if len(touched) == 1 else f"{len(touched)} segments are"
+        text = f"This area was found on {frames} from {label(span.first)} to {label(span.last)}."
+        detail = f"It takes the color there, and {segments} colored again. Other frames stay as they are."
+        answer = "Fill 1 frame" if len(found) == 1 else f"Fill {len(found)} frames"
+        missing = [label(number) for number in bare if number not in found]
+        details = [detail]
+        if missing:
+            named = ", ".join(missing[:_NAMED]) + (", ..." if len(missing) > _NAMED else "")
+            details.append(f"Not found, and left as it is: {named}.")
+        if len(bare) < span.length:
+            details.append("Keys among these frames stay as they are.")
+        if len(touched) < len(_touched(document, span)):
+            details.append("Locked segments stay as they are.")
+        return await choose(self._window, _TITLE, text, (answer, "Cancel"), "\n".join(details)) == answer
+
+    def _put(self, page: ShotPage, hint: Hint, span: Span) -> None:
+        """Bring it into the document, and color the segments that depend on it."""
+        workspace = page.workspace
+        document = workspace.document
+        after = replace(document.shot, hints=(*document.shot.hints, hint))
+        spans = [segment.span for segment in _touched(document, span) if not segment.locked]
+        for chosen in (document.shot.choice(each) for each in spans):
+            after = with_choice(after, replace(chosen, take=None))  # it would hide the one that is about to come
+        document.edit(_TITLE, after)
+        offer_undo(self._window, workspace, "The area takes the color on all these frames.", "Fill it again.")
+        for segment in reversed(_touched(document, span)):
+            if segment.span in spans:
+                workspace.coloring.generate_segment(segment.index)
+        self._window.refresh_soon()
+
+
+def _refusal(shot: Shot) -> str:
+    """Why nothing can be filled through frames, a sentence; empty where it can."""
+    if not usable_keys(shot):
+        return NO_KEY
+    kind = colorizer(shot.colorizer)
+    if kind.refers:
+        return f"{kind.shown} does not fill through frames. Choose Draft, or paint the frames one by one as keys."
+    return ""
+
+
+def _touched(document: Document, span: Span) -> list[Segment]:
+    """The segments with frames of a range."""
+    return [each for each in document.segments if each.span.first <= span.last and span.first <= each.span.last]
+
+
+async def _followed(tracks: HintTracks, document: Document, hint: Hint, looking: Undertaking) -> Hint:
+    """The hint with an anchor on each key of its range on which it is seen: it is followed from key to key."""
+    assert hint.only is not None
+    first, last = hint.only
+    while True:
+        tracks.try_out(hint)
+        while tracks.waiting:
+            looking.report(0, 0)
+            await asyncio.sleep(_OFTEN)
+        further = hint
+        for key in usable_keys(document.shot):
+            place = tracks.place(hint, key.number) if first <= key.number <= last else None
+            if place is not None:
+                further = with_anchor((further,), hint.id, Anchor(key.number, place.x, place.y))[0]
+        if further == hint:
+            return hint
+        hint = further

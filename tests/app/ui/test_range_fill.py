@@ -1,0 +1,211 @@
+"""Filling an area through a range of frames in the window: asked for with the bucket, answered, colored, undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from app.media.importer import import_line_art
+from app.media.keys import lay_key
+from app.project.model import Project, SegmentPlan, Shot, Span, with_choice, with_key
+from app.project.staleness import Status
+from app.project.storage import create_project, save_project
+from app.ui.dialogs.asking import Choice
+from app.ui.paint.through import range_to_fill
+from engine.imaging.stills import write_png
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+
+WIDTH, HEIGHT, FRAMES = 240, 160, 16
+SKY, BODY, GREEN = (180, 200, 220), (200, 40, 30), (30, 160, 60)
+LEFT, PLAIN, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def drawn(number: int, fill: bool) -> np.ndarray:
+    """(H, W, 3) uint8 RGB: a body that walks to the right, alone on the sky."""
+    image = np.full((HEIGHT, WIDTH, 3), SKY if fill else (255, 255, 255), np.uint8)
+    left = 20 + 3 * number
+    if fill:
+        cv2.rectangle(image, (left, 60), (left + 60, 140), BODY, -1)
+    cv2.rectangle(image, (left, 60), (left + 60, 140), (0, 0, 0), 2)
+    return image
+
+
+def middle(number: int) -> tuple[int, int]:
+    """The middle of the body."""
+    return 50 + 3 * number, 100
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A saved project of sixteen frames in segments of four, with keys on frames 1 and 9."""
+    lines = tmp_path / "line"
+    lines.mkdir()
+    for number in range(1, FRAMES + 1):
+        write_png(lines / f"walk.{number:04d}.png", drawn(number, fill=False))
+    folder = tmp_path / "walk.shiage"
+    create_project(folder)
+    line = import_line_art([lines], folder).line
+    shot = Shot("shot1", "walk", line=line, plan=SegmentPlan(4))
+    for number in (1, 9):
+        shot = with_key(shot, lay_key(drawn(number, fill=True), line, number, folder).key)
+    save_project(folder, Project((shot,)))
+    return folder
+
+
+async def ready(driver) -> None:
+    """The shot colored, a green bucket in the hand."""
+    await driver.opened()
+    await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+    await driver.until(lambda: not driver.page.canvas.image.isNull(), "a picture")
+    await driver.act("generate")
+    await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring to begin")
+    await driver.idle()
+    await driver.act("paint_fill")
+    driver.workspace.current_color.set_color(GREEN)
+
+
+async def click(driver, number: int, keys: Qt.KeyboardModifier = PLAIN, at: tuple[int, int] | None = None) -> None:
+    """Click on the body of a frame with the bucket, or on another point of the picture."""
+    driver.workspace.playhead.go(number)
+    view = driver.page.paint
+    await driver.until(lambda: view.number == number and view._ready, f"frame {number}")
+    QTest.mouseClick(view, LEFT, keys, view.spot(*(at or middle(number))).toPoint())
+
+
+async def answered(driver, word: str) -> Choice:
+    """What was asked, answered with the button that begins with a word."""
+    dialog = await driver.dialog(Choice)
+    driver.press_button(dialog, next(b.text() for b in dialog.buttons if b.text().startswith(word)))
+    return dialog
+
+
+def takes(driver) -> list[str | None]:
+    """The takes that are shown."""
+    return [each.take.id if each.take is not None else None for each in driver.workspace.document.segments]
+
+
+async def color_at(driver, number: int) -> tuple[int, int, int]:
+    """The color of the body in the finished picture of a frame."""
+    driver.workspace.playhead.go(number)
+    await driver.until(lambda: driver.page.viewer.number == number and not driver.workspace.frames.waiting, "a picture")
+    await driver.until(lambda: driver.page.paint.number == number, "it to be shown")
+    color = driver.page.canvas.image.pixelColor(*middle(number))
+    return color.red(), color.green(), color.blue()
+
+
+def test_the_range_meant_is_in_to_out_or_up_to_the_next_key(project: Path, drive: Callable) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        shot = driver.workspace.document.shot
+        assert range_to_fill(shot, 3, None) == Span(3, 8)
+        assert range_to_fill(shot, 9, None) == Span(9, 16)
+        assert range_to_fill(shot, 12, None) == Span(12, 16)
+        assert range_to_fill(shot, 3, Span(2, 12)) == Span(2, 12)
+        assert range_to_fill(shot, 3, Span(5, 12)) == Span(3, 8), "out of the range, that range is not meant"
+
+    drive(body, str(project))
+
+
+def test_a_shift_click_of_the_bucket_fills_up_to_the_next_key_in_one_step(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        document, before, keys = driver.workspace.document, takes(driver), driver.workspace.document.shot.keys
+        steps = document.undo_stack.count()
+        await click(driver, 3, SHIFT)
+        dialog = await answered(driver, "Fill 6 frames")
+        assert dialog.text == "This area was found on 6 frames from 3 to 8."
+        assert "2 segments are colored again" in dialog.detail
+        await driver.until(lambda: document.shot.hints, "the fill")
+        await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring to begin")
+        await driver.idle()
+        assert document.undo_stack.count() == steps + 1
+        assert document.undo_stack.undoText() == "Fill through frames"
+        assert document.shot.keys == keys, "no frame became a key"
+        assert [one == other for one, other in zip(before, takes(driver), strict=True)] == [False, False, True, True]
+        assert {each.status for each in document.segments} == {Status.READY}
+        colors = [await color_at(driver, number) for number in (2, 3, 5, 8, 9, 10)]
+        assert colors == [BODY, GREEN, GREEN, GREEN, BODY, BODY]
+        driver.page.canvas.setFocus()
+        driver.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert not document.shot.hints
+        assert takes(driver) == before, "at once, without coloring again"
+
+    drive(body, str(project))
+
+
+def test_in_and_out_reach_over_a_key_and_the_key_stays(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        driver.workspace.playhead.set_range(Span(7, 12))
+        await driver.act("fill_range")
+        assert driver.window.actions_table["fill_range"].isChecked()
+        await click(driver, 8)
+        dialog = await answered(driver, "Fill 5 frames")
+        assert "Keys among these frames stay as they are." in dialog.detail
+        assert "2 segments are colored again" in dialog.detail
+        await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring to begin")
+        await driver.idle()
+        assert [await color_at(driver, number) for number in (6, 7, 9, 10, 12, 13)] == [
+            BODY, GREEN, BODY, GREEN, GREEN, BODY,
+        ]  # fmt: skip
+
+    drive(body, str(project))
+
+
+def test_who_does_not_want_it_has_changed_nothing(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        document, before = driver.workspace.document, driver.workspace.document.project
+        await click(driver, 3, SHIFT)
+        await answered(driver, "Cancel")
+        await driver.until(lambda: not driver.page.hints.seen, "the dots to go")
+        assert document.project == before
+        assert not driver.workspace.coloring.queue.busy
+
+    drive(body, str(project))
+
+
+def test_a_locked_segment_is_named_and_left_alone(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        document = driver.workspace.document
+        driver.workspace.playhead.go(6)
+        await driver.act("lock")
+        before = takes(driver)
+        await click(driver, 3, SHIFT)
+        dialog = await answered(driver, "Fill")
+        assert "1 segment is colored again" in dialog.detail
+        assert "Locked segments stay as they are." in dialog.detail
+        await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring to begin")
+        await driver.idle()
+        assert [one == other for one, other in zip(before, takes(driver), strict=True)] == [False, True, True, True]
+        assert document.segments[1].locked
+
+    drive(body, str(project))
+
+
+def test_a_take_chosen_by_hand_makes_room_and_is_back_with_undo(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        document = driver.workspace.document
+        first = document.segments[0]
+        chosen = with_choice(document.shot, type(first.choice)(first.span, take=first.take.id))
+        document.edit("Choose take", chosen)
+        steps = document.undo_stack.count()
+        await click(driver, 2, SHIFT)
+        await answered(driver, "Fill")
+        await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring to begin")
+        await driver.idle()
+        assert document.undo_stack.count() == steps + 1
+        assert await color_at(driver, 3) == GREEN
+        document.undo_stack.undo()
+        assert document.shot == chosen
+
+    drive(body, str(project))
