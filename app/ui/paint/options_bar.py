@@ -1,10 +1,10 @@
-"""How the tool in hand works, in a row above the canvas; shown while there is one."""
+"""How the tool in hand works, in the row above the canvas."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QSlider, QSpinBox, QWidget
 
 from app.language import tr
 from app.ui.actions import Actions
@@ -57,6 +57,7 @@ class OptionsBar(QWidget):
         for action_id, text, rank in (("paint_lines", "Lines over colors", 5), ("mark_unpainted", "Mark unpainted", 7)):
             self._row.put(_tick(actions[action_id], text), rank)
         self._row.put(self._way, 8)
+        self._row.put_space()
         column = QHBoxLayout(self)
         column.setContentsMargins(ROOM.space_m, 4, ROOM.space_m, 4)
         column.addWidget(self._row)
@@ -90,7 +91,6 @@ class OptionsBar(QWidget):
         """Show what is so."""
         toolbox = self._toolbox
         tool = toolbox.tool
-        self.setVisible(tool is not None)
         if tool is None:
             return
         self._name.setText(tr(str(tool)))
@@ -115,6 +115,7 @@ def _named(name: str, field: QWidget) -> QWidget:
     row = QHBoxLayout(both)
     row.setContentsMargins(ROOM.space_xs, 0, ROOM.space_xs, 0)
     row.setSpacing(ROOM.space_s)
+    both.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
     row.addWidget(label(name))
     row.addWidget(field)
     return both

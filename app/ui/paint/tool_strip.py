@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.ui.actions import Actions
@@ -17,27 +18,49 @@ WIDTH = 44
 
 
 class ToolStrip(QWidget):
-    """A button for each tool, the color they paint with, and what else painting needs at hand."""
+    """A button for each tool, the color they paint with, and what else painting needs at hand.
+
+    Where a window is too low for all of it, the last ones, which are in the menus too, are left out.
+    """
 
     def __init__(self, actions: Actions, color: ColorButton) -> None:
         super().__init__()
         self._actions = actions
         self.setAccessibleName(tr("Tools"))
         self.setFixedWidth(WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         column = QVBoxLayout(self)
-        column.setContentsMargins(4, SIZES.space_s, 4, SIZES.space_s)
+        column.setContentsMargins(4, SIZES.space_xs, 4, SIZES.space_xs)
         column.setSpacing(2)
+        self._each: list[QWidget] = []
         for action_id in TOOLS:
-            column.addWidget(self._button(action_id), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(SIZES.space_s)
-        column.addWidget(color, 0, Qt.AlignmentFlag.AlignHCenter)
+            self._add(self._button(action_id))
+        self._add(color)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
-        column.addSpacing(SIZES.space_s)
-        column.addWidget(line)
+        self._add(line)
         for action_id in ALSO:
-            column.addWidget(self._button(action_id), 0, Qt.AlignmentFlag.AlignHCenter)
+            self._add(self._button(action_id))
         column.addStretch(1)
+
+    def _add(self, part: QWidget) -> None:
+        self._each.append(part)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        if isinstance(part, QFrame):
+            column.addWidget(part)
+        else:
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(WIDTH, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        left, spacing = self.height() - 2 * SIZES.space_xs, 2
+        for part in self._each:
+            left -= max(part.sizeHint().height(), part.minimumHeight()) + spacing
+            if part.isHidden() == (left >= 0):
+                part.setVisible(left >= 0)
 
     def _button(self, action_id: str) -> QToolButton:
         button = QToolButton()
