@@ -15,6 +15,7 @@ PIECED: tuple[str, ...] = (
     "left", "right", "up", "down", "left of", "right of", "above", "below",  # app/media/keys.py
     "%1 s", "%1 min", "about %1",  # app/ui/panels/generate_box.py
     "%1 drawing", "%1 drawings", "%1 key", "%1 keys", "Joins",  # app/ui/timeline/painter.py
+    "smooth",  # app/media/seams.py
     "Step %1 of %2", "key", "hold", "none", "any", "both",  # app/ui/timeline, app/ui/viewer
     "codec", "size", "rate", "vendor", "timecode", "start",  # app/media/readback.py
     "No such file or directory", "Permission denied", "No space left on device", "Is a directory",  # the system

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -43,12 +44,12 @@ class Exporting:
             return
         document = workspace.document
         start = await asyncio.to_thread(start_folder, workspace.exported, document, True)
-        dialog = ExportDialog(self._window, document, start, workspace.playhead.in_out)
+        dialog = ExportDialog(self._window, document, start, workspace.playhead.in_out, workspace.exported)
         dialog.folder.textChanged.connect(lambda: self._window.errands.run(self._number(dialog)))
         self._window.errands.run(self._number(dialog))
         dialog.browse.clicked.connect(lambda: self._window.errands.run(self._browse(dialog)))
         if await answer(dialog):
-            await self._write(workspace, dialog.settings)
+            await self._write(workspace, dialog.settings, dialog.palette_name)
 
     async def _browse(self, dialog: ExportDialog) -> None:
         folder = await choose_folder(dialog, "Export to", dialog.folder.text())
@@ -102,10 +103,11 @@ class Exporting:
         say = self._window.notices.warn if left else self._window.notices.info
         say(f"{report.sentence()} {left}".strip(), offer)
 
-    async def _write(self, workspace: Workspace, settings: ExportSettings) -> None:
+    async def _write(self, workspace: Workspace, settings: ExportSettings, palette: str) -> None:
         workspace.exported = str(settings.target)
         document = workspace.document
         shot, segments = document.shot, document.segments
+        shot = replace(shot, palettes=shot.palettes.choose(palette))
         pictures = ShotPictures(shot, segments, document.folder)
         assert settings.range is not None
         left = unfinished(shot, segments, Span(*settings.range)).exported()

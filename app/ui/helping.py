@@ -39,7 +39,7 @@ class Helping:
 
     def _show_guide(self) -> None:
         if self._guide is None:
-            self._guide = GuideDialog(self._window)
+            self._guide = GuideDialog(self._window, self._window.actions_table.keys)
             self._guide.finished.connect(self._forget)
             self._guide.show()
         self._guide.raise_()

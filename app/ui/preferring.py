@@ -40,7 +40,9 @@ class Preferring:
     def apply(self) -> None:
         """Have the preferences as they are now come true."""
         settings, workspace = self._preferences.settings, self._window.workspace
-        self._window.actions_table.set_keys(settings.shortcuts)
+        actions = self._window.actions_table
+        actions.set_keys(settings.shortcuts)
+        self._window.hints.set_keys(actions.keys)
         if workspace is not None:
             workspace.frames.set_memory(cache_budget(settings.cache_bytes))
             workspace.autosave.set_limit(settings.save_within)

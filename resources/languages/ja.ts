@@ -326,6 +326,10 @@
             <translation>つなぎ目</translation>
         </message>
         <message>
+            <source>smooth</source>
+            <translation>なめらか</translation>
+        </message>
+        <message>
             <source>Step %1 of %2</source>
             <translation>ステップ%1/%2</translation>
         </message>
@@ -407,37 +411,6 @@
         </message>
     </context>
     <context>
-        <name>app/media/batch.py</name>
-        <message>
-            <source>"%1" holds no shots; choose a folder with a folder or a movie for each shot.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Looking at shots</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>There is something at "%1" already. Choose another name.</source>
-            <translation>「%1」にはすでに何かあります。別の名前を選んでください。</translation>
-        </message>
-        <message>
-            <source>These pictures look painted.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Looking for shots was cancelled; nothing was imported.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>1 number is missing; the drawing before is held.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>%1 numbers are missing; the drawing before is held.</source>
-            <translation type="unfinished"></translation>
-        </message>
-    </context>
-    <context>
         <name>app/media/checked.py</name>
         <message>
             <source>the check was stopped</source>
@@ -453,56 +426,6 @@
         <message>
             <source>The import was cancelled; nothing was kept.</source>
             <translation>読み込みを中止しました。何も保存されていません。</translation>
-        </message>
-    </context>
-    <context>
-        <name>app/media/edit.py</name>
-        <message>
-            <source>"%1" is used %2 times; it is one shot here.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>"%1" is not text; choose another file.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>%1 is no frame rate; export the edit again.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>"%1" is too large for an edit; choose another file.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>"%1" cannot be read (%2); choose another file.</source>
-            <translation type="unfinished"></translation>
-        </message>
-    </context>
-    <context>
-        <name>app/media/edl.py</name>
-        <message>
-            <source>"%1" holds no shots: no line of it is an event of an edit decision list (CMX 3600).</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Line %1 is no event of an edit decision list (CMX 3600). It should have a number, a reel, a track, a kind of cut and four timecodes; export the edit again.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Line %1 ends before it begins; correct its timecodes.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Dissolves and wipes (line %1) were laid out as cuts.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Changes of speed (line %1) were left out; drawings stay at %2 fps.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Line %1: %2</source>
-            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -823,53 +746,6 @@
         </message>
     </context>
     <context>
-        <name>app/media/laying_out.py</name>
-        <message>
-            <source>1 shot was imported into "%1".</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>%1 shots were imported into "%2".</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>No shot was imported.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>%1 Stopped; import the rest at any time.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>%1 "%2" was left out: %3</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>%1 %2 more were left out.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>It has a project here already.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>No line art was found for it.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>It is not in the edit.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>The edit shows %1; %2 of them is there.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>The edit shows %1; %2 of them are there.</source>
-            <translation type="unfinished"></translation>
-        </message>
-    </context>
-    <context>
         <name>app/media/mov_atoms.py</name>
         <message>
             <source>the file has no movie header</source>
@@ -912,53 +788,6 @@
         <message>
             <source>Video</source>
             <translation>ビデオ</translation>
-        </message>
-    </context>
-    <context>
-        <name>app/media/otio_edit.py</name>
-        <message>
-            <source>"%1" holds no timeline; export the edit as OpenTimelineIO again.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>"%1" holds no shots: there is no clip on a video track of it.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>%1 is no time; export the edit again.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>"%1" is no OpenTimelineIO file: it is not whole (line %2). Export the edit again.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>"%1" is no OpenTimelineIO file: it is not whole. Export the edit again.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>The clip "%1" does not say how long it is.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>The edit is nested too deeply; flatten it and export it again.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Dissolves and wipes were laid out as cuts.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Changes of speed were left out; drawings stay at their own rate.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>What is nested in the edit was laid out as one shot each.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>without a name</source>
-            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -1652,6 +1481,10 @@
         <message>
             <source>A project cannot be copied into itself. Choose a folder outside it.</source>
             <translation>プロジェクトをその中にコピーすることはできません。外のフォルダーを選んでください。</translation>
+        </message>
+        <message>
+            <source>There is something at "%1" already. Choose another name.</source>
+            <translation>「%1」にはすでに何かあります。別の名前を選んでください。</translation>
         </message>
         <message>
             <source>"%1" cannot be opened: its %2 %3, and there is no earlier copy of it. Put back a copy of your own; keys and takes are still in the folder.</source>
@@ -3514,6 +3347,22 @@
             <translation>%1フレームが</translation>
         </message>
         <message>
+            <source>The folder of this shot's last export.</source>
+            <translation>このカットを前回書き出したフォルダーです。</translation>
+        </message>
+        <message>
+            <source>The folder that holds the project.</source>
+            <translation>プロジェクトのあるフォルダーです。</translation>
+        </message>
+        <message>
+            <source>The folder that holds those of the line art; no file is written among the drawings.</source>
+            <translation>線画のフォルダーと同じ場所です。動画のファイルの中には書き込みません。</translation>
+        </message>
+        <message>
+            <source>Your own folder; choose another one where the shot belongs.</source>
+            <translation>ホームフォルダーです。カットの置き場所を選んでください。</translation>
+        </message>
+        <message>
             <source>%1, written as %2 and read back before the export counts as done.</source>
             <translation>%1を%2として書き出し、読み戻して確認してから完了とします。</translation>
         </message>
@@ -3624,56 +3473,56 @@
             <translation>6ステップで作るカット</translation>
         </message>
         <message>
-            <source>Every action is in a menu, and F1 finds any action and its key. Ctrl+P changes keys, colors and sizes. If something goes wrong, Help &gt; Save diagnostics keeps what is needed to find out why.</source>
-            <translation>すべての操作はメニューにあり、F1で操作とショートカットを検索できます。Ctrl+Pでショートカット、色、大きさを変更できます。問題が起きたら「ヘルプ &gt; 診断情報を保存」で原因を調べるための情報を保存できます。</translation>
+            <source>Every action is in a menu, and %1 finds any action and its key. %2 changes keys, colors and sizes. If something goes wrong, Help &gt; Save diagnostics keeps what is needed to find out why.</source>
+            <translation>すべての操作はメニューにあり、%1で操作とショートカットを検索できます。%2でショートカット、色、大きさを変更できます。問題が起きたら「ヘルプ &gt; 診断情報を保存」で原因を調べるための情報を保存できます。</translation>
         </message>
         <message>
             <source>1. Bring in the line art</source>
             <translation>1. 線画を読み込む</translation>
         </message>
         <message>
-            <source>Drop a folder, some files or a movie on the window, or press Ctrl+I. Frames keep the numbers of their files; held drawings and missing numbers are found by themselves.</source>
-            <translation>フォルダー、ファイル、ムービーをウィンドウにドロップするか、Ctrl+Iを押します。フレームはファイルの番号のままです。止めや欠番は自動で見つかります。</translation>
+            <source>Drop a folder, some files or a movie on the window, or press %1. Frames keep the numbers of their files; held drawings and missing numbers are found by themselves.</source>
+            <translation>フォルダー、ファイル、ムービーをウィンドウにドロップするか、%1を押します。フレームはファイルの番号のままです。止めや欠番は自動で見つかります。</translation>
         </message>
         <message>
             <source>2. Lay a key</source>
             <translation>2. カラーキーを置く</translation>
         </message>
         <message>
-            <source>Go to a frame and paint it: G fills what the lines enclose, B is the brush. Or drop a picture of it there that you have colored before. The frame is a key now. One key is enough to begin with. Keys are shown and exported exactly as you made them.</source>
-            <translation>フレームに移動して塗ります。Gは線で囲まれたところの塗りつぶし、Bはブラシです。彩色済みの画像をドロップすることもできます。これでそのフレームがカラーキーになります。最初は1枚で十分です。カラーキーは作ったとおりに表示され、書き出されます。</translation>
+            <source>Go to a frame and paint it: %1 fills what the lines enclose, %2 is the brush. Or drop a picture of it there that you have colored before. The frame is a key now. One key is enough to begin with. Keys are shown and exported exactly as you made them.</source>
+            <translation>フレームに移動して塗ります。%1は線で囲まれたところの塗りつぶし、%2はブラシです。彩色済みの画像をドロップすることもできます。これでそのフレームがカラーキーになります。最初は1枚で十分です。カラーキーは作ったとおりに表示され、書き出されます。</translation>
         </message>
         <message>
             <source>3. Generate</source>
             <translation>3. 生成する</translation>
         </message>
         <message>
-            <source>Press Generate, or Ctrl+Enter. The shot is colored segment by segment; the first are there within seconds, and you can go on working meanwhile. Every segment says how it stands: Empty, Queued, Ready, Stale.</source>
-            <translation>「生成」またはCtrl+Enterを押します。カットはセグメントごとに彩色され、最初のものは数秒でできます。その間も作業を続けられます。各セグメントには「未彩色」「待機中」「完了」「要更新」などの状態が表示されます。</translation>
+            <source>Press Generate, or %1. The shot is colored segment by segment; the first are there within seconds, and you can go on working meanwhile. Every segment says how it stands: Empty, Queued, Ready, Stale.</source>
+            <translation>「生成」または%1を押します。カットはセグメントごとに彩色され、最初のものは数秒でできます。その間も作業を続けられます。各セグメントには「未彩色」「待機中」「完了」「要更新」などの状態が表示されます。</translation>
         </message>
         <message>
             <source>4. Look at it</source>
             <translation>4. 確認する</translation>
         </message>
         <message>
-            <source>Space plays, the arrows step, and a drag along the timeline scrubs. V dims the colors and marks what needs a look; N goes to the next such place. W compares two takes with a line between them.</source>
-            <translation>スペースで再生、矢印キーでコマ送り、タイムラインのドラッグで素早く確認できます。Vで色を薄くして要確認箇所を示し、Nで次の箇所へ移動します。Wで2つのテイクを境界線で分けて比較します。</translation>
+            <source>%1 plays, the arrows step, and a drag along the timeline scrubs. %2 dims the colors and marks what needs a look; %3 goes to the next such place. %4 compares two takes with a line between them.</source>
+            <translation>%1で再生、矢印キーでコマ送り、タイムラインのドラッグで素早く確認できます。%2で色を薄くして要確認箇所を示し、%3で次の箇所へ移動します。%4で2つのテイクを境界線で分けて比較します。</translation>
         </message>
         <message>
             <source>5. Correct</source>
             <translation>5. 直す</translation>
         </message>
         <message>
-            <source>Where a color is wrong, paint over it: G fills what the lines enclose, B is the brush. The frame becomes a key, only the segments that depend on it become stale, and Ctrl+Enter colors only those again. A swatch of the palette changes its color in every frame at once. Everything can be undone; finished takes stay.</source>
-            <translation>色が違うところは上から塗ります。Gは線で囲まれたところの塗りつぶし、Bはブラシです。そのフレームがカラーキーになり、影響のあるセグメントだけが要更新になって、Ctrl+Enterでそれだけを彩色し直します。パレットのスウォッチで、全フレームの色を一度に変えられます。すべて元に戻せますし、できたテイクは残ります。</translation>
+            <source>Where a color is wrong, paint over it: %1 fills what the lines enclose, %2 is the brush. The frame becomes a key, only the segments that depend on it become stale, and %3 colors only those again. A swatch of the palette changes its color in every frame at once. Everything can be undone; finished takes stay.</source>
+            <translation>色が違うところは上から塗ります。%1は線で囲まれたところの塗りつぶし、%2はブラシです。そのフレームがカラーキーになり、影響のあるセグメントだけが要更新になって、%3でそれだけを彩色し直します。パレットのスウォッチで、全フレームの色を一度に変えられます。すべて元に戻せますし、できたテイクは残ります。</translation>
         </message>
         <message>
             <source>6. Export</source>
             <translation>6. 書き出す</translation>
         </message>
         <message>
-            <source>Ctrl+E writes PNG files or a movie and reads them back to be sure. Ctrl+Shift+E writes a timeline for editing programs. Everything is saved by itself all the while.</source>
-            <translation>Ctrl+EでPNGファイルまたはムービーを書き出し、読み戻して確認します。Ctrl+Shift+Eで編集ソフト用のタイムラインを書き出します。作業は常に自動で保存されます。</translation>
+            <source>%1 writes PNG files or a movie and reads them back to be sure. %2 writes a timeline for editing programs. Everything is saved by itself all the while.</source>
+            <translation>%1でPNGファイルまたはムービーを書き出し、読み戻して確認します。%2で編集ソフト用のタイムラインを書き出します。作業は常に自動で保存されます。</translation>
         </message>
     </context>
     <context>
@@ -4699,12 +4548,12 @@
     <context>
         <name>app/ui/paint/handling.py</name>
         <message>
-            <source>The correction of frame %1 was taken back.</source>
-            <translation>フレーム%1の修正を取り消しました。</translation>
-        </message>
-        <message>
             <source>Color to paint with</source>
             <translation>塗る色</translation>
+        </message>
+        <message>
+            <source>The correction of frame %1 was taken back.</source>
+            <translation>フレーム%1の修正を取り消しました。</translation>
         </message>
         <message>
             <source>No other frame has color yet. Lay a key, or paint one, and fill this frame from it then.</source>
@@ -4746,10 +4595,6 @@
             <translation>一緒に塗る色の違いの許容範囲です</translation>
         </message>
         <message>
-            <source>Through frames</source>
-            <translation>フレーム範囲</translation>
-        </message>
-        <message>
             <source>How the tool works</source>
             <translation>ツールの使い方</translation>
         </message>
@@ -4780,6 +4625,10 @@
         <message>
             <source>Tolerance</source>
             <translation>許容値</translation>
+        </message>
+        <message>
+            <source>Through frames</source>
+            <translation>フレーム範囲</translation>
         </message>
     </context>
     <context>
@@ -4854,6 +4703,21 @@
         <message>
             <source>Look for this area</source>
             <translation>この領域を探す</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/paint/swatch_row.py</name>
+        <message>
+            <source>Colors of the palette, %1</source>
+            <translation>パレットの色、%1</translation>
+        </message>
+        <message>
+            <source>Colors of the palette</source>
+            <translation>パレットの色</translation>
+        </message>
+        <message>
+            <source>%1, #%2: paint with it</source>
+            <translation>%1、#%2：この色で塗る</translation>
         </message>
     </context>
     <context>
@@ -5103,20 +4967,20 @@
             <translation>線画のフォルダーかムービーをウィンドウにドロップします。</translation>
         </message>
         <message>
-            <source>Go to a frame and drop a colored picture of it there, or paint it (G fills): a key.</source>
-            <translation>フレームに移動し、それを彩色した画像をドロップするか、そこで塗ります（Gで塗りつぶし）。これがカラーキーです。</translation>
+            <source>Go to a frame and drop a colored picture of it there, or paint it (%1 fills): a key.</source>
+            <translation>フレームに移動し、それを彩色した画像をドロップするか、そこで塗ります（%1で塗りつぶし）。これがカラーキーです。</translation>
         </message>
         <message>
-            <source>Press Generate (Ctrl+Enter). More keys make it more like you want it.</source>
-            <translation>「生成」（Ctrl+Enter）を押します。カラーキーが多いほど思いどおりになります。</translation>
+            <source>Press Generate (%1). More keys make it more like you want it.</source>
+            <translation>「生成」（%1）を押します。カラーキーが多いほど思いどおりになります。</translation>
         </message>
         <message>
-            <source>Some segments are stale. Press Generate (Ctrl+Enter): only what an edit made stale is colored again.</source>
-            <translation>要更新のセグメントがあります。「生成」（Ctrl+Enter）を押すと、それだけを彩色し直します。</translation>
+            <source>Some segments are stale. Press Generate (%1): only what an edit made stale is colored again.</source>
+            <translation>要更新のセグメントがあります。「生成」（%1）を押すと、それだけを彩色し直します。</translation>
         </message>
         <message>
-            <source>Drag along the timeline to see the colors. W compares takes; Ctrl+E exports.</source>
-            <translation>タイムラインをドラッグして色を確認します。Wでテイクを比較、Ctrl+Eで書き出しです。</translation>
+            <source>Drag along the timeline to see the colors. %1 compares takes; %2 exports.</source>
+            <translation>タイムラインをドラッグして色を確認します。%1でテイクを比較、%2で書き出しです。</translation>
         </message>
         <message>
             <source>1 segment is still empty. %1</source>
@@ -6205,8 +6069,8 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>彩色は一時停止中です。このフレームはキューで待っています。</translation>
         </message>
         <message>
-            <source>No color yet. Drop a colored picture of this frame here, or paint it (B, G): that is the first key.</source>
-            <translation>まだ未彩色です。このフレームを彩色した画像をここにドロップするか、ここで塗ってください（B、G）。それが最初のカラーキーになります。</translation>
+            <source>No color yet. Drop a colored picture of this frame here, or paint it: that is the first key.</source>
+            <translation>まだ未彩色です。このフレームを彩色した画像をここにドロップするか、ここで塗ってください。それが最初のカラーキーになります。</translation>
         </message>
         <message>
             <source>Frame %1 has no file; the drawing before it is held.</source>

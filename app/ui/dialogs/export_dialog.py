@@ -89,29 +89,49 @@ def unfinished(shot: Shot, segments: Sequence[Segment], wanted: Span) -> Unfinis
     return Unfinished(len(bare), len(stale - bare), len(untrained - bare))
 
 
+def place_in_words(folder: Path, document: Document, last: str) -> str:
+    """What kind of place a folder is for an export, a sentence; empty where the artist knows best."""
+    line, project = document.shot.line, document.folder
+    if last and folder == Path(last):
+        return "The folder of this shot's last export."
+    if project.is_relative_to(folder):
+        return "The folder that holds the project."
+    if line is not None and Path(line.source).is_relative_to(folder) and folder != Path.home():
+        return "The folder that holds those of the line art; no file is written among the drawings."
+    return "Your own folder; choose another one where the shot belongs." if folder == Path.home() else ""
+
+
 class ExportDialog(QDialog):
-    """The wanted export; `settings` holds it once accepted. `browse` is clicked to choose the folder. It begins with
-    the frames `marked` from in to out, else with the whole shot.
+    """The wanted export; `settings` and `palette_name` hold it once accepted. `browse` is clicked to choose the folder.
+    It begins with the frames `marked` from in to out, else with the whole shot; `last` is the folder of the last
+    export, empty for none. `place` says what kind of place the folder is.
 
     What is not colored is counted again while coloring goes on. The version that comes next in the folder is looked
     up by whoever opens the dialog, and said with `show_version`.
     """
 
-    def __init__(self, parent: QWidget, document: Document, folder: str, marked: Span | None = None) -> None:
+    def __init__(
+        self, parent: QWidget, document: Document, folder: str, marked: Span | None = None, last: str = ""
+    ) -> None:
         super().__init__(parent)
         shot = document.shot
         assert shot.line is not None
         self._document, self._shot, self._line = document, shot, shot.line
         self._version: int | None = None
+        self._last = last
         self.setWindowTitle(tr("Export"))
         self.setMinimumWidth(520)
         self.format, self.layer = choice(FORMATS), choice(LAYERS)
+        self.palettes = choice((each.name, each.name) for each in shot.palettes.each)
+        self.palettes.setCurrentIndex(self.palettes.findData(shot.palettes.shown.name))
         self.bits = choice((f"{bits} bits a channel", bits) for bits in (8, 16))
         self.alpha = QCheckBox(tr("Transparent paper"))
         self.first, self.last = number_field(), number_field()
         self.folder = QLineEdit(folder)
         self.folder.setPlaceholderText(tr("Where the export goes"))
         self.browse = QPushButton(tr("Choose..."))
+        self.place = ""
+        self._place = label("", "dim", wrap=True)
         self._result = label("", "dim", wrap=True)
         self.warning = QLabel()
         self.warning.setWordWrap(True)
@@ -135,8 +155,9 @@ class ExportDialog(QDialog):
 
     def _name_controls(self) -> None:
         for widget, name in (
-            (self.format, "Format"), (self.layer, "Layer"), (self.bits, "Bit depth"), (self.first, "First frame"),
-            (self.last, "Last frame"), (self.folder, "Folder"), (self.browse, "Choose folder"),
+            (self.format, "Format"), (self.layer, "Layer"), (self.palettes, "Palette"), (self.bits, "Bit depth"),
+            (self.first, "First frame"), (self.last, "Last frame"), (self.folder, "Folder"),
+            (self.browse, "Choose folder"),
         ):  # fmt: skip
             widget.setAccessibleName(tr(name))
 
@@ -144,6 +165,8 @@ class ExportDialog(QDialog):
         rows = form()
         add_row(rows, "Format", self.format)
         add_row(rows, "Layer", self.layer)
+        if self.palettes.count() > 1:
+            add_row(rows, "Palette", self.palettes)
         rows.addRow("", self.alpha)
         add_row(rows, "Depth", self.bits)
         frames = QHBoxLayout()
@@ -158,6 +181,7 @@ class ExportDialog(QDialog):
         where.addWidget(self.folder, 1)
         where.addWidget(self.browse)
         add_row(rows, "Folder", where)
+        rows.addRow("", self._place)
         rows.addRow("", self._result)
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
@@ -184,6 +208,11 @@ class ExportDialog(QDialog):
             provenance={"Software": f"Shiage {APP_VERSION}", "Shot": self._shot.name},
         )
 
+    @property
+    def palette_name(self) -> str:
+        """The name of the palette to export in; empty where the shot has none."""
+        return self.palettes.currentData() or ""
+
     def _refresh(self) -> None:
         chosen = self.format.currentData()
         self.alpha.setEnabled(chosen in WITH_ALPHA)
@@ -192,6 +221,9 @@ class ExportDialog(QDialog):
         self.last.setMinimum(self.first.value())
         folder = self.folder.text().strip()
         self.buttons.buttons()[0].setEnabled(bool(folder))
+        self.place = place_in_words(Path(folder).expanduser(), self._document, self._last) if folder else ""
+        self._place.setText(tr(self.place))
+        self._place.setVisible(bool(self.place))
         self._result.setText(tr(self._will_write()))
         self._warn()
 

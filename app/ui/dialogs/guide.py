@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.ui import theme
+from app.ui.actions.naming import with_keys_named
 from app.ui.dialogs.asking import close_only
 from app.ui.tokens import SIZES
 
@@ -18,42 +20,44 @@ _WIDE = 560  # px that pictures have at most
 
 STEPS: tuple[tuple[str, str, str], ...] = (
     ("1. Bring in the line art", "line-art",
-     "Drop a folder, some files or a movie on the window, or press Ctrl+I. Frames keep the numbers of their files; "
-     "held drawings and missing numbers are found by themselves."),
+     "Drop a folder, some files or a movie on the window, or press {import_line_art}. Frames keep the numbers of "
+     "their files; held drawings and missing numbers are found by themselves."),
     ("2. Lay a key", "key",
-     "Go to a frame and paint it: G fills what the lines enclose, B is the brush. Or drop a picture of it there that "
-     "you have colored before. The frame is a key now. One key is enough to begin with. Keys are shown and exported "
-     "exactly as you made them."),
+     "Go to a frame and paint it: {paint_fill} fills what the lines enclose, {paint_brush} is the brush. Or drop a "
+     "picture of it there that you have colored before. The frame is a key now. One key is enough to begin with. "
+     "Keys are shown and exported exactly as you made them."),
     ("3. Generate", "generate",
-     "Press Generate, or Ctrl+Enter. The shot is colored segment by segment; the first are there within seconds, "
-     "and you can go on working meanwhile. Every segment says how it stands: Empty, Queued, Ready, Stale."),
+     "Press Generate, or {generate}. The shot is colored segment by segment; the first are there within seconds, and "
+     "you can go on working meanwhile. Every segment says how it stands: Empty, Queued, Ready, Stale."),
     ("4. Look at it", "look",
-     "Space plays, the arrows step, and a drag along the timeline scrubs. V dims the colors and marks what needs a "
-     "look; N goes to the next such place. W compares two takes with a line between them."),
+     "{play} plays, the arrows step, and a drag along the timeline scrubs. {check_view} dims the colors and marks "
+     "what needs a look; {next_problem} goes to the next such place. {compare_wipe} compares two takes with a line "
+     "between them."),
     ("5. Correct", "correct",
-     "Where a color is wrong, paint over it: G fills what the lines enclose, B is the brush. The frame becomes a key, "
-     "only the segments that depend on it become stale, and Ctrl+Enter colors only those again. A swatch of the "
-     "palette changes its color in every frame at once. Everything can be undone; finished takes stay."),
+     "Where a color is wrong, paint over it: {paint_fill} fills what the lines enclose, {paint_brush} is the brush. "
+     "The frame becomes a key, only the segments that depend on it become stale, and {generate} colors only those "
+     "again. A swatch of the palette changes its color in every frame at once. Everything can be undone; finished "
+     "takes stay."),
     ("6. Export", "export",
-     "Ctrl+E writes PNG files or a movie and reads them back to be sure. Ctrl+Shift+E writes a timeline for "
+     "{export} writes PNG files or a movie and reads them back to be sure. {export_timeline} writes a timeline for "
      "editing programs. Everything is saved by itself all the while."),
 )  # fmt: skip
 _TITLE = "A shot in six steps"
 _MORE = (
-    "Every action is in a menu, and F1 finds any action and its key. Ctrl+P changes keys, colors and sizes. "
-    "If something goes wrong, Help > Save diagnostics keeps what is needed to find out why."
+    "Every action is in a menu, and {shortcuts} finds any action and its key. {preferences} changes keys, colors "
+    "and sizes. If something goes wrong, Help > Save diagnostics keeps what is needed to find out why."
 )
 
 
 class GuideDialog(QDialog):
-    """The guide in a window of its own, beside which work goes on."""
+    """The guide in a window of its own, beside which work goes on; `keys` are those of the actions, by id."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, keys: Mapping[str, tuple[str, ...]]) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Short guide"))
         self.page = QTextBrowser()
         self.page.setAccessibleName(tr("Short guide"))
-        self.page.setHtml(html())
+        self.page.setHtml(html(keys))
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
         column.setSpacing(SIZES.space_m)
@@ -64,8 +68,8 @@ class GuideDialog(QDialog):
         self.page.setFocus()
 
 
-def html() -> str:
-    """The guide as a page in the colors of the theme that is shown."""
+def html(keys: Mapping[str, tuple[str, ...]]) -> str:
+    """The guide as a page in the colors of the theme that is shown, with the keys that actions have, by id."""
     t = theme.tokens()
     parts = [f'<h1 style="font-size:{SIZES.text_title}px; color:{t.text}">{escape(tr(_TITLE))}</h1>']
     for title, picture, text in STEPS:
@@ -74,10 +78,12 @@ def html() -> str:
         parts += [
             f'<h2 style="font-size:{SIZES.text_large}px; color:{t.text}; margin-top:{SIZES.space_xl}px">'
             f"{escape(tr(title))}</h2>",
-            f'<p style="color:{t.text}">{escape(tr(text))}</p>',
+            f'<p style="color:{t.text}">{escape(tr(with_keys_named(text, keys)))}</p>',
             f'<p><img src="{path.as_uri()}" width="{wide}" height="{tall}"></p>',
         ]
-    parts.append(f'<p style="color:{t.text}; margin-top:{SIZES.space_xl}px">{escape(tr(_MORE))}</p>')
+    parts.append(
+        f'<p style="color:{t.text}; margin-top:{SIZES.space_xl}px">{escape(tr(with_keys_named(_MORE, keys)))}</p>'
+    )
     return "".join(parts)
 
 

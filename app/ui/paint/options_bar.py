@@ -42,7 +42,7 @@ class OptionsBar(QWidget):
         self.gap_box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.tolerance_field = self._number("How much colors may differ that are filled together", 0, 128, "")
         self._parts: dict[QWidget, tuple[Tool, ...]] = {}
-        self._row, self._swatches = FittingRow(), swatches
+        self._row, self.swatches = FittingRow(), swatches
         self._row.put(self._name, 0)
         self._row.put(swatches, 1)
         drawing = (Tool.BRUSH, Tool.ERASER)
@@ -96,7 +96,7 @@ class OptionsBar(QWidget):
         self._name.setText(tr(str(tool)))
         self._way.setText(tr(_WAYS[tool]))
         self._name.setToolTip(tr(_WAYS[tool]))
-        self._row.want(self._swatches, self._swatches.any)
+        self._row.want(self.swatches, self.swatches.any)
         for part, tools in self._parts.items():
             self._row.want(part, tool in tools)
         nearest = min(range(len(SIZES)), key=lambda at: abs(SIZES[at] - toolbox.size))

@@ -52,6 +52,11 @@ class ToolStrip(QWidget):
         else:
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
 
+    @property
+    def shown(self) -> list[QWidget]:
+        """The parts that have room."""
+        return [part for part in self._each if not part.isHidden()]
+
     def minimumSizeHint(self) -> QSize:
         return QSize(WIDTH, 0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from PySide6.QtCore import QSize, Signal
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 from app.language import tr
 from app.project.staleness import Status, usable_keys
 from app.ui import theme
+from app.ui.actions.keys import keys_of_all
+from app.ui.actions.naming import with_keys_named
 from app.ui.tokens import SIZES
 from app.ui.widgets import IconLabel, label
 from app.ui.workspace import Workspace
@@ -19,10 +22,10 @@ LEARNED = 3  # times a step is done until its hint stays away
 _LOOKED = 4  # moves of the playhead over a colored shot until the artist has looked at it
 WORDS: dict[Step, str] = {
     "line art": "Drop a folder of line art, or a movie, on the window.",
-    "key": "Go to a frame and drop a colored picture of it there, or paint it (G fills): a key.",
-    "generate": "Press Generate (Ctrl+Enter). More keys make it more like you want it.",
-    "again": "Some segments are stale. Press Generate (Ctrl+Enter): only what an edit made stale is colored again.",
-    "look": "Drag along the timeline to see the colors. W compares takes; Ctrl+E exports.",
+    "key": "Go to a frame and drop a colored picture of it there, or paint it ({paint_fill} fills): a key.",
+    "generate": "Press Generate ({generate}). More keys make it more like you want it.",
+    "again": "Some segments are stale. Press Generate ({generate}): only what an edit made stale is colored again.",
+    "look": "Drag along the timeline to see the colors. {compare_wipe} compares takes; {export} exports.",
 }
 _AFTER: dict[Step, tuple[Step, ...]] = {
     "line art": ("key", "generate", "look"), "key": ("generate", "look"), "generate": ("look",), "again": ("look",),
@@ -62,6 +65,7 @@ class Hints(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.known: dict[str, int] = {}
+        self._keys: Mapping[str, tuple[str, ...]] = keys_of_all({})
         self._workspace: Workspace | None = None
         self._step: Step | None = None
         self._looks = self._takes = 0
@@ -87,6 +91,11 @@ class Hints(QWidget):
         """The hint that is shown; empty for none."""
         return "" if self.isHidden() else self._words.text()
 
+    def set_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        """Name these keys of actions, by id, from now on."""
+        self._keys = keys
+        self.refresh()
+
     def follow(self, workspace: Workspace | None) -> None:
         """Speak of this project from now on."""
         self._workspace, self._step, self._looks = workspace, None, 0
@@ -108,7 +117,7 @@ class Hints(QWidget):
         if before is not None and step in _AFTER[before] and (grown or before != "again"):  # undo colors nothing
             self._learn(before, 1)
         known = self.known.get(step, 0) >= LEARNED or (step == "look" and self._looks >= _LOOKED)
-        words = WORDS[step]
+        words = with_keys_named(WORDS[step], self._keys)
         if step == "generate" and self._workspace.document.takes:
             empty = _empty(self._workspace)
             still = "1 segment is still empty" if empty == 1 else f"{empty} segments are still empty"

@@ -23,7 +23,7 @@ NO_COLOR = "No color yet on this frame. Lay a key here, or press Generate."
 QUEUED = "On its way: this frame waits in the queue."
 WORKING = "On its way: this frame is being colored."
 PAUSED = "Coloring is paused; this frame waits in the queue."
-NO_KEYS = "No color yet. Drop a colored picture of this frame here, or paint it (B, G): that is the first key."
+NO_KEYS = "No color yet. Drop a colored picture of this frame here, or paint it: that is the first key."
 
 
 class Viewer(QObject):

@@ -1,0 +1,135 @@
+"""Colors while painting and exporting: the palette in the row of a tool's options, a typed number, another palette."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QColorDialog
+from test_main_window_export import ask, leave
+from test_palette_in_window import NIGHT, SHIRT, begin, change_color, mark, panel
+
+from app.ui.dialogs.swatch_dialogs import NameDialog
+from engine.imaging.stills import read_still
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (960, 600)])
+def test_a_color_of_the_palette_is_a_click_away_in_a_small_window(
+    drive: Callable, timeline_shot, size: tuple[int, int]
+) -> None:
+    async def body(driver) -> None:
+        driver.window.resize(*size)
+        await begin(driver, timeline_shot)
+        await driver.act("paint_brush")
+        row, bar = driver.page.options.swatches, driver.page.options
+        await driver.until(row.isVisible, "the colors")
+        wanted = panel(driver).palette_now.swatches
+        assert row.swatches == wanted
+        for at in range(len(wanted)):
+            inside = QRect(row.mapTo(bar, row.place(at).topLeft()), row.place(at).size())
+            assert bar.rect().contains(inside), at
+        current = driver.workspace.current_color
+        QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=row.place(2).center())
+        assert (current.color, current.chosen) == (wanted[2].id, True)
+        assert row.accessibleName() == f"Colors of the palette, {wanted[2].name}"
+        row.setFocus()
+        number = driver.workspace.playhead.number
+        QTest.keyClick(row, Qt.Key.Key_Left)
+        assert (current.color, driver.workspace.playhead.number) == (wanted[1].id, number)
+        lowest = max(part.mapTo(driver.page.strip, part.rect().bottomLeft()).y() for part in driver.page.strip.shown)
+        assert lowest <= driver.page.strip.height(), "buttons of the strip of tools are whole"
+
+    drive(body)
+
+
+def test_a_color_without_room_in_the_row_is_in_it_while_it_is_painted_with(drive: Callable, timeline_shot) -> None:
+    async def body(driver) -> None:
+        await begin(driver, timeline_shot)
+        await driver.act("paint_brush")
+        row, wanted = driver.page.options.swatches, panel(driver).palette_now.swatches
+        row.setFixedWidth(row.place(2).left())
+        await driver.until(lambda: row.width() < 3 * row.place(0).width(), "two squares")
+        driver.workspace.current_color.set_color(wanted[-1].id)
+        assert row.swatches == (wanted[0], wanted[-1])
+
+    drive(body)
+
+
+def test_the_number_of_a_color_is_typed_without_a_click(drive: Callable, timeline_shot) -> None:
+    async def body(driver) -> None:
+        await begin(driver, timeline_shot)
+        await driver.act("paint_color")
+        dialog = await driver.dialog(QColorDialog)
+        await driver.until(lambda: dialog.isAncestorOf(QApplication.focusWidget()), "the dialog to have the keyboard")
+        QTest.keyClicks(QApplication.focusWidget(), "#123456")
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        await driver.until(lambda: driver.workspace.current_color.color == (0x12, 0x34, 0x56), "the color")
+
+    drive(body)
+
+
+def test_another_palette_than_the_shown_one_is_exported(drive: Callable, timeline_shot, tmp_path: Path) -> None:
+    async def body(driver) -> None:
+        await begin(driver, timeline_shot)
+        dialog = await ask(driver)
+        assert not dialog.palettes.isVisible(), "there is nothing to choose"
+        await leave(driver, dialog)
+        await driver.act("clone_palette")
+        (await driver.dialog(NameDialog)).accept()
+        await driver.until(lambda: len(driver.workspace.document.shot.palettes.each) == 2, "the clone")
+        await change_color(driver, SHIRT, NIGHT)
+        dialog = await ask(driver)
+        assert (dialog.palettes.isVisible(), dialog.palette_name) == (True, "Night")
+        for at, name in enumerate(("Day", "Night")):
+            if dialog is None:
+                dialog = await ask(driver)
+            out = tmp_path / name
+            dialog.palettes.setCurrentIndex(at)
+            dialog.first.setValue(1)
+            dialog.last.setValue(1)
+            dialog.folder.setText(str(out))
+            driver.press_button(dialog, "Export")
+            await driver.until(lambda out=out: list(out.rglob("*.png")) and not driver.window.errands.busy, name)
+            dialog = None
+        assert driver.workspace.document.shot.palettes.shown.name == "Night"
+
+    drive(body)
+    made = {name: read_still(next((tmp_path / name).rglob("*.png")))[..., :3] for name in ("Day", "Night")}
+    for name, has, lacks in (("Day", SHIRT, NIGHT), ("Night", NIGHT, SHIRT)):
+        assert np.count_nonzero((made[name] == has).all(axis=2)) > 100
+        assert np.count_nonzero((made[name] == lacks).all(axis=2)) == 0
+
+
+def test_the_dialog_says_what_place_it_exports_to(drive: Callable, timeline_shot, tmp_path: Path) -> None:
+    async def body(driver) -> None:
+        await begin(driver, timeline_shot)
+        dialog = await ask(driver)
+        assert dialog.place == "The folder that holds those of the line art; no file is written among the drawings."
+        dialog.folder.setText(str(tmp_path / "elsewhere"))
+        await asyncio.sleep(0)
+        assert dialog.place == ""
+        dialog.folder.setText(str(Path.home()))
+        assert dialog.place == "Your own folder; choose another one where the shot belongs."
+        dialog.folder.setText(str(driver.workspace.folder.parent))
+        assert dialog.place == "The folder that holds the project."
+        await leave(driver, dialog)
+
+    drive(body)
+
+
+def test_a_single_palette_offers_no_choice(drive: Callable, timeline_shot) -> None:
+    async def body(driver) -> None:
+        await begin(driver, timeline_shot)
+        mark(driver, SHIRT)
+        await change_color(driver, SHIRT, NIGHT)
+        assert len(driver.workspace.document.shot.palettes.each) == 1
+        assert not panel(driver).box.isVisibleTo(panel(driver))
+
+    drive(body)
