@@ -17,7 +17,7 @@ from app.bench.rig import BenchFailed, Context, Row
 
 NONE_NAMED = "A piece of work is done on clips whose folder is named: bench piece --clips DIR."
 _USUAL = ("lottie_man_card", "wbwwb_helping")
-_SOONEST, _LATEST = 3.0, 25.0  # seconds until a run is killed
+_SOONEST, _LATEST = 3.0, 40.0  # seconds until a run is killed
 
 
 def measure(context: Context) -> Iterator[Row]:

@@ -40,6 +40,8 @@ def results(context: Context, order: str, folder: Path, platform: str, what: str
                 end(process)
     said = told.read_text("utf-8", "replace").strip()
     if process.returncode:
+        if said and process.returncode > -9:  # who kills it knows why
+            context.note(said)
         raise BenchFailed(f"The window ended with code {process.returncode}: {' '.join(said.splitlines()[-1:])}")
     if said and context.window.explain:
         context.note(said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import sys
 
 import msgspec
@@ -16,5 +17,6 @@ PARTS = {"bring in": bring_in, "work": work, "piece": piece, "go on": go_on, "pa
 
 if __name__ == "__main__":
     logs.start()
+    faulthandler.enable()  # says in which line a process ended that Qt took down
     order = msgspec.json.decode(sys.argv[1], type=Order)
     sys.exit(perform(order, PARTS[order.part]))

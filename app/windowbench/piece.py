@@ -10,10 +10,12 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 
 from app.bench.metrics import Frame, commonest, score
 from app.media.pictures import render
 from app.project.model import Span
+from app.ui.dialogs.asking import Choice
 from app.ui.dialogs.export_dialog import ExportDialog
 from app.ui.paint.toolbox import SIZES
 from app.windowbench.eye import Wrong, most_wrong, painted_so, wrong_pixels
@@ -61,6 +63,12 @@ class Piece:
         keys = {str(key.number): key.path for key in document.shot.keys}
         unread = [path for path in keys.values() if await asyncio.to_thread(_damaged, document.path(path))]
         said = [notice.sentence for notice in window.notices.shown]
+        if stage.page.workspace.left_over() and not stage.page.workspace.loaded.left.paused:
+            dialog = await self.hand.dialog(Choice)
+            assert isinstance(dialog, Choice)
+            said.append(dialog.text)
+            await self.hand.press(Qt.Key.Key_Return, on=dialog.buttons[0])  # go on with what was being colored
+            await stage.until(lambda: QApplication.activeModalWidget() is None, "the question to go")
         say(event="opened", keys=keys, unread=unread, takes=len(document.takes), said=said)
         document.changed.connect(self._note_strokes)
 
@@ -279,11 +287,10 @@ async def go_on(stage: Stage) -> None:
         await work.reopen()
     else:
         await work.drop()
-    document = stage.page.workspace.document
     while True:
-        await work.paint(chance.randrange(1, len(work.lines) + 1))
-        if chance.random() < 0.5 and any(segment.wanted for segment in document.segments):
+        if chance.random() < 0.5 and stage.application.window.actions_table["generate"].isEnabled():
             await work.hand.generate()
+        await work.paint(chance.randrange(1, len(work.lines) + 1))
 
 
 def _opaque(picture: np.ndarray) -> np.ndarray:
