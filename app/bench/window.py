@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -40,7 +41,7 @@ def results(context: Context, order: str, folder: Path, platform: str, what: str
                 end(process)
     said = told.read_text("utf-8", "replace").strip()
     if process.returncode:
-        if said and process.returncode > -9:  # who kills it knows why
+        if said and process.returncode != -signal.SIGKILL:  # who kills it knows why
             context.note(said)
         raise BenchFailed(f"The window ended with code {process.returncode}: {' '.join(said.splitlines()[-1:])}")
     if said and context.window.explain:
