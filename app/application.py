@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -24,6 +23,7 @@ from app.ui.helping import Helping
 from app.ui.hinting import Hinting
 from app.ui.importing import Importing
 from app.ui.inspecting import Inspecting
+from app.ui.interface_size import scale_up
 from app.ui.keying import Keying
 from app.ui.looking import Looking
 from app.ui.looks import Looks, dress
@@ -132,15 +132,15 @@ class Application:
 def run(arguments: Sequence[str]) -> int:
     """The app as a whole process; returns its exit code."""
     logs.start()
-    preferred = settings.load()
-    if preferred[0].ui_scale != 1.0:  # Qt reads it when the application is made, and never again
-        os.environ.setdefault("QT_SCALE_FACTOR", f"{preferred[0].ui_scale:g}")
+    loaded, notes = settings.load()
+    smaller = scale_up(loaded.ui_scale)
+    preferred = loaded, (*notes, smaller) if smaller else notes
     app = QApplication(["shiage"])
     app.setApplicationName("Shiage")
     app.setApplicationVersion(APP_VERSION)
     app.setQuitOnLastWindowClosed(False)  # the loop ends when everything is put away, which is later
-    speak(app, preferred[0].language)
-    dress(preferred[0])
+    speak(app, loaded.language)
+    dress(loaded)
     loop = QEventLoop(app)
     asyncio.set_event_loop(loop)
     with loop:

@@ -16,7 +16,7 @@ from app.language import tr
 from app.paint.copying import MARK
 from app.project.colorizers import LONGANIMATION
 from app.project.staleness import Status, usable_keys
-from app.ui import drops, theme
+from app.ui import drops, interface_size, theme
 from app.ui.actions import Actions, Handler
 from app.ui.errands import Errands
 from app.ui.key_guard import KeyGuard
@@ -27,12 +27,11 @@ from app.ui.panels.room_line import RoomLine
 from app.ui.panels.shot_page import ShotPage, build_page
 from app.ui.panels.tool_bar import ToolBar
 from app.ui.panels.welcome import WelcomePage
-from app.ui.situation import INTERFACE_SIZES, Situation
+from app.ui.situation import Situation
 from app.ui.tokens import SIZES
 from app.ui.workspace import Workspace
 
 _MOVED = 400  # ms after the last move of a splitter until it is kept
-_LEAST = QSize(960, 600)  # px that everything has room in
 _FRAME = QSize(16, 40)  # px for the title bar and edges that most desktops put around a window
 
 
@@ -68,7 +67,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._stack)
         self.setAcceptDrops(True)
         room = self.screen().availableSize() - _FRAME
-        self.setMinimumSize(_LEAST.boundedTo(room))  # squeezed rather than off the screen
+        self.setMinimumSize(interface_size.LEAST.boundedTo(room))  # squeezed rather than off the screen
         self.resize(QSize(1360, 860).boundedTo(room))
         self.setWindowIcon(theme.icon("shiage"))
         self.notices = Notices(self._stack, self)
@@ -353,10 +352,8 @@ class MainWindow(QMainWindow):
     @property
     def largest_size(self) -> int:
         """The largest interface size, in percent, with which this screen still has room for everything."""
-        scale = float(os.environ.get("QT_SCALE_FACTOR", "1"))  # the one it runs with, which the screen is told in
-        room = self.screen().availableSize() * scale
-        fitting = (size for size in INTERFACE_SIZES if (room / (size / 100)).boundedTo(_LEAST) == _LEAST)
-        return max(fitting, default=INTERFACE_SIZES[0])
+        scale = float(os.environ.get(interface_size.VARIABLE, "1"))  # the one it runs with: the screen is told in it
+        return interface_size.largest(self.screen().availableSize() * scale)
 
     @property
     def side_panel_wanted(self) -> bool:

@@ -4270,6 +4270,13 @@
         </message>
     </context>
     <context>
+        <name>app/ui/interface_size.py</name>
+        <message>
+            <source>The interface size is %1 % here: at %2 % the window would not fit this screen.</source>
+            <translation>表示サイズは%1 %です。%2 %ではウィンドウがこの画面に収まりません。</translation>
+        </message>
+    </context>
+    <context>
         <name>app/ui/keying.py</name>
         <message>
             <source>Lay them as keys</source>
