@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QColorDialog
+from PySide6.QtWidgets import QColorDialog, QLineEdit
 from test_main_window_export import ask, leave
 from test_palette_in_window import NIGHT, SHIRT, begin, change_color, mark, panel
 
@@ -67,9 +67,10 @@ def test_the_number_of_a_color_is_typed_without_a_click(drive: Callable, timelin
         await begin(driver, timeline_shot)
         await driver.act("paint_color")
         dialog = await driver.dialog(QColorDialog)
-        await driver.until(lambda: dialog.isAncestorOf(QApplication.focusWidget()), "the dialog to have the keyboard")
-        QTest.keyClicks(QApplication.focusWidget(), "#123456")
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        field = next(each for each in dialog.findChildren(QLineEdit) if each.text().startswith("#"))
+        await driver.until(field.hasFocus, "the field of the number to have the keyboard")
+        QTest.keyClicks(field, "#123456")
+        QTest.keyClick(field, Qt.Key.Key_Return)
         await driver.until(lambda: driver.workspace.current_color.color == (0x12, 0x34, 0x56), "the color")
 
     drive(body)
