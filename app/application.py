@@ -16,6 +16,7 @@ from qasync import QEventLoop
 from app import APP_VERSION, logs, settings
 from app.memory import give_back_large_blocks
 from app.settings import Settings
+from app.threads import take_short_turns
 from app.ui.choosing import Choosing
 from app.ui.errands import FAULT, Errands
 from app.ui.exporting import Exporting
@@ -61,6 +62,7 @@ class Application:
         self, engine: tuple[str, ...] | None = None, preferred: tuple[Settings, tuple[str, ...]] | None = None
     ) -> None:
         give_back_large_blocks()
+        take_short_turns()
         self._loaded, self._notes = preferred or settings.load()
         self.errands = Errands()
         self.preferences = Preferences(self._loaded, self.errands)

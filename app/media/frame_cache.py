@@ -8,6 +8,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from typing import Generic, Protocol, TypeVar
 
+from app.threads import give_way
+
 log = logging.getLogger(__name__)
 
 
@@ -25,8 +27,9 @@ V = TypeVar("V", bound=Sized)
 class FrameCache(Generic[K, V]):
     """A least-recently-used cache of `budget_bytes`, filled by `workers` threads that call `decode(key)`.
 
-    At most `reading_ahead` of them (all when 0) work in advance at a time, so that another is free for what is asked
-    for. `changed()` is called from a worker when another picture is at hand.
+    `reading_ahead` of them (all when 0) work in advance and give way to others; the rest are kept free for what is
+    asked for, with which all of them help where that is not enough. `changed()` is called from a worker when another
+    picture is at hand.
 
     Every method may be called from any thread and returns at once, except `close`. Callbacks are called as
     callback(key, picture) or callback(key, exception), from a worker, or at once where the picture is at hand.
@@ -49,11 +52,15 @@ class FrameCache(Generic[K, V]):
         self._ahead: list[K] = []  # nearest last, which is taken first
         self._callbacks: dict[K, list[Callable[[K, V | Exception], object]]] = {}
         self._busy: set[K] = set()
-        self._busy_ahead: set[K] = set()  # those of them that were begun in advance
         self._failed: set[K] = set()  # not read in advance again
         self._closed = False
+        self._free = 0  # of the workers kept for what is asked for, those that have nothing to do
+        kept = workers - self._most_ahead
         self._threads = [
-            threading.Thread(target=self._work, name=f"frames-{index}", daemon=True) for index in range(workers)
+            threading.Thread(
+                target=self._work, args=(index < kept, 0 < kept <= index), name=f"frames-{index}", daemon=True
+            )
+            for index in range(workers)
         ]
         for thread in self._threads:
             thread.start()
@@ -92,7 +99,7 @@ class FrameCache(Generic[K, V]):
                     self._wishes.remove(key)
                 if key not in self._busy:
                     self._wishes.append(key)
-                    self._change.notify()
+                    self._change.notify_all()  # not just any: one that is kept for it may be free
             else:
                 self._kept.move_to_end(key)
         if picture is not None:
@@ -152,8 +159,11 @@ class FrameCache(Generic[K, V]):
             if thread is not threading.current_thread():
                 thread.join()
 
-    def _work(self) -> None:
-        while (key := self._next()) is not None:
+    def _work(self, kept: bool, gives_way: bool) -> None:
+        """A worker that is kept for what is asked for, or one that works in advance."""
+        if gives_way:
+            give_way()
+        while (key := self._next(kept)) is not None:
             self._serve(key)  # apart, so that neither picture nor callback is kept alive until the next key comes
 
     def _serve(self, key: K) -> None:
@@ -168,19 +178,21 @@ class FrameCache(Generic[K, V]):
         if (changed := self._changed) is not None and not isinstance(result, Exception):
             changed()
 
-    def _next(self) -> K | None:
+    def _next(self, kept: bool) -> K | None:
         """The key to decode now; None once closed."""
         with self._change:
             while not self._closed:
-                key = self._first_of(self._wishes)
-                if key is None and len(self._busy_ahead) < self._most_ahead:
+                key = self._first_of(self._wishes) if kept or not self._free else None
+                if key is None and not kept:
                     key = self._first_of(self._ahead)
-                    if key is not None:
-                        self._busy_ahead.add(key)
                 if key is not None:
                     self._busy.add(key)
+                    if self._wishes and not self._free:
+                        self._change.notify_all()  # the others help
                     return key
+                self._free += kept
                 self._change.wait()
+                self._free -= kept
             return None
 
     def _first_of(self, queue: list[K]) -> K | None:
@@ -195,7 +207,6 @@ class FrameCache(Generic[K, V]):
         dropped: list[V] = []  # let go of when the lock is free: giving memory back takes a while
         with self._change:
             self._busy.discard(key)
-            self._busy_ahead.discard(key)
             if isinstance(result, Exception):
                 self._failed.add(key)
             else:

@@ -15,6 +15,7 @@ from app.project.concerns import Concern, Fine, Problem, open_concerns
 from app.project.model import Shot, Span, Take
 from app.project.staleness import usable_keys
 from app.ui.newest import Newest, Stopped
+from app.ui.quiet import Quiet
 from app.ui.seaming import Seams
 from app.ui.timeline.scene import shown_spans
 from app.ui.viewer.playhead import Playhead
@@ -60,7 +61,7 @@ class _Seen:
 class Checking(QObject):
     """Follows a document: `concerns` are those of the takes it shows and of their joins, but for those marked as fine.
 
-    Nothing is looked at while the shot plays.
+    Nothing is looked at while there is quiet.
 
     Signals:
         changed: `concerns`, `current` or `waiting` are others.
@@ -69,7 +70,7 @@ class Checking(QObject):
     changed = Signal()
     _came = Signal(object, object)  # from the worker: a take's name and its concerns
 
-    def __init__(self, document: Document, playhead: Playhead, seams: Seams) -> None:
+    def __init__(self, document: Document, playhead: Playhead, seams: Seams, quiet: Quiet) -> None:
         super().__init__()
         self._document, self._playhead, self._seams = document, playhead, seams
         self._found: dict[_Name, tuple[Concern, ...]] = {}
@@ -88,7 +89,7 @@ class Checking(QObject):
         self._came.connect(self._keep, Qt.ConnectionType.QueuedConnection)
         document.changed.connect(self._follow)
         document.takes_changed.connect(self._follow)
-        playhead.playing_changed.connect(self._worker.rest)
+        quiet.changed.connect(self._worker.rest)
         seams.changed.connect(self._calm.start)
         self._follow()
 

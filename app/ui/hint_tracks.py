@@ -14,7 +14,7 @@ from app.media.hint_tracks import TRACKS, Followed, Follower, Track, wanted
 from app.project.hints import Hint
 from app.project.model import LineArt
 from app.ui.newest import Newest, Stopped
-from app.ui.viewer.playhead import Playhead
+from app.ui.quiet import Quiet
 from engine.imaging.stills import StillError
 from engine.imaging.tracking import Place
 
@@ -49,7 +49,7 @@ class HintTracks(QObject):
     changed = Signal()
     _came = Signal(object, object)  # from the worker
 
-    def __init__(self, document: Document, playhead: Playhead) -> None:
+    def __init__(self, document: Document, quiet: Quiet) -> None:
         super().__init__()
         self._document = document
         self._found: OrderedDict[Followed, Track] = OrderedDict()
@@ -59,7 +59,7 @@ class HintTracks(QObject):
         self._worker = Newest("hints", _Following().tracks, self._tell)
         self._came.connect(self._keep, Qt.ConnectionType.QueuedConnection)
         document.changed.connect(self._follow)
-        playhead.playing_changed.connect(self._worker.rest)
+        quiet.changed.connect(self._worker.rest)
         self._follow()
 
     def at(self, number: int) -> list[Seen]:

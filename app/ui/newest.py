@@ -8,6 +8,8 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from app.threads import give_way
+
 log = logging.getLogger(__name__)
 Task = TypeVar("Task", bound=Hashable)
 Result = TypeVar("Result")
@@ -23,7 +25,8 @@ class _Run(Generic[Task]):
 
 
 class Newest(Generic[Task, Result]):
-    """A thread that does one task of the newest wish after the other; it starts with the first wish for any.
+    """A thread that does one task of the newest wish after the other; it starts with the first wish for any, and gives
+    way to all others.
 
     `work(task, stopped)` is called there. It asks `stopped()` often, which waits while there is rest, and once that is
     true it ends with whatever result. The results of tasks that were not given up are told by `tell(task, result)`, in
@@ -71,6 +74,7 @@ class Newest(Generic[Task, Result]):
             return run.given_up
 
     def _go(self) -> None:
+        give_way()
         while True:
             with self._news:
                 self._news.wait_for(lambda: self._closed or (self._wanted and not self._resting))

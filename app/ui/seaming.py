@@ -10,8 +10,8 @@ from app.document import Document
 from app.media.seams import Join, MeasureStopped, Seam, join_of, measure
 from app.project.concerns import Concern
 from app.ui.newest import Newest, Stopped
+from app.ui.quiet import Quiet
 from app.ui.timeline.scene import shown_spans
-from app.ui.viewer.playhead import Playhead
 
 _Name = tuple[str, str, int]  # the pixels of both takes, and the last frame shown of the first
 
@@ -25,7 +25,7 @@ class _Task:
 
 
 class Seams(QObject):
-    """Follows a document; a join is measured anew when either of its takes is another one. Rests while the shot plays.
+    """Follows a document; a join is measured anew when either of its takes is another one.
 
     Signals:
         changed: more is known, or other takes meet.
@@ -34,7 +34,7 @@ class Seams(QObject):
     changed = Signal()
     _came = Signal(object, object)  # from the worker: a name and its Seam
 
-    def __init__(self, document: Document, playhead: Playhead) -> None:
+    def __init__(self, document: Document, quiet: Quiet) -> None:
         super().__init__()
         self._document = document
         self._known: dict[_Name, Seam | None] = {}
@@ -43,7 +43,7 @@ class Seams(QObject):
         self._came.connect(self._keep, Qt.ConnectionType.QueuedConnection)
         document.changed.connect(self._follow)
         document.takes_changed.connect(self._follow)
-        playhead.playing_changed.connect(self._worker.rest)
+        quiet.changed.connect(self._worker.rest)
         self._follow()
 
     def after(self, index: int) -> Seam | None:

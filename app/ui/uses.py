@@ -13,8 +13,8 @@ from app.project.model import Span
 from app.project.palettes import Color
 from app.project.staleness import usable_keys
 from app.ui.newest import Newest, Stopped
+from app.ui.quiet import Quiet
 from app.ui.timeline.scene import runs, shown_spans
-from app.ui.viewer.playhead import Playhead
 
 _Name = tuple[str, tuple[Color, ...]]  # a key's or a take's pixels, and what is looked for in it
 
@@ -38,7 +38,7 @@ class Uses(QObject):
     changed = Signal()
     _came = Signal(object, object)  # from the worker: a name and the frames, counted from 0
 
-    def __init__(self, document: Document, playhead: Playhead) -> None:
+    def __init__(self, document: Document, quiet: Quiet) -> None:
         super().__init__()
         self._document = document
         self.colors: tuple[Color, ...] = ()
@@ -49,7 +49,7 @@ class Uses(QObject):
         self._came.connect(self._keep, Qt.ConnectionType.QueuedConnection)
         document.changed.connect(self._follow)
         document.takes_changed.connect(self._follow)
-        playhead.playing_changed.connect(self._worker.rest)
+        quiet.changed.connect(self._worker.rest)
 
     @property
     def frames(self) -> tuple[int, ...]:

@@ -33,6 +33,7 @@ from app.ui.hint_tracks import HintTracks
 from app.ui.paint.current_color import CurrentColor
 from app.ui.paint.easel import Easel
 from app.ui.paint.toolbox import Toolbox
+from app.ui.quiet import Quiet
 from app.ui.seaming import Seams
 from app.ui.uses import Uses
 from app.ui.viewer.darkroom import Darkroom
@@ -137,10 +138,11 @@ class Workspace(QObject):
         self.playhead = Playhead(self)
         self.playhead.follow(self.document.shot)
         self.exported = loaded.view.exported if loaded.view is not None else ""  # the folder of the last export
-        self.seams = Seams(self.document, self.playhead)
-        self.uses = Uses(self.document, self.playhead)
-        self.checking = Checking(self.document, self.playhead, self.seams)
-        self.hint_tracks = HintTracks(self.document, self.playhead)
+        quiet = Quiet(self.document, self.playhead, self)
+        self.seams = Seams(self.document, quiet)
+        self.uses = Uses(self.document, quiet)
+        self.checking = Checking(self.document, self.playhead, self.seams, quiet)
+        self.hint_tracks = HintTracks(self.document, quiet)
         self.current_color, self.toolbox = CurrentColor(self), Toolbox(self)
         self.easel = Easel(self.document, self.frames, self._save_now, self)
         self._look_again(loaded.view)

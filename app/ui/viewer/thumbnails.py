@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from PySide6.QtGui import QImage
 from app.document import Document
 from app.media.pictures import PictureKey, render, render_proxy
 from app.project.model import Take
+from app.threads import give_way
 from app.ui.viewer.names import PictureNames
 from app.ui.viewer.pixels import small
 from engine.imaging.stills import StillError
@@ -23,6 +25,7 @@ HEIGHT = 96
 MOST = 1024  # pictures kept, about 50 KB each
 NEXT = 32  # takes, and keys in other colors, that wait to be made; of more, those asked for last
 CALM = 60  # ms between two tellings that pictures arrived
+LATER = 0.08  # seconds after an edit until small pictures are made: the frame looked at comes first
 DEEPEN = 1.8  # how much darker lines get, which reducing has paled
 PAPER = 0.86  # how bright the paper of line art is
 
@@ -54,9 +57,14 @@ class Thumbnails(QObject):
         self._calm.setInterval(CALM)
         self._calm.timeout.connect(self.arrived)
         self._came.connect(self._keep, Qt.ConnectionType.QueuedConnection)
-        document.changed.connect(self._spoiled.clear)  # a file may be back
+        self._later = 0.0  # when the next picture may be begun
+        document.changed.connect(self._edited)
         self._worker = threading.Thread(target=self._work, name="thumbnails", daemon=True)
         self._worker.start()
+
+    def _edited(self) -> None:
+        self._spoiled.clear()  # a file may be back
+        self._later = time.monotonic() + LATER
 
     def line(self, number: int) -> QImage | None:
         """The line art of a frame, if at hand."""
@@ -150,12 +158,17 @@ class Thumbnails(QObject):
             self._calm.start()
 
     def _work(self) -> None:
+        give_way()
         take_next = True  # by turns, so that neither a long row of takes nor the timeline keeps the other waiting
         while True:
             with self._news:
                 self._news.wait_for(lambda: self._closed or self._wanted or self._wanted_next)
+                while not self._closed and (left := self._later - time.monotonic()) > 0:
+                    self._news.wait(left)
                 if self._closed:
                     return
+                if not self._wanted and not self._wanted_next:
+                    continue
                 take_next = bool(self._wanted_next) and (take_next or not self._wanted)
                 key = self._wanted_next.pop() if take_next else self._wanted.pop(0)
                 take_next = not take_next

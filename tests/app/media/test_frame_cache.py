@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
 import weakref
@@ -297,3 +299,37 @@ def test_many_threads_at_once_stay_within_the_budget():
     cache.close()
     assert wrong == []
     assert cache.used_bytes == sum(picture.nbytes for key in cache.cached() if (picture := cache.get(key)) is not None)
+
+
+def test_those_who_read_ahead_help_where_more_is_asked_for_than_is_kept_free(decoder):
+    cache: FrameCache[str, np.ndarray] = FrameCache(500, 3, decoder, reading_ahead=2)
+    answers = Answers()
+    decoder.gate.clear()
+    for key in ("a", "b", "c"):
+        cache.request(key, answers)
+    for _ in range(3):
+        assert decoder.started.acquire(timeout=WAIT), "all three at once"
+    decoder.gate.set()
+    answers.wait(3)
+    cache.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a niceness for each thread")
+def test_what_reads_ahead_gives_way_and_what_is_asked_for_does_not():
+    nice: dict[str, int] = {}
+    begun, asked = threading.Semaphore(0), threading.Event()
+
+    def decode(key: str) -> np.ndarray:
+        nice[key] = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+        begun.release()
+        assert asked.wait(WAIT)
+        return np.zeros(8, np.uint8)
+
+    cache: FrameCache[str, np.ndarray] = FrameCache(500, 2, decode, reading_ahead=1)
+    cache.prefetch(["ahead"])
+    assert begun.acquire(timeout=WAIT)
+    cache.request("asked", lambda key, found: None)
+    assert begun.acquire(timeout=WAIT)
+    asked.set()
+    cache.close()
+    assert nice["ahead"] > nice["asked"]
