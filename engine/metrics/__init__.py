@@ -1,0 +1,1 @@
+"""Measures that judge pictures by learned networks, which the user supplies: LPIPS, FID and FVD."""
