@@ -69,6 +69,9 @@ class _Kept(msgspec.Struct):
     sheets: str = ""
 
 
+_KEPT = msgspec.json.Decoder(_Kept)  # learned now: threads that learn a type at once crash
+
+
 def check_of(shot: Shot, folder: Path, take: Take) -> Check | None:
     """What a take of this shot in this project is checked against, cheap; None where it reaches beyond the shot."""
     line = shot.line
@@ -206,7 +209,7 @@ def _line(drawing: Drawing, polarity: Polarity, size: tuple[int, int]) -> np.nda
 def _read(check: Check) -> tuple[Problem, ...] | None:
     """What was found before; None where there is nothing, or nothing that fits."""
     try:
-        kept = msgspec.json.decode(zlib.decompress(check.kept.read_bytes()), type=_Kept)
+        kept = _KEPT.decode(zlib.decompress(check.kept.read_bytes()))
     except FileNotFoundError:
         return None
     except (OSError, zlib.error, ValueError, msgspec.MsgspecError):

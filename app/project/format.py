@@ -101,6 +101,9 @@ class _File(msgspec.Struct):
     shots: list[_Shot]
 
 
+msgspec.json.Decoder(_File)  # learns the types now: threads that learn them at the same time take the process down
+
+
 @dataclass(frozen=True)
 class Decoded:
     """What a project.json holds, with notes for the artist; `changed` is true when it is not what the file says."""

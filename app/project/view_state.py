@@ -31,10 +31,13 @@ class ViewState(msgspec.Struct, frozen=True):
         return ViewState(number, self.in_out if fits else None, self.looped and fits, self.exported)
 
 
+_VIEW = msgspec.json.Decoder(ViewState)  # learned now: threads that learn a type at once crash
+
+
 def read_view(folder: Path) -> ViewState | None:
     """What was kept in a project folder; None where there is nothing, or nothing that can be read."""
     try:
-        return msgspec.json.decode((folder / VIEW_FILE).read_bytes(), type=ViewState)
+        return _VIEW.decode((folder / VIEW_FILE).read_bytes())
     except FileNotFoundError:
         return None
     except (OSError, ValueError, RecursionError, msgspec.MsgspecError):

@@ -38,6 +38,9 @@ class Left(msgspec.Struct, frozen=True, omit_defaults=True):
         return tuple(dict.fromkeys(found))
 
 
+_LEFT = msgspec.json.Decoder(Left | tuple[Entry, ...])  # learned now: threads that learn a type at once crash
+
+
 class Journal:
     """Writes the file on a thread of its own; the newest state wins. Nothing is written once `check` raises a
     ShiageError: the project is somebody else's then."""
@@ -89,7 +92,7 @@ def read(path: Path) -> Left:
     """What the last run left; nothing where there is no journal or it is damaged. A file that is only a list of
     entries was written before queues could be paused."""
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=Left | tuple[Entry, ...])
+        found = _LEFT.decode(path.read_bytes())
     except FileNotFoundError:
         return Left()
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):

@@ -36,6 +36,9 @@ class Kept(msgspec.Struct, frozen=True):
     starts: tuple[float, ...] = ()
 
 
+_KEPT = msgspec.json.Decoder(Kept)  # learned now: threads that learn a type at once crash
+
+
 @dataclass(frozen=True)
 class Past:
     """What past runs of one kind tell, in seconds; None where there were none."""
@@ -126,7 +129,7 @@ class PaceBook:
 
     def _read(self, path: Path) -> None:
         try:
-            self._kept = msgspec.json.decode(path.read_bytes(), type=Kept)
+            self._kept = _KEPT.decode(path.read_bytes())
         except FileNotFoundError:
             return
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):

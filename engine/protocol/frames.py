@@ -58,6 +58,9 @@ class FrameFileHeader(msgspec.Struct, frozen=True, kw_only=True):
     info: Mapping[str, str] = {}
 
 
+_HEADER = msgspec.json.Decoder(FrameFileHeader)  # learned now: threads that learn a type at once crash
+
+
 class FrameFileWriter:
     """Writes frames one by one; nothing is seen under `path` until `commit`.
 
@@ -179,7 +182,7 @@ def read_header(path: Path) -> FrameFileHeader:
             if at + length != size:
                 raise FrameFileError(f"{path.name} is cut short or damaged")
             file.seek(at)
-            header = msgspec.json.decode(file.read(length), type=FrameFileHeader)
+            header = _HEADER.decode(file.read(length))
     except (OSError, struct.error, msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise FrameFileError(f"{path.name} cannot be read: {error}") from error
     if not _consistent(header, at):
