@@ -9,7 +9,7 @@ import numpy as np
 
 from app.media.recolor import recolored
 from app.paint.base import Base
-from app.paint.strokes import Part, Stroke, joined, put, taken
+from app.paint.strokes import Part, Stroke, joined, overlapping, put, taken
 from app.project.palettes import Color, Mapping
 from engine.imaging.filling import Area, Areas, packed, soft_edge
 from engine.imaging.linework import on_white
@@ -20,6 +20,7 @@ BUDGET = 256 * 1024 * 1024
 CLEAR = (0, 0, 0, 0)
 _FEW = 4096  # pixels that tell of most strokes whether they change anything
 _MARKS = 24  # of a brush until they are put together
+_PARTS = 2  # of a stroke: more of them that overlap are put together in the end, so that it is taken back at once
 # Blue, green and red of what is marked as unpainted, and of what is not.
 _HATCH, _HATCH_LINE = np.array([[255, 226, 240, 255]], np.uint8), np.array([[235, 90, 190, 255]], np.uint8)
 _WHITE = np.full((1, 4), 255, np.uint8)
@@ -122,7 +123,7 @@ class Sheet:
     def end(self, text: str) -> Stroke | None:
         """End the stroke; None where it changed nothing."""
         parts, self._open = self._open or [], None
-        if len(parts) > _MARKS:
+        if len(parts) > _MARKS or (len(parts) > _PARTS and overlapping(parts)):
             parts = [joined(parts, self.color)]
         if not any(_differs(part) for part in parts):
             for part in reversed(parts):
@@ -184,12 +185,15 @@ class Sheet:
         put(self.color, area, part.before)
         np.copyto(self.touched[area.window], part.touched, where=area.mask)
         self._note(area)
-        self._show(area, part.before)
-        never = area.mask & ~part.touched
-        if self.lines_shown and never.any():
-            there, before = packed(self.shown)[area.window], packed(self._shown_before)[area.window]
-            np.copyto(there, before, where=never)
-            self._stripe(area)
+        never = area.mask & ~part.touched if self.lines_shown else None
+        if never is None or not never.any():
+            self._show(area, part.before)
+            return
+        if (area.mask & part.touched).any():
+            self._draw(area, part.before)
+        there, before = packed(self.shown)[area.window], packed(self._shown_before)[area.window]
+        np.copyto(there, before, where=never)
+        self._stripe(area)
         self._tell(area)
 
     # Showing
@@ -243,12 +247,15 @@ class Sheet:
 
     def _show(self, area: Area, values: np.ndarray) -> None:
         """Put colors on the screen's picture, with the lines over them."""
+        self._draw(area, values)
+        self._stripe(area)
+        self._tell(area)
+
+    def _draw(self, area: Area, values: np.ndarray) -> None:
         seen = self._seen(values)
         put(self.shown, area, _for_screen(on_white(seen)))
         if self.lines_shown:
             self._show_lines(area)
-        self._stripe(area)
-        self._tell(area)
 
     def _show_lines(self, area: Area) -> None:
         at = self.base.lines.inked(area.window, area.mask)

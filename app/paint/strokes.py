@@ -64,6 +64,13 @@ def taken(plane: np.ndarray, area: Area) -> np.ndarray:
     return values.view(np.uint8).reshape(-1, 4)
 
 
+def overlapping(parts: Sequence[Part]) -> bool:
+    """Whether the boxes of parts cover no less than the box around all of them: one part is no more work then."""
+    right, bottom = (max(part.area.window[axis].stop for part in parts) for axis in (1, 0))
+    left, top = min(part.area.left for part in parts), min(part.area.top for part in parts)
+    return (right - left) * (bottom - top) <= sum(part.area.mask.size for part in parts)
+
+
 def joined(parts: Sequence[Part], color: np.ndarray) -> Part:
     """One part that does what several do, one after the other; `color` (H, W, 4) uint8 is as they leave it."""
     left, top = min(part.area.left for part in parts), min(part.area.top for part in parts)

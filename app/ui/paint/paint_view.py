@@ -178,6 +178,7 @@ class PaintView(CanvasOverlay):
                 self.through_wanted.emit(self.point(at))
         elif self._ready if tool is not Tool.FILL else inside and self._shows():
             self.hand.press(self._exact(at), pressure, tool)
+            self._forget_preview()  # what was looked ahead to is there now
 
     def _move(self, at: QPointF, pressure: float) -> None:
         if self.hand.down:

@@ -306,3 +306,29 @@ def test_a_fill_dragged_over_many_areas_stays(bare: PictureKey) -> None:
     assert np.array_equal(sheet.color, drawn)
     sheet.step_back()
     assert np.array_equal(sheet.color, before)
+
+
+def test_marks_that_overlap_are_taken_back_as_one_and_areas_apart_each_for_itself(bare: PictureKey) -> None:
+    sheet = sheet_of(base_of(bare))
+    before = sheet.shown.copy()
+    sheet.begin()
+    for at in range(12):
+        sheet.mark((10 + 4 * at, 60), (14 + 4 * at, 62), (20, 20), rgba(GREEN))
+    drawn = sheet.shown.copy()
+    assert sheet.end("Brush") is not None
+    told: list[tuple[int, int, int, int]] = []
+    sheet.changed = told.append
+    sheet.step_back()
+    assert len(told) == 1, "the screen is drawn anew once"
+    assert np.array_equal(sheet.shown, before)
+    sheet.step_on()
+    assert len(told) == 2
+    assert np.array_equal(sheet.shown, drawn)
+    sheet.begin()
+    for x, y in ((4, 4), (WIDTH - 4, 4), (4, HEIGHT - 4), (WIDTH - 4, HEIGHT - 4)):
+        sheet.mark((x, y), (x + 1, y), (3, 3), rgba(RED))
+    assert sheet.end("Brush") is not None
+    del told[:]
+    sheet.step_back()
+    assert max(width * height for _, _, width, height in told) < 100, "not all of the picture between them"
+    assert np.array_equal(sheet.shown, drawn)
