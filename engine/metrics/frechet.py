@@ -27,4 +27,4 @@ def frechet_distance(one: np.ndarray, other: np.ndarray) -> float:
 def _root(features: np.ndarray) -> np.ndarray:
     """A with AᵀA the covariance, of no more rows than columns."""
     centered = (features - features.mean(axis=0)) / np.sqrt(len(features) - 1)
-    return np.linalg.qr(centered, mode="r") if len(features) > features.shape[1] else centered
+    return np.asarray(np.linalg.qr(centered, mode="r")) if len(features) > features.shape[1] else centered

@@ -30,7 +30,7 @@ class _Convolution(nn.Module):
     def __init__(self, wide: int, channels: int, kernel: Kernel, stride: int, padded: bool) -> None:
         super().__init__()
         sides = (kernel, kernel) if isinstance(kernel, int) else kernel
-        padding = tuple(side // 2 if padded else 0 for side in sides)
+        padding = (sides[0] // 2, sides[1] // 2) if padded else 0
         self.conv = nn.Conv2d(wide, channels, sides, stride, padding, bias=False)
         self.bn = nn.BatchNorm2d(channels, eps=0.001)
 
