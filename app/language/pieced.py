@@ -11,7 +11,7 @@ PIECED: tuple[str, ...] = (
     "to", "or", "On", "Off", "read it", "%1 > %2", "number",  # in dialogs
     "locked", "shown", "older", "starred", "changed",  # app/ui/panels: rows of takes and swatches
     "missing", "wrong", "%1 missing", "%1 wrong",  # app/ui/dialogs/weights_dialog.py
-    "before", "after", "pinned", "frame", "drawing",  # app/ui/viewer/onion.py
+    "before", "after", "pinned", "frame", "drawing", "Onion skin: %1",  # app/ui/viewer/onion.py
     "left", "right", "up", "down", "left of", "right of", "above", "below",  # app/media/keys.py
     "%1 s", "%1 min", "about %1",  # app/ui/panels/generate_box.py
     "%1 drawing", "%1 drawings", "%1 key", "%1 keys", "Joins",  # app/ui/timeline/painter.py
