@@ -64,7 +64,7 @@ class Inputs:
         parts += [line.width, line.height, around, self._drawn(around)]
         parts += [(key.number, key.digest) for key in laid]
         parts += [
-            (prompt.text, prompt.span)
+            (prompt.text, prompt.span, prompt.avoid) if prompt.avoid else (prompt.text, prompt.span)
             for prompt in self._prompts
             if prompt.span is None or (prompt.span.first <= span.last and span.first <= prompt.span.last)
         ]

@@ -145,10 +145,18 @@ class Reference:
 
 @dataclass(frozen=True)
 class Prompt:
-    """Words for a range of frames; no span means the whole shot."""
+    """Words for a range of frames; no span means the whole shot. `avoid` says what should not be seen there."""
 
     text: str
     span: Span | None = None
+    avoid: str = ""
+
+    @property
+    def words(self) -> str:
+        """All of it in one line, for people."""
+        if not self.avoid:
+            return self.text
+        return f"{self.text} (avoid: {self.avoid})" if self.text else f"Avoid: {self.avoid}"
 
 
 @dataclass(frozen=True)
@@ -338,15 +346,17 @@ def without_sheet(shot: Shot, digest: str) -> Shot:
     return replace(shot, sheets=tuple(sheet for sheet in shot.sheets if sheet.digest != digest))
 
 
-def with_prompt(shot: Shot, text: str, span: Span | None = None) -> Shot:
-    """Set the words for a range (or the whole shot); empty words remove them."""
+def with_prompt(shot: Shot, text: str, span: Span | None = None, avoid: str = "") -> Shot:
+    """Set the words for a range (or the whole shot), and those for what to avoid; where both are empty, it goes."""
     kept = [old for old in shot.prompts if old.span != span]
-    if text.strip():
-        kept.append(Prompt(text.strip(), span))
+    if text.strip() or avoid.strip():
+        kept.append(Prompt(text.strip(), span, avoid.strip()))
     return replace(shot, prompts=tuple(sorted(kept, key=lambda prompt: prompt.span or Span(-1, -1))))
 
 
 def with_prompt_moved(shot: Shot, span: Span | None, to: Span | None) -> Shot:
     """Give the words of one range (or of the whole shot) to another, replacing what is said there."""
     found = next((prompt for prompt in shot.prompts if prompt.span == span), None)
-    return shot if found is None or span == to else with_prompt(with_prompt(shot, "", span), found.text, to)
+    return (
+        shot if found is None or span == to else with_prompt(with_prompt(shot, "", span), found.text, to, found.avoid)
+    )

@@ -62,7 +62,7 @@ def colorize_shot(
             for sheet in shot.references
         ),
         prompts=tuple(
-            PromptRange(first=span.first, last=span.last, text=prompt.text)
+            PromptRange(first=span.first, last=span.last, text=prompt.text, avoid=prompt.avoid)
             for prompt in shot.prompts
             for span in [prompt.span or line.span]
         ),

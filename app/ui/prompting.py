@@ -88,8 +88,9 @@ class Prompting:
         shot, span = document.shot, dialog.span
         if old is not None:
             shot = with_prompt_moved(shot, old.span, span)
-        shot = with_prompt(shot, dialog.text, span)
-        document.edit("Add prompt" if old is None else "Edit prompt" if dialog.text else "Remove prompt", shot)
+        shot = with_prompt(shot, dialog.text, span, dialog.avoided)
+        left = dialog.text or dialog.avoided
+        document.edit("Add prompt" if old is None else "Edit prompt" if left else "Remove prompt", shot)
         places = [at for at, prompt in enumerate(shot.prompts) if prompt.span == span]
         page.timeline.selected_prompt = places[0] if places else None
 

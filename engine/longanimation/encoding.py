@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ from engine.longanimation.kept import KeptTensors, bytes_digest, digest
 from engine.longanimation.noise import NoisePlan
 from engine.longanimation.settings import Settings
 from engine.longanimation.stages import Stages
-from engine.protocol.messages import ColorizeShot, SegmentRequest
+from engine.protocol.messages import ColorizeShot, PromptRange, SegmentRequest
 
 SUFFIX = "High quality, masterpiece, best quality, highres, ultra-detailed, fantastic."
 """What the authors add to every prompt."""
@@ -22,13 +22,22 @@ SUFFIX = "High quality, masterpiece, best quality, highres, ultra-detailed, fant
 
 def words(request: ColorizeShot, segment: SegmentRequest, settings: Settings) -> str:
     """The prompt of a segment: those of all ranges that touch it, in their order, and the authors' suffix."""
-    told = [
-        prompt.text.strip()
-        for prompt in request.prompts
-        if prompt.first <= segment.last and segment.first <= prompt.last
-    ]
+    told = [prompt.text for prompt in _touching(request, segment)]
     copies = segment.index + 1 if settings.suffix_accumulates else 1
-    return " ".join([*dict.fromkeys(filter(None, told)), *[SUFFIX] * copies])
+    return " ".join([*_each_once(told), *[SUFFIX] * copies])
+
+
+def avoided(request: ColorizeShot, segment: SegmentRequest) -> str:
+    """What a segment is led away from: such words of all ranges that touch it; empty for none, as the authors do."""
+    return ", ".join(_each_once(prompt.avoid for prompt in _touching(request, segment)))
+
+
+def _touching(request: ColorizeShot, segment: SegmentRequest) -> list[PromptRange]:
+    return [prompt for prompt in request.prompts if prompt.first <= segment.last and segment.first <= prompt.last]
+
+
+def _each_once(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(filter(None, (text.strip() for text in texts))))
 
 
 class Encoder:
@@ -38,9 +47,9 @@ class Encoder:
         self._stages, self._settings, self._check = stages, settings, check
         self.kept = KeptTensors(folder)
 
-    def texts(self, prompt: str) -> tuple[Tensor, Tensor]:
-        """Of the prompt and of none, each [1, tokens, width], on the CPU."""
-        return self._text(prompt), self._text("")
+    def texts(self, prompt: str, avoid: str = "") -> tuple[Tensor, Tensor]:
+        """Of the prompt and of what to avoid, empty for no words, each [1, tokens, width], on the CPU."""
+        return self._text(prompt), self._text(avoid)
 
     def sketches(self, clip: np.ndarray, noise: NoisePlan, purpose: str) -> Tensor:
         """[1, F, c, h, w] of lines uint8 [T, H, W, 3], on the CPU."""

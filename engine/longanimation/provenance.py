@@ -41,6 +41,7 @@ class Making:
     history: str
     joins: tuple[str, str]
     way: str = ""
+    avoided: str = ""
 
     @property
     def name(self) -> str:
@@ -50,7 +51,7 @@ class Making:
             self.version, str(torch.__version__), self.weights, wish.settings, self.plan.recipe, self.canvas,
             (segment.index, segment.first, segment.last, segment.seed, segment.digest), self.first_frame, self.words,
             tuple(self.lines), self.reference, tuple((key.number, key.digest) for key in self.keys), self.history,
-            self.joins, self.way,
+            self.joins, self.way, *([self.avoided] if self.avoided else []),
         )  # fmt: skip
 
     def info(self) -> Mapping[str, str]:
@@ -73,6 +74,7 @@ class Making:
             "canvas": f"{self.canvas.canvas_width} x {self.canvas.canvas_height}",
             "seed": str(self.segment.seed),
             "words": self.words,
+            "words to avoid": self.avoided,
             "reference": f"{self.reference[0]} {self.reference[1]}",
             "keys": " ".join(f"{key.number}:{key.digest}" for key in self.keys),
             "history": self.history,

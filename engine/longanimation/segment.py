@@ -18,9 +18,9 @@ from engine.imaging.line import flatten
 from engine.imaging.stills import StillError, write_png
 from engine.longanimation.cels import flat_cels
 from engine.longanimation.codec import Codec, pixels
-from engine.longanimation.contact import sheet
+from engine.longanimation.contact import strip
 from engine.longanimation.drawing import drawing
-from engine.longanimation.encoding import Encoder, words
+from engine.longanimation.encoding import Encoder, avoided, words
 from engine.longanimation.fusion import Fusion, join_of
 from engine.longanimation.history import Memories, Memory, Seen, seen_before
 from engine.longanimation.joins import Neighbours, edges_path, neighbours
@@ -114,13 +114,14 @@ class SegmentJob:
             yield Note(job=studio.pictures.request.job, text=sentence)
         image, lines = self._reference(reference.number, noise, sketches)
         said = words(studio.pictures.request, segment, self._settings)
-        text, no_text = studio.encoder.texts(said)
+        avoid = avoided(studio.pictures.request, segment)
+        text, no_text = studio.encoder.texts(said, avoid)
         preview = studio.stages.preview(self._settings)
         yield self._progress("remembering", 1)
         with seen_before(segment, self._takes, self._laid, studio.pictures) as seen:
             if not self._settings.remembers_first:
                 seen = [one for one in seen if one.number > studio.pictures.request.frames[0].number]
-            making = self._making(said, reference.number, seen, beside)
+            making = replace(self._making(said, reference.number, seen, beside), avoided=avoid)
             memory = self._memory(seen)
         yield self._progress("coloring", BEFORE)
         fusion = self._fusion(beside)
@@ -231,11 +232,12 @@ class SegmentJob:
         path = studio.folder / "previews" / f"{self._segment.first:06d}.png"
         path.parent.mkdir(exist_ok=True)
         try:
-            write_png(path, sheet(small, studio.canvas, studio.wish.weights == "tiny"))
+            write_png(path, strip(small, studio.canvas, studio.wish.weights == "tiny"))
         except StillError as error:
             raise BadRequest(str(error)) from error
         self._shown = time.monotonic()
-        return Preview(job=request.job, segment=self._segment.index, step=step.index + 1, path=str(path))
+        at, count = step.index + 1, len(small)
+        return Preview(job=request.job, segment=self._segment.index, step=at, path=str(path), frames=count)
 
     def _frames(self, finished: Tensor) -> Iterator[np.ndarray]:
         """The generated frames (H, W, 3) uint8 at the shot's size, without what was added to the segment's end."""

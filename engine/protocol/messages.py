@@ -45,11 +45,12 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PromptRange(msgspec.Struct, frozen=True, kw_only=True):
-    """Text for the frames first..last, both included; source numbers."""
+    """Text for the frames first..last, both included; source numbers. `avoid` says what should not be seen there."""
 
     first: int
     last: int
     text: str
+    avoid: str = ""
 
 
 class HintAnchor(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,12 +175,14 @@ class Progress(Message, frozen=True, kw_only=True):
 
 
 class Preview(Message, frozen=True, kw_only=True):
-    """A picture of work under way; at most two a second."""
+    """A picture of work under way; at most two a second. It has small frames of the segment, evenly chosen from first
+    to last, one below another: `frames` of them."""
 
     job: str
     segment: int
     step: int
     path: str
+    frames: int = 1
 
 
 class Note(Message, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.project.colorizers import colorizer
@@ -16,6 +16,7 @@ from app.ui.tokens import SIZES
 from app.ui.widgets import Trouble, choice, form, from_to, label, number_field
 
 _FRAMES = "Frames from ... to ..."
+_AVOID = "Words to avoid"
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Ranges:
 
 
 class PromptDialog(QDialog):
-    """A prompt's words and frames; `text` and `span` are what was said. `old` is the prompt that is changed.
+    """A prompt's words and frames; `text`, `avoided` and `span` are what was said. `old` is the prompt that is changed.
 
     `history` are words used before, the newest first, `presets` those kept; `kept.presets` are those left in the end.
     """
@@ -55,6 +56,12 @@ class PromptDialog(QDialog):
         self.kept = KeptWords(self.words, history, presets)
         if history:
             self.words.setToolTip(tr("Alt+Up and Alt+Down go through the words used before"))
+        self.more = QPushButton(tr(_AVOID))
+        self.more.setProperty("role", "link")
+        self.more.setCheckable(True)
+        self.more.setAutoDefault(False)
+        self.avoid = QLineEdit(old.avoid if old else "")
+        self.avoid.setPlaceholderText(tr("What should not be seen: text, blurred lines, a moustache"))
         self.range = choice([("Whole shot", None)])
         for text, span in (("In/out range", ranges.in_out), ("This segment", ranges.segment)):
             if span is not None:
@@ -63,7 +70,7 @@ class PromptDialog(QDialog):
         self.first, self.last = number_field(), number_field()
         self.trouble = Trouble()
         for field, name in (
-            (self.words, "Words"), (self.range, "For which frames"), (self.first, "First frame"),
+            (self.words, "Words"), (self.avoid, _AVOID), (self.range, "For which frames"), (self.first, "First frame"),
             (self.last, "Last frame"),
         ):  # fmt: skip
             field.setAccessibleName(tr(name))
@@ -72,6 +79,10 @@ class PromptDialog(QDialog):
             box.setRange(*ranges.shot)
             box.valueChanged.connect(self._look)
         self.words.textChanged.connect(self._look)
+        self.avoid.textChanged.connect(self._look)
+        self.more.toggled.connect(self._show_avoid)
+        self.more.setChecked(bool(self.avoid.text()))
+        self._show_avoid(self.more.isChecked())
         for keys in ("Ctrl+Return", "Ctrl+Enter"):  # Return alone is a new line of the words
             QShortcut(QKeySequence(keys), self, self.accept)
         self._offer(ranges)
@@ -82,16 +93,17 @@ class PromptDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
         column.setSpacing(SIZES.space_m)
-        column.addLayout(
-            form(
-                (
-                    ("Words", self.words),
-                    ("", self.kept),
-                    ("For", self.range),
-                    ("Frames", from_to(self.first, self.last)),
-                )
+        self._rows = form(
+            (
+                ("Words", self.words),
+                ("", self.kept),
+                ("For", self.range),
+                ("Frames", from_to(self.first, self.last)),
+                ("", self.more),
+                ("Avoid", self.avoid),
             )
         )
+        column.addLayout(self._rows)
         if not colorizer(self._shot.colorizer).reads:
             note = "Draft colors without words; prompts are kept for colorizers that read them."
             column.addWidget(label(note, "dim", wrap=True))
@@ -121,6 +133,14 @@ class PromptDialog(QDialog):
             box.setEnabled(free)
         self._look()
 
+    def _show_avoid(self, wanted: bool) -> None:
+        """The words to avoid are tucked away until they are asked for."""
+        self._rows.setRowVisible(self.avoid, wanted)
+        if self.isVisible():
+            self.adjustSize()
+            if wanted:
+                self.avoid.setFocus()
+
     def _look(self) -> None:
         """Say what stands in the way, or what will be replaced."""
         span = self.span
@@ -129,7 +149,7 @@ class PromptDialog(QDialog):
             self.trouble.say("The first frame lies after the last one; correct one of them.")
         elif taken:
             self.trouble.say("There is a prompt for these frames already; these words will replace it.")
-        elif self._old is not None and not self.text:
+        elif self._old is not None and not self.text and not self.avoided:
             self.trouble.say("Without words the prompt is taken away.")
         else:
             self.trouble.say("")
@@ -140,12 +160,17 @@ class PromptDialog(QDialog):
         return self.words.toPlainText().strip()
 
     @property
+    def avoided(self) -> str:
+        """The words for what should not be seen; also where they are tucked away."""
+        return self.avoid.text().strip()
+
+    @property
     def span(self) -> Span | None:
         """The frames they are for; None means the whole shot."""
         return Span(self.first.value(), self.last.value()) if self.range.currentData() is not None else None
 
     def accept(self) -> None:
-        if not self.text and self._old is None:
+        if not self.text and not self.avoided and self._old is None:
             self.trouble.say("Write some words first, or cancel.")
             self.words.setFocus()
         elif self.span is None or self.span.length >= 1:

@@ -57,8 +57,8 @@ def segment_words(bar: Bar, rule: Rule) -> str:
 def prompt_words(prompt: Prompt, rule: Rule) -> str:
     """A prompt."""
     if prompt.span is None:
-        return f"Prompt for the whole shot: {prompt.text}"
-    return f"Prompt for frames {rule.label(prompt.span.first)} to {rule.label(prompt.span.last)}: {prompt.text}"
+        return f"Prompt for the whole shot: {prompt.words}"
+    return f"Prompt for frames {rule.label(prompt.span.first)} to {rule.label(prompt.span.last)}: {prompt.words}"
 
 
 def note_words(note: Note, rule: Rule) -> str:
@@ -120,7 +120,7 @@ def description(shown: Scene | None, number: int, chosen: Chosen, rule: Rule) ->
         if bar.index == chosen.prompt:
             where = f"frames {rule.label(bar.span.first)} to {rule.label(bar.span.last)}"
             words.append(
-                f"selected: prompt for {'the whole shot' if bar.prompt.span is None else where}, {bar.prompt.text}"
+                f"selected: prompt for {'the whole shot' if bar.prompt.span is None else where}, {bar.prompt.words}"
             )
     return "; ".join(words)
 

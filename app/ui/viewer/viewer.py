@@ -38,7 +38,7 @@ class Viewer(QObject):
         self.compare, self.onion = Comparison(setting), OnionSkin(setting)
         self._document, self._playhead, self._frames, self._canvas = document, playhead, frames, canvas
         self._coloring: Coloring | None = None
-        self._previews = Previews(document, darkroom, self)
+        self._previews = Previews(document, darkroom, playhead, self)
         self._previews.changed.connect(self._show_again)
         self._last: tuple[int, QImage] | None = None  # the frame shown, and its own picture
         self._failure: tuple[int, str] | None = None
@@ -172,5 +172,5 @@ class Viewer(QObject):
             return PAUSED
         preview = self._previews.words(number)
         if preview:
-            return f"{preview}: moments of this segment."
+            return f"{preview}: this segment as it stands, moving."
         return WORKING if status is Status.WORKING else QUEUED

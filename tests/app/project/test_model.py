@@ -122,6 +122,16 @@ def test_prompts_are_set_replaced_and_removed_by_their_range():
     assert with_prompt(shot, "  ").prompts == (Prompt("night", Span(5, 9)),)
 
 
+def test_words_to_avoid_keep_a_prompt_and_move_with_it():
+    shot = with_prompt(SHOT, "", Span(5, 9), " rain ")
+    assert shot.prompts == (Prompt("", Span(5, 9), "rain"),)
+    assert shot.prompts[0].words == "Avoid: rain"
+    assert with_prompt_moved(shot, Span(5, 9), None).prompts == (Prompt("", None, "rain"),)
+    said = with_prompt(shot, "night", Span(5, 9), "rain")
+    assert said.prompts[0].words == "night (avoid: rain)"
+    assert with_prompt(said, "", Span(5, 9)).prompts == ()
+
+
 def test_a_moved_prompt_keeps_its_words_and_replaces_what_is_said_there():
     shot = with_prompt(with_prompt(SHOT, "night", Span(5, 9)), "rain")
     assert with_prompt_moved(shot, Span(5, 9), Span(6, 12)).prompts == (Prompt("rain"), Prompt("night", Span(6, 12)))

@@ -46,6 +46,9 @@ def test_words_leave_draft_color_as_it_is():
 def test_words_count_on_their_frames_for_a_colorizer_that_reads_them():
     shot = replace(SHOT, colorizer="longanimation")
     night = with_prompt(shot, "night", Span(1, 9))
+    avoiding = with_prompt(shot, "night", Span(1, 9), "rain")
+    assert inputs_digest(avoiding, Span(1, 24), 0) != inputs_digest(night, Span(1, 24), 0), "what to avoid counts"
+    assert inputs_digest(avoiding, Span(25, 48), 0) == inputs_digest(shot, Span(25, 48), 0)
     assert inputs_digest(night, Span(1, 24), 0) != inputs_digest(shot, Span(1, 24), 0)
     assert inputs_digest(night, Span(25, 48), 0) == inputs_digest(shot, Span(25, 48), 0)
     rain = with_prompt(shot, "rain")

@@ -38,7 +38,7 @@ def shot(**changes: object) -> Shot:
         line=LineArt("line", "/media", 64, 48, frames, polarity="light"),
         keys=(Key(1001, "keys/a.png", "a"), Key(1020, "/elsewhere/b.png", "b")),
         references=(Reference("sheet", "keys/sheet.png", "s"),),
-        prompts=(Prompt("a girl"), Prompt("at night", Span(1010, 1012))),
+        prompts=(Prompt("a girl"), Prompt("at night", Span(1010, 1012), "rain")),
         settings=(("gap", 3),),
         seed=4,
         plan=SegmentPlan(10),
@@ -80,7 +80,7 @@ def test_a_request_says_everything_with_absolute_paths() -> None:
     assert Path(request.references[0].path) == FOLDER / "keys/sheet.png"
     assert set(request.prompts) == {
         PromptRange(first=1001, last=1030, text="a girl"),
-        PromptRange(first=1010, last=1012, text="at night"),
+        PromptRange(first=1010, last=1012, text="at night", avoid="rain"),
     }
     assert request.settings == {"gap": 3}
     assert [(s.index, s.first, s.last, s.seed) for s in request.segments] == [(2, 1021, 1030, 4), (0, 1001, 1010, 4)]

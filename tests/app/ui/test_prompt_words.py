@@ -92,3 +92,26 @@ def test_the_history_has_each_words_once_and_an_end() -> None:
     assert kept.prompts[:2] == (f"words {PROMPTS_KEPT}", f"words {PROMPTS_KEPT + 4}")
     assert len(kept.prompts) == len(set(kept.prompts)) == PROMPTS_KEPT
     assert with_prompt_used(kept, "", ("b",)).prompts == kept.prompts
+
+
+def test_words_to_avoid_are_tucked_away_until_they_are_asked_for(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        document = driver.workspace.document
+        dialog = await asked(driver)
+        assert not dialog.avoid.isVisible()
+        driver.press_button(dialog, "Words to avoid")
+        await driver.until(dialog.avoid.hasFocus, "the keyboard in its field", 5)
+        QTest.keyClicks(dialog.avoid, "rain")
+        driver.press_button(dialog, "Add")
+        await driver.until(lambda: document.shot.prompts == (Prompt("", None, "rain"),), "the prompt")
+        await driver.act("edit_prompt")
+        dialog = await driver.dialog(PromptDialog)
+        assert dialog.avoid.isVisible()
+        assert dialog.avoid.text() == "rain"
+        assert dialog.trouble.text() == ""
+        QTest.keyClicks(dialog.words, "night")
+        driver.press_button(dialog, "OK")
+        await driver.until(lambda: document.shot.prompts == (Prompt("night", None, "rain"),), "the words")
+
+    drive(body, "--sample")

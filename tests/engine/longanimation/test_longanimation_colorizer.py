@@ -106,7 +106,10 @@ def test_previews_are_pictures_and_come_with_their_step(whole) -> None:
         assert 1 <= event.step <= 10
         image = read_still(Path(event.path))
         assert image.shape[2] == 3
-        assert len(np.unique(image.reshape(-1, 3), axis=0)) > 50
+        assert event.frames > 1
+        moments = np.split(image, event.frames)  # of one size
+        assert all(len(np.unique(moment.reshape(-1, 3), axis=0)) > 10 for moment in moments)
+        assert any((moment != moments[0]).any() for moment in moments[1:]), "they are of different times"
 
 
 def test_keys_stand_bit_for_bit_in_every_segment_that_holds_them(whole) -> None:
