@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 
 import cv2
 import numpy as np
@@ -48,6 +49,7 @@ class Sheet:
         self._open: list[Part] | None = None
         self._ahead: tuple[float, int, Area] | None = None  # what a bucket fills where it was looked at last
         self.lines_shown, self.holes_shown = True, False
+        self._boxes: list[Box] | None = None  # touched and not told yet
 
     # Looking
 
@@ -92,13 +94,14 @@ class Sheet:
         edge = None
         if not area.whole and old[3] == color[3] == 255:
             edge = soft_edge(self.color, area, areas.labels, int(areas.labels[y, x]), old, color)
-        self._lay(area, old if plain or self._one_color(area, old) else taken(self.color, area), color)
-        areas.filled(area, x, y)
-        for other in self.areas.values():
-            if other is not areas:
-                other.changed(area.window)
-        if edge is not None:
-            self._lay(edge[0], taken(self.color, edge[0]), edge[1])
+        with self._telling_at_once():
+            self._lay(area, old if plain or self._one_color(area, old) else taken(self.color, area), color)
+            areas.filled(area, x, y)
+            for other in self.areas.values():
+                if other is not areas:
+                    other.changed(area.window)
+            if edge is not None:
+                self._lay(edge[0], taken(self.color, edge[0]), edge[1])
         return True
 
     def mark(
@@ -146,15 +149,17 @@ class Sheet:
     def step_back(self) -> None:
         """Take back the last stroke."""
         stroke = self.done.pop()
-        for part in reversed(stroke.parts):
-            self._take_back(part)
+        with self._telling_at_once():
+            for part in reversed(stroke.parts):
+                self._take_back(part)
         self.undone.append(stroke)
 
     def step_on(self) -> None:
         """Lay again the stroke taken back last."""
         stroke = self.undone.pop()
-        for part in stroke.parts:
-            self._again(part)
+        with self._telling_at_once():
+            for part in stroke.parts:
+                self._again(part)
         self.done.append(stroke)
 
     def _lay(self, area: Area, before: np.ndarray, after: np.ndarray) -> None:
@@ -274,7 +279,31 @@ class Sheet:
 
     def _tell(self, area: Area) -> None:
         height, width = area.mask.shape
-        self.changed((area.left, area.top, width, height))
+        box = (area.left, area.top, width, height)
+        if self._boxes is None:
+            self.changed(box)
+        else:
+            self._boxes.append(box)
+
+    @contextmanager
+    def _telling_at_once(self) -> Generator[None, None, None]:
+        """Tell what is touched meanwhile in the end, and what overlaps as one box."""
+        boxes = self._boxes = []
+        try:
+            yield
+        finally:
+            self._boxes = None
+            for box in _told(boxes):
+                self.changed(box)
+
+
+def _told(boxes: Sequence[Box]) -> Sequence[Box]:
+    """The box around all of them where they cover no less than that, else each of them."""
+    if len(boxes) < 2:
+        return boxes
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    width, height = max(box[0] + box[2] for box in boxes) - left, max(box[1] + box[3] for box in boxes) - top
+    return [(left, top, width, height)] if width * height <= sum(box[2] * box[3] for box in boxes) else boxes
 
 
 def taken_at(plane: np.ndarray, at: np.ndarray) -> np.ndarray:

@@ -176,7 +176,7 @@ def soft_edge(
     row, column = area.top - top, area.left - left
     wide[row : row + area.mask.shape[0], column : column + area.mask.shape[1]] = area.mask
     ring = (cv2.dilate(wide, _BLOCK) > wide) & (labels[top:bottom, left:right] == label)
-    ys, xs = np.nonzero(ring)
+    ys, xs = np.divmod(np.flatnonzero(ring), ring.shape[1])  # in a fraction of the time that two dimensions take
     if not len(ys):
         return None
     here = color[ys + top, xs + left].astype(np.float32)

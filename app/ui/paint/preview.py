@@ -41,7 +41,8 @@ def drawn(mask: np.ndarray, size: QSize, color: Color) -> QImage:
     how = cv2.INTER_AREA if wide < mask.shape[1] else cv2.INTER_NEAREST
     covered = cv2.resize(mask.view(np.uint8) * np.uint8(255), (wide, high), interpolation=how)
     inside = cv2.copyMakeBorder((covered > 127).astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
-    rows, columns = np.nonzero((inside - cv2.erode(inside, _CROSS))[1:-1, 1:-1])
+    edge = (inside - cv2.erode(inside, _CROSS))[1:-1, 1:-1]
+    rows, columns = np.divmod(np.flatnonzero(edge.astype(bool)), wide)  # in a fraction of the time of two dimensions
     tint = np.rint(np.array([[*color[::-1], 255]]) * _TINT).astype(np.uint8)
     codes = packed(pixels)
     np.copyto(codes, packed(tint)[0], where=inside[1:-1, 1:-1].view(bool))

@@ -332,3 +332,23 @@ def test_marks_that_overlap_are_taken_back_as_one_and_areas_apart_each_for_itsel
     sheet.step_back()
     assert max(width * height for _, _, width, height in told) < 100, "not all of the picture between them"
     assert np.array_equal(sheet.shown, drawn)
+
+
+def test_what_a_stroke_of_two_parts_changes_is_told_once(bare: PictureKey) -> None:
+    sheet = sheet_of(base_of(bare))
+    sheet.begin()
+    sheet.mark((20, 60), (60, 60), (20, 20), rgba(GREEN))
+    sheet.mark((22, 62), (58, 58), (8, 8), rgba(RED))
+    stroke = sheet.end("Brush")
+    assert stroke is not None
+    assert len(stroke.parts) == 2
+    told: list[tuple[int, int, int, int]] = []
+    sheet.changed = told.append
+    sheet.step_back()
+    sheet.step_on()
+    assert len(told) == 2
+    left, top, width, height = told[0]
+    for part in stroke.parts:
+        rows, columns = part.area.window
+        assert left <= columns.start < columns.stop <= left + width
+        assert top <= rows.start < rows.stop <= top + height
