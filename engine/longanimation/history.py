@@ -15,6 +15,7 @@ import numpy as np
 from torch import Tensor
 
 from engine.imaging.line import flatten
+from engine.longanimation.finishing import LIFTED, with_lines
 from engine.longanimation.models.memory_encoder import LOCAL_FRAMES, LONGEST, History, MemoryEncoder, sampled
 from engine.longanimation.models.memory_language import KeyValues
 from engine.longanimation.settings import Settings, Spread
@@ -27,6 +28,10 @@ class Pictures(Protocol):
 
     def picture(self, key: KeyFrame) -> np.ndarray:
         """(H, W, 3) or (H, W, 4) uint8; raises BadRequest."""
+        ...
+
+    def line(self, number: int) -> np.ndarray:
+        """(H, W) uint8 line layer of a frame; raises BadRequest."""
         ...
 
 
@@ -58,7 +63,7 @@ def seen_before(
                 continue
         earlier = sorted((file for file in files if file.header.first < segment.first), key=lambda f: f.header.first)
         shown = {number: (file, number - file.header.first) for number, file in _shown(earlier, segment)}
-        seen = {number: _of_take(number, file, at) for number, (file, at) in shown.items()}
+        seen = {number: _of_take(number, file, at, pictures) for number, (file, at) in shown.items()}
         end = max(shown, default=segment.first - 1)
         for key in keys:
             if key.number <= end:
@@ -84,8 +89,11 @@ def _middle(first: int, before: int) -> int:
     return max(first, (first + before + 1) // 2)
 
 
-def _of_take(number: int, file: FrameFile, at: int) -> Seen:
-    return Seen(number, f"{file.header.pixels}:{at}", lambda: flatten(file.frame(at), 255))
+def _of_take(number: int, file: FrameFile, at: int, pictures: Pictures) -> Seen:
+    name = f"{file.header.pixels}:{at}"
+    if LIFTED in file.header.info:  # colors alone: their lines belong to what is remembered
+        return Seen(number, name, lambda: with_lines(flatten(file.frame(at), 255), lambda: pictures.line(number)))
+    return Seen(number, name, lambda: flatten(file.frame(at), 255))
 
 
 def _of_key(key: KeyFrame, pictures: Pictures) -> Seen:

@@ -66,6 +66,10 @@ class Canvas:
 
     def back(self, frame: np.ndarray) -> np.ndarray:
         """(height, width, 3) uint8 from a frame on the canvas."""
+        return _resized(self.inner(frame), (self.width, self.height))
+
+    def inner(self, frame: np.ndarray) -> np.ndarray:
+        """(h, w, 3) uint8: all of the shot and nothing else, as small as it is in a frame on the canvas."""
         size = self._size(self.sketch_fit)
         across, down = (large - side for large, side in zip(size, (self.canvas_width, self.canvas_height)))
         inner = np.ascontiguousarray(frame[: size[1], : size[0]])
@@ -73,7 +77,7 @@ class Canvas:
             left, top = max(0, across // 2), max(0, down // 2)
             edges = (top, max(0, down) - top, left, max(0, across) - left)
             inner = cv2.copyMakeBorder(inner, *edges, cv2.BORDER_REPLICATE)
-        return _resized(inner, (self.width, self.height))
+        return inner
 
     def shown(self, picture: np.ndarray) -> np.ndarray:
         """The part of a small picture of the canvas that stands for the shot."""

@@ -21,11 +21,11 @@ from engine.longanimation.codec import Codec, pixels
 from engine.longanimation.contact import strip
 from engine.longanimation.drawing import drawing
 from engine.longanimation.encoding import Encoder, avoided, words
+from engine.longanimation.finishing import LIFTED, finished, lifts
 from engine.longanimation.fusion import Fusion, join_of
 from engine.longanimation.history import Memories, Memory, Seen, seen_before
 from engine.longanimation.joins import Neighbours, edges_path, neighbours
 from engine.longanimation.kept import digest
-from engine.longanimation.keys import honored
 from engine.longanimation.noise import NoisePlan, SegmentNoise
 from engine.longanimation.plan import Plan
 from engine.longanimation.provenance import Making
@@ -137,9 +137,9 @@ class SegmentJob:
                     yield self._previewed(step, preview.pictures(step.clean[:, 1:]))
             del conditions, controls
         assert latents is not None
-        finished = latents[:, 1:].cpu()
+        wanted = latents[:, 1:].cpu()
         fusion.edges().save(edges_path(studio.edges, making.name))
-        yield from self._write(making, finished)
+        yield from self._write(making, wanted)
 
     def _progress(self, stage: Stage, done: int) -> Progress:
         self._studio.check()
@@ -239,18 +239,17 @@ class SegmentJob:
         at, count = step.index + 1, len(small)
         return Preview(job=request.job, segment=self._segment.index, step=at, path=str(path), frames=count)
 
-    def _frames(self, finished: Tensor) -> Iterator[np.ndarray]:
-        """The generated frames (H, W, 3) uint8 at the shot's size, without what was added to the segment's end."""
+    def _frames(self, latents: Tensor) -> Iterator[np.ndarray]:
+        """The generated frames (H, W, 3) uint8 on the canvas, without what was added to the segment's end."""
         left = len(self._numbers)
         with self._studio.stages.vae() as vae:
-            for group in Codec(vae, self._settings).decode(finished, self._studio.stop):
-                for frame in pixels(group[:left]):
-                    yield self._studio.canvas.back(frame)
+            for group in Codec(vae, self._settings).decode(latents, self._studio.stop):
+                yield from pixels(group[:left])
                 left -= len(group[:left])
                 if not left:
                     return
 
-    def _write(self, making: Making, finished: Tensor) -> Iterator[Event]:
+    def _write(self, making: Making, latents: Tensor) -> Iterator[Event]:
         studio, segment, request = self._studio, self._segment, self._studio.pictures.request
         keys = {
             key.number - segment.first: studio.pictures.picture(key)
@@ -268,13 +267,14 @@ class SegmentJob:
             seed=segment.seed,
             inputs=segment.digest,
             created=time.time(),
-            info=making.info(),
+            info={**making.info(), **({LIFTED: studio.wish.lift} if lifts(studio.wish, studio.canvas) else {})},
             palette=cels.palette if cels is not None else (),
         )
         path = Path(request.out_dir) / f"{segment.first:06d}-{segment.last:06d}-{segment.digest[:16]}{SUFFIX}"
         writer = FrameFileWriter(path, header)
+        made = finished(self._frames(latents), keys, studio.canvas, studio.wish, studio.pictures, segment.first)
         try:
-            for done, frame in enumerate(honored(self._frames(finished), keys)):
+            for done, frame in enumerate(made):
                 yield self._progress("writing", self._total - AFTER + AFTER * done // len(self._numbers))
                 if cels is not None:
                     frame = cels.indices(done, frame, studio.pictures.line(segment.first + done))

@@ -20,7 +20,7 @@ Value = bool | int | float | str
 FRAMES = 81
 """Frames of a segment; the models know no other length."""
 
-STEPS = (50, 40, 25, 20, 10)
+STEPS = (50, 40, 25, 20, 10, 8, 5, 4)
 """Step counts whose trailing schedule divides 1000 evenly; others end beside the last step's noise level."""
 
 LIMITS: dict[str, tuple[float, float]] = {

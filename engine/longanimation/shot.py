@@ -81,6 +81,11 @@ def source_of(wish: Wish) -> Source:
 
         torch.set_num_threads(1)  # more only wait for each other in networks this small
         return TinySource()
+    if wish.weights == "mini":
+        from engine.longanimation.mini import MiniSource
+
+        torch.set_num_threads(_THREADS)
+        return MiniSource()
     from engine.longanimation.released import released
 
     torch.set_num_threads(_THREADS)

@@ -8,20 +8,27 @@ from typing import Any, Literal, get_args
 from engine.errors import BadRequest
 from engine.longanimation.settings import Settings, Value, parse
 
-Weights = Literal["released", "tiny"]
+Weights = Literal["released", "mini", "tiny"]
 Memory = Literal["auto", "resident", "swapped", "streamed", "compact"]
+Lift = Literal["none", "lines", "swatches"]
 
-WORKING_HEIGHT: dict[Weights, int] = {"released": 576, "tiny": 64}
-"""Pixels of the shorter side that the networks see; 576 is what the released ones were trained at."""
+WORKING_HEIGHT: dict[Weights, int] = {"released": 576, "mini": 144, "tiny": 64}
+"""Pixels of the shorter side that the networks see; 576 is what the released ones were trained at, 144 mini."""
+MINI_STEPS = {"quick": 4, "standard": 5, "final": 8}
+"""Steps of mini's presets, which are otherwise as they are."""
+MINI_GUIDANCE = 2.0
 HIGHEST = 2400
 
 
 @dataclass(frozen=True)
 class Wish:
-    """weights: "tiny" are seeded, never trained, and show the way through in seconds. working_height: pixels of the
+    """weights: "mini" is the small model of our own; "tiny" are seeded, never trained, and show the way through in
+    seconds. working_height: pixels of the
     shorter side on the networks' canvas. memory: how the networks share the device's memory; "auto" goes by what is
     free. preset: by name, for what is told of a take.
-    flat_cels: finished frames are snapped to the keys' swatches, region by region."""
+    flat_cels: finished frames are snapped to the keys' swatches, region by region.
+    lift: frames smaller than the shot become as large along its lines ("lines"), those near a swatch of the keys in it
+    ("swatches"); "none" enlarges them as they are."""
 
     weights: Weights
     working_height: int
@@ -29,6 +36,7 @@ class Wish:
     preset: str
     settings: Settings
     flat_cels: bool = False
+    lift: Lift = "none"
 
 
 def wish_of(values: dict[str, Value]) -> Wish:
@@ -42,9 +50,13 @@ def wish_of(values: dict[str, Value]) -> Wish:
     flat = rest.pop("flat_cels", False)
     if not isinstance(flat, bool):
         raise BadRequest(f'The setting "flat_cels" must be true or false, but it is {flat!r}.')
+    lift = _choice("lift", rest.pop("lift", "swatches" if weights == "mini" else "none"), get_args(Lift))
+    if weights == "mini":
+        steps = MINI_STEPS.get(str(rest.get("preset", "standard")), MINI_STEPS["standard"])
+        rest = {"steps": steps, "sampler": "ode", "guidance": MINI_GUIDANCE, "residual_threshold": 0.0, **rest}
     settings = parse(rest)
     preset = str(rest.get("preset", "official" if settings.mode == "official" else "standard"))
-    return Wish(weights, height, memory, preset, settings, flat)
+    return Wish(weights, height, memory, preset, settings, flat, lift)
 
 
 def _choice(name: str, value: Value, choices: tuple[str, ...]) -> Any:  # noqa: ANN401 - one of the choices

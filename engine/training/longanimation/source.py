@@ -47,7 +47,7 @@ class RunSource:
         self.costs = Costs(text=size, vae=size, memory=size, denoising=size, resting=size, largest_block=size)
 
     def text(self, device: torch.device, dtype: torch.dtype) -> TextEncoder:
-        parts = self._parts(device)
+        parts = self.parts(device)
         _ready(parts.text.model, dtype)
         return parts.text
 
@@ -55,20 +55,21 @@ class RunSource:
         raise TrainingError("A run has no line extractor; its clips are line art.")
 
     def vae(self, device: torch.device, dtype: torch.dtype) -> AutoencoderKLCogVideoX:
-        return _ready(self._parts(device).vae, dtype)
+        return _ready(self.parts(device).vae, dtype)
 
     def memory(self, device: torch.device, dtype: torch.dtype) -> MemoryEncoder:
-        return _ready(self._parts(device).memory, dtype)
+        return _ready(self.parts(device).memory, dtype)
 
     def denoising(self, device: torch.device, dtype: torch.dtype) -> Networks:
-        parts = self._parts(device)
+        parts = self.parts(device)
         dglm = None
         if "2" in self.steps and self._remembers != "nothing":
             dglm = _ready(parts.dglm, dtype)
             dglm.__class__ = {"both": DGLM, "local": _Local, "global": _Global}[self._remembers]
         return Networks(_ready(parts.transformer, dtype), _ready(parts.sketch_dit, dtype), dglm)
 
-    def _parts(self, device: torch.device) -> Parts:
+    def parts(self, device: torch.device) -> Parts:
+        """All networks, with what the run has learned."""
         parts = build(self.config, device)
         inherit(self.config, parts, self._folder, self.steps)
         return parts
