@@ -45,7 +45,7 @@ def _needed(painter: QPainter, text: str, wide: float) -> QRectF:
 def _say(painter: QPainter, text: str, plate: QRectF) -> None:
     _plate(painter, plate)
     painter.setPen(INK)
-    painter.drawText(plate, _CENTERED, tr(text))
+    painter.drawText(plate.adjusted(12, 6, -12, -6), _CENTERED, tr(text))
 
 
 def badge(painter: QPainter, at: QPointF) -> None:
