@@ -17,6 +17,7 @@ from app import APP_VERSION, logs, settings
 from app.memory import give_back_large_blocks
 from app.settings import Settings
 from app.threads import take_short_turns
+from app.ui.bringing_shots import BringingShots
 from app.ui.choosing import Choosing
 from app.ui.errands import FAULT, Errands
 from app.ui.exporting import Exporting
@@ -42,12 +43,15 @@ from app.ui.preferring import Preferring
 from app.ui.projects import Projects
 from app.ui.prompting import Prompting
 from app.ui.setting_up import SettingUp
+from app.ui.sharing import Sharing
 from app.ui.sheeting import Sheeting
 from app.ui.showing import Showing
 from app.ui.speaking import speak
 from app.ui.swatching import Swatching
+from app.ui.switching import Switching
 from app.ui.tidying import Tidying
 from app.ui.timeline import accessible
+from app.ui.timeline_exporting import TimelineExporting
 
 _LISTEN = 200  # ms between two moments in which Python can see a signal while Qt waits
 
@@ -72,7 +76,9 @@ class Application:
         self.preferences.setParent(self.window)
         self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.projects = Projects(self.window, self.preferences, self._finish, engine)
-        importing = Importing(self.window, self.preferences, self.projects)
+        bringing = BringingShots(self.window, self.preferences, self.projects)
+        importing = Importing(self.window, self.preferences, self.projects, bringing)
+        switching = Switching(self.window, self.projects)
         self._looks = Looks(self.window, self.preferences)
         self._preferring = Preferring(self.window, self.preferences)
         keying, prompting = Keying(self.window, self.preferences, importing), Prompting(self.window, self.preferences)
@@ -84,6 +90,10 @@ class Application:
         self._parts = (
             self.projects,
             importing,
+            bringing,
+            switching,
+            Sharing(self.window, switching),
+            TimelineExporting(self.window, switching),
             keying,
             prompting,
             Hinting(self.window),

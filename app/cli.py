@@ -13,11 +13,22 @@ from typing import NoReturn
 
 from app import APP_VERSION, logs
 from app.errors import ShiageError
-from app.headless import values
+from app.headless import films, values
 from app.headless.interrupts import INTERRUPTED, Interrupted, as_keyboard_interrupt
 from app.headless.output import Output, output
 
-COMMANDS = ("colorize", "render", "export", "export-timeline", "weights", "train", "evaluate", "doctor", "bench")
+COMMANDS = (
+    "colorize",
+    "render",
+    "export",
+    "export-timeline",
+    "import-shots",
+    "weights",
+    "train",
+    "evaluate",
+    "doctor",
+    "bench",
+)
 
 
 class UsageError(ShiageError):
@@ -69,7 +80,7 @@ def parser() -> _Parser:
     _add_colorize(commands)
     _add_render(commands)
     _add_export(commands)
-    _add_timeline(commands)
+    _add_films(commands)
     _add_weights(commands)
     _add_training(commands)
     doctor = _command(
@@ -230,21 +241,16 @@ def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.set_defaults(action=_export)
 
 
-def _add_timeline(commands: argparse._SubParsersAction[_Parser]) -> None:
-    command = _command(
-        commands, "export-timeline",
-        "write the colored frames of a saved project as PNG files, and a timeline (OpenTimelineIO) that names them",
-        "python main.py export-timeline walk.shiage --out cut/walk.otio --takes all",
-    )  # fmt: skip
-    add = command.add_argument
-    add("project", type=Path, metavar="PROJECT", help="a project folder, name.shiage")
-    add("--out", type=Path, required=True, metavar="FILE.otio", help="the timeline; pictures go into folders beside it")
-    add(
-        "--takes", choices=("shown", "all"), default="shown",
-        help="all: the other takes of each segment too, as alternatives in its clip (default: shown)",
-    )  # fmt: skip
-    add("--overwrite", action="store_true", help="replace the timeline named with --out")
-    command.set_defaults(action=_export_timeline)
+def _add_films(commands: argparse._SubParsersAction[_Parser]) -> None:
+    what = "write the colored frames of a saved project as PNG files, and a timeline (OpenTimelineIO) that names them"
+    example = "walk.shiage --out cut/walk.otio --takes all"
+    command = _command(commands, "export-timeline", what, f"python main.py export-timeline {example}")
+    films.timeline_options(command.add_argument)
+    command.set_defaults(action=films.export_timeline)
+    what = "make a project of each shot in a folder, in the order of an edit where there is one"
+    command = _command(commands, "import-shots", what, "python main.py import-shots lineart --out film --edit cut.otio")
+    films.import_options(command.add_argument)
+    command.set_defaults(action=films.import_shots)
 
 
 def _add_weights(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -324,14 +330,6 @@ def _export(arguments: argparse.Namespace, words: Output) -> int:
         palette=arguments.palette,
     )
     export(arguments.project, wish, words)
-    return 0
-
-
-def _export_timeline(arguments: argparse.Namespace, words: Output) -> int:
-    from app.headless.export_timeline import TimelineOrder, write_timeline
-
-    order = TimelineOrder(arguments.out, arguments.takes == "all", arguments.overwrite)
-    write_timeline(arguments.project, order, words)
     return 0
 
 

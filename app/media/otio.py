@@ -55,12 +55,18 @@ class Clip:
 
 @dataclass(frozen=True)
 class Cut:
-    """A shot in the cut."""
+    """A shot in the cut. `record` is the frame of the edit where it begins, None for right behind the one before."""
 
     name: str
     rate: Fraction
     clips: tuple[Clip, ...]
     facts: dict[str, Any] = field(default_factory=dict)
+    record: int | None = None
+
+    @property
+    def length(self) -> int:
+        """Its frames."""
+        return sum(clip.span.length for clip in self.clips)
 
 
 def write(path: Path, name: str, cuts: Sequence[Cut]) -> None:
@@ -72,13 +78,21 @@ def write(path: Path, name: str, cuts: Sequence[Cut]) -> None:
 def timeline(beside: Path, name: str, cuts: Sequence[Cut]) -> dict[str, Any]:
     """The timeline as it stands in the file; what lies below the folder `beside` is named from there."""
     first = cuts[0]
-    children = [_clip(beside, cut, clip) for cut in cuts for clip in cut.clips]
+    start = first.record if first.record is not None else first.clips[0].span.first
+    children, at = list[dict[str, Any]](), start
+    for cut in cuts:
+        if cut.record is not None and cut.record > at:
+            free = _range(Span(0, cut.record - at - 1), cut.rate)
+            children.append(_item("Gap.1", "", source_range=free))
+            at = cut.record
+        children += [_clip(beside, cut, clip) for clip in cut.clips]
+        at += cut.length
     track = _item("Track.1", "Color", children=children, kind="Video", source_range=None)
     return {
         "OTIO_SCHEMA": "Timeline.1",
         "metadata": {"shiage": {"shots": [{"name": cut.name, "rate": rate_fraction(cut.rate)} for cut in cuts]}},
         "name": name,
-        "global_start_time": _time(first.clips[0].span.first, first.rate),
+        "global_start_time": _time(start, first.rate),
         "tracks": _item("Stack.1", "tracks", children=[track], source_range=None),
     }
 

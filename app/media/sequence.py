@@ -26,7 +26,7 @@ _VERSION = re.compile(r"(?:^|[^a-z])v$")
 _LONGEST_NUMBER = 9  # digits; longer ones are dates or serial numbers
 _LOOKS = 1024  # files between two looks at `cancelled`
 # Names of folders that say what is in them, not which shot it is.
-_ANY_SHOT = frozenset(("line", "lines", "lineart", "line art", "line_art", "line-art", "in", "input", "frames", "png"))
+ANY_SHOT = frozenset(("line", "lines", "lineart", "line art", "line_art", "line-art", "in", "input", "frames", "png"))
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class FoundSequence:
     @property
     def name(self) -> str:
         """What an artist calls it: the prefix without its separator, or the name of the first folder that has one."""
-        folder = self.folder.parent if self.folder.name.casefold() in _ANY_SHOT else self.folder
+        folder = self.folder.parent if self.folder.name.casefold() in ANY_SHOT else self.folder
         return self.prefix.rstrip(" ._-") or folder.name or self.folder.name or "shot"
 
 
@@ -176,6 +176,11 @@ def _listing(folder: Path, counter: _Counter) -> tuple[list[str], list[str]]:
         ) from error
     counter.add(looked % _LOOKS)
     return names, sorted(folders, key=natural)
+
+
+def folders_in(folder: Path) -> list[Path]:
+    """The folders in a folder, without hidden ones, in their natural order. Raises NothingFound."""
+    return [folder / name for name in _listing(folder, _Counter(lambda count: None, lambda: False))[1]]
 
 
 def _in_folder(folder: Path, counter: _Counter) -> list[FoundSequence]:

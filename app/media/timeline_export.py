@@ -21,11 +21,31 @@ SUFFIX = ".otio"
 
 @dataclass(frozen=True)
 class CutShot:
-    """A shot as it stands: its segments, and all takes there are."""
+    """A shot as it stands: its segments, and all takes there are. `folder` is its project, where that is not the one
+    of all; of an edit `used` are the frames it shows, and `record` is its frame there, at the shot's own rate."""
 
     shot: Shot
     segments: tuple[Segment, ...]
     takes: tuple[Take, ...]
+    folder: Path | None = None
+    used: Span | None = None
+    record: int | None = None
+
+    @property
+    def span(self) -> Span:
+        """The frames that the timeline shows."""
+        assert self.shot.line is not None
+        whole, used = self.shot.line.span, self.used
+        if used is None or used.first > whole.last or used.last < whole.first:
+            return whole
+        return Span(max(used.first, whole.first), min(used.last, whole.last))
+
+    @property
+    def source(self) -> Path | None:
+        """The folder of the drawings, into which nothing is written; None where the project has them itself."""
+        assert self.shot.line is not None
+        drawing = next((Path(frame.path) for frame in self.shot.line.frames if frame.path), None)
+        return drawing.parent if drawing is not None and drawing.is_absolute() else None
 
 
 @dataclass(frozen=True)
@@ -58,13 +78,14 @@ def export_timeline(
 ) -> TimelineReport:
     """Write the pictures of a project in `folder`, and the file that cuts them together. Raises ExportError.
 
-    Every sequence is read back and proven as any export is. Shots without line art are left out.
+    Every sequence is read back and proven as any export is. Shots without line art are left out. Where shots leave
+    frames of an edit free, so does the timeline.
     """
     runs = [run for cut in shots if cut.shot.line is not None for run in _runs(cut, wish.all_takes)]
     total, done, written = sum(run.span.length for run in runs), 0, {}
     make_folder(replace(wish.base, target=wish.target.parent))
     for run in runs:
-        written[run.key] = _write(folder, run, wish, _shifted(progress, done, total), cancelled)
+        written[run.key] = _write(run.cut.folder or folder, run, wish, _shifted(progress, done, total), cancelled)
         done += run.span.length
     cuts = [_cut(cut, written) for cut in shots if cut.shot.line is not None]
     try:
@@ -84,8 +105,8 @@ class _Run:
     name: str
 
     @property
-    def key(self) -> tuple[str, str]:
-        return self.cut.shot.id, self.take.id if self.take is not None else ""
+    def key(self) -> tuple[Path | None, str, str]:
+        return self.cut.folder, self.cut.shot.id, self.take.id if self.take is not None else ""
 
 
 def _runs(cut: CutShot, all_takes: bool) -> Iterator[_Run]:
@@ -120,6 +141,7 @@ def _write(folder: Path, run: _Run, wish: TimelineWish, progress: Progress, canc
         name=run.name,
         range=tuple(run.span),
         padding=line.padding,
+        source_folder=run.cut.source,
         provenance={**wish.base.provenance, "Shot": shot.name},
     )
     report = export(ShotPictures(shot, segments, folder), settings, progress, cancelled)
@@ -128,20 +150,19 @@ def _write(folder: Path, run: _Run, wish: TimelineWish, progress: Progress, canc
     return Pictures(report.path, prefix, padding, run.span)
 
 
-def _cut(cut: CutShot, written: dict[tuple[str, str], Pictures]) -> Cut:
-    line, spans = cut.shot.line, [segment.span for segment in cut.segments]
-    assert line is not None
-    numbers = range(line.span.first, line.span.last + 1)
+def _cut(cut: CutShot, written: dict[tuple[Path | None, str, str], Pictures]) -> Cut:
+    spans = [segment.span for segment in cut.segments]
+    numbers = range(cut.span.first, cut.span.last + 1)
     clips: list[Clip] = []
     for at, frames in groupby(numbers, key=lambda number: segment_at(spans, number)):
         seen = list(frames)
         span = Span(seen[0], seen[-1])
-        media = {SHOWN: written[cut.shot.id, ""]}
+        media = {SHOWN: written[cut.folder, cut.shot.id, ""]}
         for take in cut.takes:
-            if take.span == spans[at] and (cut.shot.id, take.id) in written:
-                media[_words(cut, take)] = written[cut.shot.id, take.id]
+            if take.span == spans[at] and (cut.folder, cut.shot.id, take.id) in written:
+                media[_words(cut, take)] = written[cut.folder, cut.shot.id, take.id]
         clips.append(Clip(f"{cut.shot.name} {span.first}-{span.last}", span, media, _marks(cut.shot, span)))
-    return Cut(cut.shot.name, cut.shot.rate, tuple(clips))
+    return Cut(cut.shot.name, cut.shot.rate, tuple(clips), record=cut.record)
 
 
 def _marks(shot: Shot, span: Span) -> tuple[Mark, ...]:

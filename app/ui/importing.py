@@ -9,6 +9,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from app.errors import ShiageError
+from app.media.batch import find_shots
+from app.media.edit import SUFFIXES as SUFFIXES_OF_EDITS
+from app.media.errors import MediaError, NothingFound
 from app.media.importer import ImportOptions, ImportResult, import_line_art
 from app.media.relinking import Relinked, relink, reload
 from app.media.sequence import MOVIES, find_sequences
@@ -18,6 +21,7 @@ from app.project.model import Project, Shot
 from app.project.staleness import usable_keys
 from app.project.timing import rate_text
 from app.ui.actions import Handler
+from app.ui.bringing_shots import BringingShots
 from app.ui.dialogs.asking import answer, choose, choose_files, choose_folder
 from app.ui.dialogs.import_dialog import ImportDialog, Look, files_of, look
 from app.ui.errands import Undertaking
@@ -37,8 +41,10 @@ _REPLACE, _NEW, _NOTHING = "Replace the line art", "Begin a new shot", "Cancel"
 class Importing:
     """Bringing line art in, into the open project or a new one of `projects`."""
 
-    def __init__(self, window: MainWindow, preferences: Preferences, projects: Projects) -> None:
-        self._window, self._preferences, self._projects = window, preferences, projects
+    def __init__(
+        self, window: MainWindow, preferences: Preferences, projects: Projects, several: BringingShots
+    ) -> None:
+        self._window, self._preferences, self._projects, self._several = window, preferences, projects, several
         window.files_dropped.connect(lambda paths: window.errands.run(self.dropped(paths)))
 
     def handlers(self) -> dict[str, Handler]:
@@ -56,6 +62,9 @@ class Importing:
         """Line art was dropped on the window."""
         if self._window.errands.busy:
             self._window.notices.info("Shiage is still at work. Wait until that is done, or stop it, then drop again.")
+            return
+        if paths[0].suffix.lower() in SUFFIXES_OF_EDITS:
+            await self._several.bring_edit(paths[0])
             return
         workspace = self._window.workspace
         if workspace is None or workspace.document.shot.line is None:
@@ -91,13 +100,22 @@ class Importing:
 
     async def bring(self, paths: Sequence[Path], new: bool) -> None:
         """Import what lies at `paths`, into the open shot or a new one; asks where there is a choice."""
-        looks = await self._window.errands.undertake("Looking for line art", lambda going: _looks(paths, going))
+        try:
+            looks = await self._window.errands.undertake("Looking for line art", lambda going: _looks(paths, going))
+        except NothingFound as nothing:
+            if not await asyncio.to_thread(_deeper, paths):
+                raise nothing
+            await self._several.bring(paths)
+            return
         workspace = None if new else self._window.workspace
         rate = workspace.document.shot.rate if workspace else Fraction(24)
         chosen, options = looks[0], ImportOptions()
         if len(looks) > 1 or not chosen.settled:
             dialog = ImportDialog(self._window, looks, rate, NEW_TITLE if workspace is None else "Import line art")
-            if not await answer(dialog):
+            wanted = await answer(dialog)
+            if dialog.several:
+                await self._several.bring(paths)
+            if not wanted or dialog.several:
                 return
             chosen, options, rate = dialog.chosen, dialog.options, dialog.frame_rate
         if workspace is None:
@@ -192,6 +210,14 @@ class Importing:
         document.edit(text, replace(document.shot, line=found.line))
         self._window.notices.info(found.note)
         self._tell_waiting(document.shot)
+
+
+def _deeper(paths: Sequence[Path]) -> bool:
+    """Whether there are shots further down: each in a folder of its own within a folder."""
+    try:
+        return bool(find_shots(paths))
+    except MediaError:
+        return False
 
 
 def _looks(paths: Sequence[Path], going: Undertaking) -> list[Look]:

@@ -25,10 +25,12 @@ from app.ui.panels.busy_bar import BusyBar
 from app.ui.panels.hints import Hints
 from app.ui.panels.room_line import RoomLine
 from app.ui.panels.shot_page import ShotPage, build_page
+from app.ui.panels.shots_bar import ShotsBar
 from app.ui.panels.tool_bar import ToolBar
 from app.ui.panels.welcome import WelcomePage
 from app.ui.situation import Situation
 from app.ui.tokens import SIZES
+from app.ui.widgets import below
 from app.ui.workspace import Workspace
 
 _MOVED = 400  # ms after the last move of a splitter until it is kept
@@ -46,6 +48,7 @@ class MainWindow(QMainWindow):
         page_changed: another project, or none, is shown.
         layout_changed: the artist has moved or hidden parts of the window, which `layout_parts` holds.
         scheme_changed: the desktop has become dark or light.
+        shots_changed: shots came beside the open one.
     """
 
     close_asked = Signal()
@@ -55,6 +58,7 @@ class MainWindow(QMainWindow):
     page_changed = Signal()
     layout_changed = Signal()
     scheme_changed = Signal()
+    shots_changed = Signal()
 
     def __init__(self, errands: Errands) -> None:
         super().__init__()
@@ -63,14 +67,15 @@ class MainWindow(QMainWindow):
         self._may_close = self.alone = False
         self._state_before = Qt.WindowState.WindowNoState
         self._guard = KeyGuard(self)
-        self._stack = QStackedWidget()
-        self.setCentralWidget(self._stack)
+        self.stack = QStackedWidget()
+        self.shots = ShotsBar()
+        self.setCentralWidget(below(self.shots, self.stack))
         self.setAcceptDrops(True)
         room = self.screen().availableSize() - _FRAME
         self.setMinimumSize(interface_size.LEAST.boundedTo(room))  # squeezed rather than off the screen
         self.resize(QSize(1360, 860).boundedTo(room))
         self.setWindowIcon(theme.icon("shiage"))
-        self.notices = Notices(self._stack, self)
+        self.notices = Notices(self.stack, self)
         self.hints = Hints()
         errands.failed.connect(lambda sentence: self.notices.error(sentence, about=errands.failing))
         errands.begun.connect(self.notices.begun)
@@ -123,7 +128,7 @@ class MainWindow(QMainWindow):
         self.welcome.files_dropped.connect(self.files_dropped)
         self.welcome.recent_chosen.connect(self.recent_chosen)
         self.welcome.recent_removed.connect(self.recent_removed)
-        self._stack.addWidget(self.welcome)
+        self.stack.addWidget(self.welcome)
 
     # What is shown
 
@@ -136,9 +141,9 @@ class MainWindow(QMainWindow):
         """Let go of the page that is shown, if any, and show the welcome page."""
         old, self.page = self.page, None
         if old is not None:
-            self._stack.removeWidget(old)
+            self.stack.removeWidget(old)
             old.deleteLater()
-        self._show_changed(self._stack)
+        self._show_changed(self.stack)
 
     async def show_workspace(self, workspace: Workspace) -> None:
         """Show this project in place of the welcome page; in steps, each too short to be felt."""
@@ -148,9 +153,9 @@ class MainWindow(QMainWindow):
         page.moved.connect(self._parts_moved)
         self._guard.watch(page)
         await asyncio.sleep(0)
-        self._stack.addWidget(page)
+        self.stack.addWidget(page)
         await asyncio.sleep(0)
-        self._stack.setCurrentWidget(page)
+        self.stack.setCurrentWidget(page)
         await asyncio.sleep(0)
         self.page = page
         self._join(workspace, page)
@@ -281,6 +286,7 @@ class MainWindow(QMainWindow):
             hints=bool(shot.hints),
             note=any(number in note.span for note in shot.notes),
             notes=bool(shot.notes),
+            shots=len(self.shots.buttons),
             paint_tool=workspace.toolbox.tool is not None,
             frame_painted=painted is not None and MARK in painted.path,
             full_screen=self.isFullScreen() or self.alone,
@@ -298,7 +304,7 @@ class MainWindow(QMainWindow):
         if alone:
             self._state_before = self.windowState()
         self.alone = alone
-        for part in (self.menuBar(), self.statusBar()):
+        for part in (self.menuBar(), self.statusBar(), self.shots.area):
             part.setVisible(not alone)
         self._bar.setVisible(not alone and self.tool_bar_wanted)
         if self.page is not None:

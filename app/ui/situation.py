@@ -48,6 +48,7 @@ class Situation:
     frame_painted: bool = False  # its key was made by painting
     note: bool = False  # one lies on the frame
     notes: bool = False
+    shots: int = 0  # that lie beside one another, with the open one
     full_screen: bool = False
     largest: int = INTERFACE_SIZES[-1]  # percent: the interface size with which the window still fits its screen
     can_undo: bool = False

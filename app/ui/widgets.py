@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QStyledItemDelegate,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -98,6 +99,17 @@ def label(text: str, role: str = "", wrap: bool = False) -> QLabel:
     if role:
         made.setProperty("role", role)
     made.setWordWrap(wrap)
+    return made
+
+
+def below(*parts: QWidget) -> QWidget:
+    """Parts below one another without a gap; the last one takes what room there is."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for part in parts:
+        column.addWidget(part, 1 if part is parts[-1] else 0)
     return made
 
 

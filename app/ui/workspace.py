@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import psutil
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSize, Signal
 
 from app import paths
 from app.coloring import Coloring
@@ -38,6 +38,7 @@ from app.ui.seaming import Seams
 from app.ui.uses import Uses
 from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.frames import FrameSource
+from app.ui.viewer.lens import Lens
 from app.ui.viewer.playhead import Playhead
 from app.ui.viewer.thumbnails import Thumbnails
 
@@ -145,6 +146,7 @@ class Workspace(QObject):
         self.hint_tracks = HintTracks(self.document, quiet)
         self.current_color, self.toolbox = CurrentColor(self), Toolbox(self)
         self.easel = Easel(self.document, self.frames, self._save_now, self)
+        self.lens = Lens()  # what the canvas of its page looks through
         self._look_again(loaded.view)
         self.document.changed.connect(self._changed)
         self.coloring.changed.connect(self._spare)
@@ -222,15 +224,17 @@ class Workspace(QObject):
         in_out = (playhead.in_out.first, playhead.in_out.last) if playhead.in_out is not None else None
         if playhead.span is None:
             return None
-        return ViewState(playhead.number, in_out, playhead.looped_range, self.exported)
+        return ViewState(playhead.number, in_out, playhead.looped_range, self.exported, self.lens.kept)
 
     def _look_again(self, kept: ViewState | None) -> None:
         """Look where the artist was looking, as far as the shot still has it."""
         playhead = self.playhead
         if kept is None or playhead.span is None:
             return
-        view = kept.within(playhead.span)
+        view, line = kept.within(playhead.span), self.document.shot.line
         playhead.go(view.number)
+        if view.look is not None and line is not None:
+            self.lens.take_up(QSize(line.width, line.height), view.look)
         if view.in_out is not None:
             playhead.set_range(Span(*view.in_out))
             playhead.looped_range = view.looped

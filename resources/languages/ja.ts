@@ -415,6 +415,37 @@
         </message>
     </context>
     <context>
+        <name>app/media/batch.py</name>
+        <message>
+            <source>"%1" holds no shots; choose a folder with a folder or a movie for each shot.</source>
+            <translation>「%1」にはカットがありません。カットごとのフォルダーかムービーが入ったフォルダーを選んでください。</translation>
+        </message>
+        <message>
+            <source>Looking at shots</source>
+            <translation>カットを確認中</translation>
+        </message>
+        <message>
+            <source>There is something at "%1" already. Choose another name.</source>
+            <translation>「%1」にはすでに何かあります。別の名前を選んでください。</translation>
+        </message>
+        <message>
+            <source>These pictures look painted.</source>
+            <translation>これらの画像は彩色済みのようです。</translation>
+        </message>
+        <message>
+            <source>Looking for shots was cancelled; nothing was imported.</source>
+            <translation>カットの検索を中止しました。何も読み込んでいません。</translation>
+        </message>
+        <message>
+            <source>1 number is missing; the drawing before is held.</source>
+            <translation>番号が1つ抜けています。前の動画を止めます。</translation>
+        </message>
+        <message>
+            <source>%1 numbers are missing; the drawing before is held.</source>
+            <translation>番号が%1個抜けています。前の動画を止めます。</translation>
+        </message>
+    </context>
+    <context>
         <name>app/media/checked.py</name>
         <message>
             <source>the check was stopped</source>
@@ -430,6 +461,56 @@
         <message>
             <source>The import was cancelled; nothing was kept.</source>
             <translation>読み込みを中止しました。何も保存されていません。</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/media/edit.py</name>
+        <message>
+            <source>"%1" is used %2 times; it is one shot here.</source>
+            <translation>「%1」は%2回使われています。ここでは1つのカットにします。</translation>
+        </message>
+        <message>
+            <source>"%1" is not text; choose another file.</source>
+            <translation>「%1」はテキストではありません。別のファイルを選んでください。</translation>
+        </message>
+        <message>
+            <source>%1 is no frame rate; export the edit again.</source>
+            <translation>%1はフレームレートではありません。編集データを書き出し直してください。</translation>
+        </message>
+        <message>
+            <source>"%1" is too large for an edit; choose another file.</source>
+            <translation>「%1」は編集データとしては大きすぎます。別のファイルを選んでください。</translation>
+        </message>
+        <message>
+            <source>"%1" cannot be read (%2); choose another file.</source>
+            <translation>「%1」を読み取れません（%2）。別のファイルを選んでください。</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/media/edl.py</name>
+        <message>
+            <source>"%1" holds no shots: no line of it is an event of an edit decision list (CMX 3600).</source>
+            <translation>「%1」にはカットがありません。EDL（CMX 3600）のイベントの行が1つもありません。</translation>
+        </message>
+        <message>
+            <source>Line %1 is no event of an edit decision list (CMX 3600). It should have a number, a reel, a track, a kind of cut and four timecodes; export the edit again.</source>
+            <translation>%1行目はEDL（CMX 3600）のイベントではありません。番号、リール、トラック、つなぎの種類、4つのタイムコードが必要です。編集データを書き出し直してください。</translation>
+        </message>
+        <message>
+            <source>Line %1 ends before it begins; correct its timecodes.</source>
+            <translation>%1行目は始まりより前に終わっています。タイムコードを直してください。</translation>
+        </message>
+        <message>
+            <source>Dissolves and wipes (line %1) were laid out as cuts.</source>
+            <translation>ディゾルブとワイプ（%1行目）はカットつなぎとして並べました。</translation>
+        </message>
+        <message>
+            <source>Changes of speed (line %1) were left out; drawings stay at %2 fps.</source>
+            <translation>速度変更（%1行目）は取り込まず、動画は%2 fpsのままです。</translation>
+        </message>
+        <message>
+            <source>Line %1: %2</source>
+            <translation>%1行目：%2</translation>
         </message>
     </context>
     <context>
@@ -750,6 +831,57 @@
         </message>
     </context>
     <context>
+        <name>app/media/laying_out.py</name>
+        <message>
+            <source>The shots in "%1" stand in the order of the edit now.</source>
+            <translation>「%1」のカットを編集データの順に並べました。</translation>
+        </message>
+        <message>
+            <source>"%1" was left out: %2</source>
+            <translation>「%1」は読み込めませんでした：%2</translation>
+        </message>
+        <message>
+            <source>It has a project here already.</source>
+            <translation>ここにはすでにプロジェクトがあります。</translation>
+        </message>
+        <message>
+            <source>No line art was found for it.</source>
+            <translation>線画が見つかりませんでした。</translation>
+        </message>
+        <message>
+            <source>It is not in the edit.</source>
+            <translation>編集データにありません。</translation>
+        </message>
+        <message>
+            <source>The edit shows %1; %2 of them is there.</source>
+            <translation>編集では%1使われますが、%2フレームしかありません。</translation>
+        </message>
+        <message>
+            <source>The edit shows %1; %2 of them are there.</source>
+            <translation>編集では%1使われますが、%2フレームしかありません。</translation>
+        </message>
+        <message>
+            <source>1 shot was imported into "%1".</source>
+            <translation>1カットを「%1」に読み込みました。</translation>
+        </message>
+        <message>
+            <source>%1 shots were imported into "%2".</source>
+            <translation>%1カットを「%2」に読み込みました。</translation>
+        </message>
+        <message>
+            <source>No shot was imported.</source>
+            <translation>カットは読み込まれませんでした。</translation>
+        </message>
+        <message>
+            <source>Stopped; import the rest at any time.</source>
+            <translation>中止しました。残りはいつでも読み込めます。</translation>
+        </message>
+        <message>
+            <source>%1 more were left out.</source>
+            <translation>ほかに%1カットを読み込めませんでした。</translation>
+        </message>
+    </context>
+    <context>
         <name>app/media/mov_atoms.py</name>
         <message>
             <source>the file has no movie header</source>
@@ -784,6 +916,13 @@
         </message>
     </context>
     <context>
+        <name>app/media/other_shot.py</name>
+        <message>
+            <source>"%1" cannot be read; open it to see why, or choose another shot.</source>
+            <translation>「%1」を読み取れません。開いて原因を確かめるか、別のカットを選んでください。</translation>
+        </message>
+    </context>
+    <context>
         <name>app/media/otio.py</name>
         <message>
             <source>Color</source>
@@ -792,6 +931,53 @@
         <message>
             <source>Video</source>
             <translation>ビデオ</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/media/otio_edit.py</name>
+        <message>
+            <source>"%1" holds no timeline; export the edit as OpenTimelineIO again.</source>
+            <translation>「%1」にはタイムラインがありません。編集データをOpenTimelineIOで書き出し直してください。</translation>
+        </message>
+        <message>
+            <source>"%1" holds no shots: there is no clip on a video track of it.</source>
+            <translation>「%1」にはカットがありません。ビデオトラックにクリップがありません。</translation>
+        </message>
+        <message>
+            <source>%1 is no time; export the edit again.</source>
+            <translation>%1は時間ではありません。編集データを書き出し直してください。</translation>
+        </message>
+        <message>
+            <source>"%1" is no OpenTimelineIO file: it is not whole (line %2). Export the edit again.</source>
+            <translation>「%1」は完全なOpenTimelineIOファイルではありません（%2行目）。編集データを書き出し直してください。</translation>
+        </message>
+        <message>
+            <source>"%1" is no OpenTimelineIO file: it is not whole. Export the edit again.</source>
+            <translation>「%1」は完全なOpenTimelineIOファイルではありません。編集データを書き出し直してください。</translation>
+        </message>
+        <message>
+            <source>The clip "%1" does not say how long it is.</source>
+            <translation>クリップ「%1」に長さがありません。</translation>
+        </message>
+        <message>
+            <source>The edit is nested too deeply; flatten it and export it again.</source>
+            <translation>編集の入れ子が深すぎます。入れ子を解いて書き出し直してください。</translation>
+        </message>
+        <message>
+            <source>Dissolves and wipes were laid out as cuts.</source>
+            <translation>ディゾルブとワイプはカットつなぎとして並べました。</translation>
+        </message>
+        <message>
+            <source>Changes of speed were left out; drawings stay at their own rate.</source>
+            <translation>速度変更は取り込まず、動画は元のレートのままです。</translation>
+        </message>
+        <message>
+            <source>What is nested in the edit was laid out as one shot each.</source>
+            <translation>編集の入れ子は、それぞれ1カットとして並べました。</translation>
+        </message>
+        <message>
+            <source>without a name</source>
+            <translation>名前なし</translation>
         </message>
     </context>
     <context>
@@ -1372,6 +1558,17 @@
         </message>
     </context>
     <context>
+        <name>app/project/model.py</name>
+        <message>
+            <source>%1 (avoid: %2)</source>
+            <translation>%1（避ける：%2）</translation>
+        </message>
+        <message>
+            <source>Avoid: %1</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>app/project/palette_files.py</name>
         <message>
             <source>This %1 is damaged: %2. Save it again in its program, or choose another one.</source>
@@ -1485,10 +1682,6 @@
         <message>
             <source>A project cannot be copied into itself. Choose a folder outside it.</source>
             <translation>プロジェクトをその中にコピーすることはできません。外のフォルダーを選んでください。</translation>
-        </message>
-        <message>
-            <source>There is something at "%1" already. Choose another name.</source>
-            <translation>「%1」にはすでに何かあります。別の名前を選んでください。</translation>
         </message>
         <message>
             <source>"%1" cannot be opened: its %2 %3, and there is no earlier copy of it. Put back a copy of your own; keys and takes are still in the folder.</source>
@@ -1924,6 +2117,10 @@
             <translation>モデルシートを追加…</translation>
         </message>
         <message>
+            <source>Keys of another shot as model sheets...</source>
+            <translation>別のカットのカラーキーをモデルシートに…</translation>
+        </message>
+        <message>
             <source>Rename model sheet...</source>
             <translation>モデルシートの名前を変更…</translation>
         </message>
@@ -1958,6 +2155,10 @@
         <message>
             <source>Bring a picture of a character's colors into the project</source>
             <translation>キャラクターの色見本の画像をプロジェクトに取り込む</translation>
+        </message>
+        <message>
+            <source>Copy the keys of a shot beside this one, to pick colors from</source>
+            <translation>並んだカットのカラーキーをコピーして、色を取れるようにします</translation>
         </message>
         <message>
             <source>Call the model sheet shown by another name</source>
@@ -2042,6 +2243,54 @@
             <translation>線画のフォルダー、ファイル、ムービーをこのカットに読み込みます</translation>
         </message>
         <message>
+            <source>Import shots...</source>
+            <translation>複数のカットを読み込む…</translation>
+        </message>
+        <message>
+            <source>Make a project of each shot in a folder of folders or movies</source>
+            <translation>フォルダーやムービーの入ったフォルダーから、カットごとにプロジェクトを作ります</translation>
+        </message>
+        <message>
+            <source>Import an edit (OTIO, EDL)...</source>
+            <translation>編集データを読み込む（OTIO、EDL）…</translation>
+        </message>
+        <message>
+            <source>Lay out the shots as an editing program has them, and import their line art</source>
+            <translation>編集ソフトの並びでカットを並べ、線画を読み込みます</translation>
+        </message>
+        <message>
+            <source>Next shot</source>
+            <translation>次のカット</translation>
+        </message>
+        <message>
+            <source>Save this shot and open the next one beside it</source>
+            <translation>このカットを保存し、次のカットを開きます</translation>
+        </message>
+        <message>
+            <source>Previous shot</source>
+            <translation>前のカット</translation>
+        </message>
+        <message>
+            <source>Save this shot and open the one before it</source>
+            <translation>このカットを保存し、前のカットを開きます</translation>
+        </message>
+        <message>
+            <source>Move this shot later</source>
+            <translation>このカットを後ろへ移動</translation>
+        </message>
+        <message>
+            <source>Another place in the order of the shots</source>
+            <translation>カットの順番を変えます</translation>
+        </message>
+        <message>
+            <source>Move this shot earlier</source>
+            <translation>このカットを前へ移動</translation>
+        </message>
+        <message>
+            <source>Show the bar of shots</source>
+            <translation>カットバーを表示</translation>
+        </message>
+        <message>
             <source>Reload changed line art</source>
             <translation>変更された線画を再読み込み</translation>
         </message>
@@ -2108,6 +2357,14 @@
         <message>
             <source>Quit</source>
             <translation>終了</translation>
+        </message>
+        <message>
+            <source>Shots</source>
+            <translation>カット</translation>
+        </message>
+        <message>
+            <source>Show or hide the shots that lie beside this one</source>
+            <translation>このカットと並んだカットを表示または隠します</translation>
         </message>
         <message>
             <source>Point at files that are no longer where they were</source>
@@ -2486,6 +2743,14 @@
         <message>
             <source>From GIMP, Adobe or OpenToonz</source>
             <translation>GIMP、Adobe、OpenToonzから</translation>
+        </message>
+        <message>
+            <source>Palette of another shot...</source>
+            <translation>別のカットのパレット…</translation>
+        </message>
+        <message>
+            <source>Take over the swatches of a shot beside this one</source>
+            <translation>並んだカットのスウォッチを引き継ぎます</translation>
         </message>
         <message>
             <source>Export palette...</source>
@@ -3042,6 +3307,45 @@
         </message>
     </context>
     <context>
+        <name>app/ui/bringing_shots.py</name>
+        <message>
+            <source>Edits (%1)</source>
+            <translation>編集データ (%1)</translation>
+        </message>
+        <message>
+            <source>Import shots</source>
+            <translation>複数のカットを読み込む</translation>
+        </message>
+        <message>
+            <source>Import an edit</source>
+            <translation>編集データを読み込む</translation>
+        </message>
+        <message>
+            <source>%1 Shiage</source>
+            <translation>%1 Shiage</translation>
+        </message>
+        <message>
+            <source>Folder with a folder or a movie for each shot</source>
+            <translation>カットごとのフォルダーかムービーが入ったフォルダー</translation>
+        </message>
+        <message>
+            <source>Folder with the line art of "%1"</source>
+            <translation>「%1」の線画のフォルダー</translation>
+        </message>
+        <message>
+            <source>Looking for shots</source>
+            <translation>カットを検索中</translation>
+        </message>
+        <message>
+            <source>Open the first one</source>
+            <translation>最初のカットを開く</translation>
+        </message>
+        <message>
+            <source>Projects go to</source>
+            <translation>プロジェクトの保存先</translation>
+        </message>
+    </context>
+    <context>
         <name>app/ui/choosing.py</name>
         <message>
             <source>Automatic (one of %1 keys, by their drawings)</source>
@@ -3588,6 +3892,10 @@
             <translation>最初のフレーム番号</translation>
         </message>
         <message>
+            <source>Import all, each as a shot...</source>
+            <translation>すべてを別々のカットとして読み込む…</translation>
+        </message>
+        <message>
             <source>First number</source>
             <translation>最初の番号</translation>
         </message>
@@ -3772,12 +4080,20 @@
             <translation>フレーム…～…</translation>
         </message>
         <message>
+            <source>Words to avoid</source>
+            <translation>避ける言葉</translation>
+        </message>
+        <message>
             <source>Draft colors without words; prompts are kept for colorizers that read them.</source>
             <translation>Draftは言葉を使わずに彩色します。プロンプトは、読める彩色方式のために残ります。</translation>
         </message>
         <message>
             <source>What the lines do not say: red coat, evening light, wet street</source>
             <translation>線で伝わらないこと：赤いコート、夕方の光、濡れた道</translation>
+        </message>
+        <message>
+            <source>What should not be seen: text, blurred lines, a moustache</source>
+            <translation>見えてはいけないもの：文字、にじんだ線、口ひげ</translation>
         </message>
         <message>
             <source>In/out range</source>
@@ -3808,16 +4124,20 @@
             <translation>カット全体</translation>
         </message>
         <message>
+            <source>For</source>
+            <translation>対象</translation>
+        </message>
+        <message>
+            <source>Avoid</source>
+            <translation>避ける</translation>
+        </message>
+        <message>
             <source>Add</source>
             <translation>追加</translation>
         </message>
         <message>
             <source>There is a prompt for these frames already; these words will replace it.</source>
             <translation>このフレームにはすでにプロンプトがあります。この言葉に置き換わります。</translation>
-        </message>
-        <message>
-            <source>For</source>
-            <translation>対象</translation>
         </message>
         <message>
             <source>Without words the prompt is taken away.</source>
@@ -3915,6 +4235,45 @@
         <message>
             <source>Name</source>
             <translation>名前</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/dialogs/shots_dialog.py</name>
+        <message>
+            <source>Size</source>
+            <translation>サイズ</translation>
+        </message>
+        <message>
+            <source>Rate</source>
+            <translation>レート</translation>
+        </message>
+        <message>
+            <source>Holds</source>
+            <translation>止め</translation>
+        </message>
+        <message>
+            <source>In the edit</source>
+            <translation>編集での位置</translation>
+        </message>
+        <message>
+            <source>To know</source>
+            <translation>備考</translation>
+        </message>
+        <message>
+            <source>%1 of %2 shots, %3 frames.</source>
+            <translation>%2カット中%1カット、%3フレーム。</translation>
+        </message>
+        <message>
+            <source>Tick all</source>
+            <translation>すべて選択</translation>
+        </message>
+        <message>
+            <source>Tick none</source>
+            <translation>選択を解除</translation>
+        </message>
+        <message>
+            <source>Shots without line art: %1.</source>
+            <translation>線画のないカット：%1。</translation>
         </message>
     </context>
     <context>
@@ -4053,22 +4412,6 @@
     <context>
         <name>app/ui/exporting.py</name>
         <message>
-            <source>Shown takes</source>
-            <translation>表示中のテイク</translation>
-        </message>
-        <message>
-            <source>All takes</source>
-            <translation>すべてのテイク</translation>
-        </message>
-        <message>
-            <source>Which takes go into the timeline? Their pictures are written beside it.</source>
-            <translation>どのテイクをタイムラインに入れますか？画像はそのそばに書き出されます。</translation>
-        </message>
-        <message>
-            <source>An editing program can switch between the takes of a clip where all are there.</source>
-            <translation>すべて入れると、編集ソフトでクリップのテイクを切り替えられます。</translation>
-        </message>
-        <message>
             <source>Show in folder</source>
             <translation>フォルダーで表示</translation>
         </message>
@@ -4076,24 +4419,16 @@
             <source>Export to</source>
             <translation>書き出し先</translation>
         </message>
-        <message>
-            <source>Export timeline (OpenTimelineIO)</source>
-            <translation>タイムラインを書き出し（OpenTimelineIO）</translation>
-        </message>
-        <message>
-            <source>%1 exists already; choose another name.</source>
-            <translation>%1はすでにあります。別の名前を選んでください。</translation>
-        </message>
-        <message>
-            <source>Export timeline</source>
-            <translation>タイムラインを書き出し</translation>
-        </message>
     </context>
     <context>
         <name>app/ui/helping.py</name>
         <message>
             <source>%1 Look through it before you send it.</source>
             <translation>%1 送る前に中身を確認してください。</translation>
+        </message>
+        <message>
+            <source>%1 exists already; choose another name.</source>
+            <translation>%1はすでにあります。別の名前を選んでください。</translation>
         </message>
         <message>
             <source>Save diagnostics</source>
@@ -4222,10 +4557,6 @@
             <translation>線画はどれですか？</translation>
         </message>
         <message>
-            <source>Looking for line art</source>
-            <translation>線画を検索中</translation>
-        </message>
-        <message>
             <source>The project that is open was kept open, so nothing was imported.</source>
             <translation>今のプロジェクトを開いたままにしたため、何も読み込んでいません。</translation>
         </message>
@@ -4248,6 +4579,10 @@
         <message>
             <source>Folder of line art</source>
             <translation>線画のフォルダー</translation>
+        </message>
+        <message>
+            <source>Looking for line art</source>
+            <translation>線画を検索中</translation>
         </message>
         <message>
             <source>Pictures and movies (%1)</source>
@@ -4283,6 +4618,10 @@
     <context>
         <name>app/ui/keying.py</name>
         <message>
+            <source>Coloring goes on with keys that were changed since. Cancel it, or press Generate again.</source>
+            <translation>変更前のカラーキーで彩色が続いています。中止するか、もう一度「生成」を押してください。</translation>
+        </message>
+        <message>
             <source>Lay them as keys</source>
             <translation>カラーキーとして置く</translation>
         </message>
@@ -4301,10 +4640,6 @@
         <message>
             <source>The key on frame %1 was removed.</source>
             <translation>フレーム%1のカラーキーを削除しました。</translation>
-        </message>
-        <message>
-            <source>Coloring goes on with keys that were changed since. Cancel it, or press Generate again.</source>
-            <translation>変更前のカラーキーで彩色が続いています。中止するか、もう一度「生成」を押してください。</translation>
         </message>
         <message>
             <source>Lay keys</source>
@@ -4626,10 +4961,6 @@
             <translation>塗り残し</translation>
         </message>
         <message>
-            <source>Size</source>
-            <translation>サイズ</translation>
-        </message>
-        <message>
             <source>Close gaps</source>
             <translation>隙間閉じ</translation>
         </message>
@@ -4887,6 +5218,21 @@
         <message>
             <source>Hide details</source>
             <translation>詳細を隠す</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/panels/compare_bar.py</name>
+        <message>
+            <source>A: No take</source>
+            <translation>A：テイクなし</translation>
+        </message>
+        <message>
+            <source>No other take</source>
+            <translation>ほかのテイクなし</translation>
+        </message>
+        <message>
+            <source>What the shown take is compared with</source>
+            <translation>表示中のテイクと比べる相手</translation>
         </message>
     </context>
     <context>
@@ -5270,6 +5616,13 @@ There is no project here now. Press Delete to remove it from the list.</source>
         </message>
     </context>
     <context>
+        <name>app/ui/panels/shots_bar.py</name>
+        <message>
+            <source>No line art yet</source>
+            <translation>まだ線画がありません</translation>
+        </message>
+    </context>
+    <context>
         <name>app/ui/panels/takes_panel.py</name>
         <message>
             <source>Take %1, %2</source>
@@ -5564,6 +5917,57 @@ There is no project here now. Press Delete to remove it from the list.</source>
         </message>
     </context>
     <context>
+        <name>app/ui/sharing.py</name>
+        <message>
+            <source>Its swatches, with their names and colors, become a palette of this shot.</source>
+            <translation>そのスウォッチが、名前と色のまま、このカットのパレットになります。</translation>
+        </message>
+        <message>
+            <source>Its keys are copied into this project as model sheets, to pick colors from.</source>
+            <translation>そのカラーキーを、色を取るためのモデルシートとしてこのプロジェクトにコピーします。</translation>
+        </message>
+        <message>
+            <source>Palette of %1</source>
+            <translation>%1のパレット</translation>
+        </message>
+        <message>
+            <source>The palette of "%1" is shown: 1 swatch of it.</source>
+            <translation>「%1」のパレットを表示しています。スウォッチ1個です。</translation>
+        </message>
+        <message>
+            <source>The palette of "%1" is shown: %2 swatches of it.</source>
+            <translation>「%1」のパレットを表示しています。スウォッチ%2個です。</translation>
+        </message>
+        <message>
+            <source>Palette of another shot</source>
+            <translation>別のカットのパレット</translation>
+        </message>
+        <message>
+            <source>Take over</source>
+            <translation>引き継ぐ</translation>
+        </message>
+        <message>
+            <source>"%1" has no swatches yet: lay a key in it first.</source>
+            <translation>「%1」にはまだスウォッチがありません。先にカラーキーを置いてください。</translation>
+        </message>
+        <message>
+            <source>Keys of another shot as model sheets</source>
+            <translation>別のカットのカラーキーをモデルシートに</translation>
+        </message>
+        <message>
+            <source>"%1" has no keys yet.</source>
+            <translation>「%1」にはまだカラーキーがありません。</translation>
+        </message>
+        <message>
+            <source>Add model sheets</source>
+            <translation>モデルシートを追加</translation>
+        </message>
+        <message>
+            <source>Add model sheet</source>
+            <translation>モデルシートを追加</translation>
+        </message>
+    </context>
+    <context>
         <name>app/ui/sheeting.py</name>
         <message>
             <source>Pictures (*.png *.tif *.tiff *.tga *.psd *.jpg *.jpeg *.bmp *.webp)</source>
@@ -5590,16 +5994,43 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>「%1」のベタ色は%2色: パレットに新しいスウォッチが%3個加わりました。</translation>
         </message>
         <message>
-            <source>Add model sheets</source>
-            <translation>モデルシートを追加</translation>
-        </message>
-        <message>
             <source>Swatches from %1</source>
             <translation>「%1」からのスウォッチ</translation>
         </message>
+    </context>
+    <context>
+        <name>app/ui/shot_states.py</name>
         <message>
-            <source>Add model sheet</source>
-            <translation>モデルシートを追加</translation>
+            <source>No keys yet</source>
+            <translation>キーなし</translation>
+        </message>
+        <message>
+            <source>%1 of %2 ready</source>
+            <translation>%2個中%1個完了</translation>
+        </message>
+        <message>
+            <source>%1 frames, %2 s at %3 fps, 1 key</source>
+            <translation>%1フレーム、%2秒（%3 fps）、カラーキー1枚</translation>
+        </message>
+        <message>
+            <source>%1 frames, %2 s at %3 fps, %4 keys</source>
+            <translation>%1フレーム、%2秒（%3 fps）、カラーキー%4枚</translation>
+        </message>
+        <message>
+            <source>%1 failed</source>
+            <translation>失敗 %1</translation>
+        </message>
+        <message>
+            <source>%1 stale</source>
+            <translation>要更新 %1</translation>
+        </message>
+        <message>
+            <source>1 segment waits to be colored</source>
+            <translation>1セグメントが彩色待ち</translation>
+        </message>
+        <message>
+            <source>%1 segments wait to be colored</source>
+            <translation>%1セグメントが彩色待ち</translation>
         </message>
     </context>
     <context>
@@ -5722,6 +6153,29 @@ There is no project here now. Press Delete to remove it from the list.</source>
         </message>
     </context>
     <context>
+        <name>app/ui/switching.py</name>
+        <message>
+            <source>Stop and switch</source>
+            <translation>中止して切り替える</translation>
+        </message>
+        <message>
+            <source>Stay here</source>
+            <translation>このままにする</translation>
+        </message>
+        <message>
+            <source>"%1" is being colored. Stop that and open the other shot?</source>
+            <translation>「%1」を彩色中です。中止して別のカットを開きますか？</translation>
+        </message>
+        <message>
+            <source>What is not done yet waits in this shot; coloring can go on when you come back.</source>
+            <translation>残りはこのカットで待ちます。戻ったときに彩色を続けられます。</translation>
+        </message>
+        <message>
+            <source>Switch shot</source>
+            <translation>カットを切り替え</translation>
+        </message>
+    </context>
+    <context>
         <name>app/ui/timeline/bars.py</name>
         <message>
             <source>Looking at the keys</source>
@@ -5800,10 +6254,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>Segments</source>
             <translation>セグメント</translation>
-        </message>
-        <message>
-            <source>%1 of %2 ready</source>
-            <translation>%2個中%1個完了</translation>
         </message>
         <message>
             <source>none yet</source>
@@ -5888,10 +6338,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>フレーム%1。</translation>
         </message>
         <message>
-            <source>No line art yet</source>
-            <translation>まだ線画がありません</translation>
-        </message>
-        <message>
             <source>Frame %1 of %2 to %3</source>
             <translation>フレーム%1（%2～%3）</translation>
         </message>
@@ -5945,6 +6391,45 @@ There is no project here now. Press Delete to remove it from the list.</source>
         </message>
     </context>
     <context>
+        <name>app/ui/timeline_exporting.py</name>
+        <message>
+            <source>Shown takes</source>
+            <translation>表示中のテイク</translation>
+        </message>
+        <message>
+            <source>All takes</source>
+            <translation>すべてのテイク</translation>
+        </message>
+        <message>
+            <source>This shot</source>
+            <translation>このカット</translation>
+        </message>
+        <message>
+            <source>All shots</source>
+            <translation>すべてのカット</translation>
+        </message>
+        <message>
+            <source>Which shots go into the timeline? There are %1 beside one another.</source>
+            <translation>タイムラインに入れるカットはどれですか？ %1カットが並んでいます。</translation>
+        </message>
+        <message>
+            <source>Which takes go into the timeline? Their pictures are written beside it.</source>
+            <translation>どのテイクをタイムラインに入れますか？画像はそのそばに書き出されます。</translation>
+        </message>
+        <message>
+            <source>An editing program can switch between the takes of a clip where all are there.</source>
+            <translation>すべて入れると、編集ソフトでクリップのテイクを切り替えられます。</translation>
+        </message>
+        <message>
+            <source>Export timeline (OpenTimelineIO)</source>
+            <translation>タイムラインを書き出し（OpenTimelineIO）</translation>
+        </message>
+        <message>
+            <source>Export timeline</source>
+            <translation>タイムラインを書き出し</translation>
+        </message>
+    </context>
+    <context>
         <name>app/ui/viewer/check_view.py</name>
         <message>
             <source>Check view: %1 in this frame, %2 in the shot, still looking</source>
@@ -5970,8 +6455,8 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>セグメント%1のテイクは1つです。比較するには再生成してください。</translation>
         </message>
         <message>
-            <source>cannot be read</source>
-            <translation>読み取れません</translation>
+            <source>%1 cannot be read</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>A  Key</source>
@@ -6092,8 +6577,8 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>フレーム%1のファイルがありません。白紙のままです。</translation>
         </message>
         <message>
-            <source>%1: moments of this segment.</source>
-            <translation>%1：このセグメントの途中の様子です。</translation>
+            <source>%1: this segment as it stands, moving.</source>
+            <translation>%1：このセグメントの今の状態（動画）。</translation>
         </message>
     </context>
     <context>
@@ -6247,6 +6732,29 @@ There is no project here now. Press Delete to remove it from the list.</source>
         </message>
     </context>
     <context>
+        <name>engine/longanimation/mini.py</name>
+        <message>
+            <source>The small model of our own is not trained yet, so Shiage comes without it. Choose Draft, or the released weights.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The small model has no line extractor, so it cannot color the way LongAnimation's authors do.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>sha256 %1</source>
+            <translation>sha256 %1</translation>
+        </message>
+        <message>
+            <source>"%1" cannot be read. Install Shiage again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The small model lacks "%1" in "%2". Install Shiage again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>engine/longanimation/noise.py</name>
         <message>
             <source>step %1</source>
@@ -6337,10 +6845,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
     </context>
     <context>
         <name>engine/longanimation/released.py</name>
-        <message>
-            <source>sha256 %1</source>
-            <translation>sha256 %1</translation>
-        </message>
         <message>
             <source>samples %1</source>
             <translation>samples %1</translation>

@@ -33,6 +33,8 @@ PALETTE: tuple[tuple[str, str, str, Callable[[Situation], bool]], ...] = (
     ("rename_palette", "Rename palette...", "Call the palette shown by another name", _kept),
     ("remove_palette", "Remove palette", "Take away the palette shown", _kept),
     ("import_palette", "Import palette...", "From GIMP, Adobe or OpenToonz", lambda now: _any(now) and not now.busy),
+    ("palette_from_shot", "Palette of another shot...", "Take over the swatches of a shot beside this one",
+     lambda now: now.shots > 1 and not now.busy),
     ("export_palette", "Export palette...", "For GIMP, Adobe or OpenToonz", _any),
 )  # fmt: skip
 PALETTE_BARS = ("next_palette", "import_palette")

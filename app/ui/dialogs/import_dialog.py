@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -153,6 +154,10 @@ class ImportDialog(RateDialog):
             (self.missing, "Missing frames"), (self.polarity, "Lines"), (self.first, "First frame number"),
         ):  # fmt: skip
             widget.setAccessibleName(tr(name))
+        self.several = False  # all of them are wanted, each as a shot
+        self.all = QPushButton(tr("Import all, each as a shot..."))
+        self.all.setAutoDefault(False)
+        self.all.clicked.connect(self._want_all)
         self._lay_out()
         self.found.currentRowChanged.connect(self._show)
         self.extract.toggled.connect(lambda on: self.polarity.setEnabled(not on))
@@ -165,6 +170,7 @@ class ImportDialog(RateDialog):
         if len(self._looks) > 1:
             column.addWidget(label(f"{len(self._looks)} sequences were found. Which is the line art?"))
             column.addWidget(self.found)
+            column.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         row.setSpacing(SIZES.space_l)
         row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
@@ -181,6 +187,10 @@ class ImportDialog(RateDialog):
         column.addWidget(self.trouble)
         column.addSpacing(SIZES.space_s)
         column.addWidget(ok_cancel(self, "Import"))
+
+    def _want_all(self) -> None:
+        self.several = True
+        self.reject()
 
     def _name(self, one: Look) -> str:
         """The sequence's pattern, with its folder where several were looked into."""

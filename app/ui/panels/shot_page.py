@@ -51,7 +51,7 @@ class Parts:
 
 async def build_page(workspace: Workspace, actions: Actions) -> ShotPage:
     """Make the page of a workspace; the loop goes round between its parts, so that nothing stands still for long."""
-    canvas = Canvas()
+    canvas = Canvas(lens=workspace.lens)
     frames, darkroom, playhead = workspace.frames, workspace.darkroom, workspace.playhead
     viewer = Viewer(workspace.document, playhead, frames, darkroom, canvas)
     await asyncio.sleep(0)

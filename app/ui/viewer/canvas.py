@@ -43,9 +43,9 @@ class Canvas(DropTarget):
     zoom_changed = Signal(float)
     space_tapped = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, lens: Lens | None = None) -> None:
         super().__init__(parent)
-        self._image, self._lens, self._screen = QImage(), Lens(), Screen()
+        self._image, self.lens, self._screen = QImage(), lens or Lens(), Screen()
         self._compared, self._skin, self._skin_words = Compared(), QImage(), ""
         self._wipe, self._wiping = 0.5, False  # where the wipe's line is: share of the picture's width
         self._hover: QPointF | None = None  # where the pointer is on the screen, while it is over the canvas
@@ -74,8 +74,8 @@ class Canvas(DropTarget):
     def show_image(self, image: QImage, full_size: QSize | None = None) -> None:
         """Show a picture, or a smaller image for one of `full_size`; another of the same size keeps zoom and place."""
         size = full_size or image.size()
-        resized = size != self._lens.size
-        self._image, self._lens.size = image, size
+        resized = size != self.lens.size
+        self._image, self.lens.size = image, size
         if resized:
             self.fit()
         self.update()
@@ -87,7 +87,7 @@ class Canvas(DropTarget):
 
     def clear(self) -> None:
         """Show no picture; the next one of this size is seen at the same zoom and place."""
-        self.show_image(QImage(), self._lens.size)
+        self.show_image(QImage(), self.lens.size)
         self._show_cursor()
 
     def set_darkroom(self, darkroom: Darkroom) -> None:
@@ -170,16 +170,16 @@ class Canvas(DropTarget):
     @property
     def zoom(self) -> float:
         """Device pixels for each picture pixel."""
-        return self._lens.zoom(self._room())
+        return self.lens.zoom(self._room())
 
     @property
     def fitted(self) -> bool:
         """Whether the whole picture is kept in view."""
-        return self._lens.fitted
+        return self.lens.fitted
 
     def fit(self) -> None:
         """Keep the whole picture in view."""
-        self._lens.fitted = True
+        self.lens.fitted = True
         self._changed_zoom()
 
     def actual_size(self) -> None:
@@ -191,7 +191,7 @@ class Canvas(DropTarget):
         if self._image.isNull():
             return
         at = at if at is not None else self._room().view.center()
-        self._lens.set_zoom(zoom, at, self._room(at))
+        self.lens.set_zoom(zoom, at, self._room(at))
         self._changed_zoom()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
@@ -200,15 +200,15 @@ class Canvas(DropTarget):
 
     def toggle_fit(self, at: QPointF) -> None:
         """From the whole picture to its exact pixels around a point, and back."""
-        self.set_zoom(1.0, at) if self._lens.fitted else self.fit()
+        self.set_zoom(1.0, at) if self.lens.fitted else self.fit()
 
     def to_picture(self, at: QPointF) -> QPointF:
         """The picture's point under a point of the widget."""
-        return self._lens.to_picture(at, self._room(at))
+        return self.lens.to_picture(at, self._room(at))
 
     def picture_rect(self) -> QRectF:
         """Where the picture lies in the widget; of two side by side, the left one."""
-        return self._lens.place(self._room())
+        return self.lens.place(self._room())
 
     def _room(self, at: QPointF | None = None) -> Room:
         """What the picture is shown in: all of the widget, or of two side by side the part around a point."""
@@ -245,9 +245,9 @@ class Canvas(DropTarget):
             overlay.frame(painter, self.rect(), theme.tokens().accent, 1)
 
     def _paint_pictures(self, painter: QPainter) -> None:
-        whole, line, width = QRectF(self.rect()), self._wipe_line(), self._lens.size.width()
+        whole, line, width = QRectF(self.rect()), self._wipe_line(), self.lens.size.width()
         seen = self._compared.pictures(self.image, whole, line)
-        places = [self._lens.place(self._room(view.center())) for view in self._compared.views(whole)]
+        places = [self.lens.place(self._room(view.center())) for view in self._compared.views(whole)]
         for role, (image, view) in enumerate(seen):
             place = places[role % len(places)]
             self._screen.paint(painter, image, place, view, width, role)
@@ -271,7 +271,7 @@ class Canvas(DropTarget):
             return
         x, y = (math.floor(part) for part in self.to_picture(pointer).toTuple())
         image = self._compared.told(self.image, QRectF(self.rect()), self._wipe_line(), pointer)
-        if image.size() == self._lens.size and image.rect().contains(x, y):
+        if image.size() == self.lens.size and image.rect().contains(x, y):
             overlay.readout(painter, self.size(), x, y, image.pixelColor(x, y))
 
     # Mouse and keyboard
@@ -296,8 +296,8 @@ class Canvas(DropTarget):
         if left and not self._space and self._at_wipe(event.position()):
             self._wiping = True
         elif not self._image.isNull() and (middle or (left and (self._space or self.can_pan))):
-            self._lens.hold(self._room())
-            self._pan_from = (event.position(), self._lens.center)
+            self.lens.hold(self._room())
+            self._pan_from = (event.position(), self.lens.center)
             self._space_used = True
         self._show_cursor()
 
@@ -309,7 +309,7 @@ class Canvas(DropTarget):
         elif self._pan_from is not None:
             pressed, center = self._pan_from
             if event.position() != pressed:
-                self._lens.pan(center, event.position() - pressed, self._room())
+                self.lens.pan(center, event.position() - pressed, self._room())
                 self.update()
         self._show_cursor()
 
@@ -338,8 +338,8 @@ class Canvas(DropTarget):
 
     def _pan_by(self, moved: QPointF) -> None:
         if self.can_pan:
-            self._lens.hold(self._room())
-            self._lens.pan(self._lens.center, moved, self._room())
+            self.lens.hold(self._room())
+            self.lens.pan(self.lens.center, moved, self._room())
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -392,7 +392,7 @@ class Canvas(DropTarget):
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if self._lens.fitted:
+        if self.lens.fitted:
             self.zoom_changed.emit(self.zoom)
 
 

@@ -66,6 +66,17 @@ class Lens:
         self._zoom = min(max(zoom, LEAST), MOST)
         self.look_at(point - (at - room.view.center()) * room.ratio / self._zoom)
 
+    @property
+    def kept(self) -> tuple[float, float, float] | None:
+        """Zoom and the point in the middle, for `take_up`; None while all of the picture is kept in view."""
+        return None if self.fitted else (self._zoom, self._center.x(), self._center.y())
+
+    def take_up(self, size: QSize, kept: tuple[float, float, float]) -> None:
+        """Look at pictures of this size as it was `kept`."""
+        self.size, self.fitted = size, False
+        self._zoom = min(max(kept[0], LEAST), MOST)
+        self.look_at(QPointF(kept[1], kept[2]))
+
     def hold(self, room: Room) -> None:
         """Make the place it has the one that panning begins from."""
         if self.fitted:

@@ -13,9 +13,11 @@ import opentimelineio as otio
 import pytest
 
 from app.bench.shots import draw_project
+from app.media.laying_out import read_edit
 from app.media.takes import scan_takes
 from app.project.model import Project, SegmentChoice, Span, with_choice, with_note
-from app.project.storage import open_project, save_project
+from app.project.shot_list import Place, ShotList, write_list
+from app.project.storage import copy_project, open_project, save_project
 
 
 @pytest.fixture
@@ -120,3 +122,36 @@ def test_what_cannot_be_written_is_one_sentence(project: Path, shiage, tmp_path:
     assert done.code == 1
     assert words in done.err
     assert not list(tmp_path.glob("*_color_v*"))
+
+
+def test_all_shots_of_a_folder_follow_one_another_as_their_edit_has_them(project: Path, shiage, tmp_path: Path) -> None:
+    film = tmp_path / "film"
+    film.mkdir()
+    for name in ("b", "a"):
+        copy_project(project, film / f"{name}.shiage", lambda done, total: None)
+    out = tmp_path / "cut" / "all.otio"
+    assert shiage("export-timeline", film, "--out", out).code == 0
+    clips = list(read(out).find_clips())
+    assert len(clips) == 6
+    assert len({media.target_url_base for clip in clips for media in [clip.media_reference]}) == 2
+    rate = Fraction(24000, 1001)
+    write_list(film, ShotList((Place("b", "b.shiage", 100, Span(7, 15)), Place("gone"), Place("a", "a.shiage", 120)),
+                              "Reel", rate))  # fmt: skip
+    out = tmp_path / "cut" / "placed.otio"
+    done = shiage("export-timeline", film, "--out", out)
+    assert done.code == 0, done.err
+    timeline = read(out)
+    assert timeline.global_start_time.value == 100
+    track = timeline.video_tracks()[0]
+    places = [(item.name, int(track.range_of_child(item).start_time.value)) for item in track]
+    name = open_project(project).project.shots[0].name
+    assert places == [
+        (f"{name} 7-12", 0), (f"{name} 13-15", 6), ("", 9), (f"{name} 1-6", 20), (f"{name} 7-12", 26),
+        (f"{name} 13-18", 32),
+    ]  # fmt: skip
+    again = read_edit(out)
+    assert (again.rate, [event.record for event in again.events]) == (rate, [Span(100, 108)])
+    assert again.notes == (f'"{name}" is used 2 times; it is one shot here.',)
+    empty = shiage("export-timeline", tmp_path / "cut", "--out", tmp_path / "none.otio")
+    assert empty.code == 1
+    assert "is no project" in empty.err

@@ -31,7 +31,8 @@ NO_KEYS = Qt.KeyboardModifier.NoModifier
 LEFT_OUT = {
     "open_sample", "relink_line_art", "quit", "show_folder", "paste_key", "show_log", "about", "shortcuts", "guide",
     "take_folder", "tool_bar", "full_screen", "viewer_only", "leave_full_screen",
-    *(action.id for action in ACTIONS if action.text.endswith("...") or action.within in ("Theme", "Interface size")),
+    *(action.id for action in ACTIONS if action.text.endswith("...")),
+    *(action.id for action in ACTIONS if action.within in ("Theme", "Interface size", "Shots")),
 }  # fmt: skip
 USUAL, SELDOM = 4, 1
 COLORING = ("generate", "generate_segment", "regenerate")

@@ -91,7 +91,7 @@ def test_zoomed_and_panned_the_line_stays_on_its_part_of_the_picture_and_in_view
     desk.canvas.set_zoom(4, QPointF(desk.canvas.picture_rect().center()))
     line = desk.canvas._wipe_line()
     assert desk.canvas.to_picture(QPointF(line, 10)).x() == pytest.approx(SIZE[0] / 2)
-    desk.canvas._lens.look_at(QPointF(0, 0))  # panned until the line is out of view on the right
+    desk.canvas.lens.look_at(QPointF(0, 0))  # panned until the line is out of view on the right
     desk.canvas.update()
     assert desk.canvas._wipe_line() == desk.canvas.width()
     qtbot.mousePress(desk.canvas, LEFT, pos=QPoint(desk.canvas.width() - 3, 150))

@@ -1,0 +1,220 @@
+"""Several shots at once: found in a folder of folders, looked at, and each made into a project of its own."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+from app.errors import ShiageError
+from app.media.decoded import Cancelled, Progress
+from app.media.errors import MediaCancelled, NothingFound
+from app.media.export_names import safe_name
+from app.media.importer import ImportOptions, check_pictures, import_line_art
+from app.media.reader import probe
+from app.media.sequence import ANY_SHOT, FoundSequence, find_sequences, folders_in, natural
+from app.project.errors import ProjectWriteError, write_error
+from app.project.files import PART
+from app.project.format import encode
+from app.project.model import Project, Shot, Span
+from app.project.storage import PROJECT_FILE, SUFFIX, create_project
+from app.project.view_state import ViewState, write_view
+from engine.imaging.line import looks_colored
+from engine.imaging.stills import StillError, file_digest, read_still
+
+DEFAULT_RATE = Fraction(24)
+_READ = 6  # drawings that are looked at before the import reads all of them
+
+
+@dataclass(frozen=True)
+class FoundShot:
+    """A shot that can be imported. `holds` are frames that show the drawing before once more; `rate` is a movie's own.
+
+    `warnings` are sentences; `trouble` says why it cannot be imported, and is empty where it can.
+    """
+
+    name: str
+    sequence: FoundSequence
+    frames: int
+    width: int = 0
+    height: int = 0
+    holds: int = 0
+    rate: Fraction | None = None
+    warnings: tuple[str, ...] = ()
+    trouble: str = ""
+    colored: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Its frames, as the import would number them."""
+        first = self.sequence.first
+        return Span(first, self.sequence.last if self.sequence.numbered else first + self.frames - 1)
+
+
+def _silent(done: int, total: int, what: str) -> None:
+    """Show nothing."""
+
+
+def find_shots(
+    paths: Sequence[Path], progress: Progress = _silent, cancelled: Cancelled = lambda: False
+) -> tuple[FoundShot, ...]:
+    """The shots at `paths`, by name: each folder in a folder is a shot, and so is each movie and each sequence.
+
+    A folder of a shot may hold its drawings in a folder of its own, such as `line`. Raises NothingFound or
+    MediaCancelled.
+    """
+    found: list[tuple[str, FoundSequence]] = []
+    for path in paths:
+        found += _below(Path(os.path.abspath(path)), cancelled)  # noqa: PTH100 - resolve() would follow links
+    if not found:
+        raise NothingFound(f'"{paths[0].name}" holds no shots; choose a folder with a folder or a movie for each shot.')
+    found.sort(key=lambda pair: natural(pair[0]))
+    shots: list[FoundShot] = []
+    for at, (name, sequence) in enumerate(_named(found)):
+        if cancelled():
+            raise MediaCancelled("Looking for shots was cancelled; nothing was imported.")
+        progress(at, len(found), "Looking at shots")
+        shots.append(_looked_at(name, sequence))
+    return tuple(shots)
+
+
+def make_project(
+    shot: FoundShot,
+    target: Path,
+    rate: Fraction,
+    progress: Progress = _silent,
+    cancelled: Cancelled = lambda: False,
+    used: Span | None = None,
+) -> tuple[str, ...]:
+    """Import a shot into a new project at `target`, which is there only once it is whole; returns what to tell.
+
+    In and out are set to `used`, where an edit shows only a part. Raises MediaError or ProjectError.
+    """
+    if target.exists():
+        raise ProjectWriteError(f'There is something at "{target}" already. Choose another name.')
+    part = target.with_name(f".{target.name}.{os.getpid()}{PART}")
+    try:
+        part.parent.mkdir(parents=True, exist_ok=True)
+        create_project(part)
+        files = [path for _, path in shot.sequence.files]
+        result = import_line_art(files, part, ImportOptions(name=shot.name), progress, cancelled)
+        line = result.line
+        made = Shot("shot1", shot.name, shot.rate or rate, line)
+        (part / PROJECT_FILE).write_bytes(encode(Project((made,)), target))
+        if used is not None and used != line.span and used.first in line.span and used.last in line.span:
+            write_view(part, ViewState(used.first, (used.first, used.last)))
+        part.rename(target)
+    except OSError as error:
+        raise write_error(target, error) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return result.notes
+
+
+def project_name(name: str) -> str:
+    """The name of the project folder of a shot."""
+    return f"{safe_name(name)}{SUFFIX}"
+
+
+def _below(path: Path, cancelled: Cancelled) -> list[tuple[str, FoundSequence]]:
+    """(name, sequence) of the shots at a path: in a folder, or in each of the folders in it."""
+    if not path.is_dir():
+        return [(each.name, each) for each in find_sequences([path], cancelled=cancelled)]
+    own, folders = _in_one(path, cancelled), folders_in(path)
+    lines = [folder for folder in folders if folder.name.casefold() in ANY_SHOT]
+    if own or lines:
+        shots = own or _lines_of(lines, cancelled)
+        return [(path.name if len(shots) == 1 else each.name, each) for each in shots]
+    found: list[tuple[str, FoundSequence]] = []
+    for folder in folders:
+        shots = _in_one(folder, cancelled)
+        if not shots:
+            inner = folders_in(folder)
+            lines = [each for each in inner if each.name.casefold() in ANY_SHOT]
+            shots = _lines_of(lines or inner, cancelled)
+        found += [(folder.name if len(shots) == 1 else f"{folder.name} {each.name}", each) for each in shots]
+    return found
+
+
+def _lines_of(folders: Sequence[Path], cancelled: Cancelled) -> list[FoundSequence]:
+    return [each for folder in folders for each in _in_one(folder, cancelled)]
+
+
+def _in_one(folder: Path, cancelled: Cancelled) -> list[FoundSequence]:
+    """The sequences and movies in a folder itself; those of the folders in it are not asked for."""
+    try:
+        found = find_sequences([folder], cancelled=cancelled)
+    except NothingFound:
+        return []
+    return [each for each in found if each.folder == folder]
+
+
+def _named(found: Sequence[tuple[str, FoundSequence]]) -> list[tuple[str, FoundSequence]]:
+    """With a number behind names that come again, in any case of letters, as disks may not tell them apart."""
+    seen: Counter[str] = Counter()
+    named: list[tuple[str, FoundSequence]] = []
+    for name, sequence in found:
+        plain = safe_name(name)
+        seen[plain.casefold()] += 1
+        count = seen[plain.casefold()]
+        named.append((f"{plain} {count}" if count > 1 else plain, sequence))
+    return named
+
+
+def _looked_at(name: str, sequence: FoundSequence) -> FoundShot:
+    shot = FoundShot(name, sequence, len(sequence.files))
+    try:
+        if sequence.is_movie:
+            facts = probe(sequence.files[0][1])
+            return replace(shot, frames=facts.frames, width=facts.width, height=facts.height, rate=facts.rate)
+        check_pictures(sequence.files[:_READ])
+        picture = read_still(sequence.files[len(sequence.files) // 2][1])
+        height, width = picture.shape[:2]
+        colored = looks_colored(picture)
+        steps = _steps(sequence)
+        return replace(
+            shot,
+            frames=sequence.last - sequence.first + 1,
+            width=width,
+            height=height,
+            holds=_holds(sequence) + (0 if steps == 1 else sum(hole.length for hole in sequence.missing)),
+            warnings=tuple(_warnings(sequence, steps, colored)),
+            colored=colored,
+        )
+    except (ShiageError, StillError) as error:
+        return replace(shot, trouble=str(error))
+
+
+def _steps(sequence: FoundSequence) -> int:
+    """The even step of the numbers: 1, or 2 for drawings numbered 1, 3, 5; 1 as well where it is uneven."""
+    steps = {after[0] - before[0] for before, after in itertools.pairwise(sequence.files)}
+    return steps.pop() if len(steps) == 1 else 1
+
+
+def _warnings(sequence: FoundSequence, steps: int, colored: bool) -> list[str]:
+    gaps = sum(hole.length for hole in sequence.missing) if steps == 1 else 0
+    words: list[str] = []
+    if gaps:
+        words.append("1 number is missing; the drawing before is held." if gaps == 1 else
+                     f"{gaps} numbers are missing; the drawing before is held.")  # fmt: skip
+    if colored:
+        words.append("These pictures look painted.")
+    return words
+
+
+def _holds(sequence: FoundSequence) -> int:
+    """Files that are the same as the one before. Only files of one size are read: others cannot be the same."""
+    sizes = [path.stat().st_size for _, path in sequence.files]
+    digests: dict[int, str] = {}
+
+    def digest(at: int) -> str:
+        if at not in digests:
+            digests[at] = file_digest(sequence.files[at][1])
+        return digests[at]
+
+    return sum(1 for at in range(1, len(sizes)) if sizes[at - 1] == sizes[at] and digest(at - 1) == digest(at))

@@ -1,0 +1,129 @@
+"""How the shots beside the open one stand: read from their folders as they lie there; nothing is locked or written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+
+from app.media.cover import cover
+from app.media.film import takes_in
+from app.media.takes import TAKES
+from app.project.errors import ProjectError
+from app.project.format import decode
+from app.project.model import Shot
+from app.project.staleness import Status, segments, usable_keys
+from app.project.storage import PROJECT_FILE
+from app.project.timing import rate_text, seconds_at
+from app.project.view_state import VIEW_FILE, shown_before
+from app.render import journal
+from app.ui.viewer.pixels import to_image
+
+PICTURE = QSize(80, 45)  # px
+_GOOD = (Status.READY, Status.LOCKED)
+_WORST = (Status.FAILED, Status.WORKING, Status.QUEUED, Status.STALE, Status.EMPTY)
+
+
+@dataclass(frozen=True)
+class ShotState:
+    """A shot as it stands: `counts` says how many of its segments are in each state, `waiting` how many were left to
+    be colored."""
+
+    there: bool = False
+    frames: int = 0
+    rate: Fraction = Fraction(24)
+    keys: int = 0
+    counts: dict[Status, int] = field(default_factory=dict)
+    waiting: int = 0
+    picture: QImage | None = None
+
+    @property
+    def status(self) -> Status:
+        """The one state that the whole shot is told by: the worst one of its segments."""
+        if not self.counts:
+            return Status.EMPTY
+        return next((status for status in _WORST if self.counts.get(status)), Status.READY)
+
+    @property
+    def words(self) -> str:
+        """How it stands, in a few words."""
+        if not self.frames:
+            return "No line art yet" if self.there else "Not found"
+        if not self.keys and not any(self.counts.get(status) for status in _GOOD):
+            return "No keys yet"
+        segments_there = sum(self.counts.values())
+        told = [f"{self._good} of {segments_there} ready"]
+        if self.counts.get(Status.FAILED):
+            told.append(f"{self.counts[Status.FAILED]} failed")
+        if self.counts.get(Status.STALE):
+            told.append(f"{self.counts[Status.STALE]} stale")
+        return ", ".join(told) if self._good < segments_there else "Ready"
+
+    @property
+    def detail(self) -> str:
+        """All there is to say, a line each."""
+        if not self.frames:
+            return self.words
+        seconds = f"{float(seconds_at(self.frames, self.rate)):.1f}"
+        keys = "1 key" if self.keys == 1 else f"{self.keys} keys"
+        lines = [f"{self.frames} frames, {seconds} s at {rate_text(self.rate)} fps, {keys}", self.words]
+        if self.waiting:
+            lines.append("1 segment waits to be colored" if self.waiting == 1 else
+                         f"{self.waiting} segments wait to be colored")  # fmt: skip
+        return "\n".join(lines)
+
+    @property
+    def _good(self) -> int:
+        return sum(self.counts.get(status, 0) for status in _GOOD)
+
+
+def state_of(shot: Shot, statuses: Iterable[Status]) -> ShotState:
+    """How a shot stands whose segments are in these states."""
+    frames = shot.line.span.length if shot.line is not None else 0
+    return ShotState(True, frames, shot.rate, len(usable_keys(shot)), dict(Counter(statuses)))
+
+
+class ShotStates:
+    """Reads each shot again only when its files have changed; off the UI thread."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, tuple[object, ShotState]] = {}
+
+    def look(self, folder: Path) -> ShotState:
+        """The shot of the project in `folder`; raises nothing, for what cannot be read is not there."""
+        stamp = _stamp(folder)
+        known = self._known.get(folder)
+        if known is None or known[0] != stamp:
+            known = stamp, _read(folder)
+            self._known[folder] = known
+        return known[1]
+
+
+def _stamp(folder: Path) -> object:
+    """Differs as soon as anything that counts has changed."""
+    times: list[tuple[str, int]] = []
+    with suppress(OSError):
+        for path in (folder / PROJECT_FILE, folder / journal.FILE, folder / VIEW_FILE, *(folder / TAKES).iterdir()):
+            with suppress(OSError):
+                times.append((path.name, path.stat().st_mtime_ns))
+    return tuple(sorted(times))
+
+
+def _read(folder: Path) -> ShotState:
+    try:
+        project = decode((folder / PROJECT_FILE).read_bytes(), folder).project
+    except (OSError, ProjectError):
+        return ShotState()
+    if not project.shots:
+        return ShotState(True)
+    shot, takes = project.shots[0], takes_in(folder)
+    state = state_of(shot, [segment.status for segment in segments(shot, takes, shown_before(folder, takes))])
+    found = cover(folder, 2 * PICTURE.width(), 2 * PICTURE.height())
+    picture = to_image(found.picture) if found.picture is not None else None
+    return replace(state, waiting=len(journal.read(folder / journal.FILE).spans(shot.id)), picture=picture)

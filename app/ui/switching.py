@@ -1,0 +1,167 @@
+"""What goes from shot to shot: the bar of the shots beside the open one, its keys, their order, and what it shows."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtWidgets import QMenu
+
+from app.media.shots import Beside, listed, shots_in
+from app.project.shot_list import write_list
+from app.ui.actions import Handler
+from app.ui.dialogs.asking import choose
+from app.ui.main_window import MainWindow
+from app.ui.projects import Projects
+from app.ui.shot_states import ShotStates, state_of
+from app.ui.workspace import Workspace
+
+SHOWN = "shots"  # the part of the layout
+_SOON = 150  # ms in which several changes of the open shot are shown as one
+_SWITCH, _STAY = "Stop and switch", "Stay here"
+
+
+class Switching:
+    """The shots beside the open one. One is saved and left before the next is opened, where it was left."""
+
+    def __init__(self, window: MainWindow, projects: Projects) -> None:
+        self._window, self._projects = window, projects
+        self.shots: tuple[Beside, ...] = ()
+        self._states = ShotStates()
+        self._going = False
+        self._soon = QTimer(window)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON)
+        self._soon.timeout.connect(self._show_open)
+        window.page_changed.connect(self._join)
+        window.shots_changed.connect(self._look_soon)
+        window.layout_changed.connect(self._show)
+        window.shots.chosen.connect(lambda folder: window.errands.run(self.switch(folder), lasting=True))
+        window.shots.menu_wanted.connect(self._menu)
+
+    def handlers(self) -> dict[str, Handler]:
+        """What each action does."""
+        return {
+            "next_shot": lambda: self._step(1),
+            "previous_shot": lambda: self._step(-1),
+            "shot_later": lambda: self._move(1),
+            "shot_earlier": lambda: self._move(-1),
+            "shots_bar": lambda: self._window.show_part(SHOWN, not self._wanted),
+        }
+
+    @property
+    def _wanted(self) -> bool:
+        return self._window.layout_parts.get(SHOWN, 1) != 0
+
+    # From one to the other
+
+    async def _step(self, by: int) -> None:
+        workspace = self._window.workspace
+        folders = [shot.folder for shot in self.shots if shot.folder is not None]
+        if workspace is not None and workspace.folder in folders:
+            at = folders.index(workspace.folder) + by
+            if 0 <= at < len(folders):
+                await self.switch(folders[at])
+
+    async def switch(self, folder: Path) -> None:
+        """Open another shot in place of the open one; asks first where that one is being colored."""
+        workspace = self._window.workspace
+        if self._going or (workspace is not None and workspace.folder == folder):
+            return
+        self._window.errands.outlast()
+        if workspace is not None and not await self._may_leave(workspace):
+            return
+        window = self._window
+        self._going = True
+        window.shots.mark(folder)
+        window.stack.setUpdatesEnabled(False)  # the shot that is left stays in sight until the other is there
+        try:
+            await self._projects.open(folder)
+        finally:
+            window.stack.setUpdatesEnabled(True)
+            self._going = False
+            self._look_soon()
+
+    async def _may_leave(self, workspace: Workspace) -> bool:
+        queue = workspace.coloring.queue
+        if not queue.busy or queue.paused:
+            return True
+        text = f'"{workspace.name}" is being colored. Stop that and open the other shot?'
+        detail = "What is not done yet waits in this shot; coloring can go on when you come back."
+        wanted = await choose(self._window, "Switch shot", text, (_SWITCH, _STAY), detail)
+        return wanted == _SWITCH
+
+    async def _move(self, by: int) -> None:
+        """Move the open shot in the order of the list."""
+        workspace = self._window.workspace
+        if workspace is None:
+            return
+        folder = workspace.folder
+
+        def move() -> None:
+            write_list(folder.parent, listed(folder.parent).moved(folder.name, by))
+
+        await asyncio.to_thread(move)
+        self._look_soon()
+
+    # What the bar shows
+
+    def _join(self) -> None:
+        workspace = self._window.workspace
+        if workspace is not None:
+            document = workspace.document
+            for signal in (document.changed, document.takes_changed, workspace.coloring.changed):
+                signal.connect(lambda *_: self._soon.start())
+        if not self._going:
+            self._look_soon()
+
+    def _look_soon(self) -> None:
+        self._window.errands.run(self._look(), lasting=True)
+
+    async def _look(self) -> None:
+        """List the shots beside the open one, and look at each."""
+        workspace = self._window.workspace
+        shots: tuple[Beside, ...] = ()
+        if workspace is not None:
+            shots = await asyncio.to_thread(shots_in, workspace.folder.parent)
+        if self._window.workspace is not workspace or self._going:
+            return
+        self.shots = shots if len(shots) > 1 else ()
+        self._window.shots.show_shots(self.shots, workspace.folder if workspace is not None else None)
+        self._show()
+        for shot in self.shots:
+            if shot.folder is None or self._window.workspace is not workspace:
+                continue
+            state = await asyncio.to_thread(self._states.look, shot.folder)
+            button = self._window.shots.button(shot.folder)
+            if button is not None and self._window.workspace is workspace:
+                button.show_state(state)
+        self._show_open()
+
+    def _show(self) -> None:
+        bar = self._window.shots
+        bar.setVisible(bool(self.shots) and self._wanted)
+        self._window.actions_table["shots_bar"].setChecked(self._wanted)
+        self._window.refresh_soon()
+
+    def _show_open(self) -> None:
+        """How the open shot stands at this moment, which its folder may not say yet."""
+        workspace = self._window.workspace
+        button = self._window.shots.button(workspace.folder) if workspace is not None else None
+        if workspace is None or button is None:
+            return
+        document, coloring = workspace.document, workspace.coloring
+        statuses = [coloring.status(segment).status for segment in document.segments]
+        button.show_state(replace(state_of(document.shot, statuses), picture=button.state.picture))
+
+    def _menu(self, folder: Path | None, at: QPoint) -> None:
+        workspace, actions = self._window.workspace, self._window.actions_table
+        menu = QMenu(self._window)
+        if workspace is not None and workspace.folder == folder:
+            menu.addActions([actions["shot_earlier"], actions["shot_later"]])
+            menu.addSeparator()
+        menu.addActions([actions[name] for name in ("previous_shot", "next_shot", "import_shots", "shots_bar")])
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
