@@ -105,7 +105,7 @@ class Application:
             Exporting(self.window),
             SettingUp(self.window, self.preferences),
             Showing(self.window),
-            Looking(self.window),
+            Looking(self.window, self.preferences),
             Inspecting(self.window),
             Swatching(self.window, self.preferences),
             Sheeting(self.window, self.preferences),

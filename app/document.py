@@ -66,6 +66,20 @@ class Document(QObject):
             self._spans = tuple(segment.span for segment in self._segments)
         return self._segments
 
+    def recall(self, shown: dict[Span, str]) -> None:
+        """Show these takes, by their ids, where none was chosen and none fits: they were shown before."""
+        self._shown_last |= shown
+        self._segments = None
+
+    @property
+    def stale_shown(self) -> tuple[str, ...]:
+        """The ids of the takes that are shown though they were not chosen and do not fit."""
+        return tuple(
+            segment.take.id
+            for segment in self.segments
+            if segment.take is not None and segment.choice.take is None and not segment.fresh
+        )
+
     @property
     def shown_last(self) -> dict[Span, str]:
         """The id of the take that each segment showed before the last change, but for those the artist chose."""

@@ -42,7 +42,8 @@ class Settings:
     An edit is saved after at most `save_within` seconds. The finished takes of a project may have `takes_bytes` on
     disk before Shiage says so, 0 for any number. `notify` has it tell when coloring is done while another window is in
     front. `shortcuts` are the keys of those actions that have others than the built-in ones, by id, as Qt writes them.
-    `language` is the code of the one that Shiage speaks, empty for the system's.
+    `language` is the code of the one that Shiage speaks, empty for the system's. `compare` is how takes were compared
+    last.
     """
 
     recent: tuple[str, ...] = ()
@@ -66,6 +67,7 @@ class Settings:
     notify: bool = True
     shortcuts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     language: str = ""
+    compare: Literal["wipe", "side", "difference", "blink"] = "wipe"
 
 
 def load(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.errors import ShiageError
 from app.headless.output import Output
 from app.media.takes import scan_takes
 from app.project import lock, staleness
-from app.project.model import Project, Shot, Take
+from app.project.model import Project, Shot, Span, Take
 from app.project.staleness import Segment
 from app.project.storage import open_project
+from app.project.view_state import shown_before
 
 
 class NothingToDo(ShiageError):
@@ -28,10 +29,11 @@ class OpenShot:
     project: Project
     shot: Shot
     takes: tuple[Take, ...]
+    before: Mapping[Span, str] = field(default_factory=dict)  # what its segments showed, as in the window
 
     @property
     def segments(self) -> tuple[Segment, ...]:
-        return staleness.segments(self.shot, self.takes)
+        return staleness.segments(self.shot, self.takes, self.before)
 
 
 @contextmanager
@@ -50,4 +52,5 @@ def opened(path: Path, output: Output, *, locked: bool = True) -> Iterator[OpenS
             output.note(f"{name} is damaged and left out; its segment is colored again if it has no other take.")
         if not found.project.shots:
             raise NothingToDo(f'"{found.folder.name}" has no shot yet. Open it and import line art first.')
-        yield OpenShot(found.folder, found.project, found.project.shots[0], scan.takes)
+        before = shown_before(found.folder, scan.takes)
+        yield OpenShot(found.folder, found.project, found.project.shots[0], scan.takes, before)

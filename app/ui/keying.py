@@ -34,6 +34,7 @@ from engine.protocol.frames import FrameFileError
 Result = TypeVar("Result")
 _Given = ParamSpec("_Given")
 _AS_KEYS, _AS_LINE, _NOTHING = "Lay them as keys", "They are line art", "Cancel"
+_OUTDATED = "Coloring goes on with keys that were changed since. Cancel it, or press Generate again."
 
 
 class Keying:
@@ -77,6 +78,8 @@ class Keying:
         page.timeline.key_move_requested.connect(self._move)
         self._keys, self._warned = page.workspace.document.shot.keys, False
         page.workspace.document.changed.connect(self._warn_outdated)
+        for signal in (page.workspace.document.changed, page.workspace.coloring.changed):
+            signal.connect(self._unwarn_outdated)
 
     def _warn_outdated(self) -> None:
         """Say, once while coloring goes on, that it does so with keys as they were."""
@@ -90,9 +93,15 @@ class Keying:
             return
         if queue.pending(document.shot.id) - {segment.inputs for segment in document.segments}:
             self._warned = True
-            self._window.notices.warn(
-                "Coloring goes on with keys that were changed since. Cancel it, or press Generate again."
-            )
+            self._window.notices.warn(_OUTDATED)
+
+    def _unwarn_outdated(self) -> None:
+        """Say so no longer once nothing is colored with keys as they were."""
+        workspace = self._window.workspace
+        if workspace is not None and self._warned:
+            document, queue = workspace.document, workspace.coloring.queue
+            if not queue.pending(document.shot.id) - {segment.inputs for segment in document.segments}:
+                self._window.notices.over(_OUTDATED)
 
     # Where from
 

@@ -12,6 +12,7 @@ from app.ui.actions import ONION_COUNTS, ZOOMS, Handler
 from app.ui.guarded import on_page
 from app.ui.main_window import MainWindow
 from app.ui.panels.shot_page import ShotPage
+from app.ui.preferences import Preferences
 from app.ui.viewer.compare import MODES
 
 _WIPE_STEP = 0.02  # of the picture's width, for each press of a key
@@ -20,8 +21,8 @@ _WIPE_STEP = 0.02  # of the picture's width, for each press of a key
 class Looking:
     """Ways to look at the shot that change nothing in it."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    def __init__(self, window: MainWindow, preferences: Preferences) -> None:
+        self._window, self._preferences = window, preferences
         window.page_changed.connect(self._join)
 
     def handlers(self) -> dict[str, Handler]:
@@ -73,10 +74,18 @@ class Looking:
         if page is None:
             self._window.show_alone(False)
         else:
+            page.viewer.compare.set_usual(self._preferences.settings.compare)
+            page.viewer.compare.changed.connect(self._remember)
             for signal in (page.viewer.compare.changed, page.viewer.onion.changed, page.workspace.playhead.moved):
                 signal.connect(self.show)
                 signal.connect(self._window.refresh_soon)
         self.show()
+
+    def _remember(self) -> None:
+        """Compare that way the next time too."""
+        page = self._window.page
+        if page is not None and (usual := page.viewer.compare.usual) != "off":
+            self._preferences.edit(lambda settings: replace(settings, compare=usual))
 
     def _on(self, action: Callable[[ShotPage], None]) -> Handler:
         # Shown anew each time: a second press unchecks an action, though nothing is another way.

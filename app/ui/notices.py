@@ -172,6 +172,11 @@ class Notices(QWidget):
         for notice in [notice for notice in self._shown if notice.kind == "error" and notice.about == about]:
             self._remove(notice)
 
+    def over(self, sentence: str) -> None:
+        """What this sentence says is no longer so: it goes, if it is shown."""
+        for notice in [notice for notice in self._shown if notice.sentence == sentence]:
+            self._remove(notice)
+
     def show_notice(self, kind: Kind, sentence: str, offer: Offer | None = None, about: str = "") -> None:
         """Show a notice; the same sentence again replaces itself, and the oldest makes room."""
         errors = [notice for notice in self._shown if notice.kind == "error" and notice.sentence != sentence]

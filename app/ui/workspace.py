@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import msgspec
 import psutil
 from PySide6.QtCore import QObject, QSize, Signal
 
@@ -24,7 +25,7 @@ from app.project.lock import Lock
 from app.project.media_paths import missing_media
 from app.project.model import Project, Span
 from app.project.storage import PROJECT_FILE, OpenedProject, create_project, open_project, save_project
-from app.project.view_state import ViewState, read_view, write_view
+from app.project.view_state import Paints, ViewState, read_view, shown_by_span, write_view
 from app.render import journal
 from app.render.engine_process import EngineError
 from app.render.journal import Left
@@ -147,6 +148,7 @@ class Workspace(QObject):
         self.current_color, self.toolbox = CurrentColor(self), Toolbox(self)
         self.easel = Easel(self.document, self.frames, self._save_now, self)
         self.lens = Lens()  # what the canvas of its page looks through
+        self._take_up_again(loaded.view)
         self._look_again(loaded.view)
         self.document.changed.connect(self._changed)
         self.coloring.changed.connect(self._spare)
@@ -200,7 +202,7 @@ class Workspace(QObject):
         self._closing = True
         self.playhead.pause()
         await self.easel.finished()
-        view = self._view()
+        view = self._with_paints(self._view())
         engine = self.coloring.queue.engine
         async with contextlib.AsyncExitStack() as parts:  # from the last to the first, also when one of them fails
             # Here and now: left to the garbage collector, they might be taken down in some worker's thread.
@@ -225,6 +227,20 @@ class Workspace(QObject):
         if playhead.span is None:
             return None
         return ViewState(playhead.number, in_out, playhead.looped_range, self.exported, self.lens.kept)
+
+    def _with_paints(self, view: ViewState | None) -> ViewState | None:
+        """And what they paint with, and the takes they see though no longer fitting."""
+        color, toolbox = self.current_color, self.toolbox
+        chosen = color.color if color.chosen else None
+        paints = Paints(chosen, color.recent, toolbox.size, toolbox.gap, toolbox.tolerance)
+        return view and msgspec.structs.replace(view, paints=paints, shown=self.document.stale_shown)
+
+    def _take_up_again(self, kept: ViewState | None) -> None:
+        """Paint with what the artist painted with, and show the takes that they saw."""
+        if kept is not None:
+            self.document.recall(shown_by_span(kept.shown, self.document.takes))
+            self.current_color.recall(kept.paints.color, kept.paints.recent)
+            self.toolbox.recall(kept.paints.size, kept.paints.gap, kept.paints.tolerance)
 
     def _look_again(self, kept: ViewState | None) -> None:
         """Look where the artist was looking, as far as the shot still has it."""

@@ -1565,7 +1565,7 @@
         </message>
         <message>
             <source>Avoid: %1</source>
-            <translation type="unfinished"></translation>
+            <translation>避ける：%1</translation>
         </message>
     </context>
     <context>
@@ -6456,7 +6456,7 @@ There is no project here now. Press Delete to remove it from the list.</source>
         </message>
         <message>
             <source>%1 cannot be read</source>
-            <translation type="unfinished"></translation>
+            <translation>%1を読み取れません</translation>
         </message>
         <message>
             <source>A  Key</source>

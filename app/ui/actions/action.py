@@ -67,7 +67,8 @@ def frame_key(now: Situation) -> bool:
 class Action:
     """One action: shortcuts as Qt writes them, the tool tip, when it can be used. Its id names its handler.
 
-    `within` is the menu inside of `menu` that holds it ("Outer > Inner" for one inside that), "" for none.
+    `within` is the menu inside of `menu` that holds it ("Outer > Inner" for one inside that), "" for none. `heard` are
+    keys that the canvas hears by itself, while they are not another action's; menus show them.
     """
 
     id: str
@@ -81,3 +82,4 @@ class Action:
     repeats: bool = False
     bar_before: bool = False
     within: str = ""
+    heard: tuple[str, ...] = ()

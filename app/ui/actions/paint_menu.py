@@ -15,7 +15,7 @@ def _tool(now: Situation) -> bool:
 
 PAINT: tuple[Action, ...] = (
     Action("paint_none", "Paint", "Put tools away", tip="The mouse moves the picture again (Esc)", icon="tool-move",
-           when=line, checkable=True),
+           when=line, checkable=True, heard=("Esc",)),
     Action("paint_fill", "Paint", "Fill", ("G",), f"Fill what the lines enclose; drag over more{_WITH_TOOL}F too",
            "tool-fill", line, checkable=True),
     Action("paint_brush", "Paint", "Brush", ("B",), "Paint beneath the lines; [ and ] change its size", "tool-brush",
@@ -25,9 +25,9 @@ PAINT: tuple[Action, ...] = (
     Action("paint_picker", "Paint", "Color picker", tip=f"Paint with the color you click{_WITH_TOOL}K or Alt+click",
            icon="tool-picker", when=line, checkable=True),
     Action("brush_smaller", "Paint", "Smaller brush", tip=f"The next smaller size{_WITH_TOOL}[", when=_tool,
-           repeats=True, bar_before=True),
+           repeats=True, bar_before=True, heard=("[",)),
     Action("brush_larger", "Paint", "Larger brush", tip=f"The next larger size{_WITH_TOOL}]", when=_tool,
-           repeats=True),
+           repeats=True, heard=("]",)),
     *(
         Action(f"gaps_{name}", "Paint", name.capitalize(), tip=f"Gaps in lines that fills close: {name}", when=line,
                checkable=True, within="Close gaps in lines")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
@@ -28,7 +29,7 @@ class Actions:
         for action in ACTIONS:
             made = QAction(tr(action.text), window)
             made.setObjectName(action.id)
-            made.setShortcuts([QKeySequence(text) for text in self.keys[action.id]])
+            self._give_keys(action, made)
             made.setAutoRepeat(action.repeats)
             made.setCheckable(action.checkable)
             if action.icon:
@@ -52,8 +53,15 @@ class Actions:
             self.by_id[action.id].setShortcuts([])
         for action in changed:
             made = self.by_id[action.id]
-            made.setShortcuts([QKeySequence(text) for text in self.keys[action.id]])
+            self._give_keys(action, made)
             made.setToolTip(self._tip(action))
+
+    def _give_keys(self, action: Action, made: QAction) -> None:
+        """Those that are only shown here belong to a widget that never has the focus: the window itself."""
+        keys = self.keys[action.id]
+        made.setShortcuts([QKeySequence(text) for text in keys or action.heard])
+        here = Qt.ShortcutContext.WindowShortcut if keys else Qt.ShortcutContext.WidgetShortcut
+        made.setShortcutContext(here)
 
     def _tip(self, action: Action) -> str:
         return tool_tip(action, self.keys[action.id])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject, Signal
 
 from app.project.palettes import Color
@@ -48,9 +50,20 @@ class CurrentColor(QObject):
             self._color, self._chosen = color, True
             self.changed.emit()
 
+    def recall(self, color: Color | None, recent: Iterable[Color]) -> None:
+        """Paint with what was painted with the last time; None for what tools begin with."""
+        self._recent = tuple(each for each in recent if _possible(each))[:RECENT]
+        if color is not None and _possible(color):
+            self._color, self._chosen = color, True
+        self.changed.emit()
+
     def used(self) -> None:
         """Remember the current color as one that was painted with."""
         recent = (self._color, *(color for color in self._recent if color != self._color))[:RECENT]
         if recent != self._recent:
             self._recent = recent
             self.changed.emit()
+
+
+def _possible(color: Color) -> bool:
+    return all(0 <= part <= 255 for part in color)

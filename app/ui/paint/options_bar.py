@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QSlider, QSpi
 from app.language import tr
 from app.ui.actions import Actions
 from app.ui.paint.swatch_row import SwatchRow
-from app.ui.paint.toolbox import GAP_WORDS, SIZES, Tool, Toolbox
+from app.ui.paint.toolbox import GAP_WORDS, MOST_TOLERANT, SIZES, Tool, Toolbox
 from app.ui.panels.fitting_row import FittingRow
 from app.ui.tokens import SIZES as ROOM
 from app.ui.widgets import choice, label, number_field
@@ -40,7 +40,7 @@ class OptionsBar(QWidget):
         self.gap_box.setAccessibleName(tr("Gaps in lines that are closed"))
         self.gap_box.setToolTip(tr("How wide a gap in a line may be for a fill not to leak through it"))
         self.gap_box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.tolerance_field = self._number("How much colors may differ that are filled together", 0, 128, "")
+        self.tolerance_field = self._number("How much colors may differ that are filled together", 0, MOST_TOLERANT, "")
         self._parts: dict[QWidget, tuple[Tool, ...]] = {}
         self._row, self.swatches = FittingRow(), swatches
         self._row.put(self._name, 0)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 SIZES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 26, 32, 40, 52, 64, 80, 100, 128, 160, 200, 256, 320, 400)
 """Diameters in picture pixels that the keys for the size go through."""
+MOST_TOLERANT = 128  # levels of a channel
 GAP_WORDS = ("None", "Small", "Medium", "Large")
 
 
@@ -67,6 +68,12 @@ class Toolbox(QObject):
     def smaller(self) -> None:
         """The next smaller size."""
         self.set_size(next((size for size in reversed(SIZES) if size < self._size), SIZES[0]))
+
+    def recall(self, size: int, gap: int, tolerance: int) -> None:
+        """Work as the last time, as far as that makes sense."""
+        self.set_size(size)
+        self.set_gap(min(max(gap, 0), len(GAP_WORDS) - 1))
+        self.set_tolerance(min(max(tolerance, 0), MOST_TOLERANT))
 
     @property
     def gap(self) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.project.model import Take
 from app.project.staleness import Segment
@@ -21,6 +21,7 @@ from app.ui.paint.swatch_row import SwatchRow
 from app.ui.paint.tool_strip import ToolStrip
 from app.ui.panels import sheet_panel
 from app.ui.panels.color_panel import WIDTH, ColorPanel
+from app.ui.panels.compare_bar import CompareBar
 from app.ui.panels.sheet_panel import SheetPanel
 from app.ui.panels.transport import Transport
 from app.ui.timeline.looks import Looks
@@ -47,6 +48,7 @@ class Parts:
     strip: ToolStrip
     options: OptionsBar
     sheets: SheetPanel
+    actions: Actions
 
 
 async def build_page(workspace: Workspace, actions: Actions) -> ShotPage:
@@ -69,7 +71,7 @@ async def build_page(workspace: Workspace, actions: Actions) -> ShotPage:
     await asyncio.sleep(0)
     sheets = SheetPanel(workspace.document, actions)
     await asyncio.sleep(0)
-    return ShotPage(workspace, Parts(canvas, viewer, timeline, transport, panel, strip, options, sheets))
+    return ShotPage(workspace, Parts(canvas, viewer, timeline, transport, panel, strip, options, sheets, actions))
 
 
 class ShotPage(QWidget):
@@ -87,6 +89,8 @@ class ShotPage(QWidget):
         self.canvas, self.viewer, self.timeline = parts.canvas, parts.viewer, parts.timeline
         self.transport, self.panel = parts.transport, parts.panel
         self.strip, self.options, self.sheets = parts.strip, parts.options, parts.sheets
+        self.compare_bar = CompareBar(workspace.document, workspace.playhead, self.viewer.compare, parts.actions)
+        self.head = _head(self.compare_bar, self.options)
         self._lay_out()
         self.check_view = CheckView(self.canvas, workspace.checking, self.viewer)
         self.hints = HintView(self.canvas, workspace.hint_tracks, workspace.document, self.viewer)
@@ -107,6 +111,8 @@ class ShotPage(QWidget):
         workspace.playhead.moved.connect(self._follow)
         workspace.playhead.shot_changed.connect(self._follow)
         workspace.playhead.playing_changed.connect(self._follow)
+        workspace.toolbox.tool_changed.connect(self._show_head)
+        self._show_head()
         self._show_looks()
         self._follow()
 
@@ -123,7 +129,7 @@ class ShotPage(QWidget):
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.options)
+        column.addWidget(self.head)
         beside_tools = QHBoxLayout()
         beside_tools.setSpacing(0)
         beside_tools.addWidget(self.strip)
@@ -207,6 +213,7 @@ class ShotPage(QWidget):
         self.transport.setVisible(not alone)
         self.timeline.setVisible(not alone)
         self.strip.setVisible(not alone)
+        self.head.setVisible(not alone)
         self.canvas.set_alone(alone)
         self.arrange({**parts, "side panel": 0, "sheets": 0} if alone else parts)
 
@@ -233,6 +240,10 @@ class ShotPage(QWidget):
         self._sheets_width = self.model.sizes()[1]
         self.moved.emit({"sheets width": self._sheets_width})
 
+    def _show_head(self) -> None:
+        """The tool's options over the picture, else the ways to compare: of one height, so that the picture stays."""
+        self.head.setCurrentWidget(self.options if self.workspace.toolbox.tool is not None else self.compare_bar)
+
     def _show_cached(self) -> None:
         self.timeline.show_cached(self.workspace.frames.cached_spans())
 
@@ -248,3 +259,14 @@ class ShotPage(QWidget):
         segment = document.segment_at(playhead.number)
         if not playhead.playing and (segment is not None or not document.segments):
             self.timeline.selected_segment = segment.index if segment is not None else None
+
+
+def _head(*rows: QWidget) -> QStackedWidget:
+    """One of several rows at a time, always as high as the highest."""
+    head = QStackedWidget()
+    for row in rows:
+        head.addWidget(row)
+        for part in (row, *row.findChildren(QWidget)):
+            part.ensurePolished()  # what was never shown has not been given its fonts and margins yet
+    head.setFixedHeight(max(row.sizeHint().height() for row in rows))
+    return head

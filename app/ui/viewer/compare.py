@@ -52,6 +52,7 @@ class Comparison(Companion):
     def __init__(self, setting: Setting) -> None:
         super().__init__(setting)
         self._mode: Mode = "off"
+        self._usual: Mode = "wipe"
         self._swapped = self._against_line = self._turned = False
         self._chosen: dict[Span, str] = {}  # takes the artist compares with, by segment
         self._waiting: OrderedDict[int, Pair] = OrderedDict()
@@ -72,6 +73,15 @@ class Comparison(Companion):
         return self._mode
 
     @property
+    def usual(self) -> Mode:
+        """How takes are compared where nothing else is said: as they were the last time."""
+        return self._usual
+
+    def set_usual(self, mode: Mode) -> None:
+        """Compare this way where nothing else is said."""
+        self._usual = mode
+
+    @property
     def swapped(self) -> bool:
         """Whether A, the shown take, is on the right."""
         return self._swapped
@@ -85,6 +95,7 @@ class Comparison(Companion):
         """Compare this way; "off" shows the shown take alone."""
         if mode != self._mode:
             self._mode, self._turned = mode, False
+            self._usual = self._usual if mode == "off" else mode
             self._again()
 
     def toggle(self, mode: Mode) -> None:
@@ -142,8 +153,9 @@ class Comparison(Companion):
 
     def _compare(self) -> None:
         if self._mode == "off":
-            self._mode = "wipe"
-        self._again()
+            self.set_mode(self._usual)
+        else:
+            self._again()
 
     # Showing
 
@@ -237,12 +249,14 @@ class Comparison(Companion):
         self._seen = (pair, other)
         shown, compared_with = self._words(pair.number)
         if other is None:
-            compared_with += " cannot be read"
+            compared_with = f"{compared_with} cannot be read"
         found = other if other is not None else QImage()
         left, right = (compared_with, shown) if self._swapped else (shown, compared_with)
         if self._mode in ("wipe", "side"):
             arrangement = "wipe" if self._mode == "wipe" else "side"
             compared = Compared(arrangement, found, left, right, self._swapped)
+        elif self._mode == "difference" and other is None:
+            compared = Compared("one", found, compared_with)
         elif self._mode == "difference":
             compared = Compared("one", found, f"{shown} and {compared_with}: gray is the same", reckoned=True)
         else:

@@ -15,12 +15,15 @@ import psutil
 import pytest
 
 from app.bench.shots import draw_project
+from app.headless.output import JsonLines
+from app.headless.projects import opened
 from app.media.takes import scan_takes
 from app.project import lock, staleness
 from app.project.model import Project, SegmentChoice, Shot, with_choice
 from app.project.palettes import Palette, Palettes
 from app.project.staleness import Segment
 from app.project.storage import create_project, open_project, save_project
+from app.project.view_state import ViewState, write_view
 from engine.imaging.stills import read_still
 
 SIZE = (96, 72)
@@ -182,6 +185,22 @@ def test_killed_it_leaves_no_engine_behind_and_loses_nothing(tmp_path, start, sh
 def colored(project: Path, shiage) -> Path:
     assert shiage("render", project).code == 0
     return project
+
+
+def test_a_stale_project_is_exported_with_the_takes_that_the_window_showed(colored, shiage, tmp_path) -> None:
+    shown = [segment.take.id for segment in segments_of(colored)]
+    for seed in (5, 6):  # takes that are newer, and then none that fits
+        save_project(colored, Project((replace(shot_of(colored), seed=seed),)))
+        if seed == 5:
+            assert shiage("render", colored).code == 0
+    newest = [segment.take.id for segment in segments_of(colored)]
+    assert not set(newest) & set(shown)
+    write_view(colored, ViewState(1, shown=tuple(shown)))
+    with opened(colored, JsonLines("export"), locked=False) as found:
+        assert [segment.take.id for segment in found.segments] == shown
+    write_view(colored, ViewState(1))
+    with opened(colored, JsonLines("export"), locked=False) as found:
+        assert [segment.take.id for segment in found.segments] == newest
 
 
 def test_export_png_writes_the_range_under_the_source_numbers(colored, shiage, tmp_path) -> None:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from app.project.model import Span
-from app.project.view_state import VIEW_FILE, ViewState, read_view, write_view
+from app.project.model import Span, Take
+from app.project.view_state import VIEW_FILE, Paints, ViewState, read_view, shown_before, write_view
 
 
 def test_it_comes_back_as_it_was(tmp_path: Path) -> None:
-    view = ViewState(1012, (1005, 1020), True)
+    paints = Paints((1, 2, 255), ((3, 4, 5),), 40, 1, 20)
+    view = ViewState(1012, (1005, 1020), True, paints=paints, shown=("t1", "t2"))
     write_view(tmp_path, view)
     assert read_view(tmp_path) == view
     assert [path.name for path in tmp_path.iterdir()] == [VIEW_FILE]
@@ -44,3 +45,10 @@ def test_a_folder_in_its_place_or_no_folder_at_all(tmp_path: Path) -> None:
 )
 def test_only_what_the_shot_has(kept: ViewState, left: ViewState) -> None:
     assert kept.within(Span(1, 10)) == left
+
+
+def test_the_takes_shown_are_those_that_are_there_still(tmp_path: Path) -> None:
+    take = Take("t1", "s1", Span(1, 9), "takes/t1.frames", "inputs", "pixels", 0, "draft", 1.0)
+    assert shown_before(tmp_path, [take]) == {}
+    write_view(tmp_path, ViewState(1, shown=("gone", "t1")))
+    assert shown_before(tmp_path, [take]) == {Span(1, 9): "t1"}

@@ -9,8 +9,10 @@ import pytest
 from menus_by_hand import right_click
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from shot_on_disk import SIZE, add_take
+
+from app import settings
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 CTRL, SHIFT, ALT = (
@@ -72,13 +74,67 @@ def test_takes_are_compared_by_key(drive: Callable, make_shot: Callable, tmp_pat
         await driver.until(lambda: driver.page.segment.take == document.takes[0], "the first take to be shown")
         takes.setCurrentRow(0)
         await driver.act("compare_take")
-        assert compare.mode == "wipe"
+        assert compare.mode == "blink", "as takes were compared last"
         assert compare.other(driver.workspace.playhead.number) == document.takes[1]
         await driver.act("compare_line")
         assert actions["compare_line"].isChecked()
         assert compare.against_line
 
     drive(body)
+
+
+def bar_button(driver, action_id: str) -> QToolButton:
+    """The button of an action in the row above the canvas."""
+    action = driver.window.actions_table[action_id]
+    buttons = driver.page.compare_bar.findChildren(QToolButton)
+    return next(button for button in buttons if button.defaultAction() is action)
+
+
+def test_the_row_above_the_canvas_compares_and_the_way_is_remembered(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=24, size=SIZE)
+
+    async def body(driver) -> None:
+        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
+        await ready(driver)
+        document, canvas, bar = driver.workspace.document, driver.page.canvas, driver.page.compare_bar
+        compare = driver.page.viewer.compare
+        for created in (1.0, 2.0, 3.0):
+            add_take(document, 0, (200, 60, round(20 * created)), created)
+        await driver.until(driver.window.actions_table["compare_wipe"].isEnabled, "comparing")
+        assert not bar.other.isVisible()
+        QTest.mouseClick(bar_button(driver, "compare_side"), Qt.MouseButton.LeftButton)
+        await driver.until(lambda: canvas._compared.arrangement == "side", "both beside each other")
+        assert bar.other.text().startswith("B: Take 2, ")
+        bar.others.aboutToShow.emit()
+        offered = [action.text() for action in bar.others.actions() if not action.isSeparator()]
+        assert [text.partition(",")[0] for text in offered] == ["Take 2", "Take 1", "Compare with the line art"]
+        bar.others.actions()[1].trigger()
+        assert compare.other(1) == document.takes[0]
+        assert bar.other.text().startswith("B: Take 1, ")
+        QTest.mouseClick(bar_button(driver, "compare_swap"), Qt.MouseButton.LeftButton)
+        await driver.until(lambda: canvas._compared.swapped, "the sides swapped")
+        QTest.mouseClick(bar_button(driver, "compare_off"), Qt.MouseButton.LeftButton)
+        await driver.until(lambda: canvas._compared.arrangement == "one" and not bar.other.isVisible(), "one picture")
+        await driver.application.preferences.flush()
+        assert settings.load()[0].compare == "side"
+
+    drive(body)
+
+
+def test_a_tool_in_hand_does_not_move_the_picture(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        page = driver.page
+        before, place = page.canvas.geometry(), page.canvas.picture_rect()
+        assert page.compare_bar.isVisible()
+        for action_id in ("paint_fill", "paint_brush", "paint_none"):
+            await driver.act(action_id)
+            await driver.until(lambda: page.options.isVisible() == (page.workspace.toolbox.tool is not None), "the row")
+            assert (page.canvas.geometry(), page.canvas.picture_rect()) == (before, place)
+
+    drive(body, "--sample")
 
 
 def test_comparing_with_a_take_of_another_segment_goes_there(

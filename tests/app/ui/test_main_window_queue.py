@@ -245,6 +245,7 @@ def test_coloring_with_keys_that_were_changed_is_told_once(
         assert driver.said.count(said) == 1
         driver.workspace.coloring.cancel()
         await driver.idle()
+        await driver.until(lambda: said not in driver.said, "it to be over", 5)
 
     drive(body, engine=slow_engine)
 

@@ -44,3 +44,36 @@ def test_frame_and_range_are_there_again(drive: Callable) -> None:
         assert (driver.workspace.playhead.number, driver.workspace.playhead.in_out) == (1, None)
 
     drive(damaged, str(folders[0]))
+
+
+def test_what_was_painted_with_is_at_hand_again(drive: Callable) -> None:
+    folders: list[Path] = []
+
+    async def leave(driver) -> None:
+        await driver.opened()
+        folders.append(driver.workspace.folder)
+        await driver.act("paint_brush")
+        driver.page.canvas.setFocus()
+        driver.key(Qt.Key.Key_BracketRight)
+        driver.workspace.current_color.set_color((12, 200, 77))
+        driver.workspace.current_color.used()
+        driver.workspace.toolbox.set_tolerance(30)
+
+    drive(leave, "--sample")
+
+    async def again(driver) -> None:
+        await driver.opened()
+        color, toolbox = driver.workspace.current_color, driver.workspace.toolbox
+        assert (color.color, color.chosen, color.recent) == ((12, 200, 77), True, ((12, 200, 77),))
+        assert (toolbox.size, toolbox.gap, toolbox.tolerance) == (16, 2, 30)
+
+    drive(again, str(folders[0]))
+    data = (folders[0] / VIEW_FILE).read_bytes()
+    (folders[0] / VIEW_FILE).write_bytes(data.replace(b"[12,200,77]", b"[12,300,77]").replace(b'"gap":2', b'"gap":9'))
+
+    async def nonsense(driver) -> None:
+        await driver.opened()
+        color, toolbox = driver.workspace.current_color, driver.workspace.toolbox
+        assert (color.chosen, color.recent, toolbox.gap) == (False, (), 3)
+
+    drive(nonsense, str(folders[0]))
