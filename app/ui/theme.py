@@ -157,10 +157,12 @@ QAbstractSpinBox::down-arrow { image: url("$arrow_down"); width: 10px; height: 1
 QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::up-arrow:off { image: url("$arrow_up_off"); }
 QAbstractSpinBox::down-arrow:disabled, QAbstractSpinBox::down-arrow:off { image: url("$arrow_down_off"); }
 QCheckBox { spacing: ${space_s}px; }
-QCheckBox::indicator {
+QCheckBox::indicator, QTreeView::indicator {
     width: 16px; height: 16px; background: $sunken; border: 1px solid $border_strong; border-radius: 3px;
 }
-QCheckBox::indicator:checked { background: $ticked; border-color: $accent; image: url("$tick_picture"); }
+QCheckBox::indicator:checked, QTreeView::indicator:checked {
+    background: $ticked; border-color: $accent; image: url("$tick_picture");
+}
 QCheckBox::indicator:focus { border: 2px solid $accent; }
 QCheckBox::indicator:disabled { background: $panel; border-color: $border; }
 QCheckBox:disabled { color: $text_off; }
