@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ import numpy as np
 
 from engine.draft.blend import Word, blend
 from engine.draft.chain import Chain
+from engine.draft.drift import drifted
 from engine.draft.reading import Shot
 from engine.draft.store import ColoringStore
 from engine.draft.tuning import tuning_for
@@ -207,7 +208,7 @@ class _SegmentJob:
         return self._chains[way]
 
     def _write(self, writer: FrameFileWriter, palette: Palette) -> Iterator[Progress]:
-        sources: list[object] = []
+        sources: Sequence[object] = []
         frame, trust = np.zeros((0, 0), np.uint16), np.zeros((0, 0), np.uint8)
         for at in self._span:
             yield self._progress("coloring")
@@ -221,17 +222,14 @@ class _SegmentJob:
             # Equal sources are the same drawing between the same keys, filled alike: a hold is colored once.
             if sources != (sources := [(chain.key, chain.origin(at), chain.fills(at)) for chain in chains]):
                 frame, trust = self._frame(at, chains, palette)
-            writer.append(frame, trust)
+            writer.append(*self._finished(at, frame, trust, palette))
             self._done += 1
             for way in ways:
                 if way not in following:  # nor in any later frame's: what it holds is let go
                     del self._chains[way]
 
     def _frame(self, at: int, chains: list[Chain], palette: Palette) -> tuple[np.ndarray, np.ndarray]:
-        """One frame and its trust as the writer takes them.
-
-        The frame is indices, or pixels where there are too many colors for a palette.
-        """
+        """What the keys say of a frame's drawing, in the indices of `palette`, and its trust."""
         words: list[Word] = []
         for chain in chains:
             self._check()
@@ -240,6 +238,22 @@ class _SegmentJob:
         frame, trust = words[0].colors, words[0].trust
         if len(words) > 1:
             frame, trust = blend(self._shot.drawing(at, self._tuning), words[0], words[1], self._tuning)
+        return frame, trust
+
+    def _finished(
+        self, at: int, frame: np.ndarray, trust: np.ndarray, palette: Palette
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """A frame and its trust as the writer takes them: with what drifts behind it, in the shot's size.
+
+        The frame is indices, or pixels where there are too many colors for a palette.
+        """
+        before, after = self._shot.keys_around(at)
+        own = {key for key, _ in self._ways(at)}
+        if before is not None and after is not None and at not in own and self._shot.unbound(own, self._tuning):
+            drift = self._shot.drift(before, after, self._tuning)
+            if drift is not None:
+                share = (at - before) / (after - before)
+                frame = drifted(frame, palette, self._shot.drawing(at, self._tuning), drift, share)
         size = (self._shot.request.width, self._shot.request.height)
         if size != self._shot.work_size:
             frame = np.array(cv2.resize(frame, size, interpolation=cv2.INTER_NEAREST), frame.dtype)

@@ -14,7 +14,7 @@ _INLIER = 1.5  # pixels of the flow's picture within which places move alike
 _RESTING = 0.35
 _AGREED = 0.5
 _FITTED = 1.0
-_FRAMED = 0.25
+FRAMED = 0.25
 _PANNED = 0.8
 
 
@@ -53,7 +53,7 @@ def region_motion(
     taken for what lies behind and moves with the camera; others move as one piece if the lines around them do, or
     turn and stretch evenly if that fits.
     """
-    if on_edge > _FRAMED:
+    if on_edge > FRAMED:
         return common
     rows, columns = np.nonzero(inside & (near > _LINED))
     if len(rows) < _FEW:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Iterable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import numpy as np
 
 from engine.draft.coloring import Coloring, color_key
 from engine.draft.drawing import Drawing, study
+from engine.draft.drift import Drift, drift_between, unbound
 from engine.draft.hints import ShotHints
 from engine.draft.recent import Recent
 from engine.draft.tuning import Tuning
@@ -34,13 +36,14 @@ class ColoredKey:
     """A key ready to be carried: its drawing's coloring in indices of its own palette.
 
     `background` is the index of the commonest color along the picture's edge; `behind` says that what lies there
-    holds borders without ink, such as a sky.
+    holds borders without ink, such as a sky, `unbound` (n,) bool which regions that lie behind do.
     """
 
     palette: Palette
     coloring: Coloring
     background: int
     behind: bool
+    unbound: np.ndarray
 
 
 class Shot:
@@ -74,6 +77,7 @@ class Shot:
         self._drawings: Recent[tuple[str, Tuning], Drawing] = Recent(6)
         self._ahead: dict[tuple[str, Tuning], Future[Drawing]] = {}
         self._blank: dict[str, bool] = {"": True}
+        self._drifts: dict[tuple[int, int, Tuning], Drift | None] = {}
         self._keys: Recent[tuple[int, Tuning], ColoredKey] = Recent(3)
 
     def drawing_name(self, at: int) -> str:
@@ -138,6 +142,18 @@ class Shot:
         """The key on a frame; raises BadRequest."""
         return self._keys.get((at, tuning), lambda: self._colored(at, tuning))
 
+    def unbound(self, keys: Iterable[int], tuning: Tuning) -> bool:
+        """Whether on each of these keys something that lies behind holds borders without ink; raises BadRequest."""
+        return all(self.key(at, tuning).unbound.any() for at in keys)
+
+    def drift(self, first: int, second: int, tuning: Tuning) -> Drift | None:
+        """What moves behind the frames between two keys; raises BadRequest."""
+        between = (first, second, tuning)
+        if between not in self._drifts:
+            keys = [(self.drawing(at, tuning), self.key(at, tuning)) for at in (first, second)]
+            self._drifts = {between: drift_between(keys[0], keys[1])}
+        return self._drifts[between]
+
     def _colored(self, at: int, tuning: Tuning) -> ColoredKey:
         drawing = self.drawing(at, tuning)
         codes = reduce_colors(self._key_image(at), drawing.core)
@@ -147,7 +163,7 @@ class Shot:
         edge = coloring.colors
         border = np.concatenate([edge[0], edge[-1], edge[:, 0], edge[:, -1]])
         behind = bool(coloring.mixed[int(drawing.extent.on_edge.argmax())])
-        return ColoredKey(palette, coloring, int(np.bincount(border).argmax()), behind)
+        return ColoredKey(palette, coloring, int(np.bincount(border).argmax()), behind, unbound(drawing, coloring))
 
     def _key_image(self, at: int) -> np.ndarray:
         return self._fit(flatten(read_key(self.request, self.keys[at]), 255), cv2.INTER_NEAREST)
