@@ -3789,8 +3789,8 @@
             <translation>1. 線画を読み込む</translation>
         </message>
         <message>
-            <source>Drop a folder, some files or a movie on the window, or press %1. Frames keep the numbers of their files; held drawings and missing numbers are found by themselves.</source>
-            <translation>フォルダー、ファイル、ムービーをウィンドウにドロップするか、%1を押します。フレームはファイルの番号のままです。止めや欠番は自動で見つかります。</translation>
+            <source>Drop a folder, some files or a movie on the window, or press %1. Frames keep the numbers of their files; held drawings and missing numbers are found by themselves. %2 brings in several shots at once; they stand in a bar above the picture, and %3 goes to the next.</source>
+            <translation>フォルダー、ファイル、ムービーをウィンドウにドロップするか、%1を押します。フレームはファイルの番号のままです。止めや欠番は自動で見つかります。%2で複数のカットを一度に読み込めます。カットは画面の上に並び、%3で次のカットへ移ります。</translation>
         </message>
         <message>
             <source>2. Lay a key</source>
