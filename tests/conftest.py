@@ -36,6 +36,12 @@ class DrawnShot:
         return self.folder / "line"
 
 
+def pytest_collection_finish() -> None:
+    """The modules of all tests stay to the end: no need to look through them each time."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def collected_here() -> Iterator[None]:
     """Garbage goes in this thread: a worker's thread that takes down a Qt object ends the process."""
@@ -64,7 +70,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 @pytest.fixture(autouse=True)
 def no_process_left(home: Path) -> Iterator[None]:
     """Fail a test that leaves a process behind: a child of ours, or an orphan that still carries this test's home."""
-    before = set(psutil.Process().children(recursive=True))
+    before = set(psutil.pids())
     yield
     deadline = time.monotonic() + PROCESS_GRACE
     while (left := _left_behind(before, home)) and time.monotonic() < deadline:
@@ -158,23 +164,21 @@ def _figure(t: float, width: int, height: int) -> list[tuple[np.ndarray, tuple[i
     ]
 
 
-def _left_behind(before: set[psutil.Process], home: Path) -> list[psutil.Process]:
-    """Processes that should have ended: new children, and orphans whose environment names this test's home."""
-    found = set(psutil.Process().children(recursive=True)) - before
-    for process in psutil.process_iter():
+def _left_behind(before: set[int], home: Path) -> list[psutil.Process]:
+    """Processes that should have ended: new children, and orphans whose environment names this test's home.
+
+    Only processes that are new are looked at; what a test that runs beside this one has started is none of them.
+    """
+    found = []
+    for pid in set(psutil.pids()) - before:
         try:
-            if process.environ().get(HOME) == str(home) and process.pid != os.getpid():
-                found.add(process)
-        except psutil.Error:
+            process = psutil.Process(pid)
+            ours = os.getpid() in {parent.pid for parent in process.parents()} or process.environ()[HOME] == str(home)
+            if ours and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        except (psutil.Error, KeyError):  # it has just ended, is another user's, or knows of no home
             continue
-    return [process for process in found if _alive(process)]
-
-
-def _alive(process: psutil.Process) -> bool:
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.Error:
-        return False
+    return found
 
 
 def _command(process: psutil.Process) -> str:

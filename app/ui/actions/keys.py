@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
@@ -19,6 +20,7 @@ _HELD = frozenset(
 _MOVING = ("Tab", "Shift+Tab", "Return", "Enter", "Up", "Down", "Ctrl+Left", "Ctrl+Right")
 
 
+@lru_cache(1024)
 def written(key: str) -> str:
     """A key as Qt writes it everywhere; empty where Qt does not understand it."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)

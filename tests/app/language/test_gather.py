@@ -80,11 +80,11 @@ def test_what_is_not_for_the_artist_is_left_out(source: str) -> None:
 
 
 def test_the_same_source_gives_the_same_file(tmp_path: Path) -> None:
-    pairs = gathered(ROOT)
-    assert pairs == gathered(ROOT)
+    pairs, again = gathered(ROOT), gathered(ROOT)
+    assert pairs == again
     assert len(pairs) == len({template for _, template in pairs})
     write_translations(tmp_path / "a.ts", "ja", pairs, {"Undo": "元に戻す"})
-    write_translations(tmp_path / "b.ts", "ja", gathered(ROOT), {"Undo": "元に戻す"})
+    write_translations(tmp_path / "b.ts", "ja", again, {"Undo": "元に戻す"})
     assert (tmp_path / "a.ts").read_bytes() == (tmp_path / "b.ts").read_bytes()
     assert read_translations(tmp_path / "a.ts") == {"Undo": "元に戻す"}
 

@@ -143,8 +143,9 @@ def timeline_shot(make_shot: Callable, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture
-def drive(qapp: QApplication) -> Iterator[Callable[..., None]]:
+def drive(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
     """`drive(body, *arguments)` starts the app with these arguments, runs the coroutine `body(driver)`, and quits."""
+    monkeypatch.setattr(gc, "freeze", lambda: None)  # a window stays for good in the app; here it goes after its test
     qapp.setQuitOnLastWindowClosed(False)
     loop = QEventLoop(qapp)
     asyncio.set_event_loop(loop)
@@ -173,7 +174,6 @@ def drive(qapp: QApplication) -> Iterator[Callable[..., None]]:
         yield start
     asyncio.set_event_loop(None)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    gc.unfreeze()  # the window that is gone was among what stays for good
     gc.collect()  # Qt objects must go in this thread, not in one of a later test's workers
 
 

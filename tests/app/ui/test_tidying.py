@@ -27,6 +27,8 @@ def tidying(qtbot) -> Iterator[Tidying]:
     yield made
     made.deleteLater()
     gc.unfreeze()
+    gc.collect()
+    gc.freeze()  # as before
 
 
 def test_a_worker_that_allocates_frees_nothing_and_the_ui_thread_does(tidying: Tidying, qtbot) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -48,6 +49,7 @@ OPENS = (  # what opens a dialog, in an order in which each can
 )  # fmt: skip
 
 
+@cache  # the same texts are read at each look
 def left_over(text: str) -> list[str]:
     """English words in a text, without names, keys, quoted words, paths and what stands in tags."""
     bare = re.sub(r"<[^>]*>|「[^」]*」|https?://\S+|\S*[/\\]\S*|#\w+|\*\.\w+|\b\w+\.\w+\b", " ", text)
