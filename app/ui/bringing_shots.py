@@ -54,10 +54,13 @@ class BringingShots:
     async def bring_edit(self, path: Path) -> None:
         """Lay out the shots of an edit; asks where their line art is."""
         text = await asyncio.to_thread(read_text, path)
-        edit = edit_in(text, path)  # before anything is asked for a file that is none
+        edit = await asyncio.to_thread(edit_in, text, path)  # before anything is asked for a file that is none
         folder = await self._ask_folder(f'Folder with the line art of "{edit.name}"')
         if folder is not None:
-            await self.bring([folder], lambda rate: edit_in(text, path, rate), edit.rate)
+            again = path.suffix.lower() == ".edl"  # which counts otherwise at another rate
+            await self.bring(
+                [folder], lambda rate: edit_in(text, path, rate) if again and rate != edit.rate else edit, edit.rate
+            )
 
     async def bring(self, paths: Sequence[Path], edit: Read | None = None, rate: Fraction = DEFAULT_RATE) -> None:
         """Import the shots at `paths`, in the order of an edit where there is one; asks which."""
