@@ -81,8 +81,9 @@ class Piece:
 
     # Painting
 
-    async def paint(self, number: int) -> None:
-        """Paint what is wrong on a frame, the largest part first, until it is right or clicking helps no more."""
+    async def paint(self, number: int) -> bool:
+        """Paint what is wrong on a frame, the largest part first, until it is right or clicking helps no more; whether
+        there was anything to paint."""
         stage, workspace = self.stage, self.stage.page.workspace
         easel = workspace.easel
         stage.heartbeat.phase = "painting"
@@ -107,6 +108,7 @@ class Piece:
             f"frame {number}, painted by hand", time.perf_counter() - begun, "s",
             f"{self.hand.clicks - clicks} clicks; {wrong.mean():.2%} of it still wrong",
         )  # fmt: skip
+        return self.hand.clicks > clicks
 
     async def _mend(
         self, part: Wrong, wrong: np.ndarray, true: np.ndarray, drawing: np.ndarray, given_up: np.ndarray
@@ -254,9 +256,11 @@ class Piece:
         assert isinstance(dialog, ExportDialog)
         dialog.folder.setText(stage.order.out)
         await self.hand.press(Qt.Key.Key_Return, on=dialog)
-        await stage.until(lambda: window.errands.busy, "the export to begin")
+        written = Path(stage.order.out)
+        # A short one is over before anybody looks.
+        await stage.until(lambda: window.errands.busy or any(written.rglob("*.png")), "the export to begin")
         await stage.until(lambda: not window.errands.busy, "the export to end")
-        files = len(list(Path(stage.order.out).rglob("*.png")))
+        files = len(list(written.rglob("*.png")))
         stage.tell("exported pictures", files, "files", f"of {len(self.lines)} frames")
 
 
@@ -269,7 +273,8 @@ async def piece(stage: Stage) -> None:
     await work.color("first key")
     worst = await work.judge("first key")
     for count in range(1, _CORRECTIONS + 1):
-        await work.paint(worst)
+        if not await work.paint(worst):
+            break  # nothing is wrong even on the worst frame
         await work.color(f"correction {count}, frame {worst}")
         worst = await work.judge(f"correction {count}")
     await work.vary()
