@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
+import opentimelineio as otio
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -48,7 +50,7 @@ def film(drawn: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "film"
     for found in find_shots([drawn]):
         project = folder / f"{found.name}.shiage"
-        make_project(found, project, found.rate or 24)  # pyright: ignore[reportArgumentType]
+        make_project(found, project, Fraction(24))
         shot = open_project(project).project.shots[0]
         assert shot.line is not None
         key = lay_key(drawn / found.name / "color" / "0001.png", shot.line, 1, project).key
@@ -296,7 +298,7 @@ def test_a_palette_and_keys_are_taken_over_from_another_shot(drive: Callable, fi
 def test_unrelated_projects_of_shiages_own_folder_are_no_film(drive: Callable, home: Path, drawn: Path) -> None:
     own = home / "data" / "projects"
     for found in find_shots([drawn]):
-        make_project(found, own / f"{found.name}.shiage", found.rate or 24)  # pyright: ignore[reportArgumentType]
+        make_project(found, own / f"{found.name}.shiage", Fraction(24))
 
     async def body(driver) -> None:
         await driver.opened()
@@ -313,3 +315,32 @@ def test_unrelated_projects_of_shiages_own_folder_are_no_film(drive: Callable, h
         assert names(driver) == ["sc010", "sc030"]
 
     drive(with_list, str(own / "sc010.shiage"))
+
+
+def test_all_shots_go_into_one_timeline(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
+    film, out = tmp_path / "film", tmp_path / "out"
+    out.mkdir()
+    for name in ("sc010", "sc020"):  # one frame each, which is a key, so that nothing has to be colored first
+        make_shot(tmp_path / "lineart" / name, frames=1, size=(64, 48))
+    for found in find_shots([tmp_path / "lineart"]):
+        project = film / f"{found.name}.shiage"
+        make_project(found, project, Fraction(24))
+        shot = open_project(project).project.shots[0]
+        assert shot.line is not None
+        key = lay_key(tmp_path / "lineart" / found.name / "color" / "0001.png", shot.line, 1, project).key
+        save_project(project, Project((with_key(shot, key),)))
+    write_list(film, ShotList((Place("sc020", "sc020.shiage"), Place("sc010", "sc010.shiage"))))
+
+    async def body(driver) -> None:
+        await driver.opened()
+        await listed(driver, 2)
+        await driver.until(driver.window.actions_table["export_timeline"].isEnabled, "the export")
+        driver.key(Qt.Key.Key_E, CTRL | SHIFT)
+        driver.press_button(await driver.dialog(Choice), "All shots")
+        await driver.name_file(out / "film.otio")
+        await driver.until(lambda: any('Wrote "film.otio" with 2 clips' in text for text in driver.said), "the export")
+
+    drive(body, str(film / "sc010.shiage"))
+    clips = list(otio.adapters.read_from_file(str(out / "film.otio")).find_clips())
+    assert [clip.name for clip in clips] == ["sc020 1-1", "sc010 1-1"]
+    assert len(list(out.glob("*_color_v001/*.0001.png"))) == 2
