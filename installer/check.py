@@ -3,6 +3,8 @@
     python installer/check.py [pytest arguments]
 
 Everything runs even where an earlier step found faults. pytest comes last and has the last word on the terminal.
+The tests are shared out among as many processes as there are processors; what is said to pytest here goes before that,
+such as `-n 0` for one process.
 """
 
 from __future__ import annotations
@@ -25,6 +27,16 @@ STEPS = [
         ["-c", "from importlinter.cli import lint_imports_command as go; go(['--no-logo'])"],
     ),
 ]
+ALONE = ("--pdb", "--trace", "-pno:xdist", "no:xdist")  # what pytest does in its own process only
+
+
+def shared_out(pytest_arguments: list[str]) -> list[str]:
+    """What has pytest share the tests out among processes; nothing where these arguments want one process."""
+    if importlib.util.find_spec("xdist") is None or any(argument in ALONE for argument in pytest_arguments):
+        return []
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    # At least two, since tests wait much; at most eight, since each holds up to a gigabyte.
+    return ["-n", str(min(max(processors, 2), 8)), "--dist", "worksteal"]
 
 
 def main(pytest_arguments: list[str]) -> int:
@@ -50,7 +62,9 @@ def main(pytest_arguments: list[str]) -> int:
     if faults:
         print(f"Faults to mend before this can be handed on: {', '.join(faults)}. The tests follow.", flush=True)
     print(f"[{total}/{total}] tests (pytest)", flush=True)
-    tests = subprocess.call([PYTHON, "-m", "pytest", *pytest_arguments], cwd=ROOT, env=environment)
+    tests = subprocess.call(
+        [PYTHON, "-m", "pytest", *shared_out(pytest_arguments), *pytest_arguments], cwd=ROOT, env=environment
+    )
     return tests or int(bool(faults))
 
 
