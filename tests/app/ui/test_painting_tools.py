@@ -1,0 +1,109 @@
+"""Tools are taken up by keys, held for a moment, and left in hand; Alt picks and Space pans meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from painting_hand import inner, painter_in, project_to_paint
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.ui.paint.paint_view import HOLD
+from app.ui.paint.toolbox import Tool
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+
+
+@pytest.fixture
+def project(make_shot: Callable, tmp_path: Path) -> Path:
+    return project_to_paint(make_shot, tmp_path)
+
+
+def test_tools_are_taken_up_by_keys_of_the_canvas_alone_and_escape_puts_them_away(
+    drive: Callable, project: Path
+) -> None:
+    async def body(driver) -> None:
+        painter = await painter_in(driver)
+        toolbox, canvas, field = driver.workspace.toolbox, driver.page.canvas, driver.page.transport.frame
+        canvas.setFocus()
+        canvas.zoom_by(2)
+        driver.key(Qt.Key.Key_F)
+        assert canvas.fitted  # without a tool in hand, F fits
+        assert toolbox.tool is None
+        for key, tool in ((Qt.Key.Key_B, Tool.BRUSH), (Qt.Key.Key_E, Tool.ERASER), (Qt.Key.Key_F, Tool.FILL),
+                          (Qt.Key.Key_K, Tool.PICKER), (Qt.Key.Key_G, Tool.FILL)):  # fmt: skip
+            driver.key(key)
+            assert toolbox.tool is tool
+        size = toolbox.size
+        driver.key(Qt.Key.Key_BracketRight)
+        assert toolbox.size > size
+        driver.key(Qt.Key.Key_BracketLeft)
+        assert toolbox.size == size
+        assert driver.workspace.playhead.in_out is None
+        driver.key(Qt.Key.Key_Escape)
+        assert toolbox.tool is None
+        field.setFocus()
+        for key in (Qt.Key.Key_B, Qt.Key.Key_E, Qt.Key.Key_F, Qt.Key.Key_G):
+            driver.key(key)
+            assert toolbox.tool is None
+        await painter.driver.until(lambda: True)
+
+    drive(body, str(project))
+
+
+def test_a_tool_whose_key_is_held_gives_the_one_before_back(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await painter_in(driver)
+        toolbox, canvas = driver.workspace.toolbox, driver.page.canvas
+        canvas.setFocus()
+        driver.key(Qt.Key.Key_B)
+        QTest.keyPress(canvas, Qt.Key.Key_E)
+        assert toolbox.tool is Tool.ERASER
+        await asyncio.sleep(HOLD + 0.05)
+        QTest.keyRelease(canvas, Qt.Key.Key_E)
+        assert toolbox.tool is Tool.BRUSH
+
+    drive(body, str(project))
+
+
+def test_another_key_let_go_leaves_a_tool_in_hand(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        painter = await painter_in(driver)
+        toolbox, canvas = driver.workspace.toolbox, driver.page.canvas
+        await driver.act("paint_brush")  # by its button: no key is down
+        await asyncio.sleep(HOLD + 0.05)
+        canvas.setFocus()
+        driver.key(Qt.Key.Key_BracketRight)
+        assert toolbox.tool is Tool.BRUSH
+        driver.page.timeline.setFocus()
+        driver.key(Qt.Key.Key_G)  # taken up where the canvas hears no key
+        assert toolbox.tool is Tool.FILL
+        await asyncio.sleep(HOLD + 0.05)
+        canvas.setFocus()
+        driver.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert toolbox.tool is Tool.FILL
+        await painter.easel.settled()
+
+    drive(body, str(project))
+
+
+def test_alt_picks_a_color_and_space_pans_with_a_tool_in_hand(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        painter = await painter_in(driver)
+        await painter.take_up("paint_fill")
+        x, y = inner(painter)
+        there = painter.easel.sheet.color_at(x, y)
+        painter.click(x, y, Qt.KeyboardModifier.AltModifier)
+        assert driver.workspace.current_color.color == there
+        assert driver.workspace.document.undo_stack.count() == 0
+        canvas = driver.page.canvas
+        canvas.setFocus()
+        QTest.keyPress(canvas, Qt.Key.Key_Space)
+        assert painter.view.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        QTest.keyRelease(canvas, Qt.Key.Key_Space)
+        assert not painter.view.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    drive(body, str(project))
