@@ -175,7 +175,8 @@ def _add_colorize(commands: argparse._SubParsersAction[_Parser]) -> None:
     add("--prompt", default="", metavar="TEXT", help="words about the shot, for colorizers that read them")
     add("--colorizer", default="draft", metavar="NAME", help="what colors (default: draft)")
     add(
-        "--weights", choices=("released", "tiny"), help="LongAnimation: tiny ones were never trained, for trying it out"
+        "--weights", choices=("released", "mini", "tiny"),
+        help="LongAnimation: mini is a small model of our own, tiny ones were never trained, for trying it out",
     )
     add(
         "--setting", dest="settings", type=values.setting, action="append", default=[], metavar="NAME=VALUE",
@@ -340,15 +341,15 @@ def _weights(arguments: argparse.Namespace, words: Output) -> int:
 
 
 def _add_training(commands: argparse._SubParsersAction[_Parser]) -> None:
-    from app.headless import train
+    from app.headless import evaluation, train
 
     what, example = "train LongAnimation's networks, one stage at a time", "--stage 1 --config full --out run"
     command = _command(commands, "train", what, f"python main.py train {example} --minutes 600")
     train.add_options(command.add_argument)
     command.set_defaults(action=train.train)
-    what, example = "color clips with what a training run has learned, and score them", "evaluate run --clips clips"
+    what, example = "color clips with what was trained or a colorizer, and score them", "evaluate run --clips clips"
     command = _command(commands, "evaluate", what, f"python main.py {example} --ablations")
-    train.add_evaluation(command.add_argument)
+    evaluation.add_options(command.add_argument)
     command.set_defaults(action=_evaluate)
 
 

@@ -20,7 +20,7 @@ from app.project import staleness
 from app.project.colorizers import Value, colorizer, with_colorizer
 from app.project.model import Shot, Take, with_key
 from engine.imaging.line import flatten
-from engine.imaging.stills import StillError, read_still, to_8_bit
+from engine.imaging.stills import StillError, read_still, to_8_bit, write_png
 from engine.protocol.frames import FrameFileError
 
 Settings = tuple[tuple[str, Value], ...]
@@ -64,11 +64,44 @@ def color_and_score(wanted: Wanted, folder: Path, told: Callable[[int, str], Non
     shot = _shot(wanted, folder)
     takes, seconds = asyncio.run(_colored(shot, folder, told))
     try:
-        paper = commonest(_rgb(wanted.clip.color[wanted.key_frames[0] - 1]))
+        paper = commonest(picture(wanted.clip.color[wanted.key_frames[0] - 1]))
         frames = _frames(shot, takes, wanted.clip, folder, told)
         return score(frames, wanted.key_frames, paper), seconds
     except (StillError, FrameFileError) as error:
         raise UnusableClip(str(error)) from error
+
+
+def color_into(wanted: Wanted, folder: Path, out: Path, told: Callable[[int, str], None]) -> float:
+    """Color the clip and write what an artist would see, named as the line art, into `out`; the seconds it took.
+
+    Works in `folder`; makes both. Raises ShiageError.
+    """
+    folder.mkdir(parents=True)
+    out.mkdir(parents=True, exist_ok=True)
+    shot = _shot(wanted, folder)
+    takes, seconds = asyncio.run(_colored(shot, folder, told))
+    try:
+        for line, frame in zip(wanted.clip.line, _frames(shot, takes, wanted.clip, folder, told)):
+            write_png(out / line.name, frame.made)
+    except (StillError, FrameFileError) as error:
+        raise UnusableClip(str(error)) from error
+    return seconds
+
+
+def seen_frames(clip: Clip, made: Sequence[Path]) -> Iterator[Frame]:
+    """Frames that lie in files beside the artist's. Raises StillError."""
+    for line, color, ours in zip(clip.line, clip.color, made, strict=True):
+        yield Frame(_gray(line), picture(color), picture(ours))
+
+
+def picture(path: Path) -> np.ndarray:
+    """(H, W, 3) uint8 RGB of a file, on white paper. Raises StillError."""
+    return _flat(read_still(path))
+
+
+def _gray(path: Path) -> np.ndarray:
+    drawing = flatten(to_8_bit(read_still(path)), 255)
+    return drawing if drawing.ndim == 2 else cv2.cvtColor(drawing, cv2.COLOR_RGB2GRAY)
 
 
 def _shot(wanted: Wanted, folder: Path) -> Shot:
@@ -97,13 +130,7 @@ def _frames(
     segments = staleness.segments(shot, takes)
     for number, (line, color) in enumerate(zip(clip.line, clip.color, strict=True), 1):
         told(clip.frames, f"scoring frame {number}")
-        drawing = flatten(to_8_bit(read_still(line)), 255)
-        gray = drawing if drawing.ndim == 2 else cv2.cvtColor(drawing, cv2.COLOR_RGB2GRAY)
-        yield Frame(gray, _rgb(color), _flat(render(describe(shot, segments, folder, number, "picture"))))
-
-
-def _rgb(path: Path) -> np.ndarray:
-    return _flat(read_still(path))
+        yield Frame(_gray(line), picture(color), _flat(render(describe(shot, segments, folder, number, "picture"))))
 
 
 def _flat(image: np.ndarray) -> np.ndarray:

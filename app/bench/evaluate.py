@@ -1,86 +1,148 @@
-"""`evaluate`: clips colored with what a training run has learned, scored against the artists' colors, and reported."""
+"""`evaluate`: clips colored by a run, a colorizer or elsewhere, scored against the artists' colors, and reported."""
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+import shlex
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
 
-from app.bench import metrics
+from app.bench import metrics, perceptual
+from app.bench.card import write_card
+from app.bench.clipcoloring import picture, seen_frames
 from app.bench.clipfolder import Clip, UnusableClip, clip_folders, key_set, read_clip
-from app.bench.report import Result, write_report
-from app.errors import ShiageError
+from app.bench.outcome import Outcome, Point, Result
+from app.bench.perceptual import Colored, Networks
+from app.bench.report import write_report
+from app.bench.rig import BenchFailed
+from app.bench.subjects import Made, RunSubject, Subject, Variant, engine, subjects_of
 from app.headless.output import Output
 from app.project.files import write_atomic
-from app.render.engine_process import engine_environment
-from engine.imaging.line import flatten, line_layer
-from engine.imaging.stills import read_still
+from engine.imaging.stills import StillError
 
-ABSENT = "This needs LongAnimation's libraries; run the set-up command with LongAnimation chosen."
 LOW = 6.0  # blur in pixels, of pictures reduced to 256x256, that leaves the low frequencies (paper, Fig. 8)
-
-
-class EvaluationFailed(ShiageError):
-    """A run cannot be evaluated."""
-
-
-@dataclass(frozen=True)
-class Variant:
-    """A way to color, as the report calls it, and the options that ask for it."""
-
-    name: str
-    options: tuple[str, ...] = ()
-
-
 AS_TRAINED = Variant("as trained")
-ABLATIONS = (
+TABLE_2 = (
     Variant("SketchDiT", ("--until", "1")),
     Variant("+ local memory", ("--until", "2", "--remembers", "local")),
     Variant("+ global memory", ("--until", "2", "--remembers", "global")),
     Variant("+ DGLM", ("--until", "2")),
-    Variant("+ reward", ()),
+    Variant("+ reward"),
+)
+TABLE_3 = (
     Variant("fusion: none", ("--fused", "0")),
     Variant("fusion: last 50 of 50 steps", ("--fused", "50")),
     Variant("fusion: last 40", ("--fused", "40")),
     Variant("fusion: last 20", ("--fused", "20")),
 )
-"""The rows of the paper's Tables 2 and 3."""
+COLUMNS, CELL = 6, 192  # of a contact sheet
 
 
 def evaluate(wish: argparse.Namespace, words: Output) -> int:
-    """Color, score, write report.html and scores.json; the exit code, 0. Raises ShiageError."""
-    if importlib.util.find_spec("torch") is None:
-        raise EvaluationFailed(ABSENT)
-    out: Path = (wish.out or wish.run / "evaluation").absolute()
-    out.mkdir(parents=True, exist_ok=True)
-    results: list[Result] = []
-    for clip in _clips(wish, out, words):
-        for variant in ABLATIONS if wish.ablations else (AS_TRAINED,):
-            result = _result(wish, clip, variant, out, words)
-            results.append(result)
-            told = {**asdict(result.score), "highfreq_decay": result.highfreq_decay}
-            words.tell(
-                "scored",
-                f"{clip.name}, {variant.name}: {result.score.psnr:.2f} dB, SSIM {result.score.ssim:.4f}, figures "
-                f"{result.score.fg_accuracy:.4f}, decay {result.score.lowfreq_decay:.3f}",
-                clip=clip.name, variant=variant.name, seconds=result.seconds, **told,
-            )  # fmt: skip
-            write_report(out / "report.html", wish.run.name, results)
-            _keep(out / "scores.json", results)
-    if not results:
-        raise EvaluationFailed("No clip could be scored.")
+    """Color, score and write report.html, scores.json, means.json and, of runs, card.md; the exit code, 0.
+
+    Raises ShiageError.
+    """
+    networks = Networks(tuple(wish.lpips or ()), wish.inception, wish.i3d)
+    perceptual.check(networks)  # before hours of coloring
+    subjects = subjects_of(wish.subjects, wish.steps)
+    runs = [subject for subject in subjects if isinstance(subject, RunSubject)]
+    if wish.ablations and len(runs) < len(subjects):
+        raise BenchFailed("Only parts of a run can be left out; compare without --ablations.")
+    out = _folder(wish, runs)
+    outcome = Outcome(
+        ", ".join(subject.name for subject in subjects), _command(wish), _tables(wish, subjects), networks.measures
+    )
+    colored: list[Colored] = []
+    clips = list(_clips(wish, out, words))
+    for subject in subjects:
+        for seed in range(wish.seeds if subject.learns else 1):
+            for clip in clips:
+                for variant in _variants(wish, subject):
+                    _one(wish, subject, variant, seed, clip, out, outcome, colored, words)
+    if not outcome.results:
+        raise BenchFailed("No clip could be scored.")
+    perceptual.measure(networks, colored, outcome, lambda done, of: words.progress(done, of, "Looking", unit="clips"))
+    _write(out, outcome)
+    if runs:
+        write_card(out / "card.md", outcome, wish)
     words.tell("done", f"The report is {out / 'report.html'}.", report=str(out / "report.html"))
     return 0
+
+
+def _one(
+    wish: argparse.Namespace, subject: Subject, variant: Variant, seed: int, clip: Clip, out: Path, outcome: Outcome,
+    colored: list[Colored], words: Output,
+) -> None:  # fmt: skip
+    """Color a clip once, score it and write what is known by now."""
+    repetition = _repetition(wish, subject, seed)
+    place = out / "frames" / "/".join(filter(None, (repetition, variant.name))) / clip.name
+    stage = f"{clip.name}, {variant.name}"
+    try:
+        made = subject.color(clip, wish.keys, variant, seed, place, lambda done, of: words.progress(done, of, stage))
+        result = _scored(clip, wish.keys, variant, repetition, made)
+    except (UnusableClip, StillError) as error:
+        words.note(str(error))
+        return
+    outcome.results.append(result)
+    colored.append(Colored(clip.name, variant.name, repetition, key_set(clip, wish.keys), clip.color, made.frames))
+    score = result.score
+    words.tell(
+        "scored",
+        f"{clip.name}, {variant.name}: {score.psnr:.2f} dB, SSIM {score.ssim:.4f}, figures {score.fg_accuracy:.4f}, "
+        f"decay {score.lowfreq_decay:.3f}",
+        clip=clip.name, variant=variant.name, repetition=repetition, seconds=result.seconds, **result.values,
+    )  # fmt: skip
+    _write(out, outcome)
+
+
+def _repetition(wish: argparse.Namespace, subject: Subject, seed: int) -> str:
+    """What tells this repetition from the others; "" where there is one alone."""
+    several = len([name for name in wish.subjects if Path(name).is_dir()]) > 1 and subject.learns
+    told = (subject.name if several else "", f"seed {seed}" if wish.seeds > 1 and subject.learns else "")
+    return ", ".join(filter(None, told))
+
+
+def _variants(wish: argparse.Namespace, subject: Subject) -> Sequence[Variant]:
+    if wish.ablations:
+        return (*TABLE_2, *TABLE_3)
+    return (AS_TRAINED if subject.learns else Variant(subject.name),)
+
+
+def _tables(wish: argparse.Namespace, subjects: Sequence[Subject]) -> Sequence[tuple[str, Sequence[str]]]:
+    if wish.ablations:
+        return (
+            ("Modules, as in the paper's Table 2", [variant.name for variant in TABLE_2]),
+            ("Fusion of joins, as in the paper's Table 3", [variant.name for variant in TABLE_3]),
+        )
+    names = dict.fromkeys(variant.name for subject in subjects for variant in _variants(wish, subject))
+    return (("Means over the clips", list(names)),)
+
+
+def _folder(wish: argparse.Namespace, runs: Sequence[RunSubject]) -> Path:
+    out: Path = (wish.out or (runs[0].folder if runs else Path()) / "evaluation").absolute()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BenchFailed(f'"{out}" cannot be made ({error.strerror}); choose another folder.') from error
+    return out
+
+
+def _command(wish: argparse.Namespace) -> str:
+    """The command line that gives the same again."""
+    told = ["python", "main.py", "evaluate", *wish.subjects]
+    made = () if wish.clips else ("count", "frames", "size")
+    learned = ("steps", "seeds") if any(Path(name).is_dir() for name in wish.subjects) else ()
+    for name in ("clips", "keys", *learned, *made, "inception", "i3d"):
+        if (value := getattr(wish, name)) is not None:
+            told += [f"--{name}", str(value)]
+    told += ["--only", *wish.only] if wish.only else []
+    told += ["--lpips", *map(str, wish.lpips)] if wish.lpips else []
+    return shlex.join([*told, *(["--ablations"] if wish.ablations else [])])
 
 
 def _clips(wish: argparse.Namespace, out: Path, words: Output) -> Iterator[Clip]:
@@ -89,8 +151,8 @@ def _clips(wish: argparse.Namespace, out: Path, words: Output) -> Iterator[Clip]
         folder = out / "clips"
         made = ("--count", str(wish.count), "--frames", str(wish.frames), "--size", wish.size)
         if not folder.is_dir():
-            _engine(("clips", str(folder), *made), lambda done, of: words.progress(done, of, "Making", unit="clips"))
-    for place in clip_folders(folder):
+            engine(("clips", str(folder), *made), lambda done, of: words.progress(done, of, "Making", unit="clips"))
+    for place in clip_folders(folder, wish.only):
         try:
             clip = read_clip(place)
             key_set(clip, wish.keys)
@@ -100,79 +162,47 @@ def _clips(wish: argparse.Namespace, out: Path, words: Output) -> Iterator[Clip]
         yield clip
 
 
-def _result(wish: argparse.Namespace, clip: Clip, variant: Variant, out: Path, words: Output) -> Result:
-    frames, keys = out / "frames" / variant.name / clip.name, key_set(clip, wish.keys)
-    began = time.monotonic()
-    stage = f"{clip.name}, {variant.name}"
-    done = _engine(
-        (
-            "color", str(wish.run.absolute()), str(clip.line[0].parent.parent.absolute()), str(frames),
-            "--keys", *map(str, keys), "--steps", str(wish.steps), *variant.options,
-        ),
-        lambda done, of: words.progress(done, of, stage),
-    )  # fmt: skip
-    seconds = time.monotonic() - began
-    paper = metrics.commonest(flatten(read_still(clip.color[keys[0] - 1]), 255))
-    curve: list[tuple[int, float, float, float]] = []
+def _scored(clip: Clip, keys: str, variant: Variant, repetition: str, made: Made) -> Result:
+    """Raises StillError, UnusableClip."""
+    numbers = key_set(clip, keys)
+    paper = metrics.commonest(picture(clip.color[numbers[0] - 1]))
+    curve: list[Point] = []
 
     def told() -> Iterator[metrics.Frame]:
-        for number, frame in enumerate(_frames(clip, frames), 1):
-            if number not in keys:
-                curve.append((min(abs(number - key) for key in keys), *_three(frame)))
+        for number, frame in enumerate(seen_frames(clip, made.frames), 1):
+            if number not in numbers:
+                curve.append((min(abs(number - key) for key in numbers), *_three(frame)))
             yield frame
 
-    score = metrics.score(told(), keys, paper)
-    return Result(clip.name, variant.name, score, curve, round(seconds, 1), done["stages"], _sheet(clip, frames))
-
-
-def _engine(arguments: Sequence[str], progress: Callable[[int, int], None]) -> dict[str, Any]:
-    """What a process of the engine's says at its end."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "engine.training.longanimation.evaluate", *arguments],
-        env=engine_environment(), stdout=subprocess.PIPE,
-    )  # fmt: skip
-    assert process.stdout is not None
-    with process:
-        for line in process.stdout:
-            fact: dict[str, Any] = json.loads(line)
-            if fact["event"] == "failed":
-                raise EvaluationFailed(fact["sentence"])
-            if fact["event"] == "done":
-                return fact
-            progress(fact["done"], fact["total"])
-    raise EvaluationFailed("The engine ended too early; what it said of that is above.")
-
-
-def _frames(clip: Clip, made: Path) -> Iterator[metrics.Frame]:
-    for line, color in zip(clip.line, clip.color):
-        yield metrics.Frame(
-            line_layer(read_still(line), "dark"), flatten(read_still(color), 255), read_still(made / line.name)
-        )
+    score = metrics.score(told(), numbers, paper)
+    seconds, sheet = round(made.seconds, 1), _sheet(clip, made.frames)
+    return Result(clip.name, variant.name, repetition, score, curve, clip.frames, seconds, made.stages, sheet)
 
 
 def _three(frame: metrics.Frame) -> tuple[float, float, float]:
     """PSNR of the frame, of its low and of its high frequencies."""
     true, made = metrics.reduced(frame.true), metrics.reduced(frame.made)
-    low = [cv2.GaussianBlur(picture, (0, 0), LOW) for picture in (true, made)]
+    low = [cv2.GaussianBlur(each, (0, 0), LOW) for each in (true, made)]
     high = [whole - part for whole, part in zip((true, made), low)]
     return tuple(min(60.0, metrics.psnr(*pair)) for pair in ((true, made), low, high))  # pyright: ignore[reportReturnType]
 
 
-def _sheet(clip: Clip, made: Path) -> np.ndarray:
+def _sheet(clip: Clip, made: Sequence[Path]) -> np.ndarray:
     """(H, W, 3) uint8: lines, ours and the truth of frames evenly chosen."""
-    places = np.linspace(0, clip.frames - 1, min(6, clip.frames)).round().astype(int)
-    rows = [[path[at] for at in places] for path in (clip.line, [made / one.name for one in clip.line], clip.color)]
-    cells = [[_small(flatten(read_still(path), 255)) for path in row] for row in rows]
-    return np.concatenate([np.concatenate(row, axis=1) for row in cells])
+    places = np.linspace(0, clip.frames - 1, min(COLUMNS, clip.frames)).round().astype(int)
+    rows = [[_small(picture(paths[at])) for at in places] for paths in (clip.line, made, clip.color)]
+    return np.concatenate([np.concatenate(row, axis=1) for row in rows])
 
 
-def _small(picture: np.ndarray) -> np.ndarray:
-    shown = cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB) if picture.ndim == 2 else picture
-    return cv2.resize(shown, (192, max(1, 192 * shown.shape[0] // shown.shape[1])), interpolation=cv2.INTER_AREA)
+def _small(shown: np.ndarray) -> np.ndarray:
+    return cv2.resize(shown, (CELL, max(1, CELL * shown.shape[0] // shown.shape[1])), interpolation=cv2.INTER_AREA)
 
 
-def _keep(path: Path, results: Sequence[Result]) -> None:
+def _write(out: Path, outcome: Outcome) -> None:
+    path = out / "report.html"
     try:
-        write_atomic(path, json.dumps([result.facts for result in results], indent=1).encode())
+        write_report(path, outcome)
+        for path, facts in ((out / "scores.json", outcome.facts), (out / "means.json", outcome.means)):
+            write_atomic(path, json.dumps(facts, indent=1).encode())
     except OSError as error:
-        raise EvaluationFailed(f'"{path}" cannot be written ({error.strerror}); choose another folder.') from error
+        raise BenchFailed(f'"{path}" cannot be written ({error.strerror}); choose another folder.') from error

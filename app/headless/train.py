@@ -38,19 +38,6 @@ def add_options(add: Callable[..., object]) -> None:
     add("--fine-tune", action="store_true", help="full: go on from the released weights instead of beginning anew")
 
 
-def add_evaluation(add: Callable[..., object]) -> None:
-    """The options of `evaluate`, likewise."""
-    add("run", type=Path, metavar="RUN", help="the folder that was trained into")
-    add("--clips", type=Path, metavar="DIR", help="folders of clips (default: made-up ones that are never trained on)")
-    add("--keys", default="one", metavar="NAME", help="which set of keys.json to color from (default: one)")
-    add("--out", type=Path, metavar="DIR", help="folder for the report and the frames (default: evaluation, in RUN)")
-    add("--steps", type=int, choices=(10, 20, 25, 40, 50), default=50, help="of sampling (default: 50)")
-    add("--count", type=int, default=3, metavar="N", help="how many made-up clips (default: 3)")
-    add("--frames", type=int, default=321, metavar="N", help="how long made-up clips are (default: 321)")
-    add("--size", default="512x288", metavar="WxH", help="how large made-up clips are (default: 512x288)")
-    add("--ablations", action="store_true", help="also with parts left out, as in the paper's Tables 2 and 3")
-
-
 def train(wish: argparse.Namespace, words: Output) -> int:
     """Train as the options say and tell what the process says; returns the exit code, 0.
 

@@ -16,7 +16,8 @@ from typing import get_args
 
 from engine.errors import EngineError
 from engine.imaging.compose import lay_lines
-from engine.imaging.stills import StillError, file_digest, still_size, write_png
+from engine.imaging.stills import StillError, file_digest, read_still, still_size, write_png
+from engine.longanimation.finishing import LIFTED
 from engine.longanimation.kept import digest
 from engine.longanimation.settings import FRAMES, product
 from engine.longanimation.shot import Workshop, color
@@ -47,15 +48,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def color_clip(
-    source: RunSource, clip: Path, keys: Sequence[int], out: Path, steps: int, fused: int, told: Callable[[int], None]
-) -> int:
+    source: RunSource, clip: Path, keys: Sequence[int], out: Path, steps: int, fused: int, told: Callable[[int], None],
+    seed: int = 0,
+) -> int:  # fmt: skip
     """Color `clip`/line from some frames of `clip`/color into `out`/0001.png ..; returns how many frames.
 
     fused: segments are fused in the last so many of 50 steps (the paper's t_st), or UNFUSED. `told` hears of frames
     that are done. Raises EngineError, TrainingError, OSError, FrameFileError.
     """
     with tempfile.TemporaryDirectory() as folder:
-        request = _request(source, clip, keys, Path(folder), steps, fused)
+        request = _request(source, clip, keys, Path(folder), steps, fused, seed)
+        lines = {frame.number: Path(frame.path) for frame in request.frames}
         out.mkdir(parents=True, exist_ok=True)
         shown: set[int] = set()
         for done in _segments(request, source, fused):
@@ -63,7 +66,10 @@ def color_clip(
                 # A later segment is seen from the middle of what it shares with the one before.
                 start = done.first_frame + (product().overlap // 2 if shown else 0)
                 for number in range(start, file.header.last + 1):
-                    write_png(out / f"{number:04d}.png", file.frame(number - done.first_frame))
+                    frame = file.frame(number - done.first_frame)
+                    if LIFTED in file.header.info and number not in keys:
+                        frame = lay_lines(frame, read_still(lines[number]), "dark")
+                    write_png(out / lines[number].name, frame)
                     shown.add(number)
             told(len(shown))
         return len(request.frames)
@@ -79,7 +85,9 @@ def _segments(request: ColorizeShot, source: RunSource, fused: int) -> Iterator[
             yield event
 
 
-def _request(source: RunSource, clip: Path, keys: Sequence[int], folder: Path, steps: int, fused: int) -> ColorizeShot:
+def _request(
+    source: RunSource, clip: Path, keys: Sequence[int], folder: Path, steps: int, fused: int, seed: int
+) -> ColorizeShot:
     lines = sorted((clip / "line").glob("*.png"))
     if not lines:
         raise TrainingError(f'There are no pictures in "{clip / "line"}".')
@@ -103,7 +111,11 @@ def _request(source: RunSource, clip: Path, keys: Sequence[int], folder: Path, s
         ),
         segments=tuple(
             SegmentRequest(
-                index=index, first=start, last=min(start + FRAMES - 1, len(lines)), seed=0, digest=digest(start)
+                index=index,
+                first=start,
+                last=min(start + FRAMES - 1, len(lines)),
+                seed=seed,
+                digest=digest(start, seed),
             )
             for index, start in enumerate(starts)
         ),
@@ -117,6 +129,7 @@ def _request(source: RunSource, clip: Path, keys: Sequence[int], folder: Path, s
             "steps": steps,
             "sampler": "sde" if steps >= 40 else "ode",
             "guidance": source.config.guidance,
+            "lift": "swatches",
             "fusion_from": 1 - (fused or 20) / 50,
         },
     )
@@ -142,7 +155,7 @@ def _color(wishes: argparse.Namespace) -> None:
     count = len(list((wishes.clip / "line").glob("*.png")))
     frames = color_clip(
         source, wishes.clip, wishes.keys, wishes.out, wishes.steps, wishes.fused,
-        lambda done: _say("progress", done=done, total=count),
+        lambda done: _say("progress", done=done, total=count), wishes.seed,
     )  # fmt: skip
     _say("done", frames=frames, stages=source.steps, config=source.config.name)
 
@@ -177,6 +190,7 @@ def _parser() -> argparse.ArgumentParser:
     coloring.add_argument("--until", choices=STAGES, default=STAGES[-1])
     coloring.add_argument("--steps", type=int, default=50)
     coloring.add_argument("--fused", type=int, default=20)
+    coloring.add_argument("--seed", type=int, default=0)
     coloring.set_defaults(action=_color)
     making = commands.add_parser("clips")
     making.add_argument("folder", type=Path)

@@ -91,3 +91,38 @@ def test_the_memory_is_left_out_as_the_tables_ask(run: Path) -> None:
 def test_what_is_no_run_is_said(clips: Path, tmp_path: Path, home: Path, capsys) -> None:
     assert cli.run(["evaluate", str(tmp_path), "--clips", str(clips), "--steps", "10"]) == 1
     assert f'There is no run in "{tmp_path}"' in capsys.readouterr().err
+
+
+def test_draft_is_evaluated_and_so_are_the_frames_it_wrote(tmp_path: Path, home: Path, capsys) -> None:
+    clips, out, again = tmp_path / "clips", tmp_path / "out", tmp_path / "again"
+    make_clips(clips, 1, 20, (96, 64), lambda done: None)
+    (clip,) = clips.iterdir()
+    assert cli.run(["evaluate", "draft", "--clips", str(clips), "--only", clip.name, "--out", str(out)]) == 0
+    assert cli.run(["evaluate", str(out / "frames" / "draft"), "--clips", str(clips), "--out", str(again)]) == 0
+    (first,), (second,) = (json.loads((place / "scores.json").read_text()) for place in (out, again))
+    assert first["seconds"] > 0
+    assert second["seconds"] == 0
+    assert first["variant"] == second["variant"] == "draft"
+    for measure in ("psnr", "ssim", "fg_accuracy", "lowfreq_decay", "highfreq_decay", "flicker", "key_exact"):
+        assert first[measure] == second[measure]
+    page = (out / "report.html").read_text()
+    assert page.count("not measured: no file given") == 6, "three measures of the means and of the clip"
+    assert "prefers-color-scheme:dark" in page
+    assert "distance to the nearest key, frames" in page
+    (out / "frames" / "draft" / clip.name / "0020.png").unlink()
+    capsys.readouterr()
+    assert cli.run(["evaluate", str(out / "frames" / "draft"), "--clips", str(clips), "--out", str(again)]) == 1
+    told = capsys.readouterr()
+    assert "has 20 frames and there are 19 colored ones" in told.out + told.err
+
+
+def test_what_cannot_be_evaluated_is_said_before_anything_is_colored(tmp_path: Path, home: Path, capsys) -> None:
+    (tmp_path / "heads.pth").write_bytes(b"")
+    for arguments, said in (
+        (["nothing"], 'There is no folder "nothing"; name one, or draft, mini, released, tiny.'),
+        (["draft", "--ablations"], "Only parts of a run can be left out"),
+        (["draft", "--lpips", "none.pth", "none.pth"], "There is no file"),
+        (["draft", "--inception", str(tmp_path / "heads.pth")], "FID takes the Inception network of 2015"),
+    ):
+        assert cli.run(["evaluate", *arguments, "--out", str(tmp_path / "out")]) == 1
+        assert said in capsys.readouterr().err
