@@ -1,4 +1,4 @@
-"""`train`: a stage of LongAnimation's training, by a process of the engine's own; and what `evaluate` is asked for."""
+"""`train`: a stage of LongAnimation's training, by a process of the engine's own."""
 
 from __future__ import annotations
 
