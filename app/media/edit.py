@@ -66,12 +66,14 @@ def once_each(events: Iterable[Event]) -> tuple[tuple[Event, ...], tuple[str, ..
     """The events with all that is used of a shot in one, where it comes first; and what to tell of it."""
     found: dict[str, Event] = {}
     again: dict[str, int] = {}
+    ends: dict[str, int] = {}  # where the last use of each ends
     for event in sorted(events, key=lambda event: event.record.first):
-        before = found.get(event.name.casefold())
+        before, end = found.get(event.name.casefold()), ends.get(event.name.casefold(), 0)
+        ends[event.name.casefold()] = event.record.last
         if before is None:
             found[event.name.casefold()] = event
             continue
-        again[before.name] = again.get(before.name, 1) + (event.record.first > before.record.last + 1)
+        again[before.name] = again.get(before.name, 1) + (event.record.first > end + 1)
         record = before.record
         if event.record.first == record.last + 1:  # cut through: a part of the same shot follows
             record = Span(record.first, event.record.last)
