@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
-from app.language import tr
+from app.language import chosen, tr
 from app.ui import theme
 from app.ui.actions.naming import with_keys_named
 from app.ui.dialogs.asking import close_only
@@ -74,7 +74,7 @@ def html(keys: Mapping[str, tuple[str, ...]]) -> str:
     t = theme.tokens()
     parts = [f'<h1 style="font-size:{SIZES.text_title}px; color:{t.text}">{escape(tr(_TITLE))}</h1>']
     for title, picture, text in STEPS:
-        path = PICTURES / f"{picture}.png"
+        path = picture_file(picture)
         wide, tall = _shown_size(path)
         parts += [
             f'<h2 style="font-size:{SIZES.text_large}px; color:{t.text}; margin-top:{SIZES.space_xl}px">'
@@ -86,6 +86,12 @@ def html(keys: Mapping[str, tuple[str, ...]]) -> str:
         f'<p style="color:{t.text}; margin-top:{SIZES.space_xl}px">{escape(tr(with_keys_named(_MORE, keys)))}</p>'
     )
     return "".join(parts)
+
+
+def picture_file(name: str) -> Path:
+    """The file of a picture: the window in the language that is spoken, or in English where there is none of that."""
+    own = PICTURES / chosen() / f"{name}.png"
+    return own if own.is_file() else PICTURES / f"{name}.png"
 
 
 def _shown_size(path: Path) -> tuple[int, int]:

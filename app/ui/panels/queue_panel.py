@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -42,6 +42,8 @@ class QueuePanel(QWidget):
 
     def __init__(self, document: Document, coloring: Coloring, actions: Actions) -> None:
         super().__init__()
+        self.setObjectName("queue")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._document, self._coloring = document, coloring
         self._done = 0
         self._listed: object = None

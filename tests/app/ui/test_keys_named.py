@@ -1,4 +1,4 @@
-"""Hints and the guide name the keys that actions have now, and the menu where one has none."""
+"""Hints and the guide name the keys that actions have now, and the menu where one has none; the guide's pictures."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from app.language import use
+from app.language import LANGUAGES, use
 from app.settings import Settings, save
 from app.ui.actions.keys import keys_of_all, shown
 from app.ui.actions.naming import with_keys_named
-from app.ui.dialogs.guide import STEPS, html
+from app.ui.dialogs.guide import PICTURES, STEPS, html, picture_file
 from app.ui.panels.hints import WORDS
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -55,3 +55,15 @@ def test_named_keys_are_said_in_japanese_sentences() -> None:
             assert not any(word in page for word in ("Press ", " plays", "enclose", " writes", "Every action"))
     finally:
         use("en")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_pictures_of_the_guide_are_in_its_language(code: str) -> None:
+    use(code)
+    try:
+        files = [picture_file(picture) for _, picture, _ in STEPS]
+        page = html(keys_of_all({}))
+    finally:
+        use("en")
+    assert {file.parent for file in files} == {PICTURES if code == "en" else PICTURES / code}
+    assert all(file.as_uri() in page and file.is_file() for file in files)
