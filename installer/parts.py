@@ -35,7 +35,7 @@ def wanted(root: Path, *, torch: bool, tests: bool) -> list[Part]:
     extras = project.get("optional-dependencies", {})
     parts = [_plain("app", "Libraries of the app", 0.9e9, project["dependencies"])]
     if torch:
-        parts.append(_torch(extras["longanimation"]))
+        parts.append(_torch([*extras["longanimation"], *(extras.get("training", []) if tests else [])]))
     if tests:
         parts.append(_plain("dev", "Tools of the tests", 0.4e9, extras["dev"]))
     return parts

@@ -13,7 +13,7 @@ import numpy as np
 from engine.imaging.compose import lay_lines
 from engine.imaging.extract import extract_line
 from engine.imaging.line import flatten, line_layer
-from engine.imaging.stills import StillError, read_still
+from engine.imaging.stills import StillError, read_still, still_size
 from engine.longanimation.reading import canvas_of
 from engine.training.clips import make_clip
 from engine.training.longanimation.configs import Config, TrainingError
@@ -41,13 +41,20 @@ class Example:
     words: str
 
 
+Bucket = tuple[int, int, int]
+"""Width, height and frames of a segment."""
+
+
 class Examples(Protocol):
     """Numbered examples: the same number is the same example, on every computer and in every run.
 
-    `digest` tells these examples from others.
+    `digest` tells these examples from others; `buckets` of each which shape it has: those of one bucket have the same.
     """
 
     digest: str
+
+    @property
+    def buckets(self) -> Sequence[Bucket]: ...
 
     def __len__(self) -> int: ...
 
@@ -62,6 +69,7 @@ class MadeExamples:
     def __init__(self, config: Config, first: int = 0, count: int | None = None) -> None:
         self._config, self._first, self._count = config, first, count or config.items
         self.digest = f"made {first} {_shape(config)}"
+        self.buckets: Sequence[Bucket] = [(config.width, config.height, config.frames)] * self._count
 
     def __len__(self) -> int:
         return self._count
@@ -82,7 +90,7 @@ class FolderExamples:
         self._config = config
         self._clips = sorted(_clips(folder))
         self._places = [
-            (clip, at) for clip, frames in self._clips for at in range(0, frames - SHORTEST + 1, config.frames)
+            (clip, at) for clip, frames, _ in self._clips for at in range(0, frames - SHORTEST + 1, config.frames)
         ]
         if not self._places:
             raise TrainingError(
@@ -90,9 +98,15 @@ class FolderExamples:
                 "each clip with its colored frames, or with line and color inside."
             )
         self.digest = f"{folder.absolute()} {self._clips} {_shape(config)}"
+        kinds = {clip: (frames, size) for clip, frames, size in self._clips}
+        self.buckets: Sequence[Bucket] = [self._bucket(at, *kinds[clip]) for clip, at in self._places]
 
     def __len__(self) -> int:
         return len(self._places)
+
+    def _bucket(self, at: int, frames: int, size: tuple[int, int]) -> Bucket:
+        canvas = canvas_of(*size, self._config.height)
+        return canvas.canvas_width, canvas.canvas_height, _length(min(frames - at, self._config.frames))
 
     def example(self, item: int) -> Example:
         clip, at = self._places[item]
@@ -115,22 +129,32 @@ def _cut(
     The paper takes the reference from the history, hundreds of frames away; a segment without one takes its own.
     """
     before = config.history if before is None else before
-    count = (len(drawn) - before - 1) // 16 * 16 + 1
-    drawn = drawn[: before + count]
+    drawn = drawn[: before + _length(len(drawn) - before)]
     color, sketch = np.stack([one for one, _ in drawn]), np.stack([one for _, one in drawn])
-    key = int(np.random.default_rng([lot, 11]).integers(0, before or count))
+    key = int(np.random.default_rng([lot, 11]).integers(0, before or len(drawn)))
     return Example(sketch[before:], color[before:], color[key], sketch[key], color[:before], words)
 
 
-def _clips(folder: Path) -> Iterator[tuple[Path, int]]:
-    """Every clip and how many frames it has."""
+def _length(frames: int) -> int:
+    """To how many a segment of so many is cut: few lengths are seen, and the latents of each are even in number."""
+    return (frames - 1) // 16 * 16 + 1 if frames > 16 else (frames - 1) // 8 * 8 + 1
+
+
+def _clips(folder: Path) -> Iterator[tuple[Path, int, tuple[int, int]]]:
+    """Every clip, how many frames it has, and their width and height. Raises TrainingError."""
     for path in folder.iterdir():
         if path.suffix.lower() in MOVIES:
             film = cv2.VideoCapture(str(path))
-            yield path, int(film.get(cv2.CAP_PROP_FRAME_COUNT))
+            size = int(film.get(cv2.CAP_PROP_FRAME_WIDTH)), int(film.get(cv2.CAP_PROP_FRAME_HEIGHT))
+            frames = int(film.get(cv2.CAP_PROP_FRAME_COUNT))
             film.release()
-        elif path.is_dir():
-            yield path, len(_pictures(path))
+            if min(frames, *size) > 0:
+                yield path, frames, size
+        elif path.is_dir() and (pictures := _pictures(path)):
+            try:
+                yield path, len(pictures), still_size(pictures[0])
+            except StillError as error:
+                raise TrainingError(str(error)) from error
 
 
 def _pictures(clip: Path) -> list[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from transformers import T5Config
@@ -27,12 +27,22 @@ class TrainingError(Exception):
 
 @dataclass(frozen=True)
 class Recipe:
-    """How long a stage is trained, at which rate, and how many segments are in a step, over all processes."""
+    """How long a stage is trained, at which rate, and how many segments are in a step, over all processes.
+
+    The rate rises over the first `warm_up` steps and falls to nothing over the last `settles`.
+    """
 
     steps: int
     rate: float
     batch: int
     warm_up: int = 100
+    settles: int = 0
+
+    def rate_at(self, step: int) -> float:
+        """Of this step, the first being 0."""
+        rising = (step + 1) / self.warm_up
+        falling = (self.steps - step) / self.settles if self.settles else 1.0
+        return self.rate * max(0.0, min(1.0, rising, falling))
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,8 @@ class Config:
     is of. sizes: None stands for the released networks. items: made-up examples before they come again; folders have
     as many as they hold. words_left_out: how often the prompt is empty, so that guidance can be learned.
     reward_steps: of a rollout in stage 3; reward_rollouts: of the same segment, which are judged against each other.
-    crop: pixels and frames that the codec is shown at a time.
+    crop: pixels and frames that the codec is shown at a time; stills: how often it is shown a single frame instead,
+    which costs a fraction and teaches it most of what a picture is. first: which made-up clip is the first.
     """
 
     name: str
@@ -73,11 +84,15 @@ class Config:
     reward_steps: int = 10
     reward_rollouts: int = 4
     crop: tuple[int, int] = (128, 17)
+    stills: float = 0.5
     seed: int = 0
+    first: int = 0
 
     @property
     def guidance(self) -> float:
-        """Of the samples that are rendered."""
+        """Of the samples that are rendered; 1 where no prompt was left out, so that there is nothing to guide from."""
+        if not self.words_left_out:
+            return 1.0
         return 6.0 if self.sizes is None else 2.0
 
 
@@ -104,11 +119,37 @@ def _text(width: int) -> T5Config:
     )  # fmt: skip
 
 
+def _dglm(heads: int, width: int, memory: int, hidden: tuple[int, int]) -> dict[str, Any]:
+    dim = heads * width
+    return {
+        "dim": dim, "heads": heads, "dim_head": width, "output_dim": dim, "memory_width": memory, "hidden": hidden,
+    }  # fmt: skip
+
+
+def _language(heads: int, width: int, inner: int) -> LanguageConfig:
+    return LanguageConfig(hidden=width, intermediate=inner, layers=9, heads=heads, kv_heads=heads, window=160)
+
+
+def _tower(heads: int, width: int, layers: int) -> VisionConfig:
+    return VisionConfig(width=width, intermediate=2 * width, layers=layers, heads=heads, image=112)
+
+
 FULL = Config(
     "full", 1024, 576, checkpointing=True, reward_steps=50,
     recipes={"1": Recipe(30_000, 1e-5, 6), "2": Recipe(10_000, 1e-5, 6), "3": Recipe(10_000, 1e-5, 6)},
 )  # fmt: skip
 """The paper's section 4.1: six GPUs, here with a segment each; it does not tell the batch."""
+
+_MINI_SIZES = Sizes(
+    transformer=_transformer(10, 32, 8, 128, 96, 64),
+    blocks=7,
+    control_blocks=2,
+    vae=_vae((16, 32, 32, 64), 8, 8),
+    dglm=_dglm(10, 32, 192, (384, 512)),
+    text=_text(64),
+    language=_language(3, 192, 384),
+    tower=_tower(4, 128, 2),
+)
 
 MINI = Config(
     "mini", 256, 144,
@@ -116,36 +157,42 @@ MINI = Config(
         "codec": Recipe(20_000, 3e-4, 8), "base": Recipe(60_000, 3e-4, 8), "1": Recipe(30_000, 3e-4, 8),
         "2": Recipe(10_000, 2e-4, 8), "3": Recipe(2_000, 1e-5, 4),
     },
-    sizes=Sizes(
-        transformer=_transformer(10, 32, 8, 128, 96, 64),
-        blocks=7,
-        control_blocks=2,
-        vae=_vae((16, 32, 32, 64), 8, 8),
-        dglm={"dim": 320, "heads": 10, "dim_head": 32, "output_dim": 320, "memory_width": 192, "hidden": (384, 512)},
-        text=_text(64),
-        language=LanguageConfig(hidden=192, intermediate=384, layers=9, heads=3, kv_heads=3, window=160),
-        tower=VisionConfig(width=128, intermediate=256, layers=2, heads=4, image=112),
-    ),
+    sizes=_MINI_SIZES,
 )  # fmt: skip
 """Of the same classes, to be trained from nothing: first the codec, then the base, then the paper's stages."""
 
 TINY = Config(
-    "tiny", 64, 48, frames=17, history=24, items=4, crop=(32, 9), reward_rollouts=3,
+    "tiny", 64, 48, frames=17, history=24, items=4, crop=(32, 9), stills=0.0, reward_rollouts=3,
     recipes=dict.fromkeys(STAGES, Recipe(1000, 2e-3, 2, warm_up=5)),
     sizes=Sizes(
         transformer=_transformer(2, 16, 4, 16, 16, 16),
         blocks=4,
         control_blocks=2,
         vae=_vae((8, 8, 8, 8), 4, 2),
-        dglm={"dim": 32, "heads": 2, "dim_head": 16, "output_dim": 32, "memory_width": 48, "hidden": (48, 64)},
+        dglm=_dglm(2, 16, 48, (48, 64)),
         text=_text(16),
-        language=LanguageConfig(hidden=48, intermediate=64, layers=9, heads=3, kv_heads=3, window=160),
-        tower=VisionConfig(width=32, intermediate=64, layers=1, heads=2, image=112),
+        language=_language(3, 48, 64),
+        tower=_tower(2, 32, 1),
     ),
 )  # fmt: skip
 """To see in seconds that everything runs; it learns nothing of use."""
 
-CONFIGS: Mapping[str, Config] = {config.name: config for config in (MINI, FULL, TINY)}
+CLIP = replace(
+    MINI, name="clip", width=256, height=256, frames=9, history=16, first=13, items=1, words_left_out=0.0,
+    crop=(128, 9), stills=0.75,
+    recipes={
+        "codec": Recipe(800, 1.5e-3, 1, 20, 300), "base": Recipe(500, 1e-3, 1, 20, 250),
+        "1": Recipe(500, 1e-3, 1, 20, 250), "2": Recipe(300, 5e-4, 1, 20, 150), "3": Recipe(40, 1e-4, 1, 3),
+    },
+    sizes=replace(
+        _MINI_SIZES, transformer=_transformer(8, 32, 8, 128, 96, 64), blocks=4,
+        dglm=_dglm(8, 32, 192, (256, 256)),
+    ),
+)  # fmt: skip
+"""One short clip, with the small model's codec and memory encoder and a denoiser of half its size: to see on any
+computer that each stage learns what it is shown."""
+
+CONFIGS: Mapping[str, Config] = {config.name: config for config in (MINI, FULL, TINY, CLIP)}
 
 
 def stages_of(config: Config) -> tuple[Stage, ...]:

@@ -24,7 +24,7 @@ class KeptExamples:
     def __init__(self, examples: Examples, folder: Path) -> None:
         self._examples, self._folder = examples, folder
         self._at_hand: OrderedDict[int, Example] = OrderedDict()
-        self.digest = examples.digest
+        self.digest, self.buckets = examples.digest, examples.buckets
         folder.mkdir(parents=True, exist_ok=True)
 
     def __len__(self) -> int:

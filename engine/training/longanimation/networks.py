@@ -64,8 +64,8 @@ def build(config: Config, device: torch.device) -> Parts:
     return _made(config.sizes, config.seed, device) if config.sizes is not None else _released(device)
 
 
-def begin(parts: Parts, stage: Stage, seed: int | None) -> None:
-    """Freeze everything but what this stage trains, which is held in 32 bits.
+def begin(parts: Parts, stage: Stage, seed: int | None, held: bool = False) -> None:
+    """Freeze everything but what this stage trains, which is held in 32 bits; where it is `held`, that too, as it is.
 
     With a `seed` that one is begun anew as the paper says: the SketchDiT as the base's first blocks with a control
     signal of zero, the DGLM so that it adds nothing at first. Without, training goes on from the weights it has.
@@ -76,7 +76,8 @@ def begin(parts: Parts, stage: Stage, seed: int | None) -> None:
         start_from_base(parts.sketch_dit, parts.transformer)
     elif stage == "2" and seed is not None:
         start_anew(parts.dglm, seed)
-    parts.module(TRAINED[stage]).float().requires_grad_(True)
+    if not held:
+        parts.module(TRAINED[stage]).float().requires_grad_(True)
 
 
 def start_from_base(sketch_dit: SketchDiT, base: ControlledTransformer) -> None:

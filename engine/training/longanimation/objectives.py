@@ -19,7 +19,8 @@ from engine.training.longanimation.configs import Config, Stage
 from engine.training.longanimation.encoding import Encoded
 from engine.training.longanimation.networks import Parts
 
-KL = 1e-6  # how much the codec's latents are drawn to a normal distribution
+KL = 1e-2  # how much each number of the codec's latents is drawn to a normal distribution
+SKETCHES = 0.1  # how often the codec is shown lines instead of colors
 TIMES = int(SCHEDULE["num_train_timesteps"])
 
 
@@ -96,7 +97,9 @@ def denoising_loss(parts: Parts, stage: Stage, encoded: Encoded, config: Config,
 def codec_loss(parts: Parts, example: Example, config: Config, lot: Lot) -> Tensor:
     """How far a crop of the frames, or of their lines, comes back from what it went in as."""
     side, length = config.crop
-    pictures = example.color if lot.chance(0.75) else example.sketch
+    if config.stills and lot.chance(config.stills):
+        length = 1
+    pictures = example.sketch if lot.chance(SKETCHES) else example.color
     count, height, width, _ = pictures.shape
     at, top, left = (
         lot.below(max(1, whole - part + 1)) for whole, part in zip((count, height, width), (length, side, side))
@@ -106,7 +109,9 @@ def codec_loss(parts: Parts, example: Example, config: Config, lot: Lot) -> Tens
     latents = posterior.mean + posterior.std * lot.normal(posterior.mean)
     back = parts.vae.decode(latents, return_dict=False)[0]
     assert isinstance(back, Tensor)
-    return (back - crop).abs().mean() + KL * posterior.kl().mean() / posterior.mean.numel()
+    mean, spread = posterior.mean.float(), posterior.logvar.float()
+    apart = (mean.square() + spread.exp() - 1 - spread).mean() / 2
+    return (back.float() - crop).abs().mean() + KL * apart
 
 
 def signal_shares() -> Tensor:

@@ -21,7 +21,8 @@ COLUMNS = 6
 
 def settings_of(config: Config, steps: int = 10) -> Settings:
     """How samples are taken."""
-    return replace(product(), sampler="ode", steps=steps, guidance=config.guidance)
+    settings = replace(product(), sampler="ode", steps=steps, guidance=config.guidance)
+    return settings if config.guidance != 1 else replace(settings, speed=replace(settings.speed, guidance_until=0.0))
 
 
 @torch.no_grad()
@@ -49,6 +50,15 @@ def sheet(example: Example, made: np.ndarray) -> np.ndarray:
     """uint8 (H, W, 3): lines, what was made, and the truth, some frames of each, evenly chosen."""
     places = np.linspace(0, len(made) - 1, min(COLUMNS, len(made))).round().astype(int)
     rows = (255 - example.sketch[places], made[places], example.color[places])
+    return np.concatenate([np.concatenate(list(row), axis=1) for row in rows])
+
+
+def data_sheet(example: Example) -> np.ndarray:
+    """uint8 (H, W, 3): what is learned from: lines, colors, and the frames before, the reference first of them."""
+    places = np.linspace(0, len(example.color) - 1, COLUMNS).round().astype(int)
+    before = [example.reference, *(example.history if len(example.history) else example.color)]
+    shown = [before[at] for at in (0, *np.linspace(1, len(before) - 1, COLUMNS - 1).round().astype(int))]
+    rows = (255 - example.sketch[places], example.color[places], shown)
     return np.concatenate([np.concatenate(list(row), axis=1) for row in rows])
 
 

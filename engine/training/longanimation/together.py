@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import torch
-import torch.distributed as distributed
 from torch import Tensor, nn
 
 from engine.training.longanimation.configs import TrainingError
+
+ABSENT = "Several processes train together through accelerate. Install it with: python -m pip install accelerate"
 
 
 @dataclass(frozen=True)
@@ -35,38 +36,46 @@ class Crew:
         return range(self.rank * each, (self.rank + 1) * each)
 
     def add_up(self, parameters: Iterable[nn.Parameter], numbers: list[float]) -> list[float]:
-        """Make all gradients their sum over the processes, in place; the sums of `numbers` are returned."""
-        told = torch.tensor(numbers, dtype=torch.float64)
+        """Make all gradients their sum over the processes; the sums of `numbers` are returned."""
         if self.count == 1:
             return numbers
         for parameter in parameters:
-            if parameter.grad is None:
-                parameter.grad = torch.zeros_like(parameter)
-            distributed.all_reduce(parameter.grad)
-        told = told.to(self.device)
-        distributed.all_reduce(told)
-        return told.tolist()
+            parameter.grad = _sum(torch.zeros_like(parameter) if parameter.grad is None else parameter.grad)
+        return _sum(torch.tensor(numbers, dtype=torch.float64, device=self.device)).tolist()
 
     def agree(self, wish: bool) -> bool:
         """What the leading process wishes, for all alike."""
         if self.count == 1:
             return wish
-        told: Tensor = torch.tensor([int(wish)], device=self.device)
-        distributed.broadcast(told, 0)
-        return bool(told.item())
+        return bool(_sum(torch.tensor([int(wish and self.leads)], device=self.device)).item())
 
 
 @contextmanager
 def crew(device: str | None = None) -> Iterator[Crew]:
-    """This process's place, as `torchrun` tells it by its environment; alone without it."""
-    count, rank = int(os.environ.get("WORLD_SIZE", "1")), int(os.environ.get("RANK", "0"))
+    """This process's place, as `accelerate launch` tells it by its environment; alone without it.
+
+    Raises TrainingError where there are several and accelerate is not installed.
+    """
     kind = device or ("cuda" if torch.cuda.is_available() else "cpu")
-    place = torch.device(kind, int(os.environ.get("LOCAL_RANK", "0"))) if kind == "cuda" else torch.device(kind)
-    if count == 1:
-        yield Crew(0, 1, place)
+    if int(os.environ.get("WORLD_SIZE", "1")) == 1:
+        yield Crew(0, 1, torch.device(kind))
         return
-    distributed.init_process_group("nccl" if kind == "cuda" else "gloo")
     try:
-        yield Crew(rank, count, place)
+        from accelerate import PartialState
+    except ImportError as error:
+        raise TrainingError(ABSENT) from error
+    state = PartialState(cpu=kind == "cpu")
+    try:
+        place = state.device or torch.device(kind)
+        yield Crew(state.process_index, state.num_processes, place)
     finally:
-        distributed.destroy_process_group()
+        state.destroy_process_group()
+
+
+def _sum(value: Tensor) -> Tensor:
+    """Over all processes."""
+    from accelerate.utils import reduce
+
+    added = reduce(value, reduction="sum")
+    assert isinstance(added, Tensor)
+    return added

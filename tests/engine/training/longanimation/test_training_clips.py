@@ -15,6 +15,7 @@ from engine.training.longanimation.clips import CAPTION, Example, FolderExamples
 from engine.training.longanimation.configs import MINI, TINY, TrainingError
 from engine.training.longanimation.keeping import KeptExamples
 from engine.training.longanimation.networks import build
+from engine.training.longanimation.samples import data_sheet
 
 
 def same(one: Example, other: Example) -> bool:
@@ -61,9 +62,23 @@ def test_a_studios_clips_are_cut_into_segments(make_shot, tmp_path) -> None:
     assert [len(one.history) for one in found] == [0, 0, 17, 0, 17, 24]
     assert [one.words for one in found] == [CAPTION] * 3 + ["A figure walks."] * 3
     assert all(one.sketch.any() for one in found)
+    assert examples.buckets == [(96, 48, 17)] * 6
     assert np.array_equal(found[4].history[0], found[3].color[0])
     assert any(np.array_equal(found[3].reference, frame) for frame in found[3].color), "a first segment's own frame"
     assert any(np.array_equal(found[5].reference, frame) for frame in found[5].history)
+
+
+def test_clips_of_other_shapes_are_in_other_buckets_and_of_few_lengths(make_shot, tmp_path) -> None:
+    for name, frames, size in (("a", 40, (100, 50)), ("b", 70, (50, 100)), ("c", 33, (96, 48))):
+        make_shot(tmp_path / name, frames, size)
+    examples = FolderExamples(replace(TINY, frames=33), tmp_path)
+    shapes = [examples.example(item).color.shape for item in range(len(examples))]
+    assert [(width, height, frames) for frames, height, width, _ in shapes] == examples.buckets
+    assert sorted(set(examples.buckets)) == [(48, 96, 33), (96, 48, 33)]
+    sheet = data_sheet(examples.example(1))
+    assert sheet.shape == (3 * 96, 6 * 48, 3)
+    assert np.array_equal(sheet[96:192, :48], examples.example(1).color[0])
+    assert np.array_equal(sheet[192:, :48], examples.example(1).reference)
 
 
 def test_a_folder_without_clips_is_told(tmp_path) -> None:

@@ -17,8 +17,11 @@ import pytest
 import torch
 
 from engine.imaging.stills import read_still
+from engine.training.longanimation import speed
 from engine.training.longanimation.checkpoints import load
+from engine.training.longanimation.configs import STAGES
 from engine.training.longanimation.events import EventFile
+from engine.training.longanimation.run import folder_of
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +29,8 @@ pytestmark = pytest.mark.slow
 def started(*arguments: str, **environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "engine.training.longanimation", "--config", "tiny", "--device", "cpu", *arguments],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **environment},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "OMP_NUM_THREADS": "1", **environment},  # sums are the same with as many threads
     )  # fmt: skip
 
 
@@ -63,19 +67,39 @@ def test_two_processes_train_what_one_does_and_one_may_be_stopped_between(codec,
     told(*alone, "--steps", "1")
     last = told(*alone, "--steps", "2")[-1]
     assert last["step"] == 2
+    together(*beginning(codec, tmp_path / "both"), "--steps", "2")
+    assert_same(tmp_path / "alone" / "base", tmp_path / "both" / "base")
+
+
+def test_two_processes_train_what_one_does_in_every_stage(tmp_path) -> None:
+    wish = ["--stage", "all", "--steps", "2", "--one-clip", "--out"]
+    events = told(*wish, str(tmp_path / "alone"))
+    assert [event["stage"] for event in events if event["event"] == "began"] == list(STAGES)
+    together(*wish, str(tmp_path / "both"))
+    for stage in STAGES:
+        name = folder_of(Path(), stage)
+        assert_same(tmp_path / "alone" / name, tmp_path / "both" / name)
+
+
+def together(*arguments: str) -> None:
+    """Two processes on one run, as accelerate starts them."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         place = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(free.getsockname()[1]), "WORLD_SIZE": "2"}
-    shared = [*beginning(codec, tmp_path / "both"), "--steps", "2"]
-    both = [started(*shared, RANK=str(rank), LOCAL_RANK=str(rank), **place) for rank in range(2)]
+    place["LOCAL_WORLD_SIZE"] = "2"
+    both = [started(*arguments, RANK=str(rank), LOCAL_RANK=str(rank), **place) for rank in range(2)]
     said = [process.communicate(timeout=150) for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     assert said[1][0] == "", "only the first tells"
-    one, other = load(tmp_path / "alone" / "base"), load(tmp_path / "both" / "base")
+
+
+def assert_same(folder: Path, shared: Path) -> None:
+    one, other = load(folder), load(shared)
     assert one is not None
     assert other is not None
     assert one.facts == other.facts
-    assert all(torch.equal(value, other.tensors[name]) for name, value in one.tensors.items())
+    assert one.tensors.keys() == other.tensors.keys()
+    assert [name for name, value in one.tensors.items() if not torch.equal(value, other.tensors[name])] == []
 
 
 def test_a_run_that_is_ended_saves_the_step_in_hand(codec, tmp_path) -> None:
@@ -99,6 +123,23 @@ def test_what_is_missing_is_said(tmp_path) -> None:
     assert "Train the stage codec first" in failed["sentence"]
     (failed,) = told("--stage", "codec", "--out", str(tmp_path / "new"), "--clips", str(tmp_path / "no"), code=2)
     assert "There is no folder" in failed["sentence"]
+
+
+def test_the_data_can_be_looked_at_without_training(tmp_path) -> None:
+    events = told("--look", "2", "--out", str(tmp_path))
+    assert [event["event"] for event in events] == ["look", "look"]
+    assert all(event["words"].startswith("2D cel animation") for event in events)
+    assert [read_still(Path(event["sheet"])).shape for event in events] == [(3 * 48, 6 * 64, 3)] * 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["examples", "look"]
+
+
+@pytest.mark.parametrize("stage", ["codec", "2"])
+def test_how_long_a_segment_takes_is_told(stage, tmp_path, capsys) -> None:
+    speed.main([str(tmp_path), "--config", "tiny", "--stage", stage, "--times", "1"])
+    found = json.loads(capsys.readouterr().out)
+    assert (found["config"], found["stage"], found["segments"]) == ("tiny", stage, 1)
+    frames = {"codec": 9, "2": 17}[stage]
+    assert found["frames a second"] == pytest.approx(frames / found["seconds a segment"], rel=0.05)
 
 
 def test_the_log_is_records_with_the_checksums_that_readers_test(tmp_path) -> None:

@@ -3,65 +3,22 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from beginnings import ALONE, CPU, run_of
 from torch import Tensor
 
 from engine.longanimation.models.rope import rotary_positions
 from engine.training.longanimation.checkpoints import load
 from engine.training.longanimation.clips import Example, MadeExamples
-from engine.training.longanimation.configs import STAGES, TINY, TRAINED, Config, Recipe, Stage, TrainingError
+from engine.training.longanimation.configs import STAGES, TINY, TRAINED, Stage, TrainingError
 from engine.training.longanimation.encoding import encode
 from engine.training.longanimation.keeping import KeptExamples
 from engine.training.longanimation.networks import Parts, begin, build
 from engine.training.longanimation.objectives import Lot, codec_loss, denoising_loss
 from engine.training.longanimation.run import Run
-from engine.training.longanimation.together import Crew
-
-CPU = torch.device("cpu")
-ALONE = Crew(0, 1, CPU)
-
-
-def config_of(stage: Stage, **changed: object) -> Config:
-    """A tiny model; one stage is trained as told."""
-    recipe = replace(Recipe(1000, 2e-3, 1, warm_up=1), **changed)
-    return replace(TINY, items=2, words_left_out=0.0, recipes=dict(TINY.recipes) | {stage: recipe})
-
-
-@pytest.fixture(scope="module")
-def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("examples")
-
-
-@pytest.fixture(scope="module")
-def examples(pictures: Path) -> KeptExamples:
-    return KeptExamples(MadeExamples(TINY, count=2), pictures)
-
-
-@pytest.fixture(scope="module")
-def trained(tmp_path_factory: pytest.TempPathFactory, examples: KeptExamples) -> Path:
-    """A run that has been a step through every stage but the last."""
-    folder = tmp_path_factory.mktemp("run")
-    for stage in STAGES[:-1]:
-        run = Run(config_of(stage), stage, build(TINY, CPU), examples, folder, ALONE)
-        run.take_step()
-        run.save()
-    return folder
-
-
-def run_of(stage: Stage, trained: Path, folder: Path, examples: KeptExamples, **changed: object) -> Run:
-    """A stage that begins in `folder` with what the stages before have learned."""
-    for before in STAGES[: STAGES.index(stage)]:
-        name = before if before in ("codec", "base") else f"stage{before}"
-        if not (folder / name).exists():
-            folder.mkdir(exist_ok=True)
-            (folder / name).symlink_to(trained / name)
-    config = config_of(stage, **changed)
-    return Run(config, stage, build(config, CPU), examples, folder, ALONE)
 
 
 def weights(parts: Parts) -> dict[str, Tensor]:
