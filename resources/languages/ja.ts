@@ -2252,7 +2252,7 @@
         </message>
         <message>
             <source>Import an edit (OTIO, EDL)...</source>
-            <translation>編集データを読み込む（OTIO、EDL）…</translation>
+            <translation>編集データを読み込む…</translation>
         </message>
         <message>
             <source>Lay out the shots as an editing program has them, and import their line art</source>
