@@ -34,8 +34,8 @@ def inked(room: QSize, picture: QRectF) -> np.ndarray:
 def test_a_note_keeps_off_the_picture(qtbot: QtBot, room: QSize, picture: QRectF) -> None:
     found = inked(room, picture)
     assert found.any()
-    left, top, wide, tall = (round(part) for part in picture.getRect())
-    assert not found[top : top + tall, left : left + wide].any()
+    place = picture.toRect()
+    assert not found[place.top() : place.bottom() + 1, place.left() : place.right() + 1].any()
 
 
 def test_a_note_lies_over_a_picture_that_leaves_no_room(qtbot: QtBot) -> None:
