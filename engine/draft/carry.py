@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.draft.coloring import Coloring
 from engine.draft.drawing import Drawing
-from engine.draft.flats import left_behind, lines_kept, strayed
+from engine.draft.flats import Meetings, left_behind, lines_kept, strayed
 from engine.draft.matcher.known import Known, matchable
 from engine.draft.matcher.pairs import overlap, shares
 from engine.draft.motion import common_motion
@@ -80,20 +80,20 @@ def carry(
     target: Drawing,
     sources: Sequence[Source],
     older: Sequence[Memory],
-    bounded: np.ndarray,
+    meet: Meetings,
     tuning: Tuning,
     pool: Executor,
     matcher: Matcher | None,
 ) -> Coloring:
     """The coloring of `target` from those of `sources`, in the same palette.
 
-    `bounded` (palette,) bool says which of its colors end at lines, as `ends_at_lines` tells of keys.
+    `meet` says how its colors meet on the keys.
 
     The matcher says which known region each region is, having seen what the flow says, and remembers `older` drawings
     too; without one, or where regions are too many, the flow alone is heard, each source as loud as its lines fit and
     as sure as it was of its own colors.
     """
-    palette = len(bounded)
+    palette = len(meet.colors)
     looks = [one.drawing.look for one in sources]
     older = older if matchable(target.look, [*looks, *(one.known.look for one in older)]) else ()
     told = list(pool.map(lambda source: listen(target, source, tuning), sources))
@@ -116,7 +116,7 @@ def carry(
     colors = best.astype(np.uint16)[target.regions.labels]
     if keeps.any():
         pull_borders(colors, target, np.flatnonzero(keeps), _tellers(target, told, beliefs))
-        if (stray := strayed(target, colors, keeps, bounded)) is not None:
+        if (stray := strayed(target, colors, keeps, meet)) is not None:
             cover(colors, target, np.flatnonzero(keeps), stray)
         sure = np.where(keeps, worth * borders, sure)
     sure = np.clip(sure, 0, _SUREST).astype(np.float32)

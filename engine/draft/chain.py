@@ -13,7 +13,7 @@ import numpy as np
 from engine.draft.blend import Word
 from engine.draft.carry import Memory, Source, carry, memory_of
 from engine.draft.coloring import Coloring, plain, renumbered
-from engine.draft.flats import ends_at_lines
+from engine.draft.flats import Meetings, meetings
 from engine.draft.hints import Spot, overridden
 from engine.draft.reading import Shot
 from engine.draft.recent import Recent
@@ -22,7 +22,7 @@ from engine.draft.trail import START, Trail
 from engine.draft.tuning import Tuning
 from engine.imaging.palette import Palette
 
-CHAIN_VERSION = "5"
+CHAIN_VERSION = "6"
 """Changed whenever the same drawings and keys would be colored otherwise."""
 
 
@@ -71,11 +71,10 @@ class Chain:
         return {at: renumbered(key.coloring, self.palette.find(key.palette.codes)) for at, key in keys.items()}
 
     @cached_property
-    def _bounded(self) -> np.ndarray:
-        """(palette,) bool: the colors that end at lines on the chain's keys."""
-        keys = self._colored.items()
-        told = [ends_at_lines(self._shot.drawing(at, self._tuning), key, len(self.palette)) for at, key in keys]
-        return np.logical_and.reduce(told)
+    def _meet(self) -> Meetings:
+        """How the colors meet on the chain's keys."""
+        keys = [(self._shot.drawing(at, self._tuning), key) for at, key in self._colored.items()]
+        return meetings(keys, self.palette.colors)
 
     def _extend(self, at: int) -> None:
         """Know names and origins of all frames up to `at`."""
@@ -196,7 +195,7 @@ class Chain:
             marks = trail.marks if self._shot.matcher is not None and self._tuning.recalls else ()
             sources = [self._source_of(place, at) for place in dict.fromkeys((before, *keys))]
             older = [self._memory(self.key + mark, at) for mark in marks if self.key + mark not in (before, self.key)]
-            made = carry(target, sources, older, self._bounded, self._tuning, self._shot.pool, self._shot.matcher)
+            made = carry(target, sources, older, self._meet, self._tuning, self._shot.pool, self._shot.matcher)
         made = overridden(made, self._spots(at), self.palette)
         self._recent.put(at, made)
         self._trails[at] = trail

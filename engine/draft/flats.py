@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -17,8 +18,13 @@ _BESIDE = 215  # of 255: nearness to ink of what lies at a line
 _STILL_THERE = 0.6
 _FEW = 1500
 """Nearness to ink, summed over a flat, up to which it has no lines to lose."""
-_AT_LINES, _LOOSE = 0.8, 0.4
-"""Shares of an outline that is line: from the first on a color ends at lines, below the second a flat does not."""
+_LEAST_LOOSE, _LOOSE_SHARE = 4, 0.25
+"""Pixels, and share, of where two colors meet that no line marks, from which on they may meet so anywhere."""
+_ALIKE = 24
+"""Levels in a channel up to which two colors may be steps of a soft change, which meet in any order."""
+_STRANGE = 0.5
+"""Share of a flat's outline that must not be for it to be none."""
+_NEIGHBOURS = ((np.s_[:, :-1], np.s_[:, 1:]), (np.s_[:-1], np.s_[1:]))
 
 
 @dataclass(frozen=True)
@@ -91,31 +97,63 @@ def left_behind(
     return flats.marked(~stays & (had > _FEW), coloring.colors.shape)
 
 
-def ends_at_lines(drawing: Drawing, coloring: Coloring, palette: int) -> np.ndarray:
-    """(palette,) bool: the colors that end at lines wherever a key has them, but for small gaps."""
-    flats = flats_of(drawing, coloring.colors, coloring.mixed)
-    at_line, bare = (np.bincount(flats.color[1:], ends[1:], palette) for ends in _ends(drawing, flats))
-    return at_line >= _AT_LINES * (at_line + bare)
+@dataclass(frozen=True)
+class Meetings:
+    """Which two colors of a palette meet without a line between them on the keys.
+
+    `loose` (k,) int64 are such pairs, sorted, a pair (a, b) of indices a < b as a * palette + b; `colors` (palette, 3)
+    uint8 RGB.
+    """
+
+    loose: np.ndarray
+    colors: np.ndarray
+
+    def odd(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+        """(n,) bool: which pairs of colors, (n,) indices each, never meet so and are not nearly the same."""
+        never = ~np.isin(_pairs(one, other, len(self.colors)), self.loose)
+        apart = np.abs(self.colors[one].astype(np.int16) - self.colors[other]).max(axis=1)
+        return never & (apart > _ALIKE)
 
 
-def strayed(drawing: Drawing, colors: np.ndarray, wanted: np.ndarray, bounded: np.ndarray) -> np.ndarray | None:
-    """(H, W) uint8, 1 on flats in the `wanted` regions that end without a line although their color is `bounded`
-    (palette,) bool by lines; None without any. They are what a figure left behind."""
+def meetings(keys: Sequence[tuple[Drawing, Coloring]], colors: np.ndarray) -> Meetings:
+    """How the (palette, 3) colors meet on the keys, each with its coloring in that palette."""
+    loose = [_loose(drawing, coloring.colors, len(colors)) for drawing, coloring in keys]
+    return Meetings(np.unique(np.concatenate(loose)), colors)
+
+
+def _loose(drawing: Drawing, colors: np.ndarray, palette: int) -> np.ndarray:
+    small = cv2.resize(colors, drawing.small.shape[::-1], interpolation=cv2.INTER_NEAREST).astype(np.int64)
+    beside = drawing.near >= _BESIDE
+    codes, bare = list[np.ndarray](), list[np.ndarray]()
+    for a, b in _NEIGHBOURS:
+        differ = small[a] != small[b]
+        codes.append(_pairs(small[a][differ], small[b][differ], palette))
+        bare.append(~(beside[a] | beside[b])[differ])
+    found, which = np.unique(np.concatenate(codes), return_inverse=True)
+    length = np.bincount(which, minlength=len(found))
+    unlined = np.bincount(which, np.concatenate(bare), len(found))
+    return found[(unlined >= _LEAST_LOOSE) & (unlined >= _LOOSE_SHARE * length)]
+
+
+def _pairs(one: np.ndarray, other: np.ndarray, palette: int) -> np.ndarray:
+    return np.minimum(one, other).astype(np.int64) * palette + np.maximum(one, other)
+
+
+def strayed(drawing: Drawing, colors: np.ndarray, wanted: np.ndarray, meet: Meetings) -> np.ndarray | None:
+    """(H, W) uint8, 1 on flats in the `wanted` regions most of whose outline is a border without a line between two
+    colors that have a line between them on the keys; None without any. They are what a figure left behind."""
     flats = flats_of(drawing, colors, wanted)
-    if not bounded[flats.color[1:]].any():
+    if flats.count <= 2:
         return None
-    at_line, bare = _ends(drawing, flats)
-    return flats.marked(bounded[flats.color] & (at_line < _LOOSE * (at_line + bare)), colors.shape)
-
-
-def _ends(drawing: Drawing, flats: Flats) -> tuple[np.ndarray, np.ndarray]:
-    """How long each flat's outline is that lies at lines, and that is a border without ink."""
     beside, parts = drawing.near >= _BESIDE, flats.parts
-    at_line, bare = np.zeros(flats.count), np.zeros(flats.count)
-    for a, b in ((np.s_[:, :-1], np.s_[:, 1:]), (np.s_[:-1], np.s_[1:])):
+    outline, odd = np.zeros(flats.count), np.zeros(flats.count)
+    for a, b in _NEIGHBOURS:
         one, other, lined, also = parts[a], parts[b], beside[a], beside[b]
         end = lined != also
-        at_line += np.bincount(np.where(lined, other, one)[end], minlength=flats.count)
+        outline += np.bincount(np.where(lined, other, one)[end], minlength=flats.count)
         border = (one != other) & ~lined & ~also & (flats.region[one] == flats.region[other])
-        bare += np.bincount(one[border], minlength=flats.count) + np.bincount(other[border], minlength=flats.count)
-    return at_line, bare
+        one, other = one[border], other[border]
+        strange = meet.odd(flats.color[one], flats.color[other])
+        outline += np.bincount(one, minlength=flats.count) + np.bincount(other, minlength=flats.count)
+        odd += np.bincount(one[strange], minlength=flats.count) + np.bincount(other[strange], minlength=flats.count)
+    return flats.marked(odd > _STRANGE * outline, colors.shape)
