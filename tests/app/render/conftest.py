@@ -76,6 +76,11 @@ class Rig:
     async def all_done(self, seconds: float = 60.0) -> None:
         await asyncio.wait_for(self.queue.wait_idle(), seconds)
 
+    async def color_all(self) -> None:
+        """Ask for everything that is to be colored, and wait until it is."""
+        self.submit()
+        await self.all_done()
+
     @property
     def pixels(self) -> dict[tuple[int, int], str]:
         """What was colored: span -> digest of its pixels."""

@@ -8,90 +8,30 @@ import signal
 import statistics
 import sys
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
+from engine_bench import HELLO, Bench, gone, played
 
 from app.project import staleness
 from app.render.engine_process import (
-    LAST_WORDS,
     LOG_LIMIT,
     NICENESS,
     STOP_GRACE,
     EngineDiedAtStart,
     EngineError,
-    EngineProcess,
     UnsendableError,
 )
 from app.render.requests import colorize_shot
 from engine.protocol.messages import PROTOCOL_VERSION, Cancel, JobFailed, Progress, ToApp
 
-ROOT = Path(__file__).parents[3]
-HELLO = (
-    '{"type":"Hello","protocol":%d,"engine":"x","device":"none","memory":0,"colorizers":[]}' % PROTOCOL_VERSION  # noqa: UP031
-)
-SAY = """import struct, sys, time
-def say(text):
-    sys.stdout.buffer.write(struct.pack(">I", len(text)) + text.encode())
-    sys.stdout.flush()
-"""
-
-
-class Bench:
-    """An EngineProcess together with everything it said."""
-
-    def __init__(self, folder: Path, command: tuple[str, ...] | None = None, timeout: float = 20.0) -> None:
-        self.messages: list[ToApp] = []
-        self.exits: list[str] = []
-        self.log = folder / "logs" / "engine.log"
-        self.engine = EngineProcess(self.log, self.messages.append, self.exits.append, command, timeout)
-
-    @property
-    def pid(self) -> int:
-        assert self.engine.pid is not None
-        return self.engine.pid
-
-    async def until(self, what: Callable[[], object], seconds: float = 10.0) -> None:
-        end = time.monotonic() + seconds
-        while not what():
-            assert time.monotonic() < end, f"waited {seconds} s in vain; messages {self.messages}, exits {self.exits}"
-            await asyncio.sleep(0.01)
-
-    async def said(self, message: ToApp) -> None:
-        await self.until(lambda: message in self.messages)
-
-
-Scenario = Callable[[Bench], Coroutine[Any, Any, None]]
-
 
 @pytest.fixture
 def play(tmp_path: Path) -> Callable[..., None]:
-    """Run a scenario with the real engine, or with a script that takes its place."""
-
-    def run(scenario: Scenario, script: str | None = None, timeout: float = 20.0) -> None:
-        command = None
-        if script is not None:
-            path = tmp_path / "engine_stand_in.py"
-            path.write_text(SAY + script)
-            command = (sys.executable, str(path))
-
-        async def whole() -> None:
-            bench = Bench(tmp_path, command, timeout)
-            try:
-                await scenario(bench)
-            finally:
-                await bench.engine.kill()
-
-        asyncio.run(whole())
-
-    return run
-
-
-def gone(pid: int) -> bool:
-    return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    return partial(played, tmp_path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows names priorities otherwise")
@@ -321,103 +261,3 @@ def test_a_message_that_cannot_be_put_into_bytes_is_one_sentence_and_the_engine_
         await bench.until(lambda: bench.messages)
 
     play(scenario)
-
-
-def test_an_engine_that_hangs_up_but_stays_is_killed(play, monkeypatch) -> None:
-    monkeypatch.setattr("app.render.engine_process.END_LIMIT", 0.3)
-
-    async def scenario(bench: Bench) -> None:
-        await bench.engine.start()
-        pid = bench.pid
-        await bench.engine.stop()
-        assert gone(pid)
-        assert bench.engine.pid is None
-
-    play(scenario, f"import os\nsay({HELLO!r})\nsys.stdin.buffer.read()\nos.close(1)\ntime.sleep(60)")
-
-
-def test_only_the_end_of_a_long_log_is_reported(play) -> None:
-    async def scenario(bench: Bench) -> None:
-        await bench.engine.start()
-        await bench.until(lambda: bench.exits)
-        assert "the last line" in bench.exits[0]
-        assert "the first line" not in bench.exits[0]
-        assert len(bench.exits[0]) < 2 * LAST_WORDS
-
-    flood = "print('the first line' + 'x' * 100_000, file=sys.stderr)\nprint('the last line', file=sys.stderr)"
-    play(scenario, f"say({HELLO!r})\ntime.sleep(0.2)\n{flood}\nsys.exit(3)")
-
-
-def test_an_engine_that_does_not_end_when_asked_is_killed(play) -> None:
-    async def scenario(bench: Bench) -> None:
-        await bench.engine.start()
-        pid, begun = bench.pid, time.monotonic()
-        await bench.engine.stop()
-        assert STOP_GRACE <= time.monotonic() - begun < STOP_GRACE + 5
-        assert gone(pid)
-
-    play(scenario, f"say({HELLO!r})\ntime.sleep(60)")
-
-
-@pytest.mark.parametrize("end", ["stop", "kill"])
-def test_an_engine_stopped_while_starting_does_not_leave_the_starter_waiting(play, end: str) -> None:
-    async def scenario(bench: Bench) -> None:
-        starting = asyncio.ensure_future(bench.engine.start())
-        await asyncio.sleep(0.3)
-        begun = time.monotonic()
-        await getattr(bench.engine, end)()
-        with pytest.raises(EngineError, match="stopped while it was starting"):
-            await starting
-        assert time.monotonic() - begun < STOP_GRACE + 5
-        assert bench.engine.pid is None
-
-    play(scenario, "time.sleep(60)", timeout=30.0)
-
-
-def test_an_engine_stopped_while_its_process_is_begun_is_ended(play) -> None:
-    async def scenario(bench: Bench) -> None:
-        starting = asyncio.ensure_future(bench.engine.start())
-        await asyncio.sleep(0)
-        assert bench.engine.pid is None, "the loop goes on while the process is begun"
-        await bench.engine.kill()
-        with pytest.raises(EngineError):
-            await starting
-        assert bench.engine.pid is None
-        assert not [child for child in psutil.Process().children() if child.status() != psutil.STATUS_ZOMBIE]
-        await bench.engine.start()
-        assert bench.engine.ready
-
-    play(scenario)
-
-
-def test_an_engine_being_killed_is_not_taken_for_a_running_one(play) -> None:
-    async def scenario(bench: Bench) -> None:
-        await bench.engine.start()
-        old = bench.pid
-        killing = asyncio.ensure_future(bench.engine.kill())
-        await asyncio.sleep(0)
-        await bench.engine.start()
-        assert bench.pid != old
-        await killing
-        assert bench.engine.ready
-        bench.engine.send(Cancel(job="x"))
-        await bench.until(lambda: bench.messages)
-
-    play(scenario)
-
-
-def test_no_threads_or_files_are_left_by_engines_that_died(play) -> None:
-    async def scenario(bench: Bench) -> None:
-        process = psutil.Process()
-        with pytest.raises(EngineError):
-            await bench.engine.start()
-        await asyncio.sleep(0.2)
-        threads, files = process.num_threads(), process.num_fds()
-        for _ in range(5):
-            with pytest.raises(EngineError):
-                await bench.engine.start()
-        await asyncio.sleep(0.2)
-        assert process.num_threads() <= threads + 1
-        assert process.num_fds() <= files
-
-    play(scenario, "sys.exit(1)")

@@ -5,19 +5,15 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 import time
 from dataclasses import replace
-from pathlib import Path
 
-import msgspec
 import psutil
 import pytest
 
 from app.project.model import Drawing, Reference, Shot, Span
 from app.project.staleness import Status
 from app.render import journal
-from app.render.requests import colorize_shot
 from app.render.runner import CANCEL_LIMIT
 from engine.protocol.frames import FrameFile
 
@@ -25,8 +21,7 @@ GOES_ON = "yield from super().colorize(shot, stop)"
 
 
 async def color_all(rig) -> None:
-    rig.submit()
-    await rig.all_done()
+    await rig.color_all()
 
 
 def test_a_shot_is_colored_segment_by_segment_with_no_frame_lost(drawn, play) -> None:
@@ -89,44 +84,6 @@ def test_the_moment_of_the_kill_makes_no_difference(drawn, play, when: str) -> N
     assert rig.pixels == play(shot, color_all, "whole").pixels
 
 
-def test_a_segment_that_kills_the_engine_twice_fails_alone(drawn, play) -> None:
-    body = """
-for segment in shot.segments:
-    if segment.index == 1:
-        os.kill(os.getpid(), signal.SIGKILL)
-    import msgspec
-    yield from super().colorize(msgspec.structs.replace(shot, segments=(segment,)), stop)
-"""
-
-    async def scenario(rig) -> None:
-        await color_all(rig)
-        work = rig.queue.work("shot1", Span(13, 24))
-        assert work.status is Status.FAILED
-        assert "stopped twice at frames 13-24" in work.sentence
-        assert rig.queue.work("shot1", Span(1, 12)) is None
-
-    rig = play(drawn(36), scenario, body=body)
-    assert [take.span for take in rig.takes] == [Span(1, 12), Span(25, 36)]
-
-
-def test_an_error_of_the_engine_in_one_segment_leaves_the_others_their_chance(drawn, play) -> None:
-    body = """
-for segment in shot.segments:
-    if segment.index == 1:
-        raise RuntimeError("planted")
-    import msgspec
-    yield from super().colorize(msgspec.structs.replace(shot, segments=(segment,)), stop)
-"""
-
-    async def scenario(rig) -> None:
-        await color_all(rig)
-        assert rig.queue.work("shot1", Span(13, 24)).status is Status.FAILED
-        assert len(rig.failures) == 1
-
-    rig = play(drawn(36), scenario, body=body)
-    assert [take.span for take in rig.takes] == [Span(1, 12), Span(25, 36)]
-
-
 def test_a_cancel_stops_soon_keeps_what_is_finished_and_drops_the_rest(drawn, play) -> None:
     async def scenario(rig) -> None:
         rig.submit()
@@ -143,7 +100,7 @@ def test_a_cancel_stops_soon_keeps_what_is_finished_and_drops_the_rest(drawn, pl
         assert not rig.queue.busy
         kept = len(rig.takes)
         assert kept < 10
-        await color_all(rig)
+        await rig.color_all()
         assert rig.queue.engine.pid == pid  # the engine stayed alive
         assert len(rig.takes) == 10
 
@@ -182,7 +139,7 @@ def test_a_cancel_while_the_engine_starts_takes_effect_at_once(drawn, play) -> N
         assert not rig.queue.engine.ready
         rig.queue.cancel()
         await asyncio.wait_for(rig.queue.wait_idle(), 0.5)
-        await color_all(rig)  # the same engine serves the next job
+        await rig.color_all()  # the same engine serves the next job
 
     rig = play(drawn(12), scenario)
     assert len(rig.takes) == 1
@@ -299,100 +256,6 @@ def test_a_running_job_that_is_outdated_makes_way(drawn, play) -> None:
     assert rig.notices == rig.failures == []
 
 
-def test_a_request_that_cannot_be_sent_fails_alone(drawn, play) -> None:
-    async def scenario(rig) -> None:
-        request = colorize_shot(rig.shot, rig.segments, rig.segments[1:], rig.folder, "job")
-        rig.queue.submit("shot1", rig.folder, msgspec.structs.replace(request, settings={"name": "\udc90"}))
-        rig.submit(rig.segments[:1])
-        await rig.all_done()
-        assert "cannot be handed to the engine" in rig.queue.work("shot1", Span(13, 24)).sentence
-        assert len(rig.failures) == 1
-
-    assert [take.span.first for take in play(drawn(24), scenario).takes] == [1]
-
-
-def test_an_engine_that_is_lost_before_the_job_is_sent_is_started_again(drawn, play) -> None:
-    async def scenario(rig) -> None:
-        start = rig.queue.engine.start
-
-        async def start_and_lose() -> None:
-            await start()
-            rig.queue.engine.start = start
-            await rig.queue.engine.kill()
-
-        rig.queue.engine.start = start_and_lose
-        await color_all(rig)
-        assert len(rig.notices) == 1
-
-    assert len(play(drawn(24), scenario).takes) == 2
-
-
-def test_a_request_that_cannot_be_carried_out_fails_with_its_reason(drawn, play) -> None:
-    shot: Shot = drawn(24)
-    assert shot.line is not None
-    Path(shot.line.frames[14].path).write_bytes(b"not a picture")
-
-    async def scenario(rig) -> None:
-        await color_all(rig)
-        work = rig.queue.work("shot1", Span(13, 24))
-        assert work.status is Status.FAILED
-        assert work.sentence.startswith("The shot cannot be colored as it stands:")
-        assert "15" in work.sentence
-        assert (rig.notices, rig.failures) == ([], [work.sentence])
-        rig.submit()  # trying again forgets the failure
-        assert rig.queue.work("shot1", Span(13, 24)).status is Status.QUEUED
-        await rig.all_done()
-
-    rig = play(shot, scenario)
-    assert [take.span for take in rig.takes] == [Span(1, 12)]
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "return\nyield",
-        "from engine.protocol.messages import SegmentDone\n"
-        "yield SegmentDone(job=shot.job, segment=0, first_frame=1, path=shot.out_dir + '/none.frames', "
-        "shape=(12, 72, 96, 3), digest='x')",
-        "yield from ()\nraise RuntimeError('CUDA error: an illegal memory access was encountered')",
-    ],
-    ids=["done without the work", "a file that is not there", "an error inside"],
-)
-def test_an_engine_that_is_wrong_ends_in_a_failed_segment_not_in_a_wait(drawn, play, body: str) -> None:
-    async def scenario(rig) -> None:
-        rig.submit()
-        await rig.all_done(20)
-        work = rig.queue.work("shot1", Span(1, 12))
-        assert work.status is Status.FAILED
-        assert "CUDA" not in work.sentence
-
-    assert play(drawn(12), scenario, body=body).takes == []
-
-
-def test_an_engine_that_never_starts_fails_the_job_with_one_sentence(drawn, play) -> None:
-    async def scenario(rig) -> None:
-        rig.queue.engine._command = [sys.executable, "-c", "raise SystemExit(1)"]
-        await color_all(rig)
-        assert "stopped while starting" in rig.queue.work("shot1", Span(1, 12)).sentence
-        assert (len(rig.notices), len(rig.failures)) == (0, 1)
-
-    play(drawn(24), scenario)
-
-
-def test_a_file_made_from_other_inputs_is_not_taken(drawn, play) -> None:
-    body = """
-import msgspec
-segments = tuple(msgspec.structs.replace(segment, digest="other") for segment in shot.segments)
-yield from super().colorize(msgspec.structs.replace(shot, segments=segments), stop)
-"""
-
-    async def scenario(rig) -> None:
-        await color_all(rig)
-        assert rig.queue.work("shot1", Span(1, 12)).status is Status.FAILED
-
-    assert play(drawn(12), scenario, body=body).takes == []
-
-
 def test_what_is_unfinished_at_the_end_stays_in_the_journal_and_is_picked_up(drawn, play) -> None:
     shot = drawn(48)
 
@@ -407,7 +270,7 @@ def test_what_is_unfinished_at_the_end_stays_in_the_journal_and_is_picked_up(dra
 
     async def go_on(rig) -> None:
         rig.takes.extend(left.takes)
-        await color_all(rig)
+        await rig.color_all()
 
     rig = play(shot, go_on)
     assert all(segment.fresh for segment in rig.segments)
@@ -423,18 +286,3 @@ def test_a_request_of_five_thousand_frames_is_carried_out(drawn, play) -> None:
     rig = play(shot, color_all)
     assert sum(take.span.length for take in rig.takes) == 5000
     assert rig.takes[-1].span.last == 5000
-
-
-def test_a_fault_in_a_callback_fails_the_job_and_leaves_nobody_waiting(drawn, play, caplog) -> None:
-    async def scenario(rig) -> None:
-        rig.submit()
-        await rig.until(lambda: len(rig.takes) == 1)
-        rig.queue._on_take = None  # any fault of ours
-        await rig.all_done(20)
-        assert rig.queue.work("shot1", Span(37, 48)).status is Status.FAILED
-        assert "the queue failed" in caplog.text
-        rig.queue._on_take = rig.takes.append
-        await color_all(rig)
-
-    rig = play(drawn(48), scenario)
-    assert all(segment.fresh for segment in rig.segments)
