@@ -19,8 +19,8 @@ from app.language.pieced import PIECED
 ROOMS = ("app", "engine")
 WEIGHTS = "resources/weights.toml"
 NOT_SHOWN = ("app/headless", "app/bench", "app/windowbench", "app/cli.py", "app/logs.py", "app/language",
-             "app/ui/theme.py", "app/render/windows_job.py", "engine/training", "engine/longanimation/bench",
-             "engine/longanimation/models", "engine/longanimation/expected_keys.py",
+             "app/ui/theme.py", "app/render/windows_job.py", "engine/training", "engine/metrics",
+             "engine/longanimation/bench", "engine/longanimation/models", "engine/longanimation/expected_keys.py",
              "engine/longanimation/encoding.py", "engine/longanimation/sampling.py",
              "engine/longanimation/provenance.py", "engine/longanimation/computing.py")  # fmt: skip
 _TO_PROGRAMMERS = {

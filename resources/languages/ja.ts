@@ -6735,11 +6735,11 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <name>engine/longanimation/mini.py</name>
         <message>
             <source>The small model of our own is not trained yet, so Shiage comes without it. Choose Draft, or the released weights.</source>
-            <translation type="unfinished"></translation>
+            <translation>自作の小さなモデルはまだ学習されていないため、Shiageに含まれていません。Draftか公開済みの重みを選んでください。</translation>
         </message>
         <message>
             <source>The small model has no line extractor, so it cannot color the way LongAnimation's authors do.</source>
-            <translation type="unfinished"></translation>
+            <translation>小さなモデルには線の抽出器がないため、LongAnimationの作者と同じ方法では彩色できません。</translation>
         </message>
         <message>
             <source>sha256 %1</source>
@@ -6747,11 +6747,11 @@ There is no project here now. Press Delete to remove it from the list.</source>
         </message>
         <message>
             <source>"%1" cannot be read. Install Shiage again.</source>
-            <translation type="unfinished"></translation>
+            <translation>「%1」を読み込めません。Shiageをインストールし直してください。</translation>
         </message>
         <message>
             <source>The small model lacks "%1" in "%2". Install Shiage again.</source>
-            <translation type="unfinished"></translation>
+            <translation>小さなモデルの「%2」に「%1」がありません。Shiageをインストールし直してください。</translation>
         </message>
     </context>
     <context>
@@ -6950,57 +6950,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>The setting "flat_cels" must be true or false, but it is %1.</source>
             <translation>設定「flat_cels」はtrueまたはfalseにしてください。今は%1です。</translation>
-        </message>
-    </context>
-    <context>
-        <name>engine/metrics/__main__.py</name>
-        <message>
-            <source>There is no file "%1".</source>
-            <translation type="unfinished"></translation>
-        </message>
-    </context>
-    <context>
-        <name>engine/metrics/i3d.py</name>
-        <message>
-            <source>FVD takes I3D trained on Kinetics-400 as TorchScript: i3d_torchscript.pt, as StyleGAN-V's authors made it.</source>
-            <translation type="unfinished"></translation>
-        </message>
-    </context>
-    <context>
-        <name>engine/metrics/inception.py</name>
-        <message>
-            <source>FID takes the Inception network of 2015: pt_inception-2015-12-05-6726825d.pth of the pytorch-fid package, or NVIDIA's TorchScript inception-2015-12-05.pt.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>%1 is another network: it gives %2, not [1, %3]. %4</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>%1 is another network: it cannot be asked for features. %2</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>AuxLogits.</source>
-            <translation type="unfinished"></translation>
-        </message>
-    </context>
-    <context>
-        <name>engine/metrics/lpips.py</name>
-        <message>
-            <source>LPIPS takes two files: torchvision's AlexNet or VGG16 (alexnet-owt-7be5be79.pth, vgg16-397923af.pth) and the heads of the lpips package (weights/v0.1/alex.pth or vgg.pth).</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>%1 is neither AlexNet nor VGG16. %2</source>
-            <translation type="unfinished"></translation>
-        </message>
-    </context>
-    <context>
-        <name>engine/metrics/supplied.py</name>
-        <message>
-            <source>%1 cannot be read as TorchScript. %2</source>
-            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
