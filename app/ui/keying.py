@@ -98,9 +98,10 @@ class Keying:
     def _unwarn_outdated(self) -> None:
         """Say so no longer once nothing is colored with keys as they were."""
         workspace = self._window.workspace
-        if workspace is not None and self._warned:
+        if workspace is not None:
             document, queue = workspace.document, workspace.coloring.queue
-            if not queue.pending(document.shot.id) - {segment.inputs for segment in document.segments}:
+            pending = queue.pending(document.shot.id)
+            if not pending or not pending - {segment.inputs for segment in document.segments}:
                 self._window.notices.over(_OUTDATED)
 
     # Where from
