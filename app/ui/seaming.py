@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.document import Document
-from app.media.seams import Join, MeasureStopped, Seam, join_of, measure
+from app.media.seams import MeasureStopped, Seam, join_of, measure
 from app.project.concerns import Concern
+from app.project.model import Shot, Take
 from app.ui.newest import Newest, Stopped
 from app.ui.quiet import Quiet
 from app.ui.timeline.scene import shown_spans
@@ -21,7 +23,10 @@ class _Task:
     """The same takes that meet at the same frame are the same task."""
 
     name: _Name
-    join: Join = field(compare=False)
+    shot: Shot = field(compare=False)
+    folder: Path = field(compare=False)
+    before: Take = field(compare=False)
+    after: Take = field(compare=False)
 
 
 class Seams(QObject):
@@ -77,13 +82,8 @@ class Seams(QObject):
                 continue
             name = (before.pixels, after.pixels, shown[index].last)
             joins[index] = name
-            if name in self._known:
-                continue
-            join = join_of(self._document.shot, self._document.folder, before, after, shown[index].last)
-            if join is not None:
-                tasks.append(_Task(name, join))
-            else:
-                self._known[name] = None
+            if name not in self._known:
+                tasks.append(_Task(name, self._document.shot, self._document.folder, before, after))
         self._worker.want(tasks)
         if joins != self._joins:
             self._joins = joins
@@ -100,7 +100,9 @@ class Seams(QObject):
 
 
 def _measured(task: _Task, stopped: Stopped) -> Seam | None:
+    """In the worker, as is looking up what a join is made of: of many joins that takes the time of a picture."""
+    join = join_of(task.shot, task.folder, task.before, task.after, task.name[2])
     try:
-        return measure(task.join, stopped)
+        return measure(join, stopped) if join is not None else None
     except MeasureStopped:
         return None

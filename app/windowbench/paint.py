@@ -80,7 +80,8 @@ class _Painter:
 
     async def fills(self, count: int, hovering: bool) -> list[float]:
         """Fill areas with other colors, after looking at them for a moment or at once."""
-        spots, took = self.spots(), list[float]()
+        took = list[float]()
+        spots = await asyncio.to_thread(self.spots)  # what it takes to find them is no work of the window's
         for at in range(count):
             color = tuple(self.chance.randrange(256) for _ in range(3))
             self.workspace.current_color.set_color((color[0], color[1], color[2]))

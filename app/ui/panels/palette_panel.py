@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -167,8 +168,9 @@ def _nearest(color: Color, each: Iterable[tuple[Color, Swatch]], most: int) -> S
     return found
 
 
+@lru_cache(256)
 def picture_of(swatch: Swatch) -> QImage:
-    """The color shown; where it is another than the keys', theirs in the corner."""
+    """The color shown; where it is another than the keys', theirs in the corner. Not to be painted into."""
     image = QImage(*_PICTURE, QImage.Format.Format_RGB32)
     image.fill(QColor(*swatch.color))
     if swatch.changed:
