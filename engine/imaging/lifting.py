@@ -22,9 +22,9 @@ FINE = 2
 """The small picture is looked at so many times finer, so that narrow segments are met in their middle."""
 ALIKE = 22
 """Levels in any channel by which pixels of one flat differ at most: what a model's codec leaves of it."""
-SHARED = 0.08
+SHARED = 0.002
 """Of a segment's clear pixels: so many of another color, and it holds more than one."""
-LEAST = 12
+LEAST = 16
 """Such pixels at least."""
 NEAR = 15.0
 """CIE Lab distance up to which a color is taken for the swatch nearest to it."""

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from engine.imaging.ink import nearest_fill
 
-MOST = 8
+MOST = 16
 """Flats in a segment at most; what needs more is a gradient."""
 ALIKE = 22
 """Levels in any channel from a flat's color to its pixels at most."""
 FLATS = 0.75
 """Of a segment's clear pixels: as many are in flats, or it holds a gradient."""
-SMALLEST = 0.01
+SMALLEST = 0.0005
 """Of a segment's clear pixels: the smallest flat."""
-LEAST = 10
+LEAST = 16
 """Clear pixels of the smallest flat at least."""
 CLOSE, TIGHT = 9, 0.68
 """Levels by which so many of the pixels of flats differ at most, or what was cut into flats is a gradient."""
@@ -96,15 +96,26 @@ def _nearest(part: Part, flats: np.ndarray, size: tuple[int, int]) -> np.ndarray
     colors = cv2.blur(part.colors.astype(np.float32), (3, 3))
     best, lowest = np.zeros(size, np.int32), np.full(size, np.inf, np.float32)
     reach = np.ones((2 * REACH + 1, 2 * REACH + 1), np.uint8)
-    for at, flat in enumerate(flats):
+    for at, flat in enumerate(flats if len(flats) > 1 else ()):
         core = (np.abs(part.colors.astype(np.int16) - flat).max(axis=2) <= ALIKE) & part.clear
         near = cv2.dilate(cv2.erode(core.astype(np.uint8), _SQUARE, borderValue=0), reach)
+        box = _reached(part, near)
+        if any(side.start >= side.stop for side in box):
+            continue
         cost = ((colors - flat.astype(np.float32)) ** 2).sum(axis=2) + np.where(near, 0, _NOWHERE).astype(np.float32)
-        full = _enlarged(np.take(cost, source), part)
-        lower = full < lowest
-        best[lower] = at
-        np.minimum(full, lowest, out=lowest)
+        full = _enlarged(np.take(cost, source), replace(part, down=part.down[box[0]], across=part.across[box[1]]))
+        np.copyto(best[box], at, where=full < lowest[box])
+        np.minimum(full, lowest[box], out=lowest[box])
     return best
+
+
+def _reached(part: Part, near: np.ndarray) -> tuple[slice, slice]:
+    """Rows and columns of the full picture that lie where the grid is `near` something, or a pixel beside that."""
+    left, top, wide, high = cv2.boundingRect(near)
+    return tuple(
+        slice(int(np.searchsorted(places, start - 1)), int(np.searchsorted(places, start + length + 1)))
+        for places, start, length in ((part.down, top, high), (part.across, left, wide))
+    )  # pyright: ignore[reportReturnType] - there are two
 
 
 def _smooth(part: Part, size: tuple[int, int]) -> np.ndarray:
