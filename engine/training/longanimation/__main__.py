@@ -88,6 +88,7 @@ def _train_stage(
             saved = now
             if members.leads:
                 _keep(run, judged)
+            members.agree(True)  # the others wait: the next stage begins with what this one has saved
         if over:
             break
     if teller is not None:
