@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -14,18 +13,14 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
+from walking_project import walking_project
 
-from app.media.importer import import_line_art
-from app.media.keys import lay_key
-from app.project.model import Project, SegmentPlan, Shot, with_key
 from app.project.palettes import Palette, Palettes
 from app.project.staleness import Status
-from app.project.storage import create_project, save_project
-from engine.imaging.stills import write_png
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
-WIDTH, HEIGHT, FRAMES = 240, 160, 16
+WIDTH, HEIGHT = 240, 160
 SKY, BODY, HAT = (180, 200, 220), (200, 40, 30), (30, 160, 60)
 LEFT, CLICK = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
@@ -51,21 +46,7 @@ def hat(number: int) -> tuple[float, float]:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A saved project of sixteen frames in segments of four, with keys on frames 1 and 9."""
-    lines = tmp_path / "line"
-    lines.mkdir()
-    for number in range(1, FRAMES + 1):
-        write_png(lines / f"walk.{number:04d}.png", drawn(number, fill=False))
-    folder = tmp_path / "walk.shiage"
-    create_project(folder)
-    line = import_line_art([lines], folder).line
-    shot = Shot("shot1", "walk", line=line, plan=SegmentPlan(4))
-    swatches = Palette("Day").with_found([SKY, BODY])
-    shot = replace(shot, palettes=Palettes((swatches,), "Day"))
-    for number in (1, 9):
-        shot = with_key(shot, lay_key(drawn(number, fill=True), line, number, folder).key)
-    save_project(folder, Project((shot,)))
-    return folder
+    return walking_project(tmp_path, drawn, Palettes((Palette("Day").with_found([SKY, BODY]),), "Day"))
 
 
 def on_canvas(driver, x: float, y: float) -> QPoint:

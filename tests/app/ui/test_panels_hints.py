@@ -54,9 +54,7 @@ def test_colors_are_hinted_at_once_all_are_there_and_playing_is_not_looking(
 
     async def body(driver) -> None:
         window, hints = driver.window, driver.window.hints
-        driver.drop(window.welcome, QPoint(50, 50), [shot.line_folder])
-        await driver.opened()
-        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        await driver.begin(shot.line_folder)
         driver.drop(driver.page.canvas, QPoint(30, 30), [shot.color[0]])
         await driver.until(window.actions_table["generate"].isEnabled, "Generate")
         coloring, document = driver.workspace.coloring, driver.workspace.document
@@ -85,9 +83,7 @@ def test_what_an_edit_made_stale_is_hinted_at_and_taking_it_back_teaches_nothing
 
     async def body(driver) -> None:
         window, hints = driver.window, driver.window.hints
-        driver.drop(window.welcome, QPoint(50, 50), [shot.line_folder])
-        await driver.opened()
-        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        await driver.begin(shot.line_folder)
         driver.drop(driver.page.canvas, QPoint(30, 30), [shot.color[0]])
         await driver.until(window.actions_table["generate"].isEnabled, "Generate")
         driver.key(Qt.Key.Key_Return, CTRL)

@@ -10,19 +10,16 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from walking_project import walking_project
 
-from app.media.importer import import_line_art
-from app.media.keys import lay_key
-from app.project.model import Project, SegmentPlan, Shot, Span, with_choice, with_key
+from app.project.model import Span, with_choice
 from app.project.staleness import Status
-from app.project.storage import create_project, save_project
 from app.ui.dialogs.asking import Choice
 from app.ui.paint.through import range_to_fill
-from engine.imaging.stills import write_png
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
-WIDTH, HEIGHT, FRAMES = 240, 160, 16
+WIDTH, HEIGHT = 240, 160
 SKY, BODY, GREEN = (180, 200, 220), (200, 40, 30), (30, 160, 60)
 LEFT, PLAIN, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -44,19 +41,7 @@ def middle(number: int) -> tuple[int, int]:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A saved project of sixteen frames in segments of four, with keys on frames 1 and 9."""
-    lines = tmp_path / "line"
-    lines.mkdir()
-    for number in range(1, FRAMES + 1):
-        write_png(lines / f"walk.{number:04d}.png", drawn(number, fill=False))
-    folder = tmp_path / "walk.shiage"
-    create_project(folder)
-    line = import_line_art([lines], folder).line
-    shot = Shot("shot1", "walk", line=line, plan=SegmentPlan(4))
-    for number in (1, 9):
-        shot = with_key(shot, lay_key(drawn(number, fill=True), line, number, folder).key)
-    save_project(folder, Project((shot,)))
-    return folder
+    return walking_project(tmp_path, drawn)
 
 
 async def ready(driver) -> None:
