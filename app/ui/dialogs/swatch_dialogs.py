@@ -76,7 +76,7 @@ def off_the_picture(dialog: QDialog, window: QWidget) -> None:
     """Put a dialog over the timeline and the side panel, at the lower right: what it tries out is seen above it."""
     frame, size = window.geometry(), dialog.sizeHint().expandedTo(dialog.minimumSizeHint())
     place = QRect(QPoint(), size)
-    place.moveBottomRight(frame.bottomRight() - QPoint(SIZES.space_m, SIZES.space_m))
+    place.moveBottomRight(frame.bottomRight() - QPoint(SIZES.space_xs, SIZES.space_xs))
     screen = window.screen().availableGeometry()
     place.moveLeft(max(screen.left(), min(place.left(), screen.right() - size.width())))
     place.moveTop(max(screen.top(), min(place.top(), screen.bottom() - size.height())))
