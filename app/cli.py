@@ -175,7 +175,8 @@ def _add_colorize(commands: argparse._SubParsersAction[_Parser]) -> None:
     add("--prompt", default="", metavar="TEXT", help="words about the shot, for colorizers that read them")
     add("--colorizer", default="draft", metavar="NAME", help="what colors (default: draft)")
     add(
-        "--weights", choices=("released", "mini", "tiny"),
+        "--weights",
+        choices=("released", "mini", "tiny"),
         help="LongAnimation: mini is a small model of our own, tiny ones were never trained, for trying it out",
     )
     add(

@@ -60,6 +60,9 @@ class Files:
 
         return read_still(Path(key.path))
 
+    def line(self, number: int) -> np.ndarray:
+        return np.full((8, 12), 255, np.uint8)
+
 
 def nothing() -> None:
     """A job that is never stopped."""
