@@ -17,41 +17,41 @@ from app import APP_VERSION, logs, settings
 from app.memory import give_back_large_blocks
 from app.settings import Settings
 from app.threads import take_short_turns
-from app.ui.bringing_shots import BringingShots
 from app.ui.choosing import Choosing
 from app.ui.errands import FAULT, Errands
-from app.ui.exporting import Exporting
-from app.ui.helping import Helping
-from app.ui.hinting import Hinting
-from app.ui.importing import Importing
-from app.ui.inspecting import Inspecting
+from app.ui.handlers.bringing_shots import BringingShots
+from app.ui.handlers.coloring import ColorActions
+from app.ui.handlers.exporting import Exporting
+from app.ui.handlers.helping import Helping
+from app.ui.handlers.hinting import Hinting
+from app.ui.handlers.importing import Importing
+from app.ui.handlers.inspecting import Inspecting
+from app.ui.handlers.keying import Keying
+from app.ui.handlers.looking import Looking
+from app.ui.handlers.looks import Looks, dress
+from app.ui.handlers.minding import Minding
+from app.ui.handlers.noting import Noting
+from app.ui.handlers.playing import Playing
+from app.ui.handlers.preferring import Preferring
+from app.ui.handlers.projects import Projects
+from app.ui.handlers.prompting import Prompting
+from app.ui.handlers.setting_up import SettingUp
+from app.ui.handlers.sharing import Sharing
+from app.ui.handlers.sheeting import Sheeting
+from app.ui.handlers.showing import Showing
+from app.ui.handlers.swatching import Swatching
+from app.ui.handlers.switching import Switching
+from app.ui.handlers.timeline_exporting import TimelineExporting
 from app.ui.interface_size import scale_up
-from app.ui.keying import Keying
-from app.ui.looking import Looking
-from app.ui.looks import Looks, dress
 from app.ui.main_window import MainWindow
 from app.ui.menus import TimelineMenus
-from app.ui.minding import Minding
-from app.ui.noting import Noting
 from app.ui.paint.handling import PaintTools
 from app.ui.paint.range_fill import RangeFill
-from app.ui.painting import Painting
 from app.ui.picking import Picking
-from app.ui.playing import Playing
 from app.ui.preferences import Preferences
-from app.ui.preferring import Preferring
-from app.ui.projects import Projects
-from app.ui.prompting import Prompting
-from app.ui.setting_up import SettingUp
-from app.ui.sharing import Sharing
-from app.ui.sheeting import Sheeting
-from app.ui.showing import Showing
 from app.ui.speaking import speak
-from app.ui.swatching import Swatching
-from app.ui.switching import Switching
 from app.ui.tidying import Tidying
 from app.ui.timeline import accessible
-from app.ui.timeline_exporting import TimelineExporting
 
 _LISTEN = 200  # ms between two moments in which Python can see a signal while Qt waits
 
@@ -99,7 +99,7 @@ class Application:
             Hinting(self.window),
             Noting(self.window),
             Helping(self.window),
-            Painting(self.window),
+            ColorActions(self.window),
             self._paint_tools,
             Minding(self.window, self.preferences),
             Exporting(self.window),

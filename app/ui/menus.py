@@ -9,10 +9,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from app.language import tr
-from app.ui.keying import Keying
+from app.ui.handlers.keying import Keying
+from app.ui.handlers.prompting import Prompting
 from app.ui.main_window import MainWindow
 from app.ui.panels.shot_page import ShotPage
-from app.ui.prompting import Prompting
 
 _BAR = None
 

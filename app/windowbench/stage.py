@@ -21,7 +21,7 @@ from qasync import QEventLoop
 from app import settings
 from app.application import Application
 from app.bench.rig import BenchFailed, Row
-from app.ui.looks import dress
+from app.ui.handlers.looks import dress
 from app.ui.panels.shot_page import ShotPage
 from app.windowbench.paints import Paints
 from app.windowbench.watch import Heartbeat, Sampler, Stall

@@ -3307,45 +3307,6 @@
         </message>
     </context>
     <context>
-        <name>app/ui/bringing_shots.py</name>
-        <message>
-            <source>Edits (%1)</source>
-            <translation>編集データ (%1)</translation>
-        </message>
-        <message>
-            <source>Import shots</source>
-            <translation>複数のカットを読み込む</translation>
-        </message>
-        <message>
-            <source>Import an edit</source>
-            <translation>編集データを読み込む</translation>
-        </message>
-        <message>
-            <source>%1 Shiage</source>
-            <translation>%1 Shiage</translation>
-        </message>
-        <message>
-            <source>Folder with a folder or a movie for each shot</source>
-            <translation>カットごとのフォルダーかムービーが入ったフォルダー</translation>
-        </message>
-        <message>
-            <source>Folder with the line art of "%1"</source>
-            <translation>「%1」の線画のフォルダー</translation>
-        </message>
-        <message>
-            <source>Looking for shots</source>
-            <translation>カットを検索中</translation>
-        </message>
-        <message>
-            <source>Open the first one</source>
-            <translation>最初のカットを開く</translation>
-        </message>
-        <message>
-            <source>Projects go to</source>
-            <translation>プロジェクトの保存先</translation>
-        </message>
-    </context>
-    <context>
         <name>app/ui/choosing.py</name>
         <message>
             <source>Automatic (one of %1 keys, by their drawings)</source>
@@ -4264,6 +4225,10 @@
             <translation>%2カット中%1カット、%3フレーム。</translation>
         </message>
         <message>
+            <source>Projects go to</source>
+            <translation>プロジェクトの保存先</translation>
+        </message>
+        <message>
             <source>Tick all</source>
             <translation>すべて選択</translation>
         </message>
@@ -4410,7 +4375,81 @@
         </message>
     </context>
     <context>
-        <name>app/ui/exporting.py</name>
+        <name>app/ui/handlers/bringing_shots.py</name>
+        <message>
+            <source>Edits (%1)</source>
+            <translation>編集データ (%1)</translation>
+        </message>
+        <message>
+            <source>Import shots</source>
+            <translation>複数のカットを読み込む</translation>
+        </message>
+        <message>
+            <source>Import an edit</source>
+            <translation>編集データを読み込む</translation>
+        </message>
+        <message>
+            <source>%1 Shiage</source>
+            <translation>%1 Shiage</translation>
+        </message>
+        <message>
+            <source>Folder with a folder or a movie for each shot</source>
+            <translation>カットごとのフォルダーかムービーが入ったフォルダー</translation>
+        </message>
+        <message>
+            <source>Folder with the line art of "%1"</source>
+            <translation>「%1」の線画のフォルダー</translation>
+        </message>
+        <message>
+            <source>Looking for shots</source>
+            <translation>カットを検索中</translation>
+        </message>
+        <message>
+            <source>Open the first one</source>
+            <translation>最初のカットを開く</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/handlers/coloring.py</name>
+        <message>
+            <source>asking for color</source>
+            <translation>彩色の依頼</translation>
+        </message>
+        <message>
+            <source>Choose take</source>
+            <translation>テイクを選択</translation>
+        </message>
+        <message>
+            <source>%1 was deleted.</source>
+            <translation>%1を削除しました。</translation>
+        </message>
+        <message>
+            <source>The take stays in its trash.</source>
+            <translation>テイクはごみ箱に残ります。</translation>
+        </message>
+        <message>
+            <source>This segment is colored or on its way. Regenerate makes another variation.</source>
+            <translation>このセグメントは彩色済みか処理中です。「再生成」で別のバリエーションを作れます。</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>再開</translation>
+        </message>
+        <message>
+            <source>Coloring is paused; what you asked for waits in the queue.</source>
+            <translation>彩色は一時停止中です。依頼した内容はキューで待っています。</translation>
+        </message>
+        <message>
+            <source>Unlock segment</source>
+            <translation>ロックを解除</translation>
+        </message>
+        <message>
+            <source>This take is the one its locked segment shows. Unlock the segment first.</source>
+            <translation>このテイクはロックされたセグメントで表示中です。先にロックを解除してください。</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/handlers/exporting.py</name>
         <message>
             <source>Show in folder</source>
             <translation>フォルダーで表示</translation>
@@ -4421,7 +4460,7 @@
         </message>
     </context>
     <context>
-        <name>app/ui/helping.py</name>
+        <name>app/ui/handlers/helping.py</name>
         <message>
             <source>%1 Look through it before you send it.</source>
             <translation>%1 送る前に中身を確認してください。</translation>
@@ -4444,7 +4483,7 @@
         </message>
     </context>
     <context>
-        <name>app/ui/hinting.py</name>
+        <name>app/ui/handlers/hinting.py</name>
         <message>
             <source>There are no color hints yet. Take up the color hint tool and click on the picture.</source>
             <translation>まだ色ヒントがありません。色ヒントツールを選んで画像をクリックしてください。</translation>
@@ -4487,7 +4526,7 @@
         </message>
     </context>
     <context>
-        <name>app/ui/importing.py</name>
+        <name>app/ui/handlers/importing.py</name>
         <message>
             <source>New from line art</source>
             <translation>線画から新規作成</translation>
@@ -4590,7 +4629,7 @@
         </message>
     </context>
     <context>
-        <name>app/ui/inspecting.py</name>
+        <name>app/ui/handlers/inspecting.py</name>
         <message>
             <source>Nothing needs a look in this shot.</source>
             <translation>このカットに確認の必要な箇所はありません。</translation>
@@ -4609,14 +4648,7 @@
         </message>
     </context>
     <context>
-        <name>app/ui/interface_size.py</name>
-        <message>
-            <source>The interface size is %1 % here: at %2 % the window would not fit this screen.</source>
-            <translation>表示サイズは%1 %です。%2 %ではウィンドウがこの画面に収まりません。</translation>
-        </message>
-    </context>
-    <context>
-        <name>app/ui/keying.py</name>
+        <name>app/ui/handlers/keying.py</name>
         <message>
             <source>Coloring goes on with keys that were changed since. Cancel it, or press Generate again.</source>
             <translation>変更前のカラーキーで彩色が続いています。中止するか、もう一度「生成」を押してください。</translation>
@@ -4695,7 +4727,7 @@
         </message>
     </context>
     <context>
-        <name>app/ui/looks.py</name>
+        <name>app/ui/handlers/looks.py</name>
         <message>
             <source>Too large for this screen: the window would not fit on it</source>
             <translation>この画面には大きすぎて、ウィンドウが収まりません</translation>
@@ -4706,85 +4738,7 @@
         </message>
     </context>
     <context>
-        <name>app/ui/main_window.py</name>
-        <message>
-            <source>side panel</source>
-            <translation>サイドパネル</translation>
-        </message>
-        <message>
-            <source>tool bar</source>
-            <translation>ツールバー</translation>
-        </message>
-        <message>
-            <source>Open recent</source>
-            <translation>最近使ったプロジェクトを開く</translation>
-        </message>
-        <message>
-            <source>Not saved</source>
-            <translation>未保存</translation>
-        </message>
-        <message>
-            <source>All changes saved</source>
-            <translation>すべて保存済み</translation>
-        </message>
-        <message>
-            <source>Saving...</source>
-            <translation>保存中…</translation>
-        </message>
-        <message>
-            <source>%1 - Shiage</source>
-            <translation>%1 - Shiage</translation>
-        </message>
-    </context>
-    <context>
-        <name>app/ui/menus.py</name>
-        <message>
-            <source>Go to this key</source>
-            <translation>このカラーキーへ移動</translation>
-        </message>
-        <message>
-            <source>Replace key...</source>
-            <translation>カラーキーを差し替え…</translation>
-        </message>
-        <message>
-            <source>Go to frame %1</source>
-            <translation>フレーム%1へ移動</translation>
-        </message>
-        <message>
-            <source>Lay key on frame %1...</source>
-            <translation>フレーム%1にカラーキーを置く…</translation>
-        </message>
-        <message>
-            <source>Paste as key on frame %1</source>
-            <translation>フレーム%1にカラーキーとして貼り付け</translation>
-        </message>
-        <message>
-            <source>Use finished frame %1 as a key</source>
-            <translation>できあがったフレーム%1をカラーキーにする</translation>
-        </message>
-        <message>
-            <source>Set in and out to its frames</source>
-            <translation>このフレームにイン点とアウト点を設定</translation>
-        </message>
-        <message>
-            <source>Clear range</source>
-            <translation>範囲を解除</translation>
-        </message>
-        <message>
-            <source>Add prompt here...</source>
-            <translation>ここにプロンプトを追加…</translation>
-        </message>
-        <message>
-            <source>Set in on frame %1</source>
-            <translation>フレーム%1にイン点を設定</translation>
-        </message>
-        <message>
-            <source>Set out on frame %1</source>
-            <translation>フレーム%1にアウト点を設定</translation>
-        </message>
-    </context>
-    <context>
-        <name>app/ui/minding.py</name>
+        <name>app/ui/handlers/minding.py</name>
         <message>
             <source>Every take is shown, starred, or kept for the other colorizer: there is nothing to tidy away.</source>
             <translation>すべてのテイクが表示中、スター付き、または別の彩色方式用に残すものです。整理するものはありません。</translation>
@@ -4844,6 +4798,489 @@
         <message>
             <source>The trash was emptied; %1 MB are free again.</source>
             <translation>ごみ箱を空にしました。%1 MB空きました。</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/handlers/playing.py</name>
+        <message>
+            <source>all frames</source>
+            <translation>全フレーム</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/handlers/preferring.py</name>
+        <message>
+            <source>Coloring "%1" is done.</source>
+            <translation>「%1」の彩色が終わりました。</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/handlers/projects.py</name>
+        <message>
+            <source>Open anyway</source>
+            <translation>それでも開く</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>もう一度試す</translation>
+        </message>
+        <message>
+            <source>Close without saving</source>
+            <translation>保存せずに閉じる</translation>
+        </message>
+        <message>
+            <source>Continue coloring</source>
+            <translation>彩色を続ける</translation>
+        </message>
+        <message>
+            <source>Not now</source>
+            <translation>あとで</translation>
+        </message>
+        <message>
+            <source>The file "%1" is not where the project expects it.</source>
+            <translation>ファイル「%1」が元の場所にありません。</translation>
+        </message>
+        <message>
+            <source>Shiage closed unexpectedly. Your project is complete as of %1.</source>
+            <translation>Shiageが予期せず終了しました。プロジェクトは%1の時点まで無事です。</translation>
+        </message>
+        <message>
+            <source>1 segment waits in the queue, which is paused.</source>
+            <translation>一時停止中のキューで1個のセグメントが待っています。</translation>
+        </message>
+        <message>
+            <source>%1 segments wait in the queue, which is paused.</source>
+            <translation>一時停止中のキューで%1個のセグメントが待っています。</translation>
+        </message>
+        <message>
+            <source>If nobody works in it there (the other computer was switched off, say), it can be opened anyway.</source>
+            <translation>そちらで誰も作業していない場合（そのコンピューターの電源が切れたなど）は、開いてもかまいません。</translation>
+        </message>
+        <message>
+            <source>%1 files (the first is "%2") are not where the project expects them.</source>
+            <translation>%1個のファイル（最初は「%2」）が元の場所にありません。</translation>
+        </message>
+        <message>
+            <source>1 segment was still to be colored.</source>
+            <translation>まだ彩色していないセグメントが1個ありました。</translation>
+        </message>
+        <message>
+            <source>%1 segments were still to be colored.</source>
+            <translation>まだ彩色していないセグメントが%1個ありました。</translation>
+        </message>
+        <message>
+            <source>Open project (a folder whose name ends in %1)</source>
+            <translation>プロジェクトを開く（名前が%1で終わるフォルダー）</translation>
+        </message>
+        <message>
+            <source>Saved in "%1".</source>
+            <translation>「%1」に保存しました。</translation>
+        </message>
+        <message>
+            <source>Save as</source>
+            <translation>名前を付けて保存</translation>
+        </message>
+        <message>
+            <source>Save a copy</source>
+            <translation>コピーを保存</translation>
+        </message>
+        <message>
+            <source>A copy was saved as "%1".</source>
+            <translation>「%1」としてコピーを保存しました。</translation>
+        </message>
+        <message>
+            <source>Open project</source>
+            <translation>プロジェクトを開く</translation>
+        </message>
+        <message>
+            <source>Not saved</source>
+            <translation>未保存</translation>
+        </message>
+        <message>
+            <source>"%1" could not be saved.</source>
+            <translation>「%1」を保存できませんでした。</translation>
+        </message>
+        <message>
+            <source>Open elsewhere</source>
+            <translation>ほかで開かれています</translation>
+        </message>
+        <message>
+            <source>1 segment was still to be colored when you left.</source>
+            <translation>終了時に、まだ彩色していないセグメントが1個ありました。</translation>
+        </message>
+        <message>
+            <source>%1 segments were still to be colored when you left.</source>
+            <translation>終了時に、まだ彩色していないセグメントが%1個ありました。</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/handlers/prompting.py</name>
+        <message>
+            <source>Move prompt</source>
+            <translation>プロンプトを移動</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/handlers/setting_up.py</name>
+        <message>
+            <source>Folder with the files of LongAnimation</source>
+            <translation>LongAnimationのファイルがあるフォルダー</translation>
+        </message>
+        <message>
+            <source>LongAnimation: %1</source>
+            <translation>LongAnimation：%1</translation>
+        </message>
+        <message>
+            <source>Looking into the folder...</source>
+            <translation>フォルダーを調べています…</translation>
+        </message>
+        <message>
+            <source>Asking for it...</source>
+            <translation>問い合わせています…</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/handlers/sharing.py</name>
+        <message>
+            <source>Its swatches, with their names and colors, become a palette of this shot.</source>
+            <translation>そのスウォッチが、名前と色のまま、このカットのパレットになります。</translation>
+        </message>
+        <message>
+            <source>Its keys are copied into this project as model sheets, to pick colors from.</source>
+            <translation>そのカラーキーを、色を取るためのモデルシートとしてこのプロジェクトにコピーします。</translation>
+        </message>
+        <message>
+            <source>Palette of %1</source>
+            <translation>%1のパレット</translation>
+        </message>
+        <message>
+            <source>The palette of "%1" is shown: 1 swatch of it.</source>
+            <translation>「%1」のパレットを表示しています。スウォッチ1個です。</translation>
+        </message>
+        <message>
+            <source>The palette of "%1" is shown: %2 swatches of it.</source>
+            <translation>「%1」のパレットを表示しています。スウォッチ%2個です。</translation>
+        </message>
+        <message>
+            <source>Palette of another shot</source>
+            <translation>別のカットのパレット</translation>
+        </message>
+        <message>
+            <source>Take over</source>
+            <translation>引き継ぐ</translation>
+        </message>
+        <message>
+            <source>"%1" has no swatches yet: lay a key in it first.</source>
+            <translation>「%1」にはまだスウォッチがありません。先にカラーキーを置いてください。</translation>
+        </message>
+        <message>
+            <source>Keys of another shot as model sheets</source>
+            <translation>別のカットのカラーキーをモデルシートに</translation>
+        </message>
+        <message>
+            <source>"%1" has no keys yet.</source>
+            <translation>「%1」にはまだカラーキーがありません。</translation>
+        </message>
+        <message>
+            <source>Add model sheets</source>
+            <translation>モデルシートを追加</translation>
+        </message>
+        <message>
+            <source>Add model sheet</source>
+            <translation>モデルシートを追加</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/handlers/sheeting.py</name>
+        <message>
+            <source>Pictures (*.png *.tif *.tiff *.tga *.psd *.jpg *.jpeg *.bmp *.webp)</source>
+            <translation>画像 (*.png *.tif *.tiff *.tga *.psd *.jpg *.jpeg *.bmp *.webp)</translation>
+        </message>
+        <message>
+            <source>Rename model sheet</source>
+            <translation>モデルシートの名前を変更</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>名前を変更</translation>
+        </message>
+        <message>
+            <source>"%1" has %2 flat colors: no new one in the palette.</source>
+            <translation>「%1」のベタ色は%2色: パレットに新しい色はありません。</translation>
+        </message>
+        <message>
+            <source>"%1" has %2 flat colors: 1 new swatch in the palette.</source>
+            <translation>「%1」のベタ色は%2色: パレットに新しいスウォッチが1つ加わりました。</translation>
+        </message>
+        <message>
+            <source>"%1" has %2 flat colors: %3 new swatches in the palette.</source>
+            <translation>「%1」のベタ色は%2色: パレットに新しいスウォッチが%3個加わりました。</translation>
+        </message>
+        <message>
+            <source>Swatches from %1</source>
+            <translation>「%1」からのスウォッチ</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/handlers/swatching.py</name>
+        <message>
+            <source>Palettes (%1)</source>
+            <translation>パレット (%1)</translation>
+        </message>
+        <message>
+            <source>Looking...</source>
+            <translation>調べています…</translation>
+        </message>
+        <message>
+            <source>Rename swatch</source>
+            <translation>スウォッチの名前を変更</translation>
+        </message>
+        <message>
+            <source>Merge %1 into</source>
+            <translation>%1の統合先</translation>
+        </message>
+        <message>
+            <source>Merge</source>
+            <translation>統合</translation>
+        </message>
+        <message>
+            <source>Night</source>
+            <translation>夜</translation>
+        </message>
+        <message>
+            <source>Clone palette</source>
+            <translation>パレットを複製</translation>
+        </message>
+        <message>
+            <source>Clone</source>
+            <translation>複製</translation>
+        </message>
+        <message>
+            <source>Rename palette</source>
+            <translation>パレットの名前を変更</translation>
+        </message>
+        <message>
+            <source>Import palette %1</source>
+            <translation>パレット%1を読み込み</translation>
+        </message>
+        <message>
+            <source>The palette "%1" has %2 colors; %3 of %4 swatches got another one. Colors belong to the swatches of the same name, or stand in the same order.</source>
+            <translation>パレット「%1」には%2色あり、%4個のスウォッチのうち%3個の色が変わりました。色は、同じ名前または同じ順番のスウォッチに対応します。</translation>
+        </message>
+        <message>
+            <source>The palette "%1" was written to %2.</source>
+            <translation>パレット「%1」を%2に書き出しました。</translation>
+        </message>
+        <message>
+            <source>Flat cels</source>
+            <translation>ベタ塗りセル</translation>
+        </message>
+        <message>
+            <source>No flat cels</source>
+            <translation>ベタ塗りセルを解除</translation>
+        </message>
+        <message>
+            <source>Change color of %1</source>
+            <translation>%1の色を変更</translation>
+        </message>
+        <message>
+            <source>Merge %1</source>
+            <translation>%1を統合</translation>
+        </message>
+        <message>
+            <source>Reset %1</source>
+            <translation>%1をリセット</translation>
+        </message>
+        <message>
+            <source>Remove %1</source>
+            <translation>「%1」を外す</translation>
+        </message>
+        <message>
+            <source>Show palette %1</source>
+            <translation>パレット%1を表示</translation>
+        </message>
+        <message>
+            <source>Clone palette as %1</source>
+            <translation>パレットを%1として複製</translation>
+        </message>
+        <message>
+            <source>Import palette</source>
+            <translation>パレットを読み込む</translation>
+        </message>
+        <message>
+            <source>Export palette</source>
+            <translation>パレットを書き出す</translation>
+        </message>
+        <message>
+            <source>%1 is too large for a palette; choose another one.</source>
+            <translation>%1はパレットとしては大きすぎます。別のものを選んでください。</translation>
+        </message>
+        <message>
+            <source>%1 cannot be read (%2); choose another one.</source>
+            <translation>%1を読み取れません（%2）。別のものを選んでください。</translation>
+        </message>
+        <message>
+            <source>%1 cannot be written (%2); choose another folder.</source>
+            <translation>%1に書き込めません（%2）。別のフォルダーを選んでください。</translation>
+        </message>
+        <message>
+            <source>Show next palette</source>
+            <translation>次のパレットを表示</translation>
+        </message>
+        <message>
+            <source>%1 is in no finished frame.</source>
+            <translation>%1は完成したフレームのどこにもありません。</translation>
+        </message>
+        <message>
+            <source>%1 is in %2 of %3 frames: %4. Looking...</source>
+            <translation>%1は%3フレーム中%2フレームにあります: %4。調べています…</translation>
+        </message>
+        <message>
+            <source>%1 is in %2 of %3 frames: %4.</source>
+            <translation>%1は%3フレーム中%2フレームにあります: %4。</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/handlers/switching.py</name>
+        <message>
+            <source>Stop and switch</source>
+            <translation>中止して切り替える</translation>
+        </message>
+        <message>
+            <source>Stay here</source>
+            <translation>このままにする</translation>
+        </message>
+        <message>
+            <source>"%1" is being colored. Stop that and open the other shot?</source>
+            <translation>「%1」を彩色中です。中止して別のカットを開きますか？</translation>
+        </message>
+        <message>
+            <source>What is not done yet waits in this shot; coloring can go on when you come back.</source>
+            <translation>残りはこのカットで待ちます。戻ったときに彩色を続けられます。</translation>
+        </message>
+        <message>
+            <source>Switch shot</source>
+            <translation>カットを切り替え</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/handlers/timeline_exporting.py</name>
+        <message>
+            <source>Shown takes</source>
+            <translation>表示中のテイク</translation>
+        </message>
+        <message>
+            <source>All takes</source>
+            <translation>すべてのテイク</translation>
+        </message>
+        <message>
+            <source>This shot</source>
+            <translation>このカット</translation>
+        </message>
+        <message>
+            <source>All shots</source>
+            <translation>すべてのカット</translation>
+        </message>
+        <message>
+            <source>Which shots go into the timeline? There are %1 beside one another.</source>
+            <translation>タイムラインに入れるカットはどれですか？ %1カットが並んでいます。</translation>
+        </message>
+        <message>
+            <source>Which takes go into the timeline? Their pictures are written beside it.</source>
+            <translation>どのテイクをタイムラインに入れますか？画像はそのそばに書き出されます。</translation>
+        </message>
+        <message>
+            <source>An editing program can switch between the takes of a clip where all are there.</source>
+            <translation>すべて入れると、編集ソフトでクリップのテイクを切り替えられます。</translation>
+        </message>
+        <message>
+            <source>Export timeline (OpenTimelineIO)</source>
+            <translation>タイムラインを書き出し（OpenTimelineIO）</translation>
+        </message>
+        <message>
+            <source>Export timeline</source>
+            <translation>タイムラインを書き出し</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/interface_size.py</name>
+        <message>
+            <source>The interface size is %1 % here: at %2 % the window would not fit this screen.</source>
+            <translation>表示サイズは%1 %です。%2 %ではウィンドウがこの画面に収まりません。</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/main_window.py</name>
+        <message>
+            <source>side panel</source>
+            <translation>サイドパネル</translation>
+        </message>
+        <message>
+            <source>tool bar</source>
+            <translation>ツールバー</translation>
+        </message>
+        <message>
+            <source>Open recent</source>
+            <translation>最近使ったプロジェクトを開く</translation>
+        </message>
+        <message>
+            <source>All changes saved</source>
+            <translation>すべて保存済み</translation>
+        </message>
+        <message>
+            <source>Saving...</source>
+            <translation>保存中…</translation>
+        </message>
+        <message>
+            <source>%1 - Shiage</source>
+            <translation>%1 - Shiage</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/menus.py</name>
+        <message>
+            <source>Go to this key</source>
+            <translation>このカラーキーへ移動</translation>
+        </message>
+        <message>
+            <source>Replace key...</source>
+            <translation>カラーキーを差し替え…</translation>
+        </message>
+        <message>
+            <source>Go to frame %1</source>
+            <translation>フレーム%1へ移動</translation>
+        </message>
+        <message>
+            <source>Lay key on frame %1...</source>
+            <translation>フレーム%1にカラーキーを置く…</translation>
+        </message>
+        <message>
+            <source>Paste as key on frame %1</source>
+            <translation>フレーム%1にカラーキーとして貼り付け</translation>
+        </message>
+        <message>
+            <source>Use finished frame %1 as a key</source>
+            <translation>できあがったフレーム%1をカラーキーにする</translation>
+        </message>
+        <message>
+            <source>Set in and out to its frames</source>
+            <translation>このフレームにイン点とアウト点を設定</translation>
+        </message>
+        <message>
+            <source>Clear range</source>
+            <translation>範囲を解除</translation>
+        </message>
+        <message>
+            <source>Add prompt here...</source>
+            <translation>ここにプロンプトを追加…</translation>
+        </message>
+        <message>
+            <source>Set in on frame %1</source>
+            <translation>フレーム%1にイン点を設定</translation>
+        </message>
+        <message>
+            <source>Set out on frame %1</source>
+            <translation>フレーム%1にアウト点を設定</translation>
         </message>
     </context>
     <context>
@@ -5086,45 +5523,6 @@
         <message>
             <source>Large</source>
             <translation>大</translation>
-        </message>
-    </context>
-    <context>
-        <name>app/ui/painting.py</name>
-        <message>
-            <source>asking for color</source>
-            <translation>彩色の依頼</translation>
-        </message>
-        <message>
-            <source>Choose take</source>
-            <translation>テイクを選択</translation>
-        </message>
-        <message>
-            <source>%1 was deleted.</source>
-            <translation>%1を削除しました。</translation>
-        </message>
-        <message>
-            <source>The take stays in its trash.</source>
-            <translation>テイクはごみ箱に残ります。</translation>
-        </message>
-        <message>
-            <source>This segment is colored or on its way. Regenerate makes another variation.</source>
-            <translation>このセグメントは彩色済みか処理中です。「再生成」で別のバリエーションを作れます。</translation>
-        </message>
-        <message>
-            <source>Resume</source>
-            <translation>再開</translation>
-        </message>
-        <message>
-            <source>Coloring is paused; what you asked for waits in the queue.</source>
-            <translation>彩色は一時停止中です。依頼した内容はキューで待っています。</translation>
-        </message>
-        <message>
-            <source>Unlock segment</source>
-            <translation>ロックを解除</translation>
-        </message>
-        <message>
-            <source>This take is the one its locked segment shows. Unlock the segment first.</source>
-            <translation>このテイクはロックされたセグメントで表示中です。先にロックを解除してください。</translation>
         </message>
     </context>
     <context>
@@ -5763,122 +6161,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
         </message>
     </context>
     <context>
-        <name>app/ui/playing.py</name>
-        <message>
-            <source>all frames</source>
-            <translation>全フレーム</translation>
-        </message>
-    </context>
-    <context>
-        <name>app/ui/preferring.py</name>
-        <message>
-            <source>Coloring "%1" is done.</source>
-            <translation>「%1」の彩色が終わりました。</translation>
-        </message>
-    </context>
-    <context>
-        <name>app/ui/projects.py</name>
-        <message>
-            <source>Open anyway</source>
-            <translation>それでも開く</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>もう一度試す</translation>
-        </message>
-        <message>
-            <source>Close without saving</source>
-            <translation>保存せずに閉じる</translation>
-        </message>
-        <message>
-            <source>Continue coloring</source>
-            <translation>彩色を続ける</translation>
-        </message>
-        <message>
-            <source>Not now</source>
-            <translation>あとで</translation>
-        </message>
-        <message>
-            <source>The file "%1" is not where the project expects it.</source>
-            <translation>ファイル「%1」が元の場所にありません。</translation>
-        </message>
-        <message>
-            <source>Shiage closed unexpectedly. Your project is complete as of %1.</source>
-            <translation>Shiageが予期せず終了しました。プロジェクトは%1の時点まで無事です。</translation>
-        </message>
-        <message>
-            <source>1 segment waits in the queue, which is paused.</source>
-            <translation>一時停止中のキューで1個のセグメントが待っています。</translation>
-        </message>
-        <message>
-            <source>%1 segments wait in the queue, which is paused.</source>
-            <translation>一時停止中のキューで%1個のセグメントが待っています。</translation>
-        </message>
-        <message>
-            <source>If nobody works in it there (the other computer was switched off, say), it can be opened anyway.</source>
-            <translation>そちらで誰も作業していない場合（そのコンピューターの電源が切れたなど）は、開いてもかまいません。</translation>
-        </message>
-        <message>
-            <source>%1 files (the first is "%2") are not where the project expects them.</source>
-            <translation>%1個のファイル（最初は「%2」）が元の場所にありません。</translation>
-        </message>
-        <message>
-            <source>1 segment was still to be colored.</source>
-            <translation>まだ彩色していないセグメントが1個ありました。</translation>
-        </message>
-        <message>
-            <source>%1 segments were still to be colored.</source>
-            <translation>まだ彩色していないセグメントが%1個ありました。</translation>
-        </message>
-        <message>
-            <source>Open project (a folder whose name ends in %1)</source>
-            <translation>プロジェクトを開く（名前が%1で終わるフォルダー）</translation>
-        </message>
-        <message>
-            <source>Saved in "%1".</source>
-            <translation>「%1」に保存しました。</translation>
-        </message>
-        <message>
-            <source>Save as</source>
-            <translation>名前を付けて保存</translation>
-        </message>
-        <message>
-            <source>Save a copy</source>
-            <translation>コピーを保存</translation>
-        </message>
-        <message>
-            <source>A copy was saved as "%1".</source>
-            <translation>「%1」としてコピーを保存しました。</translation>
-        </message>
-        <message>
-            <source>Open project</source>
-            <translation>プロジェクトを開く</translation>
-        </message>
-        <message>
-            <source>"%1" could not be saved.</source>
-            <translation>「%1」を保存できませんでした。</translation>
-        </message>
-        <message>
-            <source>Open elsewhere</source>
-            <translation>ほかで開かれています</translation>
-        </message>
-        <message>
-            <source>1 segment was still to be colored when you left.</source>
-            <translation>終了時に、まだ彩色していないセグメントが1個ありました。</translation>
-        </message>
-        <message>
-            <source>%1 segments were still to be colored when you left.</source>
-            <translation>終了時に、まだ彩色していないセグメントが%1個ありました。</translation>
-        </message>
-    </context>
-    <context>
-        <name>app/ui/prompting.py</name>
-        <message>
-            <source>Move prompt</source>
-            <translation>プロンプトを移動</translation>
-        </message>
-    </context>
-    <context>
         <name>app/ui/reasons.py</name>
         <message>
             <source>Every segment is colored, locked or on its way. Regenerate makes another variation of one.</source>
@@ -5895,107 +6177,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>This segment has no color yet. Generate colors it first.</source>
             <translation>このセグメントはまだ未彩色です。先に「生成」で彩色してください。</translation>
-        </message>
-    </context>
-    <context>
-        <name>app/ui/setting_up.py</name>
-        <message>
-            <source>Folder with the files of LongAnimation</source>
-            <translation>LongAnimationのファイルがあるフォルダー</translation>
-        </message>
-        <message>
-            <source>LongAnimation: %1</source>
-            <translation>LongAnimation：%1</translation>
-        </message>
-        <message>
-            <source>Looking into the folder...</source>
-            <translation>フォルダーを調べています…</translation>
-        </message>
-        <message>
-            <source>Asking for it...</source>
-            <translation>問い合わせています…</translation>
-        </message>
-    </context>
-    <context>
-        <name>app/ui/sharing.py</name>
-        <message>
-            <source>Its swatches, with their names and colors, become a palette of this shot.</source>
-            <translation>そのスウォッチが、名前と色のまま、このカットのパレットになります。</translation>
-        </message>
-        <message>
-            <source>Its keys are copied into this project as model sheets, to pick colors from.</source>
-            <translation>そのカラーキーを、色を取るためのモデルシートとしてこのプロジェクトにコピーします。</translation>
-        </message>
-        <message>
-            <source>Palette of %1</source>
-            <translation>%1のパレット</translation>
-        </message>
-        <message>
-            <source>The palette of "%1" is shown: 1 swatch of it.</source>
-            <translation>「%1」のパレットを表示しています。スウォッチ1個です。</translation>
-        </message>
-        <message>
-            <source>The palette of "%1" is shown: %2 swatches of it.</source>
-            <translation>「%1」のパレットを表示しています。スウォッチ%2個です。</translation>
-        </message>
-        <message>
-            <source>Palette of another shot</source>
-            <translation>別のカットのパレット</translation>
-        </message>
-        <message>
-            <source>Take over</source>
-            <translation>引き継ぐ</translation>
-        </message>
-        <message>
-            <source>"%1" has no swatches yet: lay a key in it first.</source>
-            <translation>「%1」にはまだスウォッチがありません。先にカラーキーを置いてください。</translation>
-        </message>
-        <message>
-            <source>Keys of another shot as model sheets</source>
-            <translation>別のカットのカラーキーをモデルシートに</translation>
-        </message>
-        <message>
-            <source>"%1" has no keys yet.</source>
-            <translation>「%1」にはまだカラーキーがありません。</translation>
-        </message>
-        <message>
-            <source>Add model sheets</source>
-            <translation>モデルシートを追加</translation>
-        </message>
-        <message>
-            <source>Add model sheet</source>
-            <translation>モデルシートを追加</translation>
-        </message>
-    </context>
-    <context>
-        <name>app/ui/sheeting.py</name>
-        <message>
-            <source>Pictures (*.png *.tif *.tiff *.tga *.psd *.jpg *.jpeg *.bmp *.webp)</source>
-            <translation>画像 (*.png *.tif *.tiff *.tga *.psd *.jpg *.jpeg *.bmp *.webp)</translation>
-        </message>
-        <message>
-            <source>Rename model sheet</source>
-            <translation>モデルシートの名前を変更</translation>
-        </message>
-        <message>
-            <source>Rename</source>
-            <translation>名前を変更</translation>
-        </message>
-        <message>
-            <source>"%1" has %2 flat colors: no new one in the palette.</source>
-            <translation>「%1」のベタ色は%2色: パレットに新しい色はありません。</translation>
-        </message>
-        <message>
-            <source>"%1" has %2 flat colors: 1 new swatch in the palette.</source>
-            <translation>「%1」のベタ色は%2色: パレットに新しいスウォッチが1つ加わりました。</translation>
-        </message>
-        <message>
-            <source>"%1" has %2 flat colors: %3 new swatches in the palette.</source>
-            <translation>「%1」のベタ色は%2色: パレットに新しいスウォッチが%3個加わりました。</translation>
-        </message>
-        <message>
-            <source>Swatches from %1</source>
-            <translation>「%1」からのスウォッチ</translation>
         </message>
     </context>
     <context>
@@ -6031,148 +6212,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>%1 segments wait to be colored</source>
             <translation>%1セグメントが彩色待ち</translation>
-        </message>
-    </context>
-    <context>
-        <name>app/ui/swatching.py</name>
-        <message>
-            <source>Palettes (%1)</source>
-            <translation>パレット (%1)</translation>
-        </message>
-        <message>
-            <source>Looking...</source>
-            <translation>調べています…</translation>
-        </message>
-        <message>
-            <source>Rename swatch</source>
-            <translation>スウォッチの名前を変更</translation>
-        </message>
-        <message>
-            <source>Merge %1 into</source>
-            <translation>%1の統合先</translation>
-        </message>
-        <message>
-            <source>Merge</source>
-            <translation>統合</translation>
-        </message>
-        <message>
-            <source>Night</source>
-            <translation>夜</translation>
-        </message>
-        <message>
-            <source>Clone palette</source>
-            <translation>パレットを複製</translation>
-        </message>
-        <message>
-            <source>Clone</source>
-            <translation>複製</translation>
-        </message>
-        <message>
-            <source>Rename palette</source>
-            <translation>パレットの名前を変更</translation>
-        </message>
-        <message>
-            <source>Import palette %1</source>
-            <translation>パレット%1を読み込み</translation>
-        </message>
-        <message>
-            <source>The palette "%1" has %2 colors; %3 of %4 swatches got another one. Colors belong to the swatches of the same name, or stand in the same order.</source>
-            <translation>パレット「%1」には%2色あり、%4個のスウォッチのうち%3個の色が変わりました。色は、同じ名前または同じ順番のスウォッチに対応します。</translation>
-        </message>
-        <message>
-            <source>The palette "%1" was written to %2.</source>
-            <translation>パレット「%1」を%2に書き出しました。</translation>
-        </message>
-        <message>
-            <source>Flat cels</source>
-            <translation>ベタ塗りセル</translation>
-        </message>
-        <message>
-            <source>No flat cels</source>
-            <translation>ベタ塗りセルを解除</translation>
-        </message>
-        <message>
-            <source>Change color of %1</source>
-            <translation>%1の色を変更</translation>
-        </message>
-        <message>
-            <source>Merge %1</source>
-            <translation>%1を統合</translation>
-        </message>
-        <message>
-            <source>Reset %1</source>
-            <translation>%1をリセット</translation>
-        </message>
-        <message>
-            <source>Remove %1</source>
-            <translation>「%1」を外す</translation>
-        </message>
-        <message>
-            <source>Show palette %1</source>
-            <translation>パレット%1を表示</translation>
-        </message>
-        <message>
-            <source>Clone palette as %1</source>
-            <translation>パレットを%1として複製</translation>
-        </message>
-        <message>
-            <source>Import palette</source>
-            <translation>パレットを読み込む</translation>
-        </message>
-        <message>
-            <source>Export palette</source>
-            <translation>パレットを書き出す</translation>
-        </message>
-        <message>
-            <source>%1 is too large for a palette; choose another one.</source>
-            <translation>%1はパレットとしては大きすぎます。別のものを選んでください。</translation>
-        </message>
-        <message>
-            <source>%1 cannot be read (%2); choose another one.</source>
-            <translation>%1を読み取れません（%2）。別のものを選んでください。</translation>
-        </message>
-        <message>
-            <source>%1 cannot be written (%2); choose another folder.</source>
-            <translation>%1に書き込めません（%2）。別のフォルダーを選んでください。</translation>
-        </message>
-        <message>
-            <source>Show next palette</source>
-            <translation>次のパレットを表示</translation>
-        </message>
-        <message>
-            <source>%1 is in no finished frame.</source>
-            <translation>%1は完成したフレームのどこにもありません。</translation>
-        </message>
-        <message>
-            <source>%1 is in %2 of %3 frames: %4. Looking...</source>
-            <translation>%1は%3フレーム中%2フレームにあります: %4。調べています…</translation>
-        </message>
-        <message>
-            <source>%1 is in %2 of %3 frames: %4.</source>
-            <translation>%1は%3フレーム中%2フレームにあります: %4。</translation>
-        </message>
-    </context>
-    <context>
-        <name>app/ui/switching.py</name>
-        <message>
-            <source>Stop and switch</source>
-            <translation>中止して切り替える</translation>
-        </message>
-        <message>
-            <source>Stay here</source>
-            <translation>このままにする</translation>
-        </message>
-        <message>
-            <source>"%1" is being colored. Stop that and open the other shot?</source>
-            <translation>「%1」を彩色中です。中止して別のカットを開きますか？</translation>
-        </message>
-        <message>
-            <source>What is not done yet waits in this shot; coloring can go on when you come back.</source>
-            <translation>残りはこのカットで待ちます。戻ったときに彩色を続けられます。</translation>
-        </message>
-        <message>
-            <source>Switch shot</source>
-            <translation>カットを切り替え</translation>
         </message>
     </context>
     <context>
@@ -6388,45 +6427,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>the whole shot</source>
             <translation>カット全体</translation>
-        </message>
-    </context>
-    <context>
-        <name>app/ui/timeline_exporting.py</name>
-        <message>
-            <source>Shown takes</source>
-            <translation>表示中のテイク</translation>
-        </message>
-        <message>
-            <source>All takes</source>
-            <translation>すべてのテイク</translation>
-        </message>
-        <message>
-            <source>This shot</source>
-            <translation>このカット</translation>
-        </message>
-        <message>
-            <source>All shots</source>
-            <translation>すべてのカット</translation>
-        </message>
-        <message>
-            <source>Which shots go into the timeline? There are %1 beside one another.</source>
-            <translation>タイムラインに入れるカットはどれですか？ %1カットが並んでいます。</translation>
-        </message>
-        <message>
-            <source>Which takes go into the timeline? Their pictures are written beside it.</source>
-            <translation>どのテイクをタイムラインに入れますか？画像はそのそばに書き出されます。</translation>
-        </message>
-        <message>
-            <source>An editing program can switch between the takes of a clip where all are there.</source>
-            <translation>すべて入れると、編集ソフトでクリップのテイクを切り替えられます。</translation>
-        </message>
-        <message>
-            <source>Export timeline (OpenTimelineIO)</source>
-            <translation>タイムラインを書き出し（OpenTimelineIO）</translation>
-        </message>
-        <message>
-            <source>Export timeline</source>
-            <translation>タイムラインを書き出し</translation>
         </message>
     </context>
     <context>

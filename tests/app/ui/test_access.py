@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.project.model import Span, with_note, with_prompt
 from app.ui import theme
 from app.ui.dialogs.preferences_dialog import PreferencesDialog
-from app.ui.looks import dress
+from app.ui.handlers.looks import dress
 from app.ui.tokens import CONTRAST, DARK, LIGHT, Tokens
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform

@@ -11,7 +11,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from app.ui import deleting, keying, workspace
+from app.ui import deleting, workspace
+from app.ui.handlers import keying
 from app.ui.panels.busy_bar import BusyBar
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from app.project.model import Project, SegmentPlan, Span
 from app.project.staleness import Segment, segments
 from app.project.storage import open_project, save_project
-from app.ui.inspecting import NOT_HERE, NOTHING
+from app.ui.handlers.inspecting import NOT_HERE, NOTHING
 from engine.protocol.frames import FrameFile, FrameFileWriter
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform

@@ -16,7 +16,7 @@ from app.media.takes import disk_use
 from app.project.model import TakeMark
 from app.project.storage import open_project
 from app.ui.dialogs.note_dialog import NoteDialog
-from app.ui.minding import NOTHING_SPARE
+from app.ui.handlers.minding import NOTHING_SPARE
 from app.ui.panels.rows import ROW
 from engine.protocol.frames import FrameFile, FrameFileHeader, FrameFileWriter
 

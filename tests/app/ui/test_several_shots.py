@@ -21,7 +21,7 @@ from app.project.storage import open_project, save_project
 from app.ui.dialogs.asking import Choice
 from app.ui.dialogs.import_dialog import ImportDialog
 from app.ui.dialogs.shots_dialog import ShotsDialog
-from app.ui.sharing import PickShotDialog
+from app.ui.handlers.sharing import PickShotDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

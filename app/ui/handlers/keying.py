@@ -23,7 +23,7 @@ from app.ui.actions import Handler
 from app.ui.deleting import offer_undo
 from app.ui.dialogs.asking import choose, choose_files
 from app.ui.folders import start_folder
-from app.ui.importing import Importing
+from app.ui.handlers.importing import Importing
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.preferences import Preferences

@@ -13,8 +13,8 @@ from app.media.shots import Beside, listed, shots_in
 from app.project.shot_list import write_list
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import choose
+from app.ui.handlers.projects import Projects
 from app.ui.main_window import MainWindow
-from app.ui.projects import Projects
 from app.ui.shot_states import ShotStates, state_of
 from app.ui.workspace import Workspace
 

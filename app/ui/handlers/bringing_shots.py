@@ -20,10 +20,10 @@ from app.ui.dialogs.asking import answer, choose_files, choose_folder
 from app.ui.dialogs.shots_dialog import Plan, ShotsDialog
 from app.ui.errands import Undertaking
 from app.ui.folders import start_folder
+from app.ui.handlers.projects import Projects
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.preferences import Preferences
-from app.ui.projects import Projects
 
 Read = Callable[[Fraction], Edit]  # the edit at a rate
 _TITLE, _EDIT = "Import shots", "Import an edit"

@@ -13,7 +13,7 @@ from app.ui.actions import Handler
 from app.ui.dialogs.asking import choose_new
 from app.ui.dialogs.guide import GuideDialog
 from app.ui.errands import Undertaking
-from app.ui.exporting import show_folder
+from app.ui.handlers.exporting import show_folder
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 

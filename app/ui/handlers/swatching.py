@@ -22,9 +22,9 @@ from app.project.staleness import usable_keys
 from app.ui.actions import BAR, Handler
 from app.ui.dialogs.asking import answer, choose_files, choose_new
 from app.ui.dialogs.swatch_dialogs import NameDialog, PickDialog, color_dialog, off_the_picture, rgb
-from app.ui.exporting import show_folder
 from app.ui.folders import start_folder
 from app.ui.guarded import on_page
+from app.ui.handlers.exporting import show_folder
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.panels.palette_panel import picture_of

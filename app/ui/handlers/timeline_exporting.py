@@ -16,11 +16,11 @@ from app.ui.actions import Handler
 from app.ui.dialogs.asking import choose, choose_new
 from app.ui.dialogs.export_dialog import Unfinished, unfinished
 from app.ui.errands import Undertaking
-from app.ui.exporting import show_folder
 from app.ui.folders import start_folder
+from app.ui.handlers.exporting import show_folder
+from app.ui.handlers.switching import Switching
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
-from app.ui.switching import Switching
 from app.ui.workspace import Workspace
 
 _SHOWN, _ALL = "Shown takes", "All takes"

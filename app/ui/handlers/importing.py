@@ -21,15 +21,15 @@ from app.project.model import Project, Shot
 from app.project.staleness import usable_keys
 from app.project.timing import rate_text
 from app.ui.actions import Handler
-from app.ui.bringing_shots import BringingShots
 from app.ui.dialogs.asking import answer, choose, choose_files, choose_folder
 from app.ui.dialogs.import_dialog import ImportDialog, Look, files_of, look
 from app.ui.errands import Undertaking
 from app.ui.folders import start_folder
+from app.ui.handlers.bringing_shots import BringingShots
+from app.ui.handlers.projects import Projects
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.preferences import Preferences
-from app.ui.projects import Projects
 from app.ui.workspace import Workspace
 from engine.imaging.stills import SUFFIXES
 

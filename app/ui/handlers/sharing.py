@@ -17,10 +17,10 @@ from app.project.model import Reference, with_sheet
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import answer, ok_cancel
 from app.ui.errands import Undertaking
+from app.ui.handlers.sheeting import SHOWN
+from app.ui.handlers.switching import Switching
 from app.ui.main_window import MainWindow
 from app.ui.panels.shot_page import ShotPage
-from app.ui.sheeting import SHOWN
-from app.ui.switching import Switching
 from app.ui.tokens import SIZES
 from app.ui.widgets import choice, form, label
 

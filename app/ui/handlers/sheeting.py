@@ -18,7 +18,7 @@ from app.ui.dialogs.asking import answer, choose_files
 from app.ui.dialogs.swatch_dialogs import NameDialog
 from app.ui.folders import start_folder
 from app.ui.guarded import on_page
-from app.ui.keying import pixels_of
+from app.ui.handlers.keying import pixels_of
 from app.ui.main_window import MainWindow
 from app.ui.panels.shot_page import ShotPage
 from app.ui.preferences import Preferences

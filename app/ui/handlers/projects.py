@@ -22,9 +22,9 @@ from app.ui.actions import Handler
 from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.asking import answer, choose, choose_folder, choose_new
 from app.ui.dialogs.shot_dialog import ShotDialog
-from app.ui.exporting import show_folder
 from app.ui.folders import start_folder
 from app.ui.guarded import while_open
+from app.ui.handlers.exporting import show_folder
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.preferences import Preferences

@@ -15,8 +15,8 @@ from app.render.requests import RequestError
 from app.ui.actions import BAR, Handler
 from app.ui.choosing import add_references
 from app.ui.deleting import Deletion, offer_undo
-from app.ui.exporting import show_folder
 from app.ui.guarded import on_page, while_open
+from app.ui.handlers.exporting import show_folder
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.panels.shot_page import ShotPage
@@ -31,7 +31,7 @@ _TAKE_MENU = (
 )  # fmt: skip
 
 
-class Painting:
+class ColorActions:
     """Coloring segments and choosing between their takes."""
 
     def __init__(self, window: MainWindow) -> None:
