@@ -2117,7 +2117,7 @@
             <translation>モデルシートを追加…</translation>
         </message>
         <message>
-            <source>Keys of another shot as model sheets...</source>
+            <source>Sheets from the keys of a shot...</source>
             <translation>別のカットのカラーキーをモデルシートに…</translation>
         </message>
         <message>
@@ -4974,7 +4974,7 @@
             <translation>「%1」にはまだスウォッチがありません。先にカラーキーを置いてください。</translation>
         </message>
         <message>
-            <source>Keys of another shot as model sheets</source>
+            <source>Sheets from the keys of a shot</source>
             <translation>別のカットのカラーキーをモデルシートに</translation>
         </message>
         <message>

@@ -34,6 +34,7 @@ FULL = Settings(
     notify=False,
     language="ja",
     shortcuts={"export": ("Ctrl+Alt+E",), "fit": ()},
+    compare="blink",
 )
 
 

@@ -10,7 +10,7 @@ COLOR_MODEL: tuple[Action, ...] = (
            when=project_open, checkable=True, within=_WITHIN, bar_before=True),
     Action("add_sheet", "Color", "Add model sheet...", tip="Bring a picture of a character's colors into the project",
            icon="add", when=project_idle, within=_WITHIN),
-    Action("sheets_from_shot", "Color", "Keys of another shot as model sheets...",
+    Action("sheets_from_shot", "Color", "Sheets from the keys of a shot...",
            tip="Copy the keys of a shot beside this one, to pick colors from",
            when=lambda now: now.shots > 1 and not now.busy, within=_WITHIN),
     Action("rename_sheet", "Color", "Rename model sheet...", tip="Call the model sheet shown by another name",

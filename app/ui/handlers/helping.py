@@ -17,7 +17,7 @@ from app.ui.handlers.exporting import show_folder
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 
-_MAIN = Path(__file__).resolve().parents[2] / "main.py"
+_MAIN = Path(__file__).resolve().parents[3] / "main.py"
 _PATIENCE = 180.0  # seconds for the look at this computer
 _SUFFIX = ".zip"
 
