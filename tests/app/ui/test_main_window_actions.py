@@ -42,8 +42,8 @@ def test_every_action_is_in_a_menu_and_listed(drive: Callable) -> None:
         enabled = {action.id for action in ACTIONS if window.actions_table[action.id].isEnabled()}
         assert enabled == {
             "new_from_line_art", "open_project", "open_sample", "import_line_art", "import_shots", "import_edit",
-            "quit", "shortcuts", "show_log", "about", "tool_bar", "full_screen", "go_to_menus", "set_up_longanimation", "preferences", "guide",
-            "save_diagnostics",
+            "quit", "shortcuts", "show_log", "about", "tool_bar", "full_screen", "go_to_menus",
+            "set_up_longanimation", "preferences", "guide", "save_diagnostics",
             *(action.id for action in ACTIONS if action.within == "Theme"),
             *(f"size_{percent}" for percent in INTERFACE_SIZES if percent <= window.largest_size),
         }  # fmt: skip
