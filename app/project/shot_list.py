@@ -99,12 +99,15 @@ def read_list(folder: Path) -> ShotList | None:
 
 
 def write_list(folder: Path, shots: ShotList) -> None:
-    """Write the list into a folder. Raises ProjectWriteError."""
+    """Write the list into a folder; one there that cannot be read is kept as `.bad`. Raises ProjectWriteError."""
     rate = rate_fraction(shots.rate) if shots.rate is not None else ""
     places = [_Place(place.name, place.project, place.record, place.used) for place in shots.shots]
     data = msgspec.json.format(msgspec.json.encode(_File(_FORMAT, places, shots.name, rate)), indent=1)
+    path = folder / LIST_FILE
     try:
-        write_atomic(folder / LIST_FILE, data + b"\n")
+        if read_list(folder) is None and path.is_file():
+            path.replace(path.with_name(LIST_FILE + ".bad"))
+        write_atomic(path, data + b"\n")
     except OSError as error:
         raise write_error(folder, error) from error
 
