@@ -91,6 +91,15 @@ class Driver:
         await self.until(action.isEnabled, f"{action_id} to be possible")
         action.trigger()
 
+    async def keyboard(self) -> None:
+        """Have the window get the keyboard, as a click on it does; without a window manager nobody else gives it."""
+
+        def given() -> bool:
+            self.window.activateWindow()
+            return self.window.isActiveWindow()
+
+        await self.until(given, "the window to have the keyboard")
+
     async def dialog(self, kind: type[QDialog] = QDialog) -> Any:
         """The dialog that is open now, or opens soon."""
         await self.until(lambda: isinstance(QApplication.activeModalWidget(), kind), f"a {kind.__name__}")

@@ -108,7 +108,7 @@ class Painter:
 
 async def painter_in(driver) -> Painter:
     await driver.opened()
-    await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+    await driver.keyboard()
     await driver.until(lambda: not driver.page.canvas.image.isNull(), "a picture")
     return Painter(driver)
 

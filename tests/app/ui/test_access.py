@@ -67,7 +67,7 @@ def test_a_screen_reader_finds_keys_prompts_notes_and_segments(
         assert whole.indexOfChild(key) == 1
         assert whole.child(99) is None
 
-        await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+        await driver.keyboard()
         timeline.setFocus()
         driver.workspace.playhead.go(1)
         driver.key(Qt.Key.Key_Right, CTRL)
@@ -88,7 +88,7 @@ def test_a_screen_reader_finds_keys_prompts_notes_and_segments(
 def test_a_change_is_told_to_whoever_listens(drive: Callable) -> None:
     async def body(driver) -> None:
         await driver.opened()
-        await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+        await driver.keyboard()
         QAccessible.setActive(True)
         try:
             driver.page.timeline.setFocus()
@@ -149,7 +149,7 @@ def nameless(found: list[QWidget]) -> list[str]:
 def test_tab_goes_everywhere_and_is_seen(drive: Callable, tokens: Tokens) -> None:
     async def body(driver) -> None:
         await driver.opened()
-        await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+        await driver.keyboard()
         preferences = driver.application.preferences
         preferences.edit(lambda settings: replace(settings, theme=tokens.name))
         driver.window.resize(1360, 860)

@@ -39,7 +39,7 @@ async def looked_over(driver) -> None:
     await driver.opened()
     await driver.until(lambda: driver.workspace.checking.concerns, "the take to be looked over")
     await driver.until(lambda: not driver.workspace.frames.waiting, "a picture")
-    await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+    await driver.keyboard()
     driver.page.canvas.setFocus()
 
 

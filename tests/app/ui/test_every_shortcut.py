@@ -74,7 +74,7 @@ def project(make_shot: Callable, tmp_path: Path) -> Path:
 
 async def at_rest(driver) -> None:
     await driver.opened()
-    await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+    await driver.keyboard()
     await driver.until(lambda: not driver.page.canvas.image.isNull(), "a picture")
     await driver.until(lambda: not driver.window.errands._tasks, "the project to have been opened")
     await asyncio.sleep(0.05)  # the last look at what can be done

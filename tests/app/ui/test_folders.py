@@ -63,7 +63,7 @@ def test_an_export_begins_with_the_range_beside_the_project(
 
     async def begins_with(driver, first: int, last: int, place: Path) -> None:
         await driver.opened()
-        await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+        await driver.keyboard()
         await driver.until(driver.window.actions_table["export"].isEnabled, "Export")
         driver.key(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
         dialog = await driver.dialog(ExportDialog)

@@ -29,7 +29,7 @@ async def write(driver: Any, number: int, words: str) -> None:
     QTest.keyClicks(dialog.words, words)
     driver.key(Qt.Key.Key_Return, CTRL)
     await driver.until(lambda: QApplication.activeModalWidget() is None, "the dialog to close")
-    await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+    await driver.keyboard()
 
 
 def tip(driver: Any, number: int) -> str:
@@ -50,7 +50,7 @@ def test_notes_are_written_seen_gone_through_and_undone(drive: Callable, make_sh
 
     async def body(driver) -> None:
         await driver.begin(shot.line_folder)
-        await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+        await driver.keyboard()
         document, playhead, table = driver.workspace.document, driver.workspace.playhead, driver.window.actions_table
         await driver.until(table["note_here"].isEnabled, "line art")
         assert not table["next_note"].isEnabled()
@@ -102,7 +102,7 @@ def test_notes_are_written_seen_gone_through_and_undone(drive: Callable, make_sh
 def test_a_note_without_words_or_with_frames_the_wrong_way_round_is_not_taken(drive: Callable) -> None:
     async def body(driver) -> None:
         await driver.opened()
-        await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+        await driver.keyboard()
         await driver.until(driver.window.actions_table["note_here"].isEnabled, "line art")
         driver.key(Qt.Key.Key_M, SHIFT)
         dialog = await driver.dialog(FrameNoteDialog)

@@ -21,7 +21,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 def test_the_guide_stands_beside_the_work_and_has_a_picture_for_each_step(drive: Callable) -> None:
     async def body(driver) -> None:
         await driver.opened()
-        await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+        await driver.keyboard()
         driver.key(Qt.Key.Key_F1, SHIFT)
         found = [part for part in QApplication.topLevelWidgets() if isinstance(part, GuideDialog)]
         assert [part.isModal() for part in found] == [False]

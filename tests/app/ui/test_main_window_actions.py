@@ -58,7 +58,7 @@ def test_every_action_is_in_a_menu_and_listed(drive: Callable) -> None:
 @pytest.mark.parametrize("key", [Qt.Key.Key_Question, Qt.Key.Key_F1])
 def test_any_action_is_found_by_typing(drive: Callable, key: Qt.Key) -> None:
     async def body(driver) -> None:
-        await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+        await driver.keyboard()
         shift = Qt.KeyboardModifier.ShiftModifier
         driver.key(key, shift if key == Qt.Key.Key_Question else Qt.KeyboardModifier.NoModifier)
         dialog = await driver.dialog(ShortcutsDialog)

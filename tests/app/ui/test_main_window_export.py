@@ -21,7 +21,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 async def ask(driver) -> ExportDialog:
     """The Export dialog, opened by its key."""
     await driver.until(driver.window.actions_table["export"].isEnabled, "Export")
-    await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+    await driver.keyboard()
     driver.key(Qt.Key.Key_E, CTRL)
     return await driver.dialog(ExportDialog)
 

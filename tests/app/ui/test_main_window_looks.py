@@ -187,7 +187,7 @@ def test_a_window_kept_from_a_larger_screen_comes_back_on_this_one(drive: Callab
 def test_alt_and_a_letter_opens_each_menu_and_f10_the_first(drive: Callable) -> None:
     async def body(driver) -> None:
         window = driver.window
-        await driver.until(window.isActiveWindow, "the window to have the keyboard", 5)
+        await driver.keyboard()
         letters = {name: MNEMONICS.get(name, f"&{name}").partition("&")[2][0].upper() for name in MENUS}
         assert len(set(letters.values())) == len(MENUS)
         pressed = [(Qt.Key(ord(letter)), Qt.KeyboardModifier.AltModifier, name) for name, letter in letters.items()]

@@ -142,7 +142,7 @@ def test_project_open_elsewhere_is_not_touched(drive: Callable, tmp_path: Path) 
 
         driver.window.recent_chosen.emit(str(folder))
         box = await driver.dialog()
-        driver.key(Qt.Key.Key_Escape)
+        QTest.keyClick(box, Qt.Key.Key_Escape)
         await driver.until(lambda: not box.isVisible(), "the question to go")
         await driver.until(lambda: not driver.application.projects._switching.locked(), "the answer to count")
         assert driver.window.page is None

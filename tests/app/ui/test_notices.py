@@ -50,7 +50,7 @@ def test_errors_leave(drive: Callable, tmp_path: Path) -> None:
 def test_a_notice_that_goes_leaves_the_keys_to_the_canvas(drive: Callable) -> None:
     async def body(driver) -> None:
         await driver.opened()
-        await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+        await driver.keyboard()
         done: list[str] = []
         driver.window.notices.info("Something.", Offer("Do it", lambda: done.append("it")))
         button = next(button for button in driver.window.notices.findChildren(QPushButton) if button.text() == "Do it")

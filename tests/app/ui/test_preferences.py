@@ -33,7 +33,7 @@ def undressed(qapp: QApplication):
 
 
 async def opened(driver: Any, page: str = "General") -> PreferencesDialog:
-    await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+    await driver.keyboard()
     driver.key(Qt.Key.Key_P, CTRL)
     dialog = await driver.dialog(PreferencesDialog)
     dialog.show_page(page)
@@ -128,7 +128,7 @@ def test_a_key_is_changed_by_pressing_the_new_one(drive: Callable) -> None:
         await driver.opened()
         table = driver.window.actions_table
         assert [key.toString() for key in table["lock"].shortcuts()] == ["Ctrl+Shift+L", "F8"]
-        await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+        await driver.keyboard()
         await driver.until(table["lock"].isEnabled, "the segment")
         driver.key(Qt.Key.Key_L, CTRL)
         driver.key(Qt.Key.Key_F8)
@@ -198,7 +198,7 @@ def test_a_letter_given_as_a_key_is_dead_while_text_is_typed(drive: Callable) ->
         QTest.mouseClick(dialog.shortcuts.change, Qt.MouseButton.LeftButton)
         QTest.keyClick(dialog.shortcuts.change, Qt.Key.Key_Z)
         await closed(driver)
-        await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+        await driver.keyboard()
         await driver.until(driver.window.actions_table["timeline_shot"].isEnabled, "line art")
         fired: list[bool] = []
         driver.window.actions_table["timeline_shot"].triggered.connect(lambda *_: fired.append(True))

@@ -47,7 +47,7 @@ def project(tmp_path: Path) -> Path:
 async def ready(driver) -> None:
     """The shot colored, a green bucket in the hand."""
     await driver.opened()
-    await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+    await driver.keyboard()
     await driver.until(lambda: not driver.page.canvas.image.isNull(), "a picture")
     await driver.act("generate")
     await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring to begin")

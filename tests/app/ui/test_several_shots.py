@@ -227,7 +227,7 @@ def test_leaving_a_shot_that_is_being_colored_asks_and_the_rest_waits_there(
         await driver.until(lambda: not box.isVisible(), "the question to be gone")
         assert driver.workspace.name == "sc010"
         assert driver.workspace.coloring.queue.busy
-        await driver.until(driver.window.isActiveWindow, "the window to have the keyboard", 5)
+        await driver.keyboard()
         driver.key(Qt.Key.Key_PageDown, CTRL)
         box = await driver.dialog(Choice)
         driver.press_button(box, "Stop and switch")
