@@ -7,15 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from painting_hand import project_to_paint
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
-from app.media.importer import import_line_art
-from app.media.keys import lay_key
-from app.project.model import Project, SegmentPlan, Shot, with_key
-from app.project.storage import create_project, save_project
 from app.ui.actions import ACTIONS
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -63,13 +60,7 @@ def items(menu: QMenu) -> list[QAction]:
 @pytest.fixture
 def project(make_shot: Callable, tmp_path: Path) -> Path:
     """A saved project of twelve frames with a key."""
-    drawn = make_shot(tmp_path / "drawn", frames=12, size=(96, 64))
-    folder = tmp_path / "keys.shiage"
-    create_project(folder)
-    line = import_line_art([drawn.line_folder], folder).line
-    shot = Shot("shot1", "keys", line=line, plan=SegmentPlan(4))
-    save_project(folder, Project((with_key(shot, lay_key(drawn.color[0], line, 1, folder).key),)))
-    return folder
+    return project_to_paint(make_shot, tmp_path)
 
 
 async def at_rest(driver) -> None:
