@@ -19,7 +19,8 @@ from engine.training.longanimation.configs import Config, Stage
 from engine.training.longanimation.encoding import Encoded
 from engine.training.longanimation.networks import Parts
 
-KL = 1e-2  # how much each number of the codec's latents is drawn to a normal distribution
+KL = 3e-4  # how much each number of the codec's latents is drawn to a normal distribution: with 1e-2 they kept no lines
+LINES = 4.0  # how much squares add to the codec's error, so that what is thin and far off, as lines are, counts
 SKETCHES = 0.1  # how often the codec is shown lines instead of colors
 TIMES = int(SCHEDULE["num_train_timesteps"])
 
@@ -111,7 +112,8 @@ def codec_loss(parts: Parts, example: Example, config: Config, lot: Lot) -> Tens
     assert isinstance(back, Tensor)
     mean, spread = posterior.mean.float(), posterior.logvar.float()
     apart = (mean.square() + spread.exp() - 1 - spread).mean() / 2
-    return (back.float() - crop).abs().mean() + KL * apart
+    off = back.float() - crop
+    return off.abs().mean() + LINES * off.square().mean() + KL * apart
 
 
 def signal_shares() -> Tensor:
