@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import math
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from engine.training.longanimation.configs import TrainingError
@@ -63,7 +63,8 @@ def load(folder: Path) -> State | None:
     newest = steps[-1]
     try:
         index = json.loads((newest / _INDEX).read_text("utf-8"))
-        tensors = {name: _joined(newest, entry) for name, entry in index["tensors"].items()}
+        pieces = _pieces(newest, index["tensors"].values())
+        tensors = {name: _joined(pieces, entry) for name, entry in index["tensors"].items()}
         return State(tensors, index["facts"])
     except (OSError, ValueError, KeyError, SafetensorError, RuntimeError) as error:
         raise TrainingError(
@@ -91,12 +92,17 @@ def _files(tensors: Mapping[str, Tensor]) -> Iterator[list[tuple[str, str, Tenso
         yield file
 
 
-def _joined(folder: Path, entry: Mapping[str, Any]) -> Tensor:
-    pieces = []
-    for name, key in entry["places"]:
-        with safe_open(folder / name, framework="pt") as file:
-            pieces.append(file.get_tensor(key))
-    whole = torch.cat(pieces)
+def _pieces(folder: Path, entries: Iterable[Mapping[str, Any]]) -> dict[str, Tensor]:
+    """What the files hold, by its key; each file is opened once, as there are hundreds of tensors in one."""
+    pieces: dict[str, Tensor] = {}
+    for name in {name for entry in entries for name, _ in entry["places"]}:
+        pieces |= load_file(folder / name)
+    return pieces
+
+
+def _joined(pieces: dict[str, Tensor], entry: Mapping[str, Any]) -> Tensor:
+    """A tensor; its pieces are taken out, so that memory holds all of them once."""
+    whole = torch.cat([pieces.pop(key) for _, key in entry["places"]])
     if len(whole) != math.prod(entry["shape"]) or _type(whole) != entry["type"]:
         raise ValueError("an entry is not as long as it was written")
     return whole.reshape(entry["shape"])
