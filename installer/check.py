@@ -46,6 +46,8 @@ def main(pytest_arguments: list[str]) -> int:
     # One thread for matrices, as in the engine: more of them wait for each other beside the processes that tests start.
     threads = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     environment = {**os.environ, **threads, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
+    # Where Python may not keep what it has compiled, each of the hundreds of engines compiles all of its modules again.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     total = len(STEPS) + 1
     faults = []
     for number, (what, arguments) in enumerate(STEPS, 1):
