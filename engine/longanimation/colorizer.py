@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.errors import EngineError, MissingWeights
 from engine.longanimation.outlook import outlook
+from engine.longanimation.wish import wish_of
 from engine.protocol.messages import ColorizerInfo, ColorizeShot, Note, Preview, Progress, SegmentDone
 from engine.weights.finding import installed
 
@@ -57,6 +58,7 @@ class LongAnimationColorizer:
         """Color the segments in the order given; raises EngineError, OSError."""
         if missing := _lacking_packages():
             raise MissingWeights(missing)
+        wish_of(shot.settings)  # what cannot be is refused at once, not after seconds of loading torch
         for segment in shot.segments[:1]:  # said before the import, which takes seconds and, on a busy disk, far longer
             yield Progress(job=shot.job, segment=segment.index, stage="loading", done=0, total=0)
         from engine.longanimation.shot import Workshop, color  # heavy: it loads torch
