@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -14,6 +14,7 @@ from app.project.palettes import Color
 from app.windowbench.stage import Stage
 
 _BEAT = 0.12  # seconds that a hand takes between two presses
+_POINT = 1 / 120  # seconds between two points of a line that is drawn
 _LEFT = Qt.MouseButton.LeftButton
 _PLAIN, _ALT, _CTRL = (
     Qt.KeyboardModifier.NoModifier,
@@ -73,11 +74,28 @@ class Hand:
 
     async def click_picture(self, x: float, y: float, modifiers: Qt.KeyboardModifier = _PLAIN) -> None:
         """Click on a pixel of the picture, which is in view."""
-        canvas = self._stage.page.canvas
-        place = canvas.picture_rect()
+        await self.click(self._stage.page.canvas, self._on_canvas(x, y), modifiers)
+
+    def _on_canvas(self, x: float, y: float) -> QPoint:
+        """Where a pixel of the picture is on the canvas."""
+        place = self._stage.page.canvas.picture_rect()
         scale = place.width() / self._stage.page.viewer.full_size.width()
-        at = place.topLeft() + QPointF((x + 0.5) * scale, (y + 0.5) * scale)
-        await self.click(canvas, at.toPoint(), modifiers)
+        return (place.topLeft() + QPointF((x + 0.5) * scale, (y + 0.5) * scale)).toPoint()
+
+    async def draw(self, points: Sequence[tuple[float, float]]) -> None:
+        """Draw through pixels of the picture, which are in view, with the button held; counts as one click."""
+        canvas = self._stage.page.canvas
+        await self._clear(canvas.mapToGlobal(self._on_canvas(*points[0])))
+        self.clicks += 1
+        places = [canvas.mapToGlobal(self._on_canvas(*point)) for point in points]
+        target = QApplication.widgetAt(places[0]) or canvas
+        first, last = (target.mapFromGlobal(place) for place in (places[0], places[-1]))
+        await _outside(lambda: QTest.mousePress(target, _LEFT, _PLAIN, first))
+        for place in places[1:]:
+            await _outside(lambda place=place: QTest.mouseMove(target, target.mapFromGlobal(place)))
+            await asyncio.sleep(_POINT)
+        await _outside(lambda: QTest.mouseRelease(target, _LEFT, _PLAIN, last))
+        await asyncio.sleep(_BEAT)
 
     async def go(self, number: int) -> None:
         """Click on a frame of the timeline."""

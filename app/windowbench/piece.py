@@ -6,6 +6,7 @@ import asyncio
 import os
 import random
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -18,16 +19,17 @@ from app.project.model import Span
 from app.ui.dialogs.asking import Choice
 from app.ui.dialogs.export_dialog import ExportDialog
 from app.ui.paint.toolbox import SIZES
-from app.windowbench.eye import Wrong, most_wrong, painted_so, wrong_pixels
+from app.windowbench.eye import Wrong, deepest, most_wrong, outlines, painted_so, wrong_pixels
 from app.windowbench.hand import Hand
 from app.windowbench.stage import Stage, say
 from engine.imaging.line import line_layer
 from engine.imaging.stills import StillError, read_still
 
 _LONG = 900.0  # seconds for a shot to be colored on a small computer
-_MOST_CLICKS = 70  # fills on one frame
+_MOST_PARTS = 100  # that are painted on one frame
 _ENOUGH = 0.002  # of the pixels: what may stay wrong on a frame that is painted by hand
 _CORRECTIONS = 2
+_THIN, _BROAD = 4, 60  # px of the brush that goes round a shape, and at most
 
 
 class Piece:
@@ -95,12 +97,12 @@ class Piece:
         true, drawing = await asyncio.to_thread(self._read, number)
         given_up = np.zeros(drawing.shape, bool)
         begun, clicks = time.perf_counter(), self.hand.clicks
-        for _ in range(_MOST_CLICKS):
+        for _ in range(_MOST_PARTS):
             wrong = await asyncio.to_thread(wrong_pixels, self._color(), true, drawing)
             part = await asyncio.to_thread(most_wrong, wrong, true, given_up)
             if part is None or wrong.mean() < _ENOUGH:
                 break
-            await self._mend(part, wrong, true, drawing, given_up)
+            await self._mend(part, true, drawing, given_up)
         await easel.settled()
         wrong = wrong_pixels(self._color(), true, drawing)
         self.painted.append(number)
@@ -110,41 +112,55 @@ class Piece:
         )  # fmt: skip
         return self.hand.clicks > clicks
 
-    async def _mend(
-        self, part: Wrong, wrong: np.ndarray, true: np.ndarray, drawing: np.ndarray, given_up: np.ndarray
-    ) -> None:
-        """Fill a part; what leaks is taken back, and dabbed with the brush instead."""
-        workspace = self.stage.page.workspace
+    async def _mend(self, part: Wrong, true: np.ndarray, drawing: np.ndarray, given_up: np.ndarray) -> None:
+        """Fill a part; what leaks is taken back, and the shape, which has no line of its own then, is drawn round with
+        the brush and filled; what cannot be filled even so is dabbed."""
+
+        def wrong() -> int:
+            return int(wrong_pixels(self._color(), true, drawing).sum())
+
         await self._take_color(part, drawing)
-        done = self._laid()
-        await self.hand.click_picture(part.x, part.y)
-        sheet = workspace.easel.sheet
-        after = await asyncio.to_thread(wrong_pixels, self._color(), true, drawing)
-        if sheet is not None and len(sheet.done) > done and after.sum() < wrong.sum():
+        if await self._fill(part.x, part.y, wrong):
             return
-        if sheet is not None and len(sheet.done) > done:
-            await self.hand.undo()
-            await workspace.easel.settled()
-            await self.stage.until(lambda: self._laid() <= done, "the fill to be taken back")
-        await self._dab(part)
+        wide = await self._take_brush(min(_THIN, round(part.inside)))
+        for way in outlines(part.mask, wide):
+            await self.hand.draw(way)
+        await self.hand.press(Qt.Key.Key_G)
+        left = part.mask & await asyncio.to_thread(wrong_pixels, self._color(), true, drawing)
+        inside = deepest(left)
+        if inside is not None and await self._fill(*inside, wrong):
+            return
+        await self._take_brush(min(round(part.inside * 1.8), _BROAD))
+        await self.hand.click_picture(part.x, part.y)
+        await self.hand.press(Qt.Key.Key_G)
         size = max(3, round(part.inside))
         given_up[max(0, part.y - size) : part.y + size, max(0, part.x - size) : part.x + size] = True
+
+    async def _fill(self, x: int, y: int, wrong: Callable[[], int]) -> bool:
+        """Click with the bucket; whether less is `wrong` then, and the fill taken back where not."""
+        before, done = await asyncio.to_thread(wrong), self._laid()
+        await self.hand.click_picture(x, y)
+        if self._laid() > done and await asyncio.to_thread(wrong) < before:
+            return True
+        if self._laid() > done:
+            await self.hand.undo()
+            await self.stage.page.workspace.easel.settled()
+            await self.stage.until(lambda: self._laid() <= done, "the fill to be taken back")
+        return False
 
     def _laid(self) -> int:
         sheet = self.stage.page.workspace.easel.sheet
         return len(sheet.done) if sheet is not None else 0
 
-    async def _dab(self, part: Wrong) -> None:
-        """Put the brush where a fill did no good, as wide as there is room."""
+    async def _take_brush(self, wide: int) -> int:
+        """Take up the brush, of no more than so many pixels; how many it has."""
         toolbox, hand = self.stage.page.workspace.toolbox, self.hand
         await hand.press(Qt.Key.Key_B)
-        wide = max(1, min(round(part.inside * 1.8), 60))
-        while toolbox.size > wide and toolbox.size > SIZES[0]:
+        while toolbox.size > max(wide, SIZES[0]):
             await hand.press(Qt.Key.Key_BracketLeft)
         while toolbox.size < wide and SIZES[SIZES.index(toolbox.size) + 1] <= wide:
             await hand.press(Qt.Key.Key_BracketRight)
-        await hand.click_picture(part.x, part.y)
-        await hand.press(Qt.Key.Key_G)
+        return toolbox.size
 
     async def _take_color(self, part: Wrong, drawing: np.ndarray) -> None:
         """Have the color of a part: picked from the frame where it is there already, typed where it is not."""
