@@ -31,6 +31,7 @@ from app.render.engine_process import EngineError
 from app.render.journal import Left
 from app.ui.checking import Checking
 from app.ui.hint_tracks import HintTracks
+from app.ui.kept_view import KeptView
 from app.ui.paint.current_color import CurrentColor
 from app.ui.paint.easel import Easel
 from app.ui.paint.toolbox import Toolbox
@@ -150,6 +151,9 @@ class Workspace(QObject):
         self.lens = Lens()  # what the canvas of its page looks through
         self._take_up_again(loaded.view)
         self._look_again(loaded.view)
+        self.kept_view = KeptView(self.folder, self._lock, lambda: self._with_paints(self._view()), self)
+        self.toolbox.changed.connect(self.kept_view.changed)
+        self.current_color.changed.connect(self.kept_view.changed)
         self.document.changed.connect(self._changed)
         self.coloring.changed.connect(self._spare)
         self.toolbox.tool_changed.connect(self._spare)
@@ -202,6 +206,7 @@ class Workspace(QObject):
         self._closing = True
         self.playhead.pause()
         await self.easel.finished()
+        await self.kept_view.close()
         view = self._with_paints(self._view())
         engine = self.coloring.queue.engine
         async with contextlib.AsyncExitStack() as parts:  # from the last to the first, also when one of them fails

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.project.model import Span
-from app.project.view_state import VIEW_FILE
+from app.project.view_state import VIEW_FILE, Paints, read_view
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
@@ -77,3 +77,22 @@ def test_what_was_painted_with_is_at_hand_again(drive: Callable) -> None:
         assert (color.chosen, color.recent, toolbox.gap) == (False, (), 3)
 
     drive(nonsense, str(folders[0]))
+
+
+def test_what_is_painted_with_is_on_disk_while_the_project_is_open(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        folder, toolbox = driver.workspace.folder, driver.workspace.toolbox
+        toolbox.set_size(40)
+        driver.workspace.current_color.set_color((12, 200, 77))
+        toolbox.set_tolerance(30)
+
+        def kept() -> Paints | None:
+            view = read_view(folder)
+            return view.paints if view is not None else None
+
+        await driver.until(lambda: kept() == Paints((12, 200, 77), (), 40, 2, 30))
+        toolbox.set_size(64)
+        await driver.until(lambda: (paints := kept()) is not None and paints.size == 64)
+
+    drive(body, "--sample")
