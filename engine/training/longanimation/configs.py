@@ -162,7 +162,7 @@ MINI = Config(
 """Of the same classes, to be trained from nothing: first the codec, then the base, then the paper's stages."""
 
 TINY = Config(
-    "tiny", 64, 48, frames=17, history=24, items=4, crop=(32, 9), stills=0.0, reward_steps=4, reward_rollouts=3,
+    "tiny", 64, 48, frames=17, history=24, items=4, crop=(32, 9), stills=0.0, reward_steps=4, reward_rollouts=2,
     recipes=dict.fromkeys(STAGES, Recipe(1000, 2e-3, 2, warm_up=5)),
     sizes=Sizes(
         transformer=_transformer(2, 16, 4, 16, 16, 16),

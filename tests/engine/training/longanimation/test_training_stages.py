@@ -50,14 +50,14 @@ def test_a_stage_changes_exactly_the_weights_that_it_trains(stage: Stage, traine
 @pytest.mark.parametrize("stage", STAGES)
 def test_going_on_is_bit_for_bit_as_if_never_stopped(stage: Stage, trained, tmp_path, examples) -> None:
     whole = run_of(stage, trained, tmp_path / "whole", examples)
-    straight = [whole.take_step() for _ in range(4)][-1]
+    straight = [whole.take_step() for _ in range(3)][-1]
     first = run_of(stage, trained, tmp_path / "parts", examples)
     for _ in range(2):
         first.take_step()
     first.save()
     second = run_of(stage, trained, tmp_path / "parts", examples)
     assert second.step == 2
-    assert [second.take_step() for _ in range(2)][-1] == straight
+    assert second.take_step() == straight
     mine, other = weights(second.parts), weights(whole.parts)
     assert all(torch.equal(value, other[name]) for name, value in mine.items())
 
@@ -73,7 +73,7 @@ def judged(run: Run, example: Example) -> float:
 
 
 @pytest.mark.parametrize(
-    ("stage", "steps", "to"), [("codec", 60, 0.75), ("base", 120, 0.75), ("1", 120, 0.85), ("2", 120, 0.9)]
+    ("stage", "steps", "to"), [("codec", 25, 0.75), ("base", 25, 0.75), ("1", 25, 0.85), ("2", 25, 0.9)]
 )
 def test_a_stage_learns_one_clip(stage: Stage, steps: int, to: float, trained, tmp_path, pictures) -> None:
     one = KeptExamples(MadeExamples(TINY, count=1), pictures)
