@@ -15,6 +15,7 @@ from app.paint.strokes import Part, Stroke, put
 from app.project.files import write_atomic
 from app.project.model import Key
 from engine.imaging.filling import Area
+from engine.imaging.spots import Spots
 from engine.imaging.stills import StillError
 
 MARK = "painted"
@@ -70,26 +71,38 @@ class Copy:
     def _take_back(self, part: Part) -> None:
         """What had been painted on gets its colors of before under the lines; the rest, its exact pixels."""
         self._put(part.area, part.before)
-        never, window = part.area.mask & ~part.touched, part.area.window
         original, there = self._base.picture, self._pixels()
+        if isinstance(part.area, Spots):
+            rows, columns = part.area.rows[~part.touched], part.area.columns[~part.touched]
+            there[rows, columns, : original.shape[2]] = original[rows, columns]
+            if original.shape[2] == 3:
+                there[rows, columns, 3] = np.iinfo(original.dtype).max
+            return
+        never, window = part.area.mask & ~part.touched, part.area.window
         np.copyto(there[window][..., : original.shape[2]], original[window], where=never[..., None])
         if original.shape[2] == 3:
             np.copyto(there[window][..., 3], np.iinfo(original.dtype).max, where=never)
 
-    def _put(self, area: Area, values: np.ndarray) -> None:
+    def _put(self, area: Area | Spots, values: np.ndarray) -> None:
         """Lay (4,), (n, 4) or (h, w, 4) uint8 colors in an area, beneath the lines."""
         pixels = self._pixels()
         deep = 257 if pixels.dtype == np.uint16 else 1
         put(pixels, area, values.astype(pixels.dtype) * deep)
-        at = self._base.lines.inked(area.window, area.mask)
+        lines = self._base.lines
+        if isinstance(area, Spots):
+            at = lines.inked_of(area.places(lines.ink.shape[1]))
+        else:
+            at = lines.inked(area.window, area.mask)
         if len(at):
             below = np.broadcast_to(values, (len(at), 4)) if values.ndim == 1 else _at_ink(area, values, self._base)
-            over = self._base.lines.over(np.ascontiguousarray(below), at)
+            over = lines.over(np.ascontiguousarray(below), at)
             pixels.reshape(-1, 4)[at] = over.astype(pixels.dtype) * deep
 
 
-def _at_ink(area: Area, values: np.ndarray, base: Base) -> np.ndarray:
+def _at_ink(area: Area | Spots, values: np.ndarray, base: Base) -> np.ndarray:
     """(n, 4): those of an area's colors, (n, 4) or (h, w, 4), that lines lie over."""
+    if isinstance(area, Spots):
+        return values[base.lines.drawn[area.rows, area.columns]]
     if values.ndim == 3:
         return values[area.mask & base.lines.drawn[area.window]]
     return values[base.lines.drawn[area.window][area.mask]]

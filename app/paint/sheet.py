@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -14,14 +15,16 @@ from app.paint.strokes import Part, Stroke, joined, overlapping, put, taken
 from app.project.palettes import Color, Mapping
 from engine.imaging.filling import Area, Areas, packed, soft_edge
 from engine.imaging.linework import on_white
+from engine.imaging.spots import Spots, spots_in
 from engine.imaging.stamps import stamp
 
 BUDGET = 256 * 1024 * 1024
 """Bytes of strokes kept; of more, the oldest are taken back by reading the key's file."""
 CLEAR = (0, 0, 0, 0)
 _FEW = 4096  # pixels that tell of most strokes whether they change anything
+_STRAY = 0.02  # of an area's box: so few pixels of other colors than most of it are remembered one by one
 _MARKS = 24  # of a brush until they are put together
-_PARTS = 2  # of a stroke: more of them that overlap are put together in the end, so that it is taken back at once
+_PARTS = 3  # of a stroke: more of them that overlap are put together in the end, so that it is taken back at once
 # Blue, green and red of what is marked as unpainted, and of what is not.
 _HATCH, _HATCH_LINE = np.array([[255, 226, 240, 255]], np.uint8), np.array([[235, 90, 190, 255]], np.uint8)
 _WHITE = np.full((1, 4), 255, np.uint8)
@@ -95,7 +98,8 @@ class Sheet:
         if not area.whole and old[3] == color[3] == 255:
             edge = soft_edge(self.color, area, areas.labels, int(areas.labels[y, x]), old, color)
         with self._telling_at_once():
-            self._lay(area, old if plain or self._one_color(area, old) else taken(self.color, area), color)
+            for part, before in [(area, old)] if plain else self._apart(area, old):
+                self._lay(part, before, color)
             areas.filled(area, x, y)
             for other in self.areas.values():
                 if other is not areas:
@@ -162,25 +166,40 @@ class Sheet:
                 self._again(part)
         self.done.append(stroke)
 
-    def _lay(self, area: Area, before: np.ndarray, after: np.ndarray) -> None:
+    def _lay(self, area: Area | Spots, before: np.ndarray, after: np.ndarray) -> None:
         assert self._open is not None
-        part = Part(area, before, after, self.touched[area.window].copy())
+        spots = isinstance(area, Spots)
+        touched = self.touched[area.rows, area.columns] if spots else self.touched[area.window].copy()
+        part = Part(area, before, after, touched)
         self._open.append(part)
         self._again(part, note=False)
 
-    def _one_color(self, area: Area, color: np.ndarray) -> bool:
-        """Whether an area has this color all over."""
+    def _apart(self, area: Area, color: np.ndarray) -> list[tuple[Area | Spots, np.ndarray]]:
+        """An area and what is there now: one color all over, but for the stray pixels of others that it may have."""
         same = packed(self.color)[area.window] == packed(color[None])[0]
-        return not bool(np.any(np.less(same, area.mask)))
+        other = area.mask > same
+        count = cv2.countNonZero(other.view(np.uint8))
+        if not count:
+            return [(area, color)]
+        if count > _STRAY * other.size:
+            return [(area, taken(self.color, area))]
+        stray = spots_in(other, area.left, area.top)
+        return [
+            (replace(area, mask=np.logical_and(same, area.mask, out=same)), color),
+            (stray, taken(self.color, stray)),
+        ]
 
-    def _note(self, area: Area) -> None:
+    def _note(self, area: Area | Spots) -> None:
         for areas in self.areas.values():
             areas.changed(area.window)
 
     def _again(self, part: Part, note: bool = True) -> None:
         self._ahead = None
         put(self.color, part.area, part.after)
-        self.touched[part.area.window] |= part.area.mask
+        if isinstance(part.area, Spots):
+            self.touched[part.area.rows, part.area.columns] = True
+        else:
+            self.touched[part.area.window] |= part.area.mask
         if note:
             self._note(part.area)
         self._show(part.area, part.after)
@@ -188,6 +207,9 @@ class Sheet:
     def _take_back(self, part: Part) -> None:
         self._ahead, area = None, part.area
         put(self.color, area, part.before)
+        if isinstance(area, Spots):
+            self._take_back_spots(area, part)
+            return
         np.copyto(self.touched[area.window], part.touched, where=area.mask)
         self._note(area)
         never = area.mask & ~part.touched if self.lines_shown else None
@@ -200,6 +222,16 @@ class Sheet:
         np.copyto(there, before, where=never)
         self._stripe(area)
         self._tell(area)
+
+    def _take_back_spots(self, spots: Spots, part: Part) -> None:
+        self.touched[spots.rows, spots.columns] = part.touched
+        self._note(spots)
+        self._draw(spots, part.before)
+        if self.lines_shown and not part.touched.all():
+            never = spots.only(~part.touched)
+            put(self.shown, never, taken(self._shown_before, never))
+        self._stripe(spots)
+        self._tell(spots)
 
     # Showing
 
@@ -228,7 +260,7 @@ class Sheet:
         np.copyto(packed(self.shown), packed(_WHITE)[0], where=alpha == 0)
         self._stripe(Area(0, 0, np.ones(self.base.shape, bool)))
 
-    def _stripe(self, area: Area) -> None:
+    def _stripe(self, area: Area | Spots) -> None:
         """Mark what is unpainted in an area, where that is wanted."""
         clear = area.mask & (self.color[area.window][..., 3] < 128) if self.holes_shown else None
         if clear is None or not clear.any():
@@ -250,22 +282,26 @@ class Sheet:
         row = (np.arange(corner[0] + shape[0] + corner[1] + shape[1]) // wide) % 3 == 0
         return row[rows + columns]
 
-    def _show(self, area: Area, values: np.ndarray) -> None:
+    def _show(self, area: Area | Spots, values: np.ndarray) -> None:
         """Put colors on the screen's picture, with the lines over them."""
         self._draw(area, values)
         self._stripe(area)
         self._tell(area)
 
-    def _draw(self, area: Area, values: np.ndarray) -> None:
+    def _draw(self, area: Area | Spots, values: np.ndarray) -> None:
         seen = self._seen(values)
         put(self.shown, area, _for_screen(on_white(seen)))
         if self.lines_shown:
             self._show_lines(area)
 
-    def _show_lines(self, area: Area) -> None:
-        at = self.base.lines.inked(area.window, area.mask)
+    def _show_lines(self, area: Area | Spots) -> None:
+        lines = self.base.lines
+        if isinstance(area, Spots):
+            at = lines.inked_of(area.places(lines.ink.shape[1]))
+        else:
+            at = lines.inked(area.window, area.mask)
         if len(at):
-            over = self.base.lines.over(self._seen(taken_at(self.color, at)), at)
+            over = lines.over(self._seen(taken_at(self.color, at)), at)
             self.shown.reshape(-1, 4)[at] = _for_screen(on_white(over))
 
     def _seen(self, values: np.ndarray) -> np.ndarray:
@@ -277,8 +313,8 @@ class Sheet:
         colors = table.view(np.uint8).reshape(-1, 4)
         return recolored(colors, self.mapping)[places].reshape(values.shape)
 
-    def _tell(self, area: Area) -> None:
-        height, width = area.mask.shape
+    def _tell(self, area: Area | Spots) -> None:
+        height, width = area.shape
         box = (area.left, area.top, width, height)
         if self._boxes is None:
             self.changed(box)
@@ -326,6 +362,9 @@ def _differs(part: Part) -> bool:
     if before.ndim == after.ndim == 1:
         return bool((before != after).any())
     if before.ndim == 3 or after.ndim == 3:
-        return bool(((before != after).any(axis=-1) & part.area.mask).any())
+        other = packed(np.atleast_2d(np.ascontiguousarray(before))) != packed(
+            np.atleast_2d(np.ascontiguousarray(after))
+        )
+        return bool((other & part.area.mask).any())
     few = [values if values.ndim == 1 else values[:_FEW] for values in (before, after)]
     return bool((few[0] != few[1]).any()) or bool((before != after).any())

@@ -9,18 +9,19 @@ import numpy as np
 
 from app.project.model import Key
 from engine.imaging.filling import Area, packed
+from engine.imaging.spots import Spots
 
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """Colors laid in an area.
+    """Colors laid in an area, or on single spots.
 
     `after` and `before` are (4,) uint8 RGBA for one color all over, (n, 4) in reading order, or (h, w, 4) for the
-    area's box, of which only what the mask has counts. `touched` (h, w) bool: which pixels of the box had been painted
-    on before.
+    area's box, of which only what the mask has counts; spots have no such box. `touched` (h, w) bool: which pixels of
+    the box had been painted on before; (n,) of spots.
     """
 
-    area: Area
+    area: Area | Spots
     before: np.ndarray
     after: np.ndarray
     touched: np.ndarray
@@ -28,7 +29,7 @@ class Part:
     @property
     def nbytes(self) -> int:
         """Memory it takes."""
-        return self.area.mask.nbytes + self.touched.nbytes + self.before.nbytes + self.after.nbytes
+        return self.area.nbytes + self.touched.nbytes + self.before.nbytes + self.after.nbytes
 
 
 @dataclass(eq=False)
@@ -45,11 +46,15 @@ class Stroke:
         return sum(part.nbytes for part in self.parts)
 
 
-def put(plane: np.ndarray, area: Area, values: np.ndarray) -> None:
+def put(plane: np.ndarray, area: Area | Spots, values: np.ndarray) -> None:
     """Write (4,), (n, 4) or (h, w, 4) colors into an area of a contiguous (H, W, 4) picture of their type."""
     whole = np.dtype(f"u{4 * plane.itemsize}")  # a pixel as one number: far faster than four
-    there = plane.view(whole)[..., 0][area.window]
+    there = plane.view(whole)[..., 0]
     wide = np.ascontiguousarray(values).view(whole)
+    if isinstance(area, Spots):
+        there[area.rows, area.columns] = wide[0] if values.ndim == 1 else wide[:, 0]
+        return
+    there = there[area.window]
     if values.ndim == 1:
         np.copyto(there, wide[0], where=area.mask)
     elif values.ndim == 3:
@@ -58,8 +63,10 @@ def put(plane: np.ndarray, area: Area, values: np.ndarray) -> None:
         there[area.mask] = wide[:, 0]
 
 
-def taken(plane: np.ndarray, area: Area) -> np.ndarray:
+def taken(plane: np.ndarray, area: Area | Spots) -> np.ndarray:
     """(n, 4) the colors that an area of a contiguous (H, W, 4) uint8 picture has."""
+    if isinstance(area, Spots):
+        return packed(plane)[area.rows, area.columns].view(np.uint8).reshape(-1, 4)
     values = packed(plane)[area.window][area.mask]
     return values.view(np.uint8).reshape(-1, 4)
 
@@ -68,7 +75,7 @@ def overlapping(parts: Sequence[Part]) -> bool:
     """Whether the boxes of parts cover no less than the box around all of them: one part is no more work then."""
     right, bottom = (max(part.area.window[axis].stop for part in parts) for axis in (1, 0))
     left, top = min(part.area.left for part in parts), min(part.area.top for part in parts)
-    return (right - left) * (bottom - top) <= sum(part.area.mask.size for part in parts)
+    return (right - left) * (bottom - top) <= sum(part.area.shape[0] * part.area.shape[1] for part in parts)
 
 
 def joined(parts: Sequence[Part], color: np.ndarray) -> Part:
@@ -79,6 +86,12 @@ def joined(parts: Sequence[Part], color: np.ndarray) -> Part:
     mask, touched = np.zeros((bottom - top, right - left), bool), np.zeros((bottom - top, right - left), bool)
     before = color[top:bottom, left:right].copy()
     for part in reversed(parts):
+        if isinstance(part.area, Spots):
+            spots = Spots(part.area.rows - top, part.area.columns - left)
+            put(before, spots, part.before)
+            mask[spots.rows, spots.columns] = True
+            touched[spots.rows, spots.columns] = part.touched
+            continue
         at = Area(part.area.left - left, part.area.top - top, part.area.mask)
         put(before, at, part.before)
         mask[at.window] |= at.mask

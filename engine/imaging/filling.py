@@ -10,12 +10,17 @@ import numpy as np
 
 from engine.imaging.ink import nearest_fill
 from engine.imaging.regions import segment
+from engine.imaging.spots import Spots, spots_in
 
 GAPS = (0.0, 4.0 / 576, 9.0 / 576, 18.0 / 576)
 """Widths of gaps in lines that are closed, by the picture's shorter side: none, small, medium and large."""
 MIXED = 12.0
 """How far off the straight line between two colors, in RGB, a color may be to be the soft edge between them."""
+AT_HAND = 48 * 1024 * 1024
+"""Bytes of masks of large areas that are made in advance; what is smaller than LARGE is made in no time."""
+LARGE = 1 << 17
 _BLOCK = np.ones((3, 3), np.uint8)
+_FEW = 0.03  # of a box's pixels: so few are looked at one by one
 _AROUND = tuple((down, right) for down in (-1, 0, 1) for right in (-1, 0, 1) if down or right)
 
 
@@ -30,6 +35,17 @@ class Area:
     top: int
     mask: np.ndarray
     whole: bool = False
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Height and width of the mask."""
+        height, width = self.mask.shape
+        return height, width
+
+    @property
+    def nbytes(self) -> int:
+        """Memory it takes."""
+        return self.mask.nbytes
 
     @property
     def window(self) -> tuple[slice, slice]:
@@ -53,13 +69,37 @@ class Areas:
     def __init__(self, labels: np.ndarray, count: int) -> None:
         """`labels` (H, W) integers 0..count-1."""
         self.labels = labels.astype(np.uint16, copy=False)
-        self.boxes = _boxes(self.labels, count)
+        self.boxes, self._sizes = _boxes(self.labels, count)
         self._plain = np.zeros(count, bool)  # areas known to have one color
+        self._masks: dict[int, np.ndarray] = {}  # of large areas; what is filled with them must not be written to
+        self._scratch = np.empty(0, np.uint8)
+
+    def prepare(self) -> None:
+        """Have the masks of large areas at hand: cutting one out takes as long as all else about a fill."""
+        left, top, right, bottom = self.boxes.T
+        boxes = np.maximum(right - left, 0) * np.maximum(bottom - top, 0)
+        self._scratch = np.zeros(int(boxes.max()), np.uint8)
+        room = AT_HAND
+        for label in np.argsort(-boxes).tolist():
+            room -= int(boxes[label])
+            if boxes[label] < LARGE or room < 0:
+                break
+            if label not in self._masks:
+                self._masks[label] = self._cut(label)
+
+    def forget(self) -> None:
+        """Let go of what `prepare` holds."""
+        self._masks, self._scratch = {}, np.empty(0, np.uint8)
+
+    def _cut(self, label: int) -> np.ndarray:
+        """(h, w) bool: the pixels of an area in its box."""
+        left, top, right, bottom = (int(value) for value in self.boxes[label])
+        return self.labels[top:bottom, left:right] == label
 
     def again(self) -> Areas:
         """The same areas for other colors."""
         made = copy(self)
-        made._plain = np.zeros_like(self._plain)
+        made._plain, made._masks = np.zeros_like(self._plain), dict(self._masks)
         return made
 
     def look(self, color: np.ndarray) -> None:
@@ -94,24 +134,31 @@ class Areas:
     def at(self, color: np.ndarray, x: int, y: int, tolerance: int) -> Area:
         """What a bucket fills at a pixel: between the lines, connected with it by sides, with colors that differ by
         no more than `tolerance` in any channel. `color` is (H, W, 4) uint8; alpha is a color of its own."""
-        label = self.labels[y, x]
+        label = int(self.labels[y, x])
         left, top, right, bottom = (int(value) for value in self.boxes[label])
         window = np.s_[top:bottom, left:right]
-        inside = self.labels[window] == label
+        inside = self._masks.get(label)
+        inside = self._cut(label) if inside is None else inside
         if self._plain[label]:
             return Area(left, top, inside, whole=True)
-        own = color[y, x].astype(np.int32)
+        alike = self._alike(color, window, color[y, x].astype(np.int32), tolerance)
+        cv2.min(alike, inside.view(np.uint8), dst=alike)
+        filled = cv2.floodFill(alike, None, (x - left, y - top), 2, flags=4)[0]
+        if filled == self._sizes[label]:
+            return Area(left, top, inside, whole=True)
+        return _trimmed(Area(left, top, alike == 2))
+
+    def _alike(self, color: np.ndarray, window: tuple[slice, slice], own: np.ndarray, tolerance: int) -> np.ndarray:
+        """(h, w) uint8, 0 for colors of a window that a fill of the color `own` stops at; used again with each call."""
         reach = np.array([tolerance] * 3 + [0 if own[3] in (0, 255) else tolerance])
         if own[3] == 0:
-            alike = (color[window][..., 3] == 0).view(np.uint8) * np.uint8(255)
-        else:
-            low, high = (own - reach).astype(float).tolist(), (own + reach).astype(float).tolist()
-            alike = cv2.inRange(color[window], tuple(low), tuple(high))
-        cv2.min(alike, inside.view(np.uint8) * np.uint8(255), dst=alike)
-        filled = cv2.floodFill(alike, None, (x - left, y - top), 1, flags=4)[0]
-        if filled == cv2.countNonZero(inside.view(np.uint8)):
-            return Area(left, top, inside, whole=True)
-        return _trimmed(Area(left, top, alike == 1))
+            return (color[window][..., 3] == 0).view(np.uint8)
+        low, high = (own - reach).astype(float).tolist(), (own + reach).astype(float).tolist()
+        part = color[window]
+        size = part.shape[0] * part.shape[1]
+        if self._scratch.size < size:
+            self._scratch = np.zeros(size, np.uint8)
+        return cv2.inRange(part, tuple(low), tuple(high), dst=self._scratch[:size].reshape(part.shape[:2]))
 
 
 def areas_of(ink: np.ndarray, gap: float) -> Areas:
@@ -125,8 +172,9 @@ def packed(color: np.ndarray) -> np.ndarray:
     return color.view(np.uint32)[..., 0]
 
 
-def _boxes(labels: np.ndarray, count: int) -> np.ndarray:
-    """(count, 4) int64: left, top, right and bottom (the last two outside) of each label, from runs along rows."""
+def _boxes(labels: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """(count, 4) int64: left, top, right and bottom (the last two outside) of each label, from runs along rows; and
+    (count,) int64, how many pixels it has."""
     height, width = labels.shape
     starts = np.ones(labels.shape, bool)
     np.not_equal(labels[:, 1:], labels[:, :-1], out=starts[:, 1:])
@@ -140,7 +188,7 @@ def _boxes(labels: np.ndarray, count: int) -> np.ndarray:
     np.minimum.at(boxes[:, 1], whose, rows)
     np.maximum.at(boxes[:, 2], whose, ends)
     np.maximum.at(boxes[:, 3], whose, rows + 1)
-    return boxes
+    return boxes, np.bincount(whose, last - first, count).astype(np.int64)
 
 
 def _trimmed(area: Area) -> Area:
@@ -163,28 +211,23 @@ def without_lines(picture: np.ndarray, ink: np.ndarray) -> np.ndarray:
 
 def soft_edge(
     color: np.ndarray, area: Area, labels: np.ndarray, label: int, old: np.ndarray, new: np.ndarray
-) -> tuple[Area, np.ndarray] | None:
+) -> tuple[Spots, np.ndarray] | None:
     """The pixels beside an area that are mixtures of its `old` color and a neighbour's, with the `new` color in it.
 
     `color` (H, W, 4) uint8 is what was there before, and only pixels whose `labels` (H, W) are `label` may be changed.
-    Returns them with their (n, 4) uint8 colors in reading order; None where the edge is hard.
+    Returns them with their (n, 4) uint8 colors; None where the edge is hard.
     """
     height, width = color.shape[:2]
-    top, bottom = max(0, area.top - 1), min(height, area.top + area.mask.shape[0] + 1)
-    left, right = max(0, area.left - 1), min(width, area.left + area.mask.shape[1] + 1)
-    wide = np.zeros((bottom - top, right - left), np.uint8)
-    row, column = area.top - top, area.left - left
-    wide[row : row + area.mask.shape[0], column : column + area.mask.shape[1]] = area.mask
-    ring = (cv2.dilate(wide, _BLOCK) > wide) & (labels[top:bottom, left:right] == label)
-    ys, xs = np.divmod(np.flatnonzero(ring), ring.shape[1])  # in a fraction of the time that two dimensions take
-    if not len(ys):
+    ring = _ring(area, labels, label)
+    if ring is None:
         return None
-    here = color[ys + top, xs + left].astype(np.float32)
+    colors = packed(color).reshape(-1)
+    here = colors[ring.places(width)].view(np.uint8).reshape(-1, 4).astype(np.float32)
     base = old.astype(np.float32)
     away, farthest = np.abs(here - base).sum(axis=1), here.copy()
     for down, across in _AROUND:
-        other = color[np.clip(ys + top + down, 0, height - 1), np.clip(xs + left + across, 0, width - 1)]
-        other = other.astype(np.float32)
+        rows, columns = np.clip(ring.rows + down, 0, height - 1), np.clip(ring.columns + across, 0, width - 1)
+        other = colors[rows * width + columns].view(np.uint8).reshape(-1, 4).astype(np.float32)
         far = np.abs(other - base).sum(axis=1)
         better = far > away
         farthest[better], away[better] = other[better], far[better]
@@ -195,8 +238,32 @@ def soft_edge(
     mixed = (share > 0.02) & (share < 0.98) & (off <= MIXED)
     if not mixed.any():
         return None
-    kept = np.zeros(ring.shape, bool)
-    kept[ys[mixed], xs[mixed]] = True
     part = share[mixed, None]
     values = new.astype(np.float32) * (1 - part) + farthest[mixed] * part
-    return Area(left, top, kept), np.clip(np.rint(values), 0, 255).astype(np.uint8)
+    return ring.only(mixed), np.clip(np.rint(values), 0, 255).astype(np.uint8)
+
+
+def _ring(area: Area, labels: np.ndarray, label: int) -> Spots | None:
+    """The pixels of a label beside an area, corners too; None for none."""
+    height, width = labels.shape
+    top, bottom = max(0, area.top - 1), min(height, area.top + area.shape[0] + 1)
+    left, right = max(0, area.left - 1), min(width, area.left + area.shape[1] + 1)
+    others = labels[top:bottom, left:right] == label
+    inner = others[area.top - top :, area.left - left :][: area.shape[0], : area.shape[1]]
+    np.greater(inner, area.mask, out=inner)
+    count = cv2.countNonZero(others.view(np.uint8))
+    if not count:
+        return None
+    if count > _FEW * others.size:
+        wide = np.zeros(others.shape, np.uint8)
+        wide[area.top - top :, area.left - left :][: area.shape[0], : area.shape[1]] = area.mask
+        others &= cv2.dilate(wide, _BLOCK) > 0
+        return spots_in(others, left, top) if others.any() else None
+    spots = spots_in(others, left, top)
+    rows, columns = spots.rows - area.top, spots.columns - area.left
+    beside = np.zeros(len(rows), bool)
+    for down, across in _AROUND:
+        at, to = rows + down, columns + across
+        there = (at >= 0) & (at < area.shape[0]) & (to >= 0) & (to < area.shape[1])
+        beside[there] |= area.mask[at[there], to[there]]
+    return spots.only(beside) if beside.any() else None

@@ -14,6 +14,7 @@ from engine.imaging.stills import to_8_bit
 
 _CORE = 216  # of 255: what lines cover that much has their color
 _OTHER = 40  # levels from which on a line has another color
+_SPARSE = 8  # times as many pixels as lines have there: then those of the lines are looked at alone
 _FEW = 0.02  # of the lines' cores; fewer in other colors are accidents
 
 
@@ -24,6 +25,7 @@ class Linework:
         """`drawing` as `read_still` gives it, of the (H, W) `shape`; None for a blank one."""
         self._polarity: Polarity = polarity
         self._drawing: np.ndarray | None = None
+        self._places: np.ndarray | None = None
         self._tints: np.ndarray | None = None  # (H * W, 4): the lines' colors, where they are not the drawing's
         self.ink = np.zeros(shape, np.uint8)
         self.drawn = np.zeros(shape, bool)  # the ink and its faint edge: where lines lie over colors
@@ -65,11 +67,30 @@ class Linework:
         assert self._drawing is not None
         return line_rgba(np.ascontiguousarray(self._drawing[at]), self._polarity)[:, 0, 3]
 
+    def prepare(self) -> np.ndarray:
+        """(n,) the flat indices of all pixels that lines lie over, which `inked` needs; found once."""
+        if self._places is None:
+            self._places = np.flatnonzero(self.drawn)
+        return self._places
+
     def inked(self, window: tuple[slice, slice], mask: np.ndarray) -> np.ndarray:
         """(n,) the flat indices of the pixels of a (h, w) bool mask, which lies in this window, that lines lie over."""
-        at = np.flatnonzero(mask & self.drawn[window])
-        rows, columns = np.divmod(at, mask.shape[1])
-        return (rows + window[0].start) * self.ink.shape[1] + columns + window[1].start
+        rows, columns = window
+        width, places = self.ink.shape[1], self.prepare()
+        first, last = np.searchsorted(places, (rows.start * width, rows.stop * width))
+        if _SPARSE * (last - first) < mask.size:
+            places = places[first:last]
+            down, right = np.divmod(places, width)
+            if mask.shape[1] < width:
+                there = (right >= columns.start) & (right < columns.stop)
+                places, down, right = places[there], down[there], right[there]
+            return places[mask[down - rows.start, right - columns.start]]
+        down, right = np.divmod(np.flatnonzero(mask & self.drawn[window]), mask.shape[1])
+        return (down + rows.start) * width + right + columns.start
+
+    def inked_of(self, places: np.ndarray) -> np.ndarray:
+        """Those of pixels (n,), by their flat indices, that lines lie over."""
+        return places[self.drawn.reshape(-1)[places]]
 
     def over(self, colors: np.ndarray, at: np.ndarray) -> np.ndarray:
         """(n, 4) uint8 RGBA, straight alpha: what the lines look like over the colors (n, 4) of pixels, by their

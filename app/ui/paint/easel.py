@@ -14,7 +14,6 @@ from typing import Any
 import cv2
 import numpy as np
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage
 
 from app.document import Document
 from app.media.errors import MediaError
@@ -157,8 +156,14 @@ class Easel(QObject):
         if self.sheet is not None:
             if self.sheet.painting:
                 self.sheet.cancel()
+            self._forget()
             self.sheet = self.live = self._name = self._copy = None
             self.changed.emit()
+
+    def _forget(self) -> None:
+        """Let go of what made fills quick on the frame before."""
+        for areas in self.sheet.areas.values() if self.sheet is not None else ():
+            areas.forget()
 
     def _state(self, name: PictureKey) -> int | None:
         """How many strokes are laid where the frame looks like this; None where it never did."""
@@ -200,6 +205,7 @@ class Easel(QObject):
             self._follow()
             return
         self._refused = None
+        self._forget()
         self.live, self.number, self._name = made.live, number, name
         made.sheet.changed = self._touched
         self.sheet = made.sheet
@@ -299,27 +305,36 @@ class Easel(QObject):
             while self._jobs:
                 job = self._jobs[0]
                 try:
-                    key, image = await self._in_thread(self._writer, self._write, job)
+                    key = await self._in_thread(self._writer, self._write, job, self._known_as(job.number))
                 except (MediaError, StillError, MemoryError, cv2.error) as error:
                     self._jobs.clear()  # those after it have this one in them
                     self._put_away()
                     self.failed.emit(f"The last stroke could not be kept. {error}")
                     break
-                self._enter(job, key, image)
+                self._enter(job, key)
         finally:
             self._jobs.clear()
             self._idle.set()
             self.working.emit()
             self._follow()
 
-    def _write(self, job: _Job) -> tuple[Key, QImage]:
-        """The key, and its picture as it will be shown; in a worker."""
+    def _known_as(self, number: int) -> PictureKey | None:
+        """What the picture of a frame is called, but for its key; None where it is not shown as the key has it."""
+        line = self._document.shot.line
+        name = self._names.of(number, "picture") if line is not None and number in line.span else None
+        return name if name is not None and not name.colors else None
+
+    def _write(self, job: _Job, name: PictureKey | None) -> Key:
+        """The key; its picture is at hand then as it will be shown. In a worker, where room is made for it too."""
         job.copy.follow(job.strokes, job.forgotten)
         picture = job.copy.picture()
         key = written(picture, self._document.folder, job.number)
-        return key, to_image(flatten(to_8_bit(picture), 255))
+        if name is not None:
+            name = replace(name, key_path=str(self._document.folder / key.path), key_digest=key.digest)
+            self._frames.know(name, to_image(flatten(to_8_bit(picture), 255)))
+        return key
 
-    def _enter(self, job: _Job, key: Key, image: QImage) -> None:
+    def _enter(self, job: _Job, key: Key) -> None:
         shot = self._document.shot
         laid = shot.key(job.number)
         if laid is not None:
@@ -329,10 +344,6 @@ class Easel(QObject):
         if last:
             self._jobs.popleft()
         if shot.line is not None and job.number in shot.line.span:
-            name = self._names.of(job.number, "picture")
-            if not name.colors:  # else the palette shows other colors than the key has
-                path = str(self._document.folder / key.path)
-                self._frames.know(replace(name, key_path=path, key_digest=key.digest), image)
             self._document.edit(job.stroke.text, with_key(shot, key))
         if not last:
             self._jobs.popleft()

@@ -14,7 +14,7 @@ from app.paint.sheet import Box
 from app.ui.viewer.pixels import image_of
 from app.ui.viewer.screen import part_in
 
-_MUCH = 0.2  # of the picture: from there on, blending all of it is quicker than a part
+_MUCH = 0.6  # of the picture: from there on, blending all of it is quicker than a part
 
 
 class LivePicture:

@@ -77,7 +77,7 @@ class PaintView(CanvasOverlay):
         easel.changed.connect(self._easel_changed)
         easel.painted.connect(self._painted)
         color.changed.connect(self._forget_preview)
-        canvas.zoom_changed.connect(lambda _zoom: self._forget_preview())
+        canvas.zoom_changed.connect(lambda _zoom: self._forget_preview())  # all of the canvas is painted anew then
         playhead.moved.connect(lambda _number: self._go())
         playhead.playing_changed.connect(lambda _playing: self._go())
         frames.layer_changed.connect(lambda _layer: self.look())
@@ -204,8 +204,9 @@ class PaintView(CanvasOverlay):
         if self._preview is None or not self._preview.area.covers(x, y):
             area = sheet.area(self._easel.gap, x, y, self._toolbox.tolerance)
             assert area is not None
+            self._forget_preview()
             self._preview = Preview(area, self.shown_color)
-            self.update()
+            self.update(self._place_of(area))
 
     def _place_of(self, area: Area) -> QRect:
         height, width = area.mask.shape
@@ -213,8 +214,8 @@ class PaintView(CanvasOverlay):
 
     def _forget_preview(self) -> None:
         if self._preview is not None:
+            self.update(self._preview.place)
             self._preview = None
-            self.update()
 
     @property
     def shown_color(self) -> Color:

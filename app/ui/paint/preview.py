@@ -24,10 +24,11 @@ class Preview:
     def __init__(self, area: Area, color: Color) -> None:
         self.area, self._color = area, color
         self._image = QImage()
+        self.place = QRect()  # where it was painted last
 
     def paint(self, painter: QPainter, place_of: Callable[[Area], QRect]) -> None:
         """Paint it where it lies."""
-        place = place_of(self.area)
+        place = self.place = place_of(self.area)
         if self._image.size() != place.size():
             self._image = drawn(self.area.mask, place.size(), self._color)
         painter.drawImage(place, self._image)
@@ -39,6 +40,8 @@ def drawn(mask: np.ndarray, size: QSize, color: Color) -> QImage:
     image, pixels = image_of(wide, high, QImage.Format.Format_ARGB32_Premultiplied)
     pixels[:] = 0
     how = cv2.INTER_AREA if wide < mask.shape[1] else cv2.INTER_NEAREST
+    step = max(1, min(mask.shape[1] // wide, mask.shape[0] // high))
+    mask = np.ascontiguousarray(mask[::step, ::step])  # a look ahead need not be exact, but there at once
     covered = cv2.resize(mask.view(np.uint8) * np.uint8(255), (wide, high), interpolation=how)
     inside = cv2.copyMakeBorder((covered > 127).astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
     edge = (inside - cv2.erode(inside, _CROSS))[1:-1, 1:-1]

@@ -48,4 +48,6 @@ def areas_for(base: Base, gap: float, kept: Areas | None) -> Areas:
     """The areas of a drawing, with what its colors are; in a worker."""
     areas = kept.again() if kept is not None else areas_of(base.lines.ink, gap)
     areas.look(base.color)
+    areas.prepare()
+    base.lines.prepare()
     return areas

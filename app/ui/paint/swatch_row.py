@@ -35,6 +35,7 @@ class SwatchRow(QWidget):
         self.setFixedHeight(_STEP + 4)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._shown: tuple[object, ...] | None = None
         palettes.marked_changed.connect(self.refresh)
         current.changed.connect(self.refresh)
         self.refresh()
@@ -57,8 +58,12 @@ class SwatchRow(QWidget):
         return self._palettes.palette_now.swatch(self._current.color) if self._current.chosen else None
 
     def refresh(self) -> None:
-        """Show what is so."""
+        """Show what is so; nothing where that is as before, for each stroke asks for it."""
         used = self._used
+        shown = (self._palettes.palette_now.swatches, used)
+        if shown == self._shown:
+            return
+        self._shown = shown
         name = f"Colors of the palette, {used.name}" if used is not None else "Colors of the palette"
         self.setAccessibleName(tr(name))
         self.updateGeometry()
