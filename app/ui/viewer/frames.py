@@ -223,7 +223,7 @@ class FrameSource(QObject):
         self._cache.request(wish, lambda wish, found: tell(wish.key, found, callback))
 
     def know(self, key: PictureKey, image: QImage) -> None:
-        """Have a picture at hand that was made elsewhere."""
+        """Have a picture at hand that was made elsewhere; from any thread."""
         self._cache.put(Wish(key, proxy=False), Decoded(image))
 
     def try_colors(self, colors: Mapping | None) -> None:
