@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -142,8 +143,11 @@ class Document(QObject):
             stack.redo()
 
     def _apply(self, project: Project) -> None:
+        before, segments = self.shot, self._segments
         self._remember()
         self._project = project
+        if replace(before, palettes=self.shot.palettes) == self.shot:  # nothing is made from a palette
+            self._segments = segments
         self.changed.emit()
 
     def _remember(self) -> None:

@@ -30,6 +30,7 @@ from app.ui.notices import Offer
 from app.ui.panels.palette_panel import picture_of
 from app.ui.panels.shot_page import ShotPage
 from app.ui.preferences import Preferences
+from app.ui.turns import Later, Rank
 
 _KINDS = f"Palettes ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
 _MOST = 4_000_000  # bytes: no palette file is larger
@@ -78,7 +79,7 @@ class Swatching:
         panel.menu_wanted.connect(self._menu)
         panel.marked_changed.connect(self._window.refresh_soon)
         panel.palette_chosen.connect(self._show)
-        page.workspace.document.changed.connect(self._look)
+        page.workspace.document.changed.connect(Later(page, self._look, Rank.AROUND).ask)
         page.workspace.uses.changed.connect(lambda: self._tell_uses(page))
         self._look()
 

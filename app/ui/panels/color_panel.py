@@ -19,6 +19,7 @@ from app.ui.panels.queue_panel import QueuePanel
 from app.ui.panels.takes_panel import TakesPanel
 from app.ui.seaming import Seams
 from app.ui.tokens import SIZES
+from app.ui.turns import Later
 from app.ui.viewer.thumbnails import Thumbnails
 
 WIDTH = 272
@@ -69,8 +70,10 @@ class ColorPanel(QWidget):
         for button in (*self.findChildren(QPushButton), *self.queue.findChildren(QPushButton)):
             # A click leaves the focus where it is, else the keys would go astray when the button can be used no more.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        head = Later(self, self.generating.refresh)
         for signal in (document.changed, document.takes_changed, coloring.changed):
-            signal.connect(self.refresh)
+            for follow in (head.ask, self.queue.refresh, self.segment.refresh):
+                signal.connect(follow)
         self.refresh()
 
     def fit(self, height: int) -> None:

@@ -12,6 +12,7 @@ from app.ui.actions import Actions
 from app.ui.panels.fitting_row import FittingRow
 from app.ui.panels.takes_panel import take_words
 from app.ui.tokens import SIZES
+from app.ui.turns import Later
 from app.ui.viewer.compare import MODES, Comparison
 from app.ui.viewer.playhead import Playhead
 from app.ui.widgets import label
@@ -42,8 +43,11 @@ class CompareBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_m, 4, SIZES.space_m, 4)
         column.addWidget(self._row)
-        for signal in (compare.changed, playhead.moved, document.changed, document.takes_changed):
+        for signal in (compare.changed, playhead.moved):
             signal.connect(self.refresh)
+        later = Later(self, self.refresh)
+        for signal in (document.changed, document.takes_changed):
+            signal.connect(later.ask)
         self.refresh()
 
     def _button(self, action_id: str) -> QToolButton:

@@ -14,6 +14,7 @@ from app.ui import theme
 from app.ui.actions.keys import keys_of_all
 from app.ui.actions.naming import with_keys_named
 from app.ui.tokens import SIZES
+from app.ui.turns import Later, Rank
 from app.ui.widgets import IconLabel, label
 from app.ui.workspace import Workspace
 
@@ -68,6 +69,7 @@ class Hints(QWidget):
         self._keys: Mapping[str, tuple[str, ...]] = keys_of_all({})
         self._workspace: Workspace | None = None
         self._step: Step | None = None
+        self._later = Later(self, self.refresh, Rank.AROUND)
         self._looks = self._takes = 0
         self._words = label("")
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -101,7 +103,7 @@ class Hints(QWidget):
         self._workspace, self._step, self._looks = workspace, None, 0
         if workspace is not None:
             for signal in (workspace.document.changed, workspace.document.takes_changed, workspace.coloring.changed):
-                signal.connect(self.refresh)
+                signal.connect(self._later.ask)
             workspace.playhead.moved.connect(self._looked)
         self.refresh()
 

@@ -53,6 +53,7 @@ class PalettePanel(QWidget):
         self._document = document
         self._shares: dict[tuple[int, int, int], float] = {}
         self.palette_now = document.shot.palettes.shown
+        self._rows: list[Row] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SIZES.space_s)
@@ -144,8 +145,18 @@ class PalettePanel(QWidget):
         self.empty.setVisible(not swatches)
         for part in (self.list, self.edit_button, self.clone_button):
             part.setVisible(bool(swatches))
-        self.list.show_rows([self._row(swatch) for swatch in swatches])
+        self._list([self._row(swatch) for swatch in swatches])
         self.marked_changed.emit()
+
+    def _list(self, rows: list[Row]) -> None:
+        """Show the rows: of the same swatches, only those that are others now."""
+        before, self._rows = self._rows, rows
+        if [row.name for row in rows] != [row.name for row in before]:
+            self.list.show_rows(rows)
+            return
+        for at, (was, row) in enumerate(zip(before, rows, strict=True)):
+            if row != was:
+                self.list.show_row(at, row)
 
     def _row(self, swatch: Swatch) -> Row:
         share = sum(self._shares.get(source, 0.0) for source in swatch.sources)

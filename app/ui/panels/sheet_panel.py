@@ -13,6 +13,7 @@ from app.project.palettes import Color
 from app.ui.actions import Actions
 from app.ui.panels.sheet_view import SheetView
 from app.ui.tokens import SIZES
+from app.ui.turns import Later
 from app.ui.widgets import ActionTool, action_button, choice, label
 
 WIDTH = 260
@@ -49,7 +50,7 @@ class SheetPanel(QWidget):
         self._chip.setFixedSize(28, 16)
         self.swatches_button = action_button(actions["sheet_swatches"], "Make swatches")
         self._lay_out(actions)
-        document.changed.connect(self.refresh)
+        document.changed.connect(Later(self, self.refresh).ask)
         self.refresh()
 
     def _lay_out(self, actions: Actions) -> None:

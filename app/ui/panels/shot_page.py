@@ -26,6 +26,7 @@ from app.ui.panels.sheet_panel import SheetPanel
 from app.ui.panels.transport import Transport
 from app.ui.timeline.looks import Looks
 from app.ui.timeline.view import TimelineView
+from app.ui.turns import Later, Rank
 from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.check_view import CheckView
 from app.ui.viewer.hint_view import HintView
@@ -107,7 +108,7 @@ class ShotPage(QWidget):
         workspace.frames.cached_changed.connect(self._show_cached)
         workspace.checking.changed.connect(self._show_looks)
         workspace.uses.changed.connect(self._show_looks)
-        workspace.document.changed.connect(self._show_looks)
+        workspace.document.changed.connect(Later(self, self._show_looks, Rank.TIMELINE).ask)
         workspace.playhead.moved.connect(self._follow)
         workspace.playhead.shot_changed.connect(self._follow)
         workspace.playhead.playing_changed.connect(self._follow)

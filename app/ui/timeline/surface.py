@@ -22,6 +22,7 @@ from app.ui.timeline.resting import Resting, Sight
 from app.ui.timeline.ruler import Marked, Rule
 from app.ui.timeline.scene import Scene, scene, segment_bars
 from app.ui.timeline.tips import description
+from app.ui.turns import Later, Rank
 from app.ui.viewer.playhead import Playhead
 from app.ui.viewer.thumbnails import Thumbnails
 
@@ -61,6 +62,8 @@ class TimelineSurface(QWidget):
         self._scroll_bar.valueChanged.connect(self._scrolled_by_bar)
         self._keep_room()
         self.setAccessibleName(tr("Timeline"))
+        self._show_document = Later(self, self._lay_out, Rank.TIMELINE)
+        self._show_states = Later(self, self._repaint_soon, Rank.TIMELINE)
         document.changed.connect(self._document_changed)
         document.takes_changed.connect(self._states_changed)
         coloring.changed.connect(self._states_changed)
@@ -256,6 +259,11 @@ class TimelineSurface(QWidget):
             )
             self.selected_prompt = next((at for at, prompt in enumerate(shot.prompts) if prompt.span == was), None)
         self._scene_old = True
+        self._resting.spoil()
+        self._show_document.ask()
+
+    def _lay_out(self) -> None:
+        """Show the document that is another one."""
         self._keep_room()
         self._current_geometry()
         self._sync_scroll_bar()
@@ -269,7 +277,7 @@ class TimelineSurface(QWidget):
     def _states_changed(self) -> None:
         self._bars_old = True
         self._resting.spoil_segments()
-        self._repaint_soon()
+        self._show_states.ask()
 
     def _pictures_arrived(self) -> None:
         self._resting.spoil()

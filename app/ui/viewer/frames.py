@@ -14,6 +14,8 @@ from app.document import Document
 from app.media.pictures import Layer, PictureKey
 from app.project.model import Span
 from app.project.palettes import Color, Mapping
+from app.ui import turns
+from app.ui.turns import Later, Rank
 from app.ui.viewer.at_hand import Post, frames_at_hand, picture_cache, readers
 from app.ui.viewer.held import Held
 from app.ui.viewer.names import PictureNames
@@ -79,6 +81,7 @@ class FrameSource(QObject):
         self._stripe.due.connect(self._look_over)
         self._stripe.changed.connect(self.cached_changed)
         self._gathering = Portions(self)
+        self._ahead = Later(self, self._read_ahead, Rank.AROUND)  # after what was asked for is seen
         self._settle, self._rest = QTimer(self), QTimer(self)
         for timer, due in ((self._settle, self._read_ahead), (self._rest, self._rested)):
             timer.setSingleShot(True)
@@ -266,6 +269,7 @@ class FrameSource(QObject):
     def _show(self, number: int, image: QImage) -> None:
         self._seen = number
         self.ready.emit(number, image)
+        turns.let_go()
 
     def _stand_in(self, number: int) -> None:
         """Show the nearest picture at hand, if it is nearer than the one shown."""
@@ -291,6 +295,7 @@ class FrameSource(QObject):
             self._give_up()
             self._waiting, self._exact = False, True
             self.failed.emit(self._wished, sentence(found))
+            turns.let_go()
         elif not self._exact:
             self._waiting, self._exact = False, not (wish.proxy and wish.key.proxied)
             self._show(self._wished, found.image)
@@ -307,6 +312,7 @@ class FrameSource(QObject):
         except KeyError:
             same = False
         if not same:
+            turns.hold()
             self._ask_again()
         else:
             self._settle.start(SETTLE)
@@ -323,14 +329,14 @@ class FrameSource(QObject):
         self._moves += 1
         if self._course.playing:
             if self._waiting or self._moves % AGAIN == 0:
-                self._read_ahead()
+                self._ahead.ask()
         elif abs(step) != 1:
             self._way = 1
             self._settle_anew()
         elif self._way != step or self._moves % AGAIN == 0:
             self._way = step
             if not self._settle.isActive():
-                self._read_ahead()
+                self._ahead.ask()
 
     def _settle_anew(self) -> None:
         """Read nothing in advance until the playhead has rested."""

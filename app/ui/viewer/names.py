@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from app.document import Document
 from app.media.pictures import Layer, PictureKey, describe, describe_take
 from app.project.model import Drawing, LineArt, Shot, Take
+from app.project.palettes import Mapping
 from app.project.staleness import Segment
 
 
@@ -17,6 +18,7 @@ class _State:
 
     shot: Shot
     segments: tuple[Segment, ...]
+    colors: Mapping
 
 
 class PictureNames:
@@ -27,7 +29,8 @@ class PictureNames:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._names: dict[tuple[int, Layer], tuple[object, PictureKey]] = {}  # with the parts it was made from
+        # With the parts it was made from, apart from the colors they are shown in.
+        self._names: dict[tuple[int, Layer], tuple[object, PictureKey]] = {}
         self._known: dict[tuple[int, Layer], PictureKey] = {}  # those looked up in this state
         self._state: _State | None = None
 
@@ -42,15 +45,15 @@ class PictureNames:
             raise KeyError(number)
         drawing, segment = _begun(line, number), self._document.segment_at(number)
         assert segment is not None  # every frame of the shot has one
-        colors = shot.palettes.shown.mapping
-        made_from = (drawing, shot.key(number), segment.take, line.width, line.height, line.polarity, colors)
+        made_from = (drawing, shot.key(number), segment.take, line.width, line.height, line.polarity)
         before = self._names.get((number, layer))
-        if before is not None and before[0] == made_from:
+        if before is None or before[0] != made_from:
+            known = self._without_number(describe(shot, (segment,), self._document.folder, number, layer), drawing)
+        elif layer == "line" or before[1].colors == state.colors:
             known = before[1]
-        else:
-            found = describe(shot, (segment,), self._document.folder, number, layer)
-            known = self._without_number(found, drawing)
-            self._names[number, layer] = (made_from, known)
+        else:  # of a long shot, a swatch changes all of them
+            known = replace(before[1], colors=state.colors)
+        self._names[number, layer] = (made_from, known)
         self._known[number, layer] = known
         return known
 
@@ -69,7 +72,7 @@ class PictureNames:
     def _now(self) -> _State:
         shot, segments, state = self._document.shot, self._document.segments, self._state
         if state is None or state.shot is not shot or state.segments is not segments:
-            state = self._state = _State(shot, segments)
+            state = self._state = _State(shot, segments, shot.palettes.shown.mapping)
             self._known.clear()
         return state
 
