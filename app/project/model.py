@@ -68,7 +68,7 @@ class LineArt:
     missing: MissingPolicy = "hold"
     extracted: bool = False
 
-    @property
+    @cached_property
     def span(self) -> Span:
         return Span(self.frames[0].number, self.frames[-1].number)
 
