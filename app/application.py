@@ -35,6 +35,7 @@ from app.ui.handlers.playing import Playing
 from app.ui.handlers.preferring import Preferring
 from app.ui.handlers.projects import Projects
 from app.ui.handlers.prompting import Prompting
+from app.ui.handlers.queueing import Queueing
 from app.ui.handlers.setting_up import SettingUp
 from app.ui.handlers.sharing import Sharing
 from app.ui.handlers.sheeting import Sheeting
@@ -100,6 +101,7 @@ class Application:
             Noting(self.window),
             Helping(self.window),
             ColorActions(self.window),
+            Queueing(self.window),
             self._paint_tools,
             Minding(self.window, self.preferences),
             Exporting(self.window),

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app import paths
 from app.document import Document
-from app.project.colorizers import LONGANIMATION, colorizer, kept_beside, kind_of_run, untrained
+from app.project.colorizers import LONGANIMATION, colorizer, kept_beside, kind_of_run, settings_for, untrained
 from app.project.model import SegmentChoice, Span, Take, with_choice
 from app.project.segments import first_looked_at
 from app.project.staleness import Segment, Status
@@ -22,10 +22,14 @@ from app.render.free_space import FreeSpace
 from app.render.journal import Journal, Left
 from app.render.pace import PaceBook
 from app.render.queue import RenderQueue, Work, at_once
-from app.render.requests import LOCKED, RequestError, colorize_shot
+from app.render.requests import LOCKED, RequestError, alike, colorize_shot
 from app.render.waiting import Item
+from engine.protocol.messages import ColorizeShot
 
 CHANNELS = 3  # bytes of a pixel in a take of LongAnimation
+UNDER_WAY = "This segment is being colored. Cancel it first, or wait for it and regenerate it."
+THROUGH = "This segment is colored by now. Regenerate makes another variation."
+UNPLANNED = "The shot is cut otherwise by now, so this cannot be edited. Take it out of the queue, and generate again."
 OTHERWISE = {"memory", "working_height"}  # settings that make what the engine says of memory untrue
 
 
@@ -105,11 +109,16 @@ class Coloring(QObject):
         for segment in wanted:
             frames.update(range(segment.span.first, segment.span.last + 1))
         size = shot.line.width * shot.line.height / 1e6 if shot.line is not None else 0.0
-        work = sum(segment.span.length for segment in wanted) * size
-        seconds = self.queue.forecast(kind_of_run(shot.colorizer, shot.settings), work)
+        told, disk = list[float | None](), 0
+        for group in alike(shot, wanted) or [[]]:
+            settings = settings_for(shot, group[0].choice) if group else shot.settings
+            work = sum(segment.span.length for segment in group) * size
+            told.append(self.queue.forecast(kind_of_run(shot.colorizer, settings), work))
+            kept = kept_beside(replace(shot, settings=settings), [segment.span for segment in group])
+            disk += round(work * 1e6) * CHANNELS + kept
+        seconds = None if None in told else sum(each for each in told if each is not None)
         if not wanted or not self._trained:
             return Forecast(len(wanted), len(frames), seconds)
-        disk = round(work * 1e6) * CHANNELS + kept_beside(shot, [segment.span for segment in wanted])
         return Forecast(len(wanted), len(frames), seconds, disk, self._free.bytes())
 
     def memory(self) -> str:
@@ -225,6 +234,47 @@ class Coloring(QObject):
         """Color what waits just before another item of the queue, or last."""
         self.queue.move(item, before)
 
+    def change_item(self, item: Item, choice: SegmentChoice) -> bool:
+        """Have what waits made as `choice` says instead, which names its seed, at the same place of the queue. One undo
+        step. Returns False where that take is there already, or is on its way: nothing more is to be colored then.
+
+        Raises RequestError with a sentence for an item that cannot be changed.
+        """
+        document = self._document
+        segment = self.changeable(item)
+        coming = self._variations.get(item.span)
+        varied = coming is not None and item.segment.seed in coming.coming
+        own = choice.seed if varied or choice.seed != document.shot.seed else None
+        choice = replace(choice, take=None, seed=own)
+        after = with_choice(document.shot, choice)
+        colorize_shot(after, document.segments, [segment], document.folder, "check")  # before the edit
+        document.edit("Edit queued segment", after)
+        segment = document.segments[segment.index]
+        others = {other.segment.digest for other in self.queue.items if other is not item and other.span == item.span}
+        if segment.fresh or segment.inputs in others:
+            if coming is not None:
+                self._note(coming.arrived((item.segment.seed,)))
+            self.queue.cancel_item(item)
+            return False
+        if coming is not None and varied:
+            self._note(coming.changed(item.segment.seed, choice))
+        if segment.inputs != item.segment.digest:
+            self.queue.change(item, self._request([segment]))
+        return True
+
+    def changeable(self, item: Item) -> Segment:
+        """The segment of what waits. Raises RequestError, with a sentence, where that cannot be changed."""
+        if item not in self.queue.items:
+            raise RequestError(THROUGH)
+        if item is self.queue.running:
+            raise RequestError(UNDER_WAY)
+        segment = next((segment for segment in self._document.segments if segment.span == item.span), None)
+        if segment is None or item.shot != self._document.shot.id:
+            raise RequestError(UNPLANNED)
+        if segment.locked:
+            raise RequestError(LOCKED)
+        return segment
+
     def clear(self) -> None:
         """Stop, and empty the queue."""
         self.queue.clear()
@@ -258,12 +308,17 @@ class Coloring(QObject):
 
     def _submit(self, wanted: Sequence[Segment], front: bool = False) -> None:
         document = self._document
-        request = colorize_shot(document.shot, document.segments, wanted, document.folder, uuid.uuid4().hex)
+        requests = [self._request(group) for group in alike(document.shot, wanted) or [[]]]
         if wanted:
             before = [self.queue.work(document.shot.id, segment.span) for segment in wanted]
-            self.queue.submit(document.shot.id, document.folder, request, front)
+            for request in requests:
+                self.queue.submit(document.shot.id, document.folder, request, front)
             for sentence in {work.sentence for work in before if work is not None and work.sentence}:
                 self.tried_again.emit(sentence)
+
+    def _request(self, wanted: Sequence[Segment]) -> ColorizeShot:
+        document = self._document
+        return colorize_shot(document.shot, document.segments, wanted, document.folder, uuid.uuid4().hex)
 
     def _note(self, variations: Variations) -> None:
         """Keep, here and in the journal, what is on its way."""

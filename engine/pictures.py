@@ -1,4 +1,4 @@
-"""Reads what a request names on disk, proven to be what the request was made for: line art and keys."""
+"""Reads what a request names on disk, proven to be what the request was made for: line art, keys, model sheets."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 
 from engine.errors import BadRequest
-from engine.imaging.line import line_layer
+from engine.imaging.line import flatten, line_layer
 from engine.imaging.stills import StillError, file_digest, read_still, to_8_bit
-from engine.protocol.messages import ColorizeShot, KeyFrame, LineFrame
+from engine.protocol.messages import ColorizeShot, KeyFrame, LineFrame, Reference
 
 
 def drawing_name(frame: LineFrame) -> str:
@@ -32,14 +32,24 @@ def read_key(request: ColorizeShot, key: KeyFrame) -> np.ndarray:
     return cv2.cvtColor(image, cv2.COLOR_GRAY2RGB) if image.ndim == 2 else image
 
 
+def read_sheet(request: ColorizeShot, sheet: Reference) -> np.ndarray:
+    """(H, W, 3) uint8 of a model sheet: all of it as large as the shot has room for, white around. Raises
+    BadRequest."""
+    what = f'The model sheet "{sheet.name}"'
+    image = flatten(to_8_bit(_opened(sheet.path, sheet.digest, what, "add it again")), 255)
+    image = cv2.cvtColor(image, cv2.COLOR_GRAY2RGB) if image.ndim == 2 else np.ascontiguousarray(image[..., :3])
+    height, width = image.shape[:2]
+    scale = min(request.width / width, request.height / height)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    placed = cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+    left, top = (request.width - size[0]) // 2, (request.height - size[1]) // 2
+    right, below = request.width - size[0] - left, request.height - size[1] - top
+    return cv2.copyMakeBorder(placed, top, below, left, right, cv2.BORDER_CONSTANT, value=(255, 255, 255))
+
+
 def _read(request: ColorizeShot, path: str, digest: str, what: str, remedy: str) -> np.ndarray:
     """The picture, of the shot's size and with the digest it had: takes and cache are named after it."""
-    try:
-        if digest and file_digest(Path(path)) != digest:
-            raise BadRequest(f"{what} was changed on disk; {remedy}, then generate again.")
-        image = read_still(Path(path))
-    except (StillError, OSError) as error:
-        raise BadRequest(f"{what} cannot be read: {error}") from error
+    image = _opened(path, digest, what, remedy)
     height, width = image.shape[:2]
     if (width, height) != (request.width, request.height):
         raise BadRequest(
@@ -47,3 +57,13 @@ def _read(request: ColorizeShot, path: str, digest: str, what: str, remedy: str)
             "give it the size of the shot."
         )
     return image
+
+
+def _opened(path: str, digest: str, what: str, remedy: str) -> np.ndarray:
+    """The picture, with the digest it had."""
+    try:
+        if digest and file_digest(Path(path)) != digest:
+            raise BadRequest(f"{what} was changed on disk; {remedy}, then generate again.")
+        return read_still(Path(path))
+    except (StillError, OSError) as error:
+        raise BadRequest(f"{what} cannot be read: {error}") from error

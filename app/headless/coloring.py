@@ -18,7 +18,7 @@ from app.render import journal, pace
 from app.render.journal import Journal
 from app.render.pace import PaceBook
 from app.render.queue import RenderQueue
-from app.render.requests import colorize_shot
+from app.render.requests import alike, colorize_shot
 from engine.protocol.messages import ColorizeShot
 
 
@@ -43,12 +43,15 @@ class Coloring:
 
     def run(self) -> None:
         """Color all wanted segments. Raises RequestError, ColoringFailed, Interrupted, or the error of `on_take`."""
-        request = colorize_shot(self.shot, self.segments, self.wanted, self.folder, uuid.uuid4().hex)
+        requests = [
+            colorize_shot(self.shot, self.segments, group, self.folder, uuid.uuid4().hex)
+            for group in alike(self.shot, self.wanted) or [[]]
+        ]
         if self.wanted:
-            asyncio.run(self._color(request))
+            asyncio.run(self._color(requests))
 
-    async def _color(self, request: ColorizeShot) -> None:
-        await _Run(self).color(request)
+    async def _color(self, requests: Sequence[ColorizeShot]) -> None:
+        await _Run(self).color(requests)
 
 
 class _Run:
@@ -69,11 +72,12 @@ class _Run:
             book=PaceBook(paths.data_folder() / pace.FILE),
         )
 
-    async def color(self, request: ColorizeShot) -> None:
+    async def color(self, requests: Sequence[ColorizeShot]) -> None:
         loop, queue = asyncio.get_running_loop(), self._queue
         with calling(lambda: loop.call_soon_threadsafe(self._interrupt)):
             putting_away = asyncio.ensure_future(self._put_away())
-            queue.submit(self._coloring.shot.id, self._coloring.folder, request)
+            for request in requests:
+                queue.submit(self._coloring.shot.id, self._coloring.folder, request)
             await queue.wait_idle()
             failures = self._failures()
             if not queue.engine.ready:  # interrupted while it was starting: nothing to wait for

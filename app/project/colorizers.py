@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from app.project.model import SegmentChoice, SegmentPlan, Shot, Span, Take
+from app.project.model import Reference, SegmentChoice, SegmentPlan, Shot, Span, Take
 from engine.protocol.keeping import FUSION_FROM, WORKING_HEIGHT, kept_bytes
 
 Value = bool | int | float | str
@@ -95,6 +95,13 @@ def preset_of(settings: Iterable[tuple[str, Value]]) -> Preset:
     return next((preset for preset in PRESETS if preset.name == wanted), STANDARD)
 
 
+def settings_for(shot: Shot, choice: SegmentChoice) -> tuple[tuple[str, Value], ...]:
+    """What the engine is told for one segment: the shot's settings, with the quality chosen for the segment alone."""
+    if choice.preset is None or shot.colorizer != LONGANIMATION.name:
+        return shot.settings
+    return (*((name, value) for name, value in shot.settings if name != PRESET), (PRESET, choice.preset))
+
+
 def kept_beside(shot: Shot, spans: Iterable[Span]) -> int:
     """Bytes that LongAnimation keeps at most beside the frames of these segments, with what is set for the shot."""
     if shot.line is None:
@@ -141,6 +148,14 @@ def reference_of(shot: Shot, choice: SegmentChoice) -> int | None:
     still."""
     number = choice.reference if colorizer(shot.colorizer).refers else None
     return number if number is not None and shot.key(number) is not None else None
+
+
+def sheet_of(shot: Shot, choice: SegmentChoice) -> Reference | None:
+    """The model sheet that the artist has chosen for a segment, if the colorizer takes colors from one and it is there
+    still."""
+    if choice.sheet is None or not colorizer(shot.colorizer).refers:
+        return None
+    return next((sheet for sheet in shot.sheets if sheet.digest == choice.sheet), None)
 
 
 def kind_of_run(name: str, settings: Iterable[tuple[str, Value]]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from hashlib import blake2b
 
-from app.project.colorizers import colorizer
+from app.project.colorizers import colorizer, settings_for, sheet_of
 from app.project.hints import acting
-from app.project.model import Key, Shot, Span
+from app.project.model import Key, SegmentChoice, Shot, Span
 
 
 class Inputs:
@@ -51,16 +51,18 @@ class Inputs:
         inside = self._within(span)
         return inside if chosen in inside else (*inside, chosen)
 
-    def digest(self, span: Span, seed: int, reference: int | None = None) -> str:
+    def digest(self, choice: SegmentChoice, seed: int) -> str:
         """Of all that this segment is made from."""
+        span = choice.span
         line, refers = self._line, self._colorizer.refers
         around = span if refers else self.reach(span)
         hints = acting(self._shot.hints, self._between(span), span) if self._shot.hints and not refers else []
         for hint in hints:  # followed from there, through all drawings between
             around = Span(min(around.first, hint.anchors[0].number), max(around.last, hint.anchors[-1].number))
-        chosen = self._chosen(reference) if refers else None
-        laid = self.referred(span, chosen) if refers else self._within(around)
-        parts: list[object] = [1, self._shot.colorizer, self._settings, seed, span, line.polarity]
+        chosen, sheet = self._chosen(choice.reference) if refers else None, sheet_of(self._shot, choice)
+        laid = self._within(around) if sheet is not None or not refers else self.referred(span, chosen)
+        settings = self._settings if choice.preset is None else sorted(settings_for(self._shot, choice))
+        parts: list[object] = [1, self._shot.colorizer, settings, seed, span, line.polarity]
         parts += [line.width, line.height, around, self._drawn(around)]
         parts += [(key.number, key.digest) for key in laid]
         parts += [
@@ -72,7 +74,8 @@ class Inputs:
         parts += [("hint", hint.color, hint.anchors, *(hint.only or ())) for hint in hints]
         if refers:  # a key tells which color belongs to which lines: those of its own frame
             parts += [("drawn", line.drawing(key.number).digest) for key in laid]
-            parts += [("refers", chosen.number)] if chosen is not None else []
+            parts += [("refers", chosen.number)] if chosen is not None and sheet is None else []
+            parts += [("sheet", sheet.digest)] if sheet is not None else []
         return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
     def _chosen(self, reference: int | None) -> Key | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-FORMAT = 5
+FORMAT = 6
 
 # Keyed by the format a step starts from; a step returns the data in the next format and may change what it is given.
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
@@ -16,6 +16,8 @@ MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     3: lambda data: data,
     # 5 knows notes on frames; there were none.
     4: lambda data: data,
+    # 6 knows the model sheet and the quality chosen for one segment; what is not said is none.
+    5: lambda data: data,
 }
 
 

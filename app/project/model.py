@@ -176,8 +176,9 @@ class SegmentPlan:
 class SegmentChoice:
     """What the artist decided for one segment. `take` is None for "the newest that fits".
 
-    `reference` is the frame of the key to take its colors from; the colorizer chooses where that is None, or where
-    no key lies there any more.
+    `reference` is the frame of the key to take its colors from, `sheet` the digest of the model sheet to take them from
+    instead; the colorizer chooses a key where both are None, or where there is no such key or sheet any more. `preset`
+    is the quality of this segment, by the engine's name; the shot's where that is None.
     """
 
     span: Span
@@ -185,6 +186,8 @@ class SegmentChoice:
     locked: bool = False
     seed: int | None = None
     reference: int | None = None
+    sheet: str | None = None
+    preset: str | None = None
 
 
 @dataclass(frozen=True)
@@ -208,8 +211,8 @@ class Note:
 class Shot:
     """One shot: line art, keys, prompts, and the artist's choices. Keys are sorted by number.
 
-    `references` are sheets that segments are colored from; `sheets` those that the artist picks colors from, which
-    nothing is made from. `fine` is what the artist has looked at and found as it should be.
+    `references` are sheets that all segments are told of; `sheets` those that the artist picks colors from, and gives
+    to single segments as their reference. `fine` is what the artist has looked at and found as it should be.
     """
 
     id: str

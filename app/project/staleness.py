@@ -76,7 +76,7 @@ def inputs_digest(shot: Shot, span: Span, seed: int) -> str:
     Line art and keys count only as far as the colorizer looks for this segment, so that an edit elsewhere leaves it
     alone. Words count where the colorizer reads them.
     """
-    return Inputs(shot, usable_keys(shot)).digest(span, seed, shot.choice(span).reference)
+    return Inputs(shot, usable_keys(shot)).digest(shot.choice(span), seed)
 
 
 def shown_take(choice: SegmentChoice, inputs: str, takes: Sequence[Take], before: str | None = None) -> Take | None:
@@ -118,7 +118,7 @@ def segments(shot: Shot, takes: Iterable[Take], before: Mapping[Span, str] | Non
     for index, span in enumerate(plan(shot.line.span, shot.plan)):
         choice = choices.get(span) or SegmentChoice(span)
         seed = shot.seed if choice.seed is None else choice.seed
-        digest = inputs.digest(span, seed, choice.reference)
+        digest = inputs.digest(choice, seed)
         take = shown_take(choice, digest, by_span.get(span, ()), (before or {}).get(span))
         result.append(Segment(index, span, seed, digest, choice, take))
     return tuple(result)

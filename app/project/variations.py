@@ -26,6 +26,12 @@ class Variations:
         there = set(seeds)
         return replace(self, coming=tuple(seed for seed in self.coming if seed not in there))
 
+    def changed(self, seed: int, choice: SegmentChoice) -> Variations:
+        """One that is coming is to be made as `choice` says instead, which names its seed."""
+        assert choice.seed is not None
+        chain = tuple(choice if old.seed == seed and at else old for at, old in enumerate(self.chain))
+        return Variations(chain, tuple(choice.seed if old == seed else old for old in self.coming))
+
     def without(self, still: Collection[int]) -> tuple[Variations, dict[SegmentChoice, SegmentChoice]]:
         """Let go of those that are not `still` coming; also what to choose instead of each: the newest before it
         that is there or will be."""

@@ -245,6 +245,18 @@ class RenderQueue:
         self._waiting.move(item, before, self._held)
         self._changed()
 
+    def change(self, item: Item, request: ColorizeShot) -> Item:
+        """Color something else at the place of an item that waits: the one segment of `request`. Returns what waits
+        there now. Raises ValueError for an item that does not wait: it is under way, or through."""
+        if item not in self._waiting or item is self.running:
+            raise ValueError("only what waits can be changed")
+        new = Item(item.shot, item.folder, request, request.segments[0])
+        self._failed.pop((new.shot, new.span), None)
+        self._drop([old for old in self._waiting.outdated(new.shot, request) if old is not item])
+        self._waiting.put_in_place(item, new)
+        self._changed()
+        return new
+
     async def wait_idle(self) -> None:
         """Wait until nothing is queued or under way; that is not while it is paused."""
         await self._idle.wait()

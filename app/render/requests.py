@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from app.errors import ShiageError
+from app.project.colorizers import settings_for, sheet_of
 from app.project.model import Shot
 from app.project.staleness import Segment, usable_keys
 from engine.protocol.messages import (
@@ -33,7 +35,10 @@ class RequestError(ShiageError):
 def colorize_shot(
     shot: Shot, segments: Sequence[Segment], wanted: Sequence[Segment], folder: Path, job: str
 ) -> ColorizeShot:
-    """The request for `wanted`, in that order, out of all `segments` of the shot; raises RequestError."""
+    """The request for `wanted`, in that order, out of all `segments` of the shot; raises RequestError.
+
+    All that is wanted is to be of one quality: see `alike`.
+    """
     line = shot.line
     if line is None:
         raise RequestError(NO_LINE)
@@ -46,6 +51,8 @@ def colorize_shot(
         )
     asked = {segment.index for segment in wanted}
     laid = {key.number for key in keys}
+    sheets = {segment.index: sheet_of(shot, segment.choice) for segment in wanted}
+    shown = {sheet.digest: sheet for sheet in (*shot.references, *sheets.values()) if sheet is not None}
     return ColorizeShot(
         job=job,
         colorizer=shot.colorizer,
@@ -59,7 +66,7 @@ def colorize_shot(
         keys=tuple(KeyFrame(number=key.number, path=_absolute(folder, key.path), digest=key.digest) for key in keys),
         references=tuple(
             Reference(name=sheet.name, path=_absolute(folder, sheet.path), digest=sheet.digest)
-            for sheet in shot.references
+            for sheet in shown.values()
         ),
         prompts=tuple(
             PromptRange(first=span.first, last=span.last, text=prompt.text, avoid=prompt.avoid)
@@ -74,10 +81,11 @@ def colorize_shot(
                 seed=segment.seed,
                 digest=segment.inputs,
                 reference=segment.choice.reference if segment.choice.reference in laid else None,
+                sheet=sheet.digest if (sheet := sheets[segment.index]) is not None else None,
             )
             for segment in wanted
         ),
-        settings=dict(shot.settings),
+        settings=dict(settings_for(shot, wanted[0].choice) if wanted else shot.settings),
         history=tuple(
             HistoryFrames(first=segment.span.first, last=segment.span.last, path=_absolute(folder, segment.take.path))
             for segment in segments
@@ -94,6 +102,12 @@ def colorize_shot(
         out_dir=_absolute(folder, f"takes/{shot.id}"),
         cache_dir=_absolute(folder, "cache"),
     )
+
+
+def alike(shot: Shot, wanted: Sequence[Segment]) -> list[list[Segment]]:
+    """Segments in their order, as many together as one request can ask for: those of one quality."""
+    groups = groupby(wanted, key=lambda segment: dict(settings_for(shot, segment.choice)))
+    return [list(group) for _, group in groups]
 
 
 def _absolute(folder: Path, path: str) -> str:

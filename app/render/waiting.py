@@ -89,15 +89,25 @@ class Waiting:
         self.items = [item for item in self.items if item not in gone]
         self._found = None
 
+    def put_in_place(self, old: Item, new: Item) -> None:
+        """Have another item wait where one did."""
+        self.items[self.items.index(old)] = new
+        self._found = None
+
     def remember(self, done: Item, take: Take) -> None:
-        """Let the items that came with a finished one know its take: an engine that starts again goes on from it."""
-        path = str(done.folder / take.path)
-        known = [frames for frames in done.request.history if (frames.first, frames.last) != take.span]
-        history = (*known, HistoryFrames(first=take.span.first, last=take.span.last, path=path))
-        newer = msgspec.structs.replace(done.request, history=history)
-        for item in self.items:
-            if item.request is done.request:
-                item.request = newer
+        """Let the items of the same shot know the take of a finished one: an engine that starts again goes on from
+        it."""
+        frames = HistoryFrames(first=take.span.first, last=take.span.last, path=str(done.folder / take.path))
+
+        def knowing(request: ColorizeShot) -> ColorizeShot:
+            known = [old for old in request.history if (old.first, old.last) != take.span]
+            return msgspec.structs.replace(request, history=(*known, frames))
+
+        items = [item for item in self.items if item.shot == done.shot]
+        requests = {id(item.request): item.request for item in items}  # those that came together stay together
+        newer = {name: knowing(request) for name, request in requests.items()}
+        for item in items:
+            item.request = newer[id(item.request)]
 
     def outdated(self, shot: str, request: ColorizeShot) -> list[Item]:
         """Items that ask for what `request` asks for out of other inputs. Another seed is another variation, which

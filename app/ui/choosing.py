@@ -1,21 +1,40 @@
-"""What colors the shot, and which key a segment refers to: each choice is one undo step."""
+"""What colors the shot, and what a segment is colored from and how well: each choice is one undo step."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtWidgets import QMenu
 
 from app.language import tr
-from app.project.colorizers import LONGANIMATION, RELEASED, TINY, colorizer, preset_of, reference_of, untrained
-from app.project.model import SegmentPlan, Shot, with_choice
+from app.project.colorizers import (
+    LONGANIMATION,
+    PRESETS,
+    RELEASED,
+    TINY,
+    colorizer,
+    preset_of,
+    reference_of,
+    sheet_of,
+    untrained,
+)
+from app.project.model import SegmentChoice, SegmentPlan, Shot, with_choice
 from app.project.staleness import Segment, may_refer, usable_keys
 from app.ui.main_window import MainWindow
 from app.ui.panels.shot_page import ShotPage
 from app.ui.preferences import Preferences
 
 _NAMED = 3  # keys that are named one by one
+
+
+@dataclass(frozen=True)
+class Way:
+    """One of several ways to color a segment, in the artist's words; `now` where it is the one that is chosen."""
+
+    name: str
+    choice: SegmentChoice
+    now: bool
 
 
 class Choosing:
@@ -76,22 +95,57 @@ def _automatic(shot: Shot, segment: Segment, label: Callable[[int], str]) -> str
     return f"Automatic (key {' or '.join(candidates)})" if candidates else "Automatic"
 
 
-def add_references(menu: QMenu, page: ShotPage) -> None:
-    """The key that the selected segment takes its colors from, where the colorizer refers to one."""
+def references(shot: Shot, segment: Segment, label: Callable[[int], str]) -> tuple[Way, ...]:
+    """What the segment can take its colors from: a key, or a model sheet; none where the colorizer refers to none."""
+    if not colorizer(shot.colorizer).refers:
+        return ()
+    choice, sheet = segment.choice, sheet_of(shot, segment.choice)
+    key = reference_of(shot, choice) if sheet is None else None
+    free = replace(choice, reference=None, sheet=None)
+    return (
+        Way(_automatic(shot, segment, label), free, key is None and sheet is None),
+        *(
+            Way(f"Key on frame {label(each.number)}", replace(free, reference=each.number), each.number == key)
+            for each in usable_keys(shot)
+        ),
+        *(Way(f'Model sheet "{each.name}"', replace(free, sheet=each.digest), each == sheet) for each in shot.sheets),
+    )
+
+
+def qualities(shot: Shot, segment: Segment) -> tuple[Way, ...]:
+    """How well the segment can be colored; none where the colorizer knows no qualities."""
+    if shot.colorizer != LONGANIMATION.name:
+        return ()
+    choice, usual = segment.choice, preset_of(shot.settings)
+    return (
+        Way(f"{usual.shown}, as the shot", replace(choice, preset=None), choice.preset is None),
+        *(
+            Way(preset.shown, replace(choice, preset=preset.name), choice.preset == preset.name)
+            for preset in PRESETS
+            if preset != usual or choice.preset == preset.name
+        ),
+    )
+
+
+def add_ways(menu: QMenu, page: ShotPage) -> None:
+    """What the selected segment takes its colors from, and how well it is colored, where there is a choice."""
     document, segment = page.workspace.document, page.segment
-    if segment is None or not colorizer(document.shot.colorizer).refers:
+    if segment is None:
         return
+    shot, label = document.shot, page.timeline.rule.label
+    _add(menu, "Reference", references(shot, segment, label), lambda choice: document.edit(
+        "Choose reference", with_choice(document.shot, choice)))  # fmt: skip
+    _add(menu, "Quality", qualities(shot, segment), lambda choice: document.edit(
+        "Choose quality", with_choice(document.shot, choice)))  # fmt: skip
 
-    def refer(number: int | None) -> None:
-        choice = replace(document.shot.choice(segment.span), reference=number)
-        document.edit("Choose reference", with_choice(document.shot, choice))
 
-    found, label = reference_of(document.shot, segment.choice), page.timeline.rule.label
-    keys = {key.number: f"Key on frame {label(key.number)}" for key in usable_keys(document.shot)}
-    names: dict[int | None, str] = {None: _automatic(document.shot, segment, label), **keys}
-    references = menu.addMenu(tr(f"Reference: {names.get(found, names[None])}"))
-    for number, name in names.items():
-        action = references.addAction(tr(name))
+def _add(menu: QMenu, title: str, ways: Sequence[Way], choose: Callable[[SegmentChoice], None]) -> None:
+    if not ways:
+        return
+    chosen = next((way for way in ways if way.now), ways[0])
+    inner = menu.addMenu(tr(f"{title}: {chosen.name}"))
+    for way in ways:
+        action = inner.addAction(tr(way.name))
         action.setCheckable(True)
-        action.setChecked(number == found)
-        action.triggered.connect(lambda _checked=False, number=number: refer(number))
+        action.setChecked(way.now)
+        action.triggered.connect(lambda _checked=False, choice=way.choice: choose(choice))

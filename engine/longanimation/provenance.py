@@ -36,7 +36,7 @@ class Making:
     first_frame: int
     words: str
     lines: Sequence[str]
-    reference: tuple[int, str]
+    reference: tuple[int | str, str]
     keys: Sequence[KeyFrame]
     history: str
     joins: tuple[str, str]

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from engine.errors import BadRequest
 from engine.imaging.line import flatten
 from engine.longanimation.models.rope import PIXELS
 from engine.longanimation.settings import Fit
-from engine.pictures import read_key, read_line
-from engine.protocol.messages import ColorizeShot, KeyFrame
+from engine.pictures import read_key, read_line, read_sheet
+from engine.protocol.messages import ColorizeShot, KeyFrame, Reference, SegmentRequest
 
 Draw = Callable[[np.ndarray], np.ndarray]
 
@@ -159,6 +160,19 @@ class ShotPictures:
     def picture(self, key: KeyFrame) -> np.ndarray:
         """(H, W, 3) or (H, W, 4) uint8; raises BadRequest."""
         return read_key(self.request, key)
+
+    def sheet(self, segment: SegmentRequest) -> Reference | None:
+        """The model sheet that a segment takes its colors from; raises BadRequest where it did not come along."""
+        if segment.sheet is None:
+            return None
+        found = next((sheet for sheet in self.request.references if sheet.digest == segment.sheet), None)
+        if found is None:
+            raise BadRequest("The model sheet that this segment refers to is not there; choose another reference.")
+        return found
+
+    def sheet_picture(self, sheet: Reference) -> np.ndarray:
+        """(H, W, 3) uint8 of the shot's size; raises BadRequest."""
+        return read_sheet(self.request, sheet)
 
     def sketches(self, draw: Draw, numbers: Sequence[int], check: Callable[[], None]) -> np.ndarray:
         """uint8 [T, H, W, 3] of these frames on the canvas; the last one stands until T is `padded_length`.

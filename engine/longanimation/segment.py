@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 
 from engine.errors import BadRequest, JobCancelled
+from engine.imaging.extract import extract_line
 from engine.imaging.line import flatten
 from engine.imaging.stills import StillError, write_png
 from engine.longanimation.cels import flat_cels
@@ -36,7 +37,16 @@ from engine.longanimation.signals import Signals
 from engine.longanimation.stages import Stages
 from engine.longanimation.wish import Wish
 from engine.protocol.frames import SUFFIX, FrameFileHeader, FrameFileWriter
-from engine.protocol.messages import Note, Preview, Progress, SegmentDone, SegmentRequest, Stage
+from engine.protocol.messages import (
+    KeyFrame,
+    Note,
+    Preview,
+    Progress,
+    Reference,
+    SegmentDone,
+    SegmentRequest,
+    Stage,
+)
 
 Event: TypeAlias = Progress | Preview | Note | SegmentDone
 BEFORE, AFTER = 2, 2  # units of progress for what comes before and after the steps, of which each is one
@@ -103,7 +113,7 @@ class SegmentJob:
         yield self._progress("reading", 0)
         with drawing(studio.canvas, self._settings, studio.stages) as draw:
             clip = studio.pictures.sketches(draw, self._numbers, studio.check)
-        reference = choose(studio.pictures.keys, segment, studio.pictures.line)
+        reference = studio.pictures.sheet(segment) or choose(studio.pictures.keys, segment, studio.pictures.line)
         yield self._progress("encoding", 0)
         sketches = studio.encoder.sketches(clip, self._noise_plan, f"sketch {segment.index}")
         del clip
@@ -112,7 +122,7 @@ class SegmentJob:
         beside = neighbours(segment, self._takes, self._settings, studio.edges, shape)
         if (sentence := beside.unfused(segment)) is not None:
             yield Note(job=studio.pictures.request.job, text=sentence)
-        image, lines = self._reference(reference.number, noise, sketches)
+        image, lines = self._reference(reference, noise, sketches)
         said = words(studio.pictures.request, segment, self._settings)
         avoid = avoided(studio.pictures.request, segment)
         text, no_text = studio.encoder.texts(said, avoid)
@@ -121,7 +131,7 @@ class SegmentJob:
         with seen_before(segment, self._takes, self._laid, studio.pictures) as seen:
             if not self._settings.remembers_first:
                 seen = [one for one in seen if one.number > studio.pictures.request.frames[0].number]
-            making = replace(self._making(said, reference.number, seen, beside), avoided=avoid)
+            making = replace(self._making(said, reference, seen, beside), avoided=avoid)
             memory = self._memory(seen)
         yield self._progress("coloring", BEFORE)
         fusion = self._fusion(beside)
@@ -150,18 +160,24 @@ class SegmentJob:
             job=job, segment=self._segment.index, stage=stage, done=done, total=self._total, step=step, steps=steps
         )
 
-    def _reference(self, number: int, noise: SegmentNoise, sketches: Tensor) -> tuple[Tensor, Tensor]:
-        """Latents of the key and of the lines that go with it, each [1, 1, c, h, w]."""
-        studio = self._studio
-        picture = studio.pictures.picture(studio.pictures.key(number))
+    def _reference(self, of: KeyFrame | Reference, noise: SegmentNoise, sketches: Tensor) -> tuple[Tensor, Tensor]:
+        """Latents of the key or sheet and of the lines that go with it, each [1, 1, c, h, w]."""
+        studio, pictures = self._studio, self._studio.pictures
+        picture = pictures.picture(of) if isinstance(of, KeyFrame) else pictures.sheet_picture(of)
         image = studio.encoder.reference(reference_on(studio.canvas, picture), noise.reference)
-        drawn = number if self._settings.reference_sketch_always or self._segment.index == 0 else self._segment.first
-        of_colors = self._settings.extracts_lines and drawn == number
+        number = of.number if isinstance(of, KeyFrame) else None
+        own = self._settings.reference_sketch_always or self._segment.index == 0 or number == self._segment.first
         with drawing(studio.canvas, self._settings, studio.stages) as draw:
-            line = draw(flatten(picture, 255) if of_colors else studio.pictures.line(drawn))[None]
+            if own and self._settings.extracts_lines:
+                lines = flatten(picture, 255)
+            elif own:
+                lines = pictures.line(number) if number is not None else extract_line(picture)
+            else:
+                lines = pictures.line(self._segment.first)
+            line = draw(lines)[None]
         return image, studio.encoder.sketches(line, self._noise_plan, f"reference {self._segment.index}")
 
-    def _making(self, said: str, reference: int, seen: Sequence[Seen], beside: Neighbours) -> Making:
+    def _making(self, said: str, reference: KeyFrame | Reference, seen: Sequence[Seen], beside: Neighbours) -> Making:
         studio, segment = self._studio, self._segment
         contents = studio.memories.contents(seen, self._settings, studio.check)
         drawn = {frame.number: frame.digest for frame in studio.pictures.request.frames}
@@ -175,7 +191,7 @@ class SegmentJob:
             first_frame=self._first_frame,
             words=said,
             lines=[drawn[number] for number in self._numbers],
-            reference=(reference, studio.pictures.key(reference).digest),
+            reference=(reference.number if isinstance(reference, KeyFrame) else "sheet", reference.digest),
             keys=[key for key in self._laid if key.number in self._numbers],
             history=digest(contents),
             joins=beside.made,

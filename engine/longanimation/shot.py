@@ -30,8 +30,8 @@ _THREADS = torch.get_num_threads()  # as torch finds right for this computer
 EDGE_BYTES, CACHE_BYTES = 8 * GB, 2 * GB  # kept on disk at most
 DISK_MARGIN = 200_000_000
 SHEETS = (
-    "LongAnimation takes its colors from keys and does not look at character sheets. "
-    "Lay a colored key that shows the character."
+    "LongAnimation looks at a model sheet only for segments that have it as their reference. "
+    "Choose it in the menu of a segment."
 )
 
 
@@ -105,7 +105,7 @@ def color(name: str, version: str, request: ColorizeShot, stop: Stop, workshop: 
     folder = Path(request.cache_dir) / name
     KeptTensors(folder / "edges").prune(EDGE_BYTES)
     KeptTensors(folder / "latents").prune(CACHE_BYTES)
-    if request.references:
+    if {sheet.digest for sheet in request.references} - {segment.sheet for segment in request.segments}:
         yield Note(job=request.job, text=SHEETS)
     pictures = ShotPictures(request)
 

@@ -77,7 +77,8 @@ class ColorHint(msgspec.Struct, frozen=True, kw_only=True):
 class SegmentRequest(msgspec.Struct, frozen=True, kw_only=True):
     """One segment to color: frames first..last (source numbers, both included), its place in the plan, its
     seed, and the digest of all its inputs, which the finished file carries. `reference` is the frame of the key to
-    take its colors from, for colorizers that refer to one; None leaves the choice to them."""
+    take its colors from, for colorizers that refer to one; `sheet` the digest of the one among the request's references
+    to take them from instead. None leaves the choice to them."""
 
     index: int
     first: int
@@ -85,6 +86,7 @@ class SegmentRequest(msgspec.Struct, frozen=True, kw_only=True):
     seed: int
     digest: str
     reference: int | None = None
+    sheet: str | None = None
 
 
 class HistoryFrames(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,12 +11,28 @@
     <context>
         <name>app/coloring.py</name>
         <message>
+            <source>This segment is being colored. Cancel it first, or wait for it and regenerate it.</source>
+            <translation>このセグメントは彩色中です。先に中止するか、終わってから再生成してください。</translation>
+        </message>
+        <message>
+            <source>This segment is colored by now. Regenerate makes another variation.</source>
+            <translation>このセグメントはもう彩色されています。「再生成」で別のバリエーションを作れます。</translation>
+        </message>
+        <message>
+            <source>The shot is cut otherwise by now, so this cannot be edited. Take it out of the queue, and generate again.</source>
+            <translation>ショットの区切り方が変わったため、これは編集できません。キューから外して、もう一度生成してください。</translation>
+        </message>
+        <message>
             <source>This engine has no %1. Choose another colorizer.</source>
             <translation>このエンジンには%1がありません。別の彩色方式を選んでください。</translation>
         </message>
         <message>
             <source>New variation</source>
             <translation>新しいバリエーション</translation>
+        </message>
+        <message>
+            <source>Edit queued segment</source>
+            <translation>待機中のセグメントを編集</translation>
         </message>
         <message>
             <source>Generate</source>
@@ -1946,6 +1962,10 @@
             <translation>このセグメントを中止</translation>
         </message>
         <message>
+            <source>Edit what waits...</source>
+            <translation>待機中のものを編集…</translation>
+        </message>
+        <message>
             <source>Move to the front of the queue</source>
             <translation>キューの先頭へ移動</translation>
         </message>
@@ -2062,6 +2082,10 @@
             <translation>選択したセグメントをキューから外します</translation>
         </message>
         <message>
+            <source>Another variation, reference or quality for the selected segment, at its place in the queue</source>
+            <translation>選択したセグメントのバリエーション、参照、品質を、キューでの位置はそのままで変えます</translation>
+        </message>
+        <message>
             <source>Queue</source>
             <translation>キュー</translation>
         </message>
@@ -2133,6 +2157,10 @@
             <translation>このシートからスウォッチを作成</translation>
         </message>
         <message>
+            <source>Color the segment from this sheet</source>
+            <translation>このシートからセグメントを彩色</translation>
+        </message>
+        <message>
             <source>Find where used</source>
             <translation>使用箇所を探す</translation>
         </message>
@@ -2171,6 +2199,10 @@
         <message>
             <source>Add the flat colors of the model sheet shown to the palette</source>
             <translation>表示中のモデルシートのベタ色をパレットに加える</translation>
+        </message>
+        <message>
+            <source>The selected segment takes its colors from the model sheet shown instead of a key; with LongAnimation</source>
+            <translation>選択したセグメントは、キーの代わりに表示中のモデルシートから色を取ります（LongAnimationの場合）</translation>
         </message>
         <message>
             <source>Take away the swatch marked; one of the keys' colors stays</source>
@@ -3321,20 +3353,36 @@
             <translation>自動</translation>
         </message>
         <message>
-            <source>Key on frame %1</source>
-            <translation>フレーム%1のカラーキー</translation>
+            <source>Reference</source>
+            <translation>参照</translation>
+        </message>
+        <message>
+            <source>Quality</source>
+            <translation>品質</translation>
+        </message>
+        <message>
+            <source>%1, as the shot</source>
+            <translation>%1（ショットと同じ）</translation>
+        </message>
+        <message>
+            <source>%1 cuts the shot into other segments. What %2 colored is kept: choose %3 to see it again.</source>
+            <translation>%1ではカットのセグメント分けが変わります。%2で彩色したものは残っているので、%3を選べばまた見られます。</translation>
         </message>
         <message>
             <source>Choose reference</source>
             <translation>参照を選択</translation>
         </message>
         <message>
-            <source>Reference: %1</source>
-            <translation>参照：%1</translation>
+            <source>Choose quality</source>
+            <translation>品質を選択</translation>
         </message>
         <message>
-            <source>%1 cuts the shot into other segments. What %2 colored is kept: choose %3 to see it again.</source>
-            <translation>%1ではカットのセグメント分けが変わります。%2で彩色したものは残っているので、%3を選べばまた見られます。</translation>
+            <source>Key on frame %1</source>
+            <translation>フレーム%1のカラーキー</translation>
+        </message>
+        <message>
+            <source>Model sheet "%1"</source>
+            <translation>モデルシート「%1」</translation>
         </message>
     </context>
     <context>
@@ -4103,6 +4151,25 @@
         <message>
             <source>Without words the prompt is taken away.</source>
             <translation>言葉がないとプロンプトは削除されます。</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/dialogs/queued_dialog.py</name>
+        <message>
+            <source>Each number colors the same drawings a little differently, always alike</source>
+            <translation>番号ごとに、同じ動画を少しずつ違う色の付け方で彩色します。同じ番号ならいつも同じです</translation>
+        </message>
+        <message>
+            <source>Variation</source>
+            <translation>バリエーション</translation>
+        </message>
+        <message>
+            <source>It keeps its place in the queue. The colorizer is that of the whole shot.</source>
+            <translation>キューでの位置は変わりません。彩色方式はショット全体で共通です。</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>変更</translation>
         </message>
     </context>
     <context>
@@ -4921,6 +4988,21 @@
         </message>
     </context>
     <context>
+        <name>app/ui/handlers/queueing.py</name>
+        <message>
+            <source>editing the queue</source>
+            <translation>キューの編集</translation>
+        </message>
+        <message>
+            <source>Frames %1-%2</source>
+            <translation>フレーム%1-%2</translation>
+        </message>
+        <message>
+            <source>This variation is there already, or on its way; it waits no more.</source>
+            <translation>このバリエーションはもうあるか、処理中です。キューから外しました。</translation>
+        </message>
+    </context>
+    <context>
         <name>app/ui/handlers/setting_up.py</name>
         <message>
             <source>Folder with the files of LongAnimation</source>
@@ -4997,12 +5079,20 @@
             <translation>画像 (*.png *.tif *.tiff *.tga *.psd *.jpg *.jpeg *.bmp *.webp)</translation>
         </message>
         <message>
+            <source>Draft takes its colors from keys alone, and never from a model sheet: pick colors from it, or make swatches. LongAnimation can color a segment from it.</source>
+            <translation>Draftはキーからだけ色を取り、モデルシートは使いません。シートからは色を拾うか、スウォッチを作ってください。LongAnimationならシートからセグメントを彩色できます。</translation>
+        </message>
+        <message>
             <source>Rename model sheet</source>
             <translation>モデルシートの名前を変更</translation>
         </message>
         <message>
             <source>Rename</source>
             <translation>名前を変更</translation>
+        </message>
+        <message>
+            <source>Segment %1 takes its colors from "%2" now. Its menu offers the keys again.</source>
+            <translation>セグメント%1はこれから「%2」の色を使います。メニューでキーに戻せます。</translation>
         </message>
         <message>
             <source>"%1" has %2 flat colors: no new one in the palette.</source>
@@ -5161,6 +5251,10 @@
         <message>
             <source>Switch shot</source>
             <translation>カットを切り替え</translation>
+        </message>
+        <message>
+            <source>"%1" was moved in the order of the shots.</source>
+            <translation>「%1」をショットの順番の中で移動しました。</translation>
         </message>
     </context>
     <context>
@@ -5590,10 +5684,6 @@
             <translation>彩色方式</translation>
         </message>
         <message>
-            <source>Quality</source>
-            <translation>品質</translation>
-        </message>
-        <message>
             <source>Weights</source>
             <translation>モデル</translation>
         </message>
@@ -5604,10 +5694,6 @@
         <message>
             <source>Tiny (untrained)</source>
             <translation>極小（未学習）</translation>
-        </message>
-        <message>
-            <source>Choose quality</source>
-            <translation>品質を選択</translation>
         </message>
         <message>
             <source>Choose weights</source>
@@ -5796,6 +5882,10 @@
     <context>
         <name>app/ui/panels/queue_panel.py</name>
         <message>
+            <source>Colored from top to bottom. Drag a segment, or press %1 and %2, to move it; Enter edits it, Delete takes it out.</source>
+            <translation>上から順に彩色します。ドラッグか%1と%2でセグメントを移動、Enterで編集、Deleteで外します。</translation>
+        </message>
+        <message>
             <source>%1 of %2 colored</source>
             <translation>%2個中%1個を彩色</translation>
         </message>
@@ -5842,10 +5932,6 @@
         <message>
             <source>Coloring progress</source>
             <translation>彩色の進行状況</translation>
-        </message>
-        <message>
-            <source>Colored from top to bottom. Drag a segment, or press Alt+Up and Alt+Down, to move it; Delete takes it out.</source>
-            <translation>上から順に彩色します。ドラッグまたはAlt+↑、Alt+↓で移動、Deleteで外します。</translation>
         </message>
         <message>
             <source>Cancel %1</source>
@@ -6015,6 +6101,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
     </context>
     <context>
         <name>app/ui/panels/shots_bar.py</name>
+        <message>
+            <source>Drag it, or press Alt+Left and Alt+Right, to move it.</source>
+            <translation>ドラッグするか、Alt+←とAlt+→で移動します。</translation>
+        </message>
         <message>
             <source>No line art yet</source>
             <translation>まだ線画がありません</translation>
@@ -6387,6 +6477,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>Reference: key on frame %1.</source>
             <translation>参照：フレーム%1のカラーキー。</translation>
+        </message>
+        <message>
+            <source>Reference: model sheet "%1".</source>
+            <translation>参照：モデルシート「%1」。</translation>
         </message>
         <message>
             <source>Double-click to zoom to it.</source>
@@ -6844,6 +6938,13 @@ There is no project here now. Press Delete to remove it from the list.</source>
         </message>
     </context>
     <context>
+        <name>engine/longanimation/reading.py</name>
+        <message>
+            <source>The model sheet that this segment refers to is not there; choose another reference.</source>
+            <translation>このセグメントが参照するモデルシートがありません。別の参照を選んでください。</translation>
+        </message>
+    </context>
+    <context>
         <name>engine/longanimation/released.py</name>
         <message>
             <source>samples %1</source>
@@ -6914,8 +7015,8 @@ There is no project here now. Press Delete to remove it from the list.</source>
     <context>
         <name>engine/longanimation/shot.py</name>
         <message>
-            <source>LongAnimation takes its colors from keys and does not look at character sheets. Lay a colored key that shows the character.</source>
-            <translation>LongAnimationはカラーキーから色を取り、キャラクター設定画は見ません。そのキャラクターが写るカラーキーを置いてください。</translation>
+            <source>LongAnimation looks at a model sheet only for segments that have it as their reference. Choose it in the menu of a segment.</source>
+            <translation>LongAnimationがモデルシートを見るのは、それを参照に選んだセグメントだけです。セグメントのメニューで選んでください。</translation>
         </message>
         <message>
             <source>The finished frames need about %1 GB and the disk has %2 GB left; free some space, then generate again.</source>
@@ -6955,6 +7056,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
     <context>
         <name>engine/pictures.py</name>
         <message>
+            <source>The model sheet "%1"</source>
+            <translation>モデルシート「%1」</translation>
+        </message>
+        <message>
             <source>The line art of frame %1</source>
             <translation>フレーム%1の線画</translation>
         </message>
@@ -6973,6 +7078,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>%1 is %2 x %3, the shot is %4 x %5; give it the size of the shot.</source>
             <translation>%1は%2×%3ですが、カットは%4×%5です。カットのサイズに合わせてください。</translation>
+        </message>
+        <message>
+            <source>add it again</source>
+            <translation>もう一度追加して</translation>
         </message>
         <message>
             <source>%1 was changed on disk; %2, then generate again.</source>

@@ -24,6 +24,8 @@ COLOR: tuple[Action, ...] = (
            when=lambda now: now.coloring),
     Action("cancel_segment", "Color", "Cancel this segment", tip="Take the selected segment out of the queue",
            when=lambda now: now.segment_in_queue),
+    Action("edit_queued", "Color", "Edit what waits...", tip="Another variation, reference or quality for the selected "
+           "segment, at its place in the queue", when=lambda now: now.segment_in_queue, within="Queue"),
     Action("queue_front", "Color", "Move to the front of the queue", tip="Color the selected segment next",
            when=lambda now: now.segment_waits, within="Queue"),
     Action("queue_earlier", "Color", "Earlier in the queue", ("Alt+Up",), when=lambda now: now.segment_waits,

@@ -13,7 +13,7 @@ from app.project.model import SegmentChoice, Shot, Take, with_choice
 from app.project.staleness import choice_without
 from app.render.requests import RequestError
 from app.ui.actions import BAR, Handler
-from app.ui.choosing import add_references
+from app.ui.choosing import add_ways
 from app.ui.deleting import Deletion, offer_undo
 from app.ui.guarded import on_page, while_open
 from app.ui.handlers.exporting import show_folder
@@ -26,6 +26,9 @@ from app.ui.refusals import Refusals
 from app.ui.workspace import Workspace
 
 _ASKING = "asking for color"
+_QUEUE_MENU = (
+    "edit_queued", BAR, "queue_front", "queue_earlier", "queue_later", BAR, "cancel_segment", "clear_queue",
+)  # fmt: skip
 _TAKE_MENU = (
     "show_take", "compare_take", BAR, "star_take", "note_take", BAR, "lock", "delete_take", BAR, "take_folder",
 )  # fmt: skip
@@ -194,7 +197,7 @@ class ColorActions:
         if page is not None:
             self._select(index)
             menu = self._popup(("generate_segment", "regenerate", "cancel_segment", "queue_front", BAR, "lock"), at)
-            add_references(menu, page)
+            add_ways(menu, page)
             self._add_takes(menu.addMenu(tr("Takes")), page)
             for action_id in ("compare_take", "delete_take"):
                 menu.addAction(self._window.actions_table[action_id])
@@ -202,7 +205,7 @@ class ColorActions:
     def _queue_menu(self, index: int, at: QPoint) -> None:
         """For a row of the queue."""
         self._select(index)
-        self._popup(("queue_front", "queue_earlier", "queue_later", BAR, "cancel_segment", "clear_queue"), at)
+        self._popup(_QUEUE_MENU, at)
 
     def _take_menu(self, at: QPoint) -> None:
         """For the take marked in the list."""

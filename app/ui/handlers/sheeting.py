@@ -11,7 +11,8 @@ from PySide6.QtGui import QImage
 
 from app.media.errors import MediaError
 from app.media.sheets import bring_in, flats_of, read_sheet, reductions
-from app.project.model import Reference, with_sheet, without_sheet
+from app.project.colorizers import colorizer
+from app.project.model import Reference, with_choice, with_sheet, without_sheet
 from app.project.palettes import Color
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import answer, choose_files
@@ -26,6 +27,10 @@ from app.ui.viewer.pixels import to_image
 
 _KINDS = "Pictures (*.png *.tif *.tiff *.tga *.psd *.jpg *.jpeg *.bmp *.webp)"
 SHOWN = "sheets"  # the part of the layout
+KEYS_ALONE = (
+    "Draft takes its colors from keys alone, and never from a model sheet: pick colors from it, or make swatches. "
+    "LongAnimation can color a segment from it."
+)
 
 
 class Sheeting:
@@ -44,6 +49,7 @@ class Sheeting:
             "rename_sheet": self._rename,
             "remove_sheet": on_page(self._window, self._remove),
             "sheet_swatches": self._make_swatches,
+            "sheet_reference": on_page(self._window, self._refer),
         }
 
     @property
@@ -128,6 +134,19 @@ class Sheeting:
         if page.sheets.sheet is not None:
             document = page.workspace.document
             document.edit("Remove model sheet", without_sheet(document.shot, page.sheets.sheet.digest))
+
+    def _refer(self, page: ShotPage) -> None:
+        """Have the selected segment take its colors from the sheet, where the colorizer looks at one."""
+        sheet, segment, document = page.sheets.sheet, page.segment, page.workspace.document
+        if sheet is None or segment is None:
+            return
+        if not colorizer(document.shot.colorizer).refers:
+            self._window.notices.info(KEYS_ALONE)
+            return
+        choice = replace(document.shot.choice(segment.span), sheet=sheet.digest, reference=None)
+        document.edit("Choose reference", with_choice(document.shot, choice))
+        where = f"Segment {segment.index + 1}"
+        self._window.notices.info(f'{where} takes its colors from "{sheet.name}" now. Its menu offers the keys again.')
 
     # Colors
 

@@ -15,6 +15,7 @@ from app.render.queue import Work
 from app.render.waiting import Item
 from app.ui import theme
 from app.ui.actions import Actions
+from app.ui.actions.naming import with_keys_named
 from app.ui.panels.generate_box import time_left
 from app.ui.panels.movable_rows import MovableRows
 from app.ui.panels.rows import Row
@@ -23,6 +24,10 @@ from app.ui.tokens import SIZES
 from app.ui.widgets import action_button, label
 
 _ROW_HEIGHT, MOST = 26, 5
+_TIP = (
+    "Colored from top to bottom. Drag a segment, or press {queue_earlier} and {queue_later}, to move it; "
+    "Enter edits it, Delete takes it out."
+)
 
 
 class QueuePanel(QWidget):
@@ -32,19 +37,22 @@ class QueuePanel(QWidget):
         segment_wanted: the artist wants to see this segment, by index.
         menu_wanted: a menu for a segment, by index, at a global point.
         cancel_wanted: this item is not to be colored.
+        edit_wanted: the marked item is to be colored otherwise.
         focus_left: the panel goes away, and had the focus.
     """
 
     segment_wanted = Signal(int)
     menu_wanted = Signal(int, QPoint)
     cancel_wanted = Signal(object)
+    edit_wanted = Signal()
     focus_left = Signal()
 
     def __init__(self, document: Document, coloring: Coloring, actions: Actions) -> None:
         super().__init__()
         self.setObjectName("queue")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._document, self._coloring = document, coloring
+        self._document, self._coloring, self._actions = document, coloring, actions
+        self._keys: dict[str, tuple[str, ...]] = {}
         self._done = 0
         self._listed: object = None
         coloring.arrived.connect(self._arrived)
@@ -64,12 +72,7 @@ class QueuePanel(QWidget):
         self.list.itemClicked.connect(lambda item: self._selected(self.list.row(item)))
         self.list.menu_wanted.connect(lambda row, at: self.menu_wanted.emit(self._segment(row), at))
         self.list.delete_pressed.connect(self._cancel_current)
-        self.list.setToolTip(
-            tr(
-                "Colored from top to bottom. Drag a segment, or press Alt+Up and Alt+Down, to move it; "
-                "Delete takes it out."
-            )
-        )
+        self.list.itemActivated.connect(lambda _item: self.edit_wanted.emit())
         self.list.row_moved.connect(coloring.move_item)
         column.addWidget(self.list)
         row = QHBoxLayout()
@@ -84,6 +87,18 @@ class QueuePanel(QWidget):
         column.addLayout(row)
 
     # What it shows
+
+    @property
+    def marked(self) -> Item | None:
+        """The item of the row that is highlighted."""
+        row = self.list.marked
+        return row.name if row is not None and isinstance(row.name, Item) else None
+
+    def mark(self, item: Item) -> None:
+        """Highlight the row of an item."""
+        self.refresh()
+        if item in self._coloring.queue.items:
+            self.list.setCurrentRow(self._coloring.queue.items.index(item))
 
     def refresh(self) -> None:
         """Show everything as it stands."""
@@ -104,6 +119,7 @@ class QueuePanel(QWidget):
             self.bar.setRange(0, max(1, total * 100))
             self.bar.setValue(round((self._done + queue.share) * 100))
         self._name_buttons()
+        self._name_keys()
         self.list.setVisible(bool(queue.items))
         self._list()
 
@@ -114,6 +130,14 @@ class QueuePanel(QWidget):
         self.cancel_button.setVisible(0 < together < len(items))
         self.cancel_button.setText(tr(f"Cancel {together}"))
         self.clear_button.setText(tr("Cancel all" if len(items) > 1 else "Cancel"))
+
+    def _name_keys(self) -> None:
+        """Tell what is done with the rows, by the keys that the actions have now."""
+        if self._keys != self._actions.keys:
+            self._keys = dict(self._actions.keys)
+            self.list.clear()  # each row tells it too
+            self._listed = None
+            self.list.setToolTip(tr(with_keys_named(_TIP, self._keys)))
 
     def _list(self) -> None:
         """All rows where the order is another one; else, as it is with each frame, only the one under way."""

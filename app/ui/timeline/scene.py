@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF
 
-from app.project.colorizers import TINY, reference_of
+from app.project.colorizers import TINY, reference_of, sheet_of
 from app.project.model import LineArt, Note, Prompt, Shot, Span, Take
 from app.project.staleness import Segment, Status, fits, usable_keys
 from app.render.queue import Work
@@ -25,7 +25,8 @@ class Bar:
 
     `take` is the place of the take that is shown among its `takes` ones, the oldest being 1; 0 while it has none.
     It is `good` when that one was made from what the shot holds now, also while another one is on its way; `untrained`
-    when its colors mean nothing. `reference` is the frame of the key that was chosen for the segment.
+    when its colors mean nothing. `reference` is the frame of the key that was chosen for the segment, `sheet` the
+    name of the model sheet that was chosen instead.
     """
 
     index: int
@@ -38,6 +39,7 @@ class Bar:
     good: bool = False
     untrained: bool = False
     reference: int | None = None
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,8 +123,10 @@ def segment_bars(
         if segment.take is not None and work.status in _ON_ITS_WAY and segment.take.seed != segment.seed:
             good = fits(shot, segment.take)
         raw = segment.take is not None and segment.take.weights == TINY
-        reference = reference_of(shot, segment.choice)
-        bars.append(Bar(segment.index, segment.span, span, work, len(ids), take, segment.locked, good, raw, reference))
+        sheet = sheet_of(shot, segment.choice)
+        reference = reference_of(shot, segment.choice) if sheet is None else None
+        bar = Bar(segment.index, segment.span, span, work, len(ids), take, segment.locked, good, raw, reference)
+        bars.append(bar if sheet is None else replace(bar, sheet=sheet.name))
     return tuple(bars)
 
 

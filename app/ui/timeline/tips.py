@@ -31,6 +31,8 @@ def tip(hit: Hit, shown: Scene, rule: Rule, marked: Marked) -> str:
             text += " Colored with untrained weights."
         if bar.reference is not None:
             text += f" Reference: key on frame {rule.label(bar.reference)}."
+        if bar.sheet:
+            text += f' Reference: model sheet "{bar.sheet}".'
         return f"{text} {bar.work.sentence}".strip() + " Double-click to zoom to it."
     if hit.lane == "ruler":
         said = [_note(note, rule) for note in shown.notes if hit.number in note.span]

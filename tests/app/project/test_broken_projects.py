@@ -179,7 +179,7 @@ def test_damage_with_a_copy_opens_it_says_so_and_keeps_the_damaged_bytes(folder:
 
 def test_a_newer_project_is_refused_and_no_older_copy_taken_for_it(folder: Path):
     shutil.copy(folder / "project.json", folder / "backups" / "project-20240310-140500.json")
-    edited(lambda content: content.update(format=6, app="3.1.0", shots="in a new way"))(folder / "project.json")
+    edited(lambda content: content.update(format=7, app="3.1.0", shots="in a new way"))(folder / "project.json")
     before = (folder / "project.json").read_bytes()
     with pytest.raises(ProjectTooNewError) as raised:
         open_project(folder)

@@ -50,8 +50,8 @@ def test_everything_in_a_project_comes_back_as_it_was(tmp_path: Path):
 def test_the_file_is_for_people_to_read(tmp_path: Path):
     create_project(tmp_path / "p.shiage", full_project(tmp_path / "media"))
     lines = text_of(tmp_path / "p.shiage").splitlines()
-    assert json.loads("\n".join(lines))["format"] == 5
-    assert lines[1] == ' "format": 5,'
+    assert json.loads("\n".join(lines))["format"] == 6
+    assert lines[1] == ' "format": 6,'
     assert '   "name": "Cut 7 「走る」",' in lines
     assert '   "rate": "24000/1001",' in lines
     assert any('{"number": 1001, "path": "keys/1001 a.png"' in line for line in lines)
@@ -161,7 +161,7 @@ def test_an_older_format_is_upgraded_and_its_file_kept(tmp_path: Path, monkeypat
     assert shot.line is not None
     assert shot.line.frames[2] == Drawing(3, str(tmp_path / "line" / "0003.png"), "bb")
     save_project(folder, opened.project)
-    assert json.loads(text_of(folder))["format"] == 5
+    assert json.loads(text_of(folder))["format"] == 6
     assert open_project(folder).project == opened.project
     assert original in [path.read_bytes() for path in (folder / "backups").iterdir()]
 

@@ -54,7 +54,7 @@ def test_twenty_kills_in_the_middle_of_saving(tmp_path: Path):
         assert found in (said[-1], said[-1] + 1)
         assert opened.project == numbered_state(found)
         for backup in (folder / "backups").glob("project-*.json"):
-            assert b'"format": 5' in backup.read_bytes()[:40]
+            assert b'"format": 6' in backup.read_bytes()[:40]
             assert backup.read_bytes().endswith(b"}\n")
         number = found
     assert number > KILLS

@@ -220,7 +220,36 @@ def test_character_sheets_are_told_of_where_they_are_not_looked_at(make_shot, tm
     sheet = Reference(name="Mika", path=str(shot.color[0]), digest="m")
     colored(msgspec.structs.replace(shot.request, references=(sheet,)), whole.colorizer, events=events)
     (note,) = (event.text for event in events if isinstance(event, Note))
-    assert "does not look at character sheets" in note
+    assert "only for segments that have it as their reference" in note
+
+
+def test_a_segment_takes_its_colors_from_a_model_sheet(make_shot, tmp_path, whole) -> None:
+    """Of another size than the shot; the words of a header say which one it was, and no key is needed."""
+    shot = drawn(make_shot, tmp_path, 17, cut=[(1, 17)])
+    found: dict[str, np.ndarray] = {}
+    for name, color in (("red", (220, 30, 40)), ("blue", (30, 60, 220))):
+        image = np.full((50, 90, 3), 255, np.uint8)
+        image[10:40, 20:70] = color
+        write_png(tmp_path / f"{name}.png", image)
+        sheet = Reference(name=name, path=str(tmp_path / f"{name}.png"), digest=file_digest(tmp_path / f"{name}.png"))
+        asked = segments([(1, 17)], sheet=sheet.digest)
+        events: list[object] = []
+        request = msgspec.structs.replace(shot.request, keys=(), references=(sheet,), segments=asked)
+        (done,) = colored(request, whole.colorizer, events=events)
+        assert read_header(Path(done.path)).info["reference"] == f"sheet {sheet.digest}"
+        assert not any(isinstance(event, Note) for event in events)
+        found[name] = pictures(done.path)
+    assert (found["red"] != found["blue"]).any()
+
+
+def test_a_sheet_that_is_not_what_it_was_is_refused(make_shot, tmp_path, whole) -> None:
+    shot = drawn(make_shot, tmp_path, 3, cut=[(1, 3)])
+    gone = Reference(name="Mika", path=str(tmp_path / "gone.png"), digest="m")
+    other = Reference(name="Mika", path=str(shot.color[0]), digest="m")
+    for references, said in (((), "is not there"), ((gone,), "cannot be read"), ((other,), "was changed on disk")):
+        asked = segments([(1, 3)], sheet="m")
+        with pytest.raises(BadRequest, match=said):
+            colored(msgspec.structs.replace(shot.request, references=references, segments=asked), whole.colorizer)
 
 
 def test_a_finished_segment_tells_what_it_was_made_from(whole) -> None:
