@@ -179,9 +179,9 @@ TINY = Config(
 
 CLIP = replace(
     MINI, name="clip", width=256, height=256, frames=9, history=16, first=13, items=1, words_left_out=0.0,
-    crop=(128, 9), stills=0.75,
+    crop=(64, 9), stills=0.25,
     recipes={
-        "codec": Recipe(800, 1.5e-3, 1, 20, 300), "base": Recipe(500, 1e-3, 1, 20, 250),
+        "codec": Recipe(4000, 1e-3, 1, 20, 2500), "base": Recipe(500, 1e-3, 1, 20, 250),
         "1": Recipe(500, 1e-3, 1, 20, 250), "2": Recipe(300, 5e-4, 1, 20, 150), "3": Recipe(40, 1e-4, 1, 3),
     },
     sizes=replace(
