@@ -12,7 +12,7 @@ import re
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,9 @@ from app.headless.scrub import Scrubber
 from app.media.takes import TakeError, scan_takes
 from app.project import staleness
 from app.project.errors import ProjectError
-from app.project.model import Project, Shot, Take
+from app.project.model import Project, Shot, Span, Take
 from app.project.storage import open_project
+from app.project.view_state import shown_before
 from app.settings import Settings
 
 SUFFIX = ".zip"
@@ -115,15 +116,18 @@ def _project(folder: Path | None) -> tuple[Project | None, dict[str, Any]]:
     try:
         found = open_project(folder)
         takes = scan_takes(found.folder).takes
+        shown = shown_before(found.folder, takes)
     except (ProjectError, TakeError) as error:
         return None, {"open": True, "cannot be read": str(error)}
-    return found.project, {"open": True, "shots": [_shape(shot, takes) for shot in found.project.shots]}
+    return found.project, {"open": True, "shots": [_shape(shot, takes, shown) for shot in found.project.shots]}
 
 
-def _shape(shot: Shot, takes: Sequence[Take]) -> dict[str, Any]:
+def _shape(shot: Shot, takes: Sequence[Take], shown_last: Mapping[Span, str]) -> dict[str, Any]:
     """What a shot is made of, in numbers and in Shiage's own words."""
     line = shot.line
     own = [take for take in takes if take.shot == shot.id]
+    segments = staleness.segments(shot, own, shown_last)
+    shown = {segment.take.id for segment in segments if segment.take is not None}
     drawn = None if line is None else {
         "size": [line.width, line.height], "span": list(line.span), "gaps": len(line.gaps), "holds": len(line.holds),
         "polarity": line.polarity, "missing": line.missing, "extracted": line.extracted, "kind": line.suffix,
@@ -137,11 +141,11 @@ def _shape(shot: Shot, takes: Sequence[Take]) -> dict[str, Any]:
         "plan": dataclasses.asdict(shot.plan),
         "segments": [
             {"span": list(segment.span), "state": str(segment.status), "locked": segment.locked}
-            for segment in staleness.segments(shot, own)
+            for segment in segments
         ],
         "takes": [
             {"span": list(take.span), "bytes": take.bytes, "colorizer": take.colorizer, "preset": take.preset,
-             "weights": take.weights, "created": take.created} for take in own
+             "weights": take.weights, "created": take.created, "shown": take.id in shown} for take in own
         ],
     }  # fmt: skip
 

@@ -61,6 +61,25 @@ class ShotList:
                 shots[at] = place
         return ShotList(tuple(shots), self.name, self.rate)
 
+    def at(self, project: str, name: str) -> int | None:
+        """Where the shot of a project stands, by the name of its folder; that of a name where it has no project."""
+        return next(
+            (
+                at
+                for at, place in enumerate(self.shots)
+                if (place.project == project if project else place.name == name)
+            ),
+            None,
+        )
+
+    def put(self, at: int, before: int | None) -> ShotList:
+        """With the shot at one place moved to just before that at another, or to the end."""
+        shots = list(self.shots)
+        place = shots.pop(at)
+        to = len(shots) if before is None else before - (before > at)
+        shots.insert(to, place)
+        return ShotList(tuple(shots), self.name, self.rate)
+
     def moved(self, project: str, by: int) -> ShotList:
         """With a shot moved this many places on, or back."""
         shots = list(self.shots)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -44,6 +44,15 @@ class IconLabel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._icon.paint(QPainter(self), QRect(0, 0, self.width(), self.height()))
+
+
+def paint_state(painter: QPainter, place: QRect, ground: str = "", edge: str = "") -> None:
+    """The ground and edge that tell the state of a part that paints itself, in inks of the theme; "" for none."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(theme.ink(edge)), 1) if edge else Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.ink(ground)) if ground else Qt.BrushStyle.NoBrush)
+    if ground or edge:
+        painter.drawRoundedRect(place, SIZES.radius, SIZES.radius)
 
 
 class ActionButton(QPushButton):

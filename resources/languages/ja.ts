@@ -4354,6 +4354,10 @@
             <translation>コピー中</translation>
         </message>
         <message>
+            <source>Not on this computer</source>
+            <translation>このコンピューターにはありません</translation>
+        </message>
+        <message>
             <source>Of %1 parts, %2: about %3 to download.</source>
             <translation>%1個のうち、%2です。ダウンロードは約%3です。</translation>
         </message>
@@ -4368,10 +4372,6 @@
         <message>
             <source>Wrong</source>
             <translation>不正</translation>
-        </message>
-        <message>
-            <source>not on this computer</source>
-            <translation>このコンピューターにはありません</translation>
         </message>
         <message>
             <source>Everything that LongAnimation needs is here.</source>
@@ -5706,6 +5706,10 @@
     </context>
     <context>
         <name>app/ui/panels/compare_bar.py</name>
+        <message>
+            <source>Takes are compared here, once a segment is colored.</source>
+            <translation>セグメントを彩色すると、ここでテイクを比べられます。</translation>
+        </message>
         <message>
             <source>A: No take</source>
             <translation>A：テイクなし</translation>
@@ -7081,7 +7085,7 @@ There is no project here now. Press Delete to remove it from the list.</source>
         </message>
         <message>
             <source>add it again</source>
-            <translation>もう一度追加して</translation>
+            <translation>追加し直し</translation>
         </message>
         <message>
             <source>%1 was changed on disk; %2, then generate again.</source>

@@ -198,8 +198,9 @@ class WeightsDialog(QDialog):
 def _fill_row(rows: QGridLayout, at: int, part: PartReport, licence: str) -> None:
     icon, ink, word = _WORDS[part.state]
     title = label(part.title)
-    where = _PLACES[part.place].format(_breakable(part.folder)) if part.place else "not on this computer"
-    about = f"{word}, {where}"
+    about = "Not on this computer"
+    if part.place:
+        about = f"{word}, {_PLACES[part.place].format(_breakable(part.folder))}"
     if part.size:
         about += f", {'' if part.state == 'found' else 'about '}{size_text(part.size)}"
     said = QVBoxLayout()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,11 +11,13 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QMenu
 
 from app.media.shots import Beside, listed, shots_in
-from app.project.shot_list import write_list
+from app.project.shot_list import ShotList, write_list
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import choose
+from app.ui.guarded import while_open
 from app.ui.handlers.projects import Projects
 from app.ui.main_window import MainWindow
+from app.ui.notices import Offer
 from app.ui.shot_states import ShotStates, state_of
 from app.ui.workspace import Workspace
 
@@ -40,6 +43,8 @@ class Switching:
         window.layout_changed.connect(self._show)
         window.shots.chosen.connect(lambda folder: window.errands.run(self.switch(folder), lasting=True))
         window.shots.menu_wanted.connect(self._menu)
+        window.shots.moved.connect(self._moved)
+        self._ordering = asyncio.Lock()  # one change of the list after the other
 
     def handlers(self) -> dict[str, Handler]:
         """What each action does."""
@@ -103,8 +108,35 @@ class Switching:
         def move() -> None:
             write_list(folder.parent, listed(folder.parent).moved(folder.name, by))
 
-        await asyncio.to_thread(move)
-        self._look_soon()
+        await self._order(move)
+
+    def _moved(self, shot: Beside, before: Beside | None, stood: Beside | None, dragged: bool) -> None:
+        """A shot was put at another place of the bar: keep that, and offer to take it back."""
+        workspace = self._window.workspace
+        if workspace is None:
+            return
+        folder = workspace.folder.parent
+        self._put(folder, shot, before)
+        if dragged:
+            undo = Offer("Undo", while_open(self._window, workspace, lambda: self._put(folder, shot, stood)))
+            self._window.notices.info(f'"{shot.name}" was moved in the order of the shots.', undo)
+
+    def _put(self, folder: Path, shot: Beside, before: Beside | None) -> None:
+        def move() -> None:
+            shots = listed(folder)
+            at = _place(shots, shot)
+            if at is not None:
+                write_list(folder, shots.put(at, _place(shots, before) if before is not None else None))
+
+        self._window.errands.run(self._order(move), lasting=True)
+
+    async def _order(self, move: Callable[[], None]) -> None:
+        """Change the list of shots on disk, and show it as it is then."""
+        async with self._ordering:
+            try:
+                await asyncio.to_thread(move)
+            finally:
+                self._look_soon()
 
     # What the bar shows
 
@@ -165,3 +197,7 @@ class Switching:
         menu.addActions([actions[name] for name in ("previous_shot", "next_shot", "import_shots", "shots_bar")])
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
+
+
+def _place(shots: ShotList, shot: Beside) -> int | None:
+    return shots.at(shot.folder.name if shot.folder is not None else "", shot.name)

@@ -34,8 +34,11 @@ class CompareBar(QWidget):
         self.others.aboutToShow.connect(self._list)
         self.other.setMenu(self.others)
         self._row = FittingRow()
-        self._row.put(QLabel(tr("Compare")), 3)
-        self._row.put(_beside(*(self._button(f"compare_{mode}") for mode in MODES)), 0)
+        self._ways = {QLabel(tr("Compare")): 3, _beside(*(self._button(f"compare_{mode}") for mode in MODES)): 0}
+        for part, rank in self._ways.items():
+            self._row.put(part, rank)
+        self.empty = label("Takes are compared here, once a segment is colored.", "dim")
+        self._row.put(self.empty, 0)
         self._between = {self._shown: 4, _beside(self.other): 1, _beside(self._button("compare_swap")): 2}
         for part, rank in self._between.items():
             self._row.put(part, rank)
@@ -61,6 +64,10 @@ class CompareBar(QWidget):
     def refresh(self) -> None:
         """Show what is so."""
         on = self._compare.mode != "off"
+        there = on or bool(self._document.takes)
+        for part in self._ways:
+            self._row.want(part, there)
+        self._row.want(self.empty, not there)
         for part in self._between:
             self._row.want(part, on)
         if not on:

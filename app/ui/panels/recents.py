@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QStyle, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.ui import theme
 from app.ui.tokens import SIZES
+from app.ui.widgets import paint_state
 
 PICTURE = QSize(96, 54)
 _DAY = 86400
@@ -75,17 +76,10 @@ class RecentRow(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        usable = self.isEnabled()
-        if usable and (self.isDown() or self.underMouse()):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.ink("pressed" if self.isDown() else "hover")))
-            painter.drawRoundedRect(self.rect(), SIZES.radius, SIZES.radius)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(theme.ink("accent")), 1))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), SIZES.radius, SIZES.radius)
+        over = self.isEnabled() and (self.isDown() or self.underMouse())
+        ground = ("pressed" if self.isDown() else "hover") if over else ""
+        paint_state(painter, self.rect().adjusted(1, 1, -1, -1), ground, "accent" if self.hasFocus() else "")
         place = QRect(SIZES.space_s, SIZES.space_s, PICTURE.width(), PICTURE.height())
         self._paint_picture(painter, place)
         left = place.right() + SIZES.space_m

@@ -1,13 +1,23 @@
-"""The bar of the shots that lie beside one another: a picture, a name and how it stands for each; a click opens one."""
+"""The bar of the shots beside one another: a picture, a name and how it stands for each, opened and put in order."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QStyle, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.language import tr
 from app.media.shots import Beside
@@ -15,22 +25,34 @@ from app.project.staleness import Status
 from app.ui import theme
 from app.ui.shot_states import PICTURE, ShotState
 from app.ui.tokens import SIZES
+from app.ui.widgets import paint_state
 
 _WIDE = 232  # px of one shot
+_LINE = 2  # px: width of the line that shows where a shot would land
+_MOVING = "Drag it, or press Alt+Left and Alt+Right, to move it."
 _TALL = PICTURE.height() + 2 * SIZES.space_xs
 
 
 class ShotButton(QAbstractButton):
-    """One shot. Up to three lines stand beside its picture; the one that is open has an edge.
+    """One shot. Up to three lines stand beside its picture; the one that is open has an edge. Esc lets go of it while
+    it is dragged.
 
     Signals:
         menu_wanted: what else can be done with it, at a global point.
+        dragged: it is held over this global point.
+        dropped: it was let go; whether where it was held, or where it came from.
+        moved: by key, one place on (1) or back (-1).
     """
 
     menu_wanted = Signal(QPoint)
+    dragged = Signal(QPoint)
+    dropped = Signal(bool)
+    moved = Signal(int)
 
     def __init__(self, shot: Beside) -> None:
         super().__init__()
+        self._pressed: QPoint | None = None
+        self._dragging = False
         self.shot, self.state = shot, ShotState()
         self._known = False
         self.setText(shot.name)
@@ -64,7 +86,7 @@ class ShotButton(QAbstractButton):
         detail = self.state.detail if self._known else self.words
         lines = [self.text(), *(tr(line) for line in detail.splitlines())]
         if self.shot.folder is not None:
-            lines.append(str(self.shot.folder))
+            lines += [str(self.shot.folder), tr(_MOVING)]
         self.setToolTip("\n".join(lines))
         self.setAccessibleName(f"{self.text()}, {tr(self.words)}" if self.words else self.text())
 
@@ -74,8 +96,48 @@ class ShotButton(QAbstractButton):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_wanted.emit(event.globalPos())
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            super().mouseMoveEvent(event)
+            return
+        far = (event.position().toPoint() - self._pressed).manhattanLength() >= QApplication.startDragDistance()
+        if self._dragging or far:
+            self._dragging = True
+            self.setDown(False)  # to let go is no click now
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.dragged.emit(event.globalPosition().toPoint())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self._let_go(True)
+
+    def _let_go(self, there: bool) -> None:
+        held, self._dragging, self._pressed = self._dragging, False, None
+        self.unsetCursor()
+        if held:
+            self.dropped.emit(there)
+
+    def event(self, event: QEvent) -> bool:
+        """Keys that are its own here, whatever they mean elsewhere in the window."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _own(self, event: QKeyEvent) -> bool:
+        return bool(_steps(event)) or (self._dragging and event.key() == Qt.Key.Key_Escape)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if _steps(event):
+            self.moved.emit(_steps(event))
+        elif self._dragging and event.key() == Qt.Key.Key_Escape:
+            self._let_go(False)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Right)
@@ -84,17 +146,10 @@ class ShotButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        whole = self.rect().adjusted(1, 1, -1, -1)
-        if self.isChecked() or (self.isEnabled() and self.underMouse()):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.ink("raised" if self.isChecked() else "hover")))
-            painter.drawRoundedRect(whole, SIZES.radius, SIZES.radius)
-        if self.hasFocus() or self.isChecked():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(theme.ink("accent" if self.hasFocus() else "border_strong")), 1))
-            painter.drawRoundedRect(whole, SIZES.radius, SIZES.radius)
+        over = "hover" if self.isEnabled() and self.underMouse() else ""
+        edge = "accent" if self.hasFocus() else "border_strong" if self.isChecked() else ""
+        paint_state(painter, self.rect().adjusted(1, 1, -1, -1), "raised" if self.isChecked() else over, edge)
         place = QRect(SIZES.space_xs, SIZES.space_xs, PICTURE.width(), PICTURE.height())
         self._paint_picture(painter, place)
         left = place.right() + SIZES.space_s
@@ -133,16 +188,26 @@ class ShotButton(QAbstractButton):
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
 
 
+def _steps(event: QKeyEvent) -> int:
+    """How many places on a key moves a shot."""
+    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier != Qt.KeyboardModifier.AltModifier:
+        return 0
+    return {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1}.get(event.key(), 0)
+
+
 class ShotsBar(QFrame):
-    """The shots in their order.
+    """The shots in their order, which is changed by dragging one, or by keys: seen at once, and told by `moved`.
 
     Signals:
         chosen: the folder of the project to open.
         menu_wanted: the folder of a project, and the global point for a menu.
+        moved: a shot, that before which it stands now and that before which it stood (None for the end), each a Beside;
+            and whether it was dragged.
     """
 
     chosen = Signal(object)
     menu_wanted = Signal(object, QPoint)
+    moved = Signal(object, object, object, bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -150,6 +215,10 @@ class ShotsBar(QFrame):
         self.buttons: list[ShotButton] = []
         self.area = _Sideways()
         self._row = QWidget()
+        self._mark = QFrame(self._row)
+        self._mark.setObjectName("drop")
+        self._mark.hide()
+        self._target: int | None = None  # the place before which the dragged shot would land
         line = QHBoxLayout(self._row)
         line.setContentsMargins(SIZES.space_xs, SIZES.space_xs, SIZES.space_xs, SIZES.space_xs)
         line.setSpacing(SIZES.space_xs)
@@ -163,6 +232,7 @@ class ShotsBar(QFrame):
     def show_shots(self, shots: Sequence[Beside], current: Path | None) -> None:
         """List these; `current` is the project that is open."""
         if [button.shot for button in self.buttons] != list(shots):
+            held = next((button.shot for button in self.buttons if button.hasFocus()), None)
             states = {button.shot.folder: button.state for button in self.buttons if button._known}
             line = self._row.layout()
             assert isinstance(line, QHBoxLayout)
@@ -175,8 +245,13 @@ class ShotsBar(QFrame):
                 line.insertWidget(at, button)
                 button.clicked.connect(lambda _=False, folder=button.shot.folder: self.chosen.emit(folder))
                 button.menu_wanted.connect(lambda at, folder=button.shot.folder: self.menu_wanted.emit(folder, at))
+                button.dragged.connect(lambda at, button=button: self._drag(button, at))
+                button.dropped.connect(lambda there, button=button: self._drop(button, there))
+                button.moved.connect(lambda by, button=button: self._step(button, by))
                 if button.shot.folder in states:
                     button.show_state(states[button.shot.folder])
+                if button.shot == held:
+                    button.setFocus()
         self.mark(current)
 
     def mark(self, current: Path | None) -> None:
@@ -186,6 +261,55 @@ class ShotsBar(QFrame):
             if button.isChecked():
                 self._row.adjustSize()
                 self.area.ensureWidgetVisible(button, _WIDE // 2, 0)
+
+    # Order
+
+    @property
+    def target(self) -> int | None:
+        """The place before which the shot that is dragged would land."""
+        return self._target
+
+    def _drag(self, button: ShotButton, at: QPoint) -> None:
+        """Show where the shot would land; the bar goes along where that is out of view."""
+        x = self._row.mapFromGlobal(at).x()
+        self._target = sum(1 for other in self.buttons if other.geometry().center().x() < x)
+        places, gap = [other.geometry() for other in self.buttons], SIZES.space_xs // 2
+        last = self._target == len(places)
+        edge = places[-1].right() + gap if last else places[self._target].left() - gap
+        self._mark.setStyleSheet(f"#drop {{ background: {theme.ink('accent')}; border: none; }}")
+        self._mark.setGeometry(edge - _LINE // 2, SIZES.space_xs, _LINE, button.height())
+        self._mark.show()
+        self._mark.raise_()
+        self.area.ensureVisible(x, 0, _WIDE // 4, 0)
+
+    def _drop(self, button: ShotButton, there: bool) -> None:
+        target, self._target = self._target, None
+        self._mark.hide()
+        if there and target is not None:
+            at = self.buttons.index(button)
+            self._move(button, target - 1 if target > at else target, dragged=True)
+
+    def _step(self, button: ShotButton, by: int) -> None:
+        self._move(button, self.buttons.index(button) + by, dragged=False)
+
+    def _move(self, button: ShotButton, to: int, dragged: bool) -> None:
+        """Put a shot at another place of the row, and tell of it."""
+        at, line = self.buttons.index(button), self._row.layout()
+        if at == to or not 0 <= to < len(self.buttons):
+            return
+        assert isinstance(line, QHBoxLayout)
+        stood = self._after(at)
+        self.buttons.insert(to, self.buttons.pop(at))
+        line.removeWidget(button)
+        line.insertWidget(to, button)
+        for before, after in pairwise(self.buttons):
+            self.setTabOrder(before, after)
+        self._row.adjustSize()
+        self.area.ensureWidgetVisible(button, _WIDE // 2, 0)
+        self.moved.emit(button.shot, self._after(to), stood, dragged)
+
+    def _after(self, at: int) -> Beside | None:
+        return self.buttons[at + 1].shot if at + 1 < len(self.buttons) else None
 
     def button(self, folder: Path) -> ShotButton | None:
         """The button of a project."""

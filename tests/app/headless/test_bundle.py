@@ -10,12 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from flawed_takes import make_project, write_take
 
 from app import paths, settings
 from app.bench.shots import draw_project
 from app.headless.scrub import Scrubber
-from app.project.model import Project, with_prompt
+from app.project.model import Project, Take, with_prompt
 from app.project.storage import open_project, save_project
+from app.project.view_state import ViewState, write_view
 from app.settings import with_folder, with_recent
 
 USER, STUDIO, FILM, SHOT = "grete_probe", "Atelier Sôra", "Kirschblüte & Söhne", "Geheimnis 07"
@@ -116,3 +118,19 @@ def test_a_bundle_that_cannot_be_written_is_one_sentence(tmp_path: Path, shiage:
     assert shiage("doctor", "--project", tmp_path).code == 1
     done = shiage("doctor", "--bundle", tmp_path / "out.txt")
     assert "name it out.txt.zip" in done.err
+
+
+def test_the_take_that_is_told_as_shown_is_the_one_that_was(tmp_path: Path, shiage: Callable) -> None:
+    """Of stale ones not the newest, but that which its artist saw last."""
+    folder = tmp_path / "p.shiage"
+    shot = make_project(folder, tmp_path / "drawn")
+    takes = [write_take(folder, replace(shot, settings=(("gap", at),)), {}) for at in (1, 2)]
+    for seen in takes:
+        write_view(folder, ViewState(number=1, shown=(seen.id,)))
+        shiage("doctor", "--bundle", tmp_path / "out.zip", "--project", folder)
+        (shape,) = json.loads(everything(tmp_path / "out.zip")["project.json"])["shots"]
+        assert [take["shown"] for take in shape["takes"]] == [take.id == seen.id for take in sorted(takes, key=by_file)]
+
+
+def by_file(take: Take) -> tuple[float, str]:
+    return take.created, take.path

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+from menus_by_hand import right_click
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
 from app.media.errors import MediaUnreadable
 from app.media.sheets import bring_in, flats_of, read_sheet, reductions
+from app.project.colorizers import with_preset
 from app.project.storage import open_project
 from app.ui.dialogs.swatch_dialogs import NameDialog
+from app.ui.handlers.sheeting import KEYS_ALONE
 from app.ui.panels.sheet_panel import NO_SHEETS
 from app.ui.picking import NO_SWATCH
+from engine.protocol.frames import read_header
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -169,3 +175,50 @@ def test_sheets_are_read_on_white_reduced_and_refused_when_they_are_none(tmp_pat
         bring_in(tmp_path / "no.png", project)
     assert len(list((project / "keys" / "sheets").iterdir())) == 2
     assert not QImage(str(project / found.path)).isNull()
+
+
+def test_a_sheet_is_the_reference_of_a_segment(drive: Callable, timeline_shot, sheet: Path) -> None:
+    """Where the colorizer looks at one; Draft says that it does not."""
+
+    async def body(driver) -> None:
+        await driver.begin(timeline_shot.line_folder)
+        driver.drop(driver.page.timeline, driver.on_timeline(1), [timeline_shot.color[0]])
+        await driver.until(lambda: driver.workspace.document.shot.keys, "a key")
+        await brought(driver, sheet)
+        document, before = driver.workspace.document, driver.workspace.document.shot
+        await driver.act("sheet_reference")
+        await driver.until(lambda: KEYS_ALONE in driver.said, "what Draft does with it")
+        assert document.shot == before
+
+        tiny = with_preset(document.shot, "quick", untrained=True)
+        document.edit("Untrained", replace(tiny, settings=(*tiny.settings, ("working_height", 32))))
+        driver.page.timeline.selected_segment = 0
+        plain = document.segments[0].inputs
+        await driver.act("sheet_reference")
+        (found,) = document.shot.sheets
+        assert document.segments[0].choice.sheet == found.digest
+        assert document.segments[0].inputs != plain
+        right_click(driver.page.timeline, driver.on_timeline(5, "segments"))
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        titles = [action.text() for action in menu.actions()]
+        assert 'Reference: Model sheet "Mika"' in titles
+        assert "Quality: Quick, as the shot" in titles
+        menu.close()
+        assert 'Reference: model sheet "Mika".' in driver.page.timeline._tip(
+            driver.on_timeline(5, "segments").toPointF()
+        )
+
+        await driver.act("generate")
+        await driver.idle()
+        (take,) = document.takes
+        header = read_header(document.path(take.path))
+        assert header.info["reference"] == f"sheet {found.digest}"
+        assert document.segments[0].fresh
+        driver.page.sheets.view.setFocus()
+        await driver.act("remove_sheet")
+        assert document.segments[0].inputs == plain, "without its sheet it refers to a key again"
+        document.undo_stack.undo()
+        assert document.segments[0].fresh
+
+    drive(body)
