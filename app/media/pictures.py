@@ -7,7 +7,7 @@ changes exactly when the picture does. `render` reads and composes; call it off 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -53,7 +53,8 @@ class PictureKey:
 
     @cached_property
     def _sum(self) -> int:
-        return hash(tuple(getattr(self, field.name) for field in fields(self)))
+        colored = (self.key_path, self.key_digest, self.take_path, self.take_pixels, self.take_at, self.colors)
+        return hash((self.number, self.layer, self.width, self.height, self.line_path, self.line_digest, colored))
 
     def __hash__(self) -> int:
         return self._sum  # worked out once: caches look these up thousands of times a second

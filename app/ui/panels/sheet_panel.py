@@ -13,7 +13,6 @@ from app.project.palettes import Color
 from app.ui.actions import Actions
 from app.ui.panels.sheet_view import SheetView
 from app.ui.tokens import SIZES
-from app.ui.turns import Later
 from app.ui.widgets import ActionTool, action_button, choice, label
 
 WIDTH = 260
@@ -34,6 +33,7 @@ class SheetPanel(QWidget):
         super().__init__()
         self._document = document
         self._sheet: Reference | None = None
+        self._listed: tuple[Reference, ...] | None = None
         self.setMinimumWidth(200)
         self.setAccessibleName(tr("Color model"))
         self.box = choice()
@@ -50,7 +50,7 @@ class SheetPanel(QWidget):
         self._chip.setFixedSize(28, 16)
         self.swatches_button = action_button(actions["sheet_swatches"], "Make swatches")
         self._lay_out(actions)
-        document.changed.connect(Later(self, self.refresh).ask)
+        document.changed.connect(self.refresh)
         self.refresh()
 
     def _lay_out(self, actions: Actions) -> None:
@@ -82,6 +82,9 @@ class SheetPanel(QWidget):
     def refresh(self) -> None:
         """Show the sheets as they stand; one that is new is shown."""
         sheets = self._document.shot.sheets
+        if sheets == self._listed:
+            return
+        self._listed = sheets
         names = [sheet.name for sheet in sheets]
         before = [self.box.itemData(at) for at in range(self.box.count())]
         if before != list(sheets):

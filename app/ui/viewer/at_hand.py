@@ -53,6 +53,9 @@ def frames_at_hand(
     span: Span | None, names: PictureNames, layer: Layer, zoom: float, held: frozenset[Wish]
 ) -> Iterator[tuple[int, bool]]:
     """Every frame of the shot, and whether it plays without waiting."""
-    for number in range(span.first, span.last + 1) if span is not None else ():
+    if span is None:
+        return
+    moving = in_motion(names.of(span.first, layer), zoom).proxy  # all frames are of one size
+    for number in range(span.first, span.last + 1):
         key = names.of(number, layer)
-        yield number, Wish(key, proxy=False) in held or in_motion(key, zoom) in held
+        yield number, Wish(key, proxy=False) in held or (moving and Wish(key, proxy=True) in held)

@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtGui import QImage
 
 from app.media.proxies import reduced
+from app.memory import take_in_large_pages
 from engine.imaging.stills import to_8_bit
 
 
@@ -20,7 +21,9 @@ def image_of(width: int, height: int, kind: QImage.Format) -> tuple[QImage, np.n
     image = QImage(width, height, kind)
     if image.isNull():
         raise MemoryError(f"no room for a picture of {width}x{height}")
-    return image, np.frombuffer(image.bits(), np.uint8).reshape(height, width, 4)
+    pixels = np.frombuffer(image.bits(), np.uint8).reshape(height, width, 4)
+    take_in_large_pages(pixels.ctypes.data, pixels.nbytes)
+    return image, pixels
 
 
 def to_image(pixels: np.ndarray) -> QImage:
