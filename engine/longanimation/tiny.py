@@ -52,9 +52,11 @@ VAE: dict[str, Any] = {
     "scaling_factor": 0.7,
     "invert_scale_latents": True,
 }
-DGLM_SIZE: dict[str, Any] = {"dim": 32, "heads": 2, "dim_head": 16, "output_dim": 32}
+DGLM_SIZE: dict[str, Any] = {
+    "dim": 32, "heads": 2, "dim_head": 16, "output_dim": 32, "memory_width": 96, "hidden": (48, 64),
+}  # fmt: skip
 TEXT = T5Config(d_model=16, d_kv=8, d_ff=32, num_layers=1, num_heads=2, vocab_size=259, feed_forward_proj="gated-gelu")
-LANGUAGE = LanguageConfig(hidden=512, intermediate=64, layers=9, heads=4, kv_heads=4, window=160)
+LANGUAGE = LanguageConfig(hidden=96, intermediate=64, layers=9, heads=4, kv_heads=4, window=160)
 VISION = VisionConfig(width=32, intermediate=64, layers=1, heads=2, image=112)
 
 

@@ -22,6 +22,7 @@ from engine.longanimation.models.memory_encoder import MemoryEncoder
 from engine.longanimation.models.memory_weights import VOCABULARY, released_name
 from engine.longanimation.plan import Tier, plan_for
 from engine.longanimation.released import TOWER, ReleasedSource, dglm_size, vision_of
+from engine.longanimation.sampling import Networks
 from engine.longanimation.weights import Checkpoint
 from engine.protocol.frames import read_header
 from engine.weights.finding import Found
@@ -34,9 +35,18 @@ VISION = VisionConfig(width=32, intermediate=64, layers=2, heads=1, image=112, s
 SENTENCES = ["a red coat in the evening", "high quality, masterpiece, best quality", "fantastic ultra detailed highres"]
 
 
+class AsReleased(tiny.TinySource):
+    """The small networks, with the released width of the memory and of the mappings from it."""
+
+    def denoising(self, device: torch.device, dtype: torch.dtype) -> Networks:
+        small = super().denoising(device, dtype)
+        dglm = tiny.seeded(DGLM(dim=32, heads=2, dim_head=16, output_dim=32), device, dtype)
+        return Networks(small.transformer, small.sketch_dit, dglm)
+
+
 def released_files(folder: Path) -> dict[str, Path]:
     """Write every part as it is released, small, and tell its folder."""
-    source = tiny.TinySource()
+    source = AsReleased()
     base, longanimation = folder / "CogVideoX1.5-5B-I2V", folder / "LongAnimation"
     networks = source.denoising(CPU, F32)
     networks.transformer.save_pretrained(base / "transformer", max_shard_size="100KB")  # several files and an index
@@ -142,14 +152,14 @@ def source(parts) -> ReleasedSource:
 
 
 def test_networks_are_those_that_were_saved(source) -> None:
-    expected, seen = tiny.TinySource().denoising(CPU, F32), source.denoising(CPU, F32)
+    expected, seen = AsReleased().denoising(CPU, F32), source.denoising(CPU, F32)
     assert isinstance(seen.transformer, ControlledTransformer)
     assert isinstance(seen.dglm, DGLM)
     for ours, theirs in ((seen.transformer, expected.transformer), (seen.sketch_dit, expected.sketch_dit)):
         _same(ours, theirs)
     _same(seen.dglm, expected.dglm)
-    _same(source.vae(CPU, F32), tiny.TinySource().vae(CPU, F32))
-    _same(source.text(CPU, F32).model, tiny.TinySource().text(CPU, F32).model)
+    _same(source.vae(CPU, F32), AsReleased().vae(CPU, F32))
+    _same(source.text(CPU, F32).model, AsReleased().text(CPU, F32).model)
     assert source.denoising(CPU, torch.bfloat16).transformer.dtype == torch.bfloat16
 
 
@@ -194,7 +204,7 @@ def test_sizes_of_the_real_weights_are_read_from_their_entries() -> None:
 
 
 def test_costs_are_those_of_16_bits_whatever_the_files_hold_and_choose_a_tier(source) -> None:
-    networks = tiny.TinySource().denoising(CPU, torch.bfloat16)  # the files hold 32 bits
+    networks = AsReleased().denoising(CPU, torch.bfloat16)  # the files hold 32 bits
     assert networks.dglm is not None
     modules = (networks.transformer, networks.sketch_dit, networks.dglm)
     assert source.costs.denoising == sum(value.nbytes for module in modules for value in module.state_dict().values())
