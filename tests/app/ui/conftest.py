@@ -93,17 +93,22 @@ class Driver:
 
     async def keyboard(self) -> None:
         """Have the window get the keyboard, as a click on it does; without a window manager nobody else gives it."""
+        await self._give_keyboard(self.window)
 
+    async def _give_keyboard(self, window: QWidget) -> None:
         def given() -> bool:
-            self.window.activateWindow()
-            return self.window.isActiveWindow()
+            window.activateWindow()
+            return window.isActiveWindow()
 
-        await self.until(given, "the window to have the keyboard")
+        await self.until(given, f"the {type(window).__name__} to have the keyboard")
 
     async def dialog(self, kind: type[QDialog] = QDialog) -> Any:
-        """The dialog that is open now, or opens soon."""
+        """The dialog that is open now, or opens soon; it has the keyboard, so that keys go to it."""
         await self.until(lambda: isinstance(QApplication.activeModalWidget(), kind), f"a {kind.__name__}")
-        return QApplication.activeModalWidget()
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        await self._give_keyboard(dialog)
+        return dialog
 
     async def name_file(self, path: Path) -> None:
         """Type a path into the file dialog that opens, and accept it."""

@@ -216,6 +216,7 @@ def test_the_wheel_scrolls_past_what_colors_the_shot(drive: Callable, make_shot:
     drive(body)
 
 
+@pytest.mark.timeout(400)  # its engine loads torch, after the window's own work: a busy computer takes its time
 def test_untrained_networks_show_the_way_through_step_by_step_and_are_called_so(
     drive: Callable, make_shot: Callable, tmp_path: Path
 ) -> None:
