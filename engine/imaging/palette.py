@@ -6,6 +6,7 @@ import numpy as np
 
 MAX_COLORS = 2048
 FLAT_SHARE = 1 / 20000
+_CODES = 1 << 24  # color numbers that there can be
 
 
 def color_codes(image: np.ndarray) -> np.ndarray:
@@ -42,10 +43,13 @@ def reduce_colors(image: np.ndarray, counted: np.ndarray) -> np.ndarray:
     (anti-aliasing, photographs) are gathered in ever coarser groups named after their commonest member.
     """
     codes = color_codes(image)
-    found, inverse, counts = np.unique(codes, return_inverse=True, return_counts=True)
+    found = _different(codes)
     if len(found) <= MAX_COLORS:
         return codes
-    inverse = inverse.reshape(codes.shape)
+    places = np.empty(_CODES, np.int32)
+    places[found] = np.arange(len(found), dtype=np.int32)
+    inverse = places[codes]
+    counts = np.bincount(inverse.ravel())
     inside = np.bincount(inverse[counted > 0], minlength=len(found))
     order = np.argsort(-inside, kind="stable")[: MAX_COLORS // 2]
     exact = np.zeros(len(found), bool)
@@ -55,6 +59,13 @@ def reduce_colors(image: np.ndarray, counted: np.ndarray) -> np.ndarray:
         drop += 1
         table = _gathered(found, counts, exact, drop)
     return table[inverse]
+
+
+def _different(codes: np.ndarray) -> np.ndarray:
+    """The different ones of these color numbers, in order; a table of all there can be finds them without sorting."""
+    there = np.zeros(_CODES, bool)
+    there[codes] = True
+    return np.flatnonzero(there).astype(codes.dtype)
 
 
 def _gathered(found: np.ndarray, counts: np.ndarray, exact: np.ndarray, drop: int) -> np.ndarray:
