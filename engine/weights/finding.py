@@ -47,6 +47,11 @@ def installed(home: Path | None = None) -> Mapping[str, Found]:
     if lacking:
         names = f" ({', '.join(lacking)})" if len(lacking) <= NAMED else ""
         faults = [f"; {found.fault}" for found in looked.values() if found is not None and found.fault]
+        if not names and not faults:
+            raise MissingWeights(
+                f"LongAnimation lacks {len(lacking)} of {len(looked)} parts. "
+                "Open Color > Set up LongAnimation to see what to do."
+            )
         raise MissingWeights(
             f"LongAnimation lacks {len(lacking)} of {len(looked)} parts{names}{faults[0] if faults else ''}. "
             "Open Color > Set up LongAnimation to see what to do."

@@ -20,7 +20,7 @@
         </message>
         <message>
             <source>The shot is cut otherwise by now, so this cannot be edited. Take it out of the queue, and generate again.</source>
-            <translation>ショットの区切り方が変わったため、これは編集できません。キューから外して、もう一度生成してください。</translation>
+            <translation>カットの分け方が変わったため、これは編集できません。キューから外して、もう一度生成してください。</translation>
         </message>
         <message>
             <source>This engine has no %1. Choose another colorizer.</source>
@@ -3362,7 +3362,7 @@
         </message>
         <message>
             <source>%1, as the shot</source>
-            <translation>%1（ショットと同じ）</translation>
+            <translation>%1（カットと同じ）</translation>
         </message>
         <message>
             <source>%1 cuts the shot into other segments. What %2 colored is kept: choose %3 to see it again.</source>
@@ -4165,7 +4165,7 @@
         </message>
         <message>
             <source>It keeps its place in the queue. The colorizer is that of the whole shot.</source>
-            <translation>キューでの位置は変わりません。彩色方式はショット全体で共通です。</translation>
+            <translation>キューでの位置は変わりません。彩色方式はカット全体で共通です。</translation>
         </message>
         <message>
             <source>Change</source>
@@ -5254,7 +5254,7 @@
         </message>
         <message>
             <source>"%1" was moved in the order of the shots.</source>
-            <translation>「%1」をショットの順番の中で移動しました。</translation>
+            <translation>カットの並びの中で「%1」を移動しました。</translation>
         </message>
     </context>
     <context>
@@ -7283,6 +7283,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>%1 is empty</source>
             <translation>%1は空です</translation>
+        </message>
+        <message>
+            <source>LongAnimation lacks %1 of %2 parts. Open Color &gt; Set up LongAnimation to see what to do.</source>
+            <translation>LongAnimationに必要な%2個のうち%1個がありません。「彩色 &gt; LongAnimationのセットアップ」で確認してください。</translation>
         </message>
         <message>
             <source>%1 are missing</source>

@@ -154,7 +154,8 @@ class WeightsDialog(QDialog):
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("How far it is"))
-        self.resize(720, 760)
+        room = self.screen().availableSize()
+        self.resize(min(720, room.width() - 40), min(760, room.height() - 60))
 
     def _parts_list(self) -> QWidget:
         inner, area = QWidget(), QScrollArea()

@@ -1,0 +1,59 @@
+"""Every word in every panel and dialog has room: in both languages, at 100 and 200 %, in small and large windows."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+TOUR = Path(__file__).with_name("tour.py")
+SMALL = 1280, 720  # px of the screen, as large as the words are at that scale
+
+
+@pytest.mark.timeout(600)  # a whole walk through the window, with coloring in it
+@pytest.mark.parametrize(
+    ("language", "scale"),
+    [
+        ("en", "1"),
+        ("ja", "2"),
+        pytest.param("ja", "1", marks=pytest.mark.long),
+        pytest.param("en", "2", marks=pytest.mark.long),
+    ],
+)
+def test_everything_can_be_read(language: str, scale: str, tmp_path: Path) -> None:
+    config = tmp_path / "screens.json"
+    wide, tall = (side * int(scale) for side in SMALL)
+    screen = {
+        "width": wide,
+        "height": tall,
+        "logicalDpi": 96,
+        "logicalBaseDpi": 96,
+        "dpr": 1,
+        "name": "0",
+        "x": 0,
+        "y": 0,
+    }
+    config.write_text(json.dumps({"screens": [screen]}))
+    more = {
+        "PYTHONPATH": str(ROOT),
+        "QT_QPA_PLATFORM": f"offscreen:configfile={config}",
+        "QT_SCALE_FACTOR": scale,
+    }
+    done = subprocess.run(
+        [sys.executable, str(TOUR), language, str(tmp_path / "home")],
+        cwd=ROOT,
+        env={**os.environ, **more},
+        capture_output=True,
+        text=True,
+        timeout=560,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["stops"] > 20, "it went all the way"
+    assert told["found"] == {}, "\n".join(f"{where}: {what}" for what, where in told["found"].items())
