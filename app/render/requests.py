@@ -49,7 +49,7 @@ def colorize_shot(
         raise RequestError(
             f"Frame {line.gaps[0]} of the line art is missing. Add the file, or set missing frames to Hold or Blank."
         )
-    asked = {segment.index for segment in wanted}
+    asked, base = {segment.index for segment in wanted}, str(folder)
     laid = {key.number for key in keys}
     sheets = {segment.index: sheet_of(shot, segment.choice) for segment in wanted}
     shown = {sheet.digest: sheet for sheet in (*shot.references, *sheets.values()) if sheet is not None}
@@ -60,12 +60,12 @@ def colorize_shot(
         height=line.height,
         polarity=line.polarity,
         frames=tuple(
-            LineFrame(number=frame.number, path=_absolute(folder, frame.path), digest=frame.digest)
+            LineFrame(number=frame.number, path=_absolute(base, frame.path), digest=frame.digest)
             for frame in line.shown
         ),
-        keys=tuple(KeyFrame(number=key.number, path=_absolute(folder, key.path), digest=key.digest) for key in keys),
+        keys=tuple(KeyFrame(number=key.number, path=_absolute(base, key.path), digest=key.digest) for key in keys),
         references=tuple(
-            Reference(name=sheet.name, path=_absolute(folder, sheet.path), digest=sheet.digest)
+            Reference(name=sheet.name, path=_absolute(base, sheet.path), digest=sheet.digest)
             for sheet in shown.values()
         ),
         prompts=tuple(
@@ -87,7 +87,7 @@ def colorize_shot(
         ),
         settings=dict(settings_for(shot, wanted[0].choice) if wanted else shot.settings),
         history=tuple(
-            HistoryFrames(first=segment.span.first, last=segment.span.last, path=_absolute(folder, segment.take.path))
+            HistoryFrames(first=segment.span.first, last=segment.span.last, path=_absolute(base, segment.take.path))
             for segment in segments
             if segment.take is not None and segment.index not in asked
         ),
@@ -99,8 +99,8 @@ def colorize_shot(
             )
             for hint in shot.hints
         ),
-        out_dir=_absolute(folder, f"takes/{shot.id}"),
-        cache_dir=_absolute(folder, "cache"),
+        out_dir=_absolute(base, f"takes/{shot.id}"),
+        cache_dir=_absolute(base, "cache"),
     )
 
 
@@ -110,9 +110,11 @@ def alike(shot: Shot, wanted: Sequence[Segment]) -> list[list[Segment]]:
     return [list(group) for _, group in groups]
 
 
-def _absolute(folder: Path, path: str) -> str:
+def _absolute(folder: str, path: str) -> str:
     """The full name, as messages carry it: text that is valid Unicode, which a file name need not be."""
     whole = os.path.join(folder, path) if path else ""  # noqa: PTH118 - thousands of them, five times as fast
+    if whole.isascii():
+        return whole
     try:
         whole.encode()
     except UnicodeEncodeError:

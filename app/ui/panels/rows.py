@@ -81,19 +81,32 @@ class RowList(QListWidget):
             marked = self.marked.name if self.marked is not None else None
             current = next((at for at, row in enumerate(rows) if row.name == marked), -1) if marked is not None else -1
         before = self.blockSignals(True)
-        while self.count() > len(rows):
-            self.takeItem(self.count() - 1)
+        self._take_gone(rows)
         for at, row in enumerate(rows):
-            if at == self.count():
-                item = QListWidgetItem()
-                item.setSizeHint(QSize(1, self._height))  # as wide as the list, so that long words end in dots
-                self.addItem(item)
-            self.show_row(at, row)
+            if at < self.count():
+                self.show_row(at, row)
+                continue
+            item = QListWidgetItem()
+            item.setSizeHint(QSize(1, self._height))  # as wide as the list, so that long words end in dots
+            self._fill(item, row)  # before it is in the list, which looks again at each change
+            self.addItem(item)
         self.setCurrentRow(current)
         if current < 0:
             self.clearSelection()
         self.blockSignals(before)
         self._fit()
+
+    def _take_gone(self, rows: list[Row]) -> None:
+        """Take out what is in the list no more, so that the others move up instead of all becoming others."""
+        names = {row.name for row in rows}
+        at = 0
+        while at < self.count() and self.count() > len(rows):
+            if self.item(at).data(ROW).name in names:
+                at += 1
+            else:
+                self.takeItem(at)
+        while self.count() > len(rows):
+            self.takeItem(self.count() - 1)
 
     @property
     def marked(self) -> Row | None:
@@ -103,8 +116,10 @@ class RowList(QListWidget):
 
     def show_row(self, at: int, row: Row) -> None:
         """Show one row anew."""
+        self._fill(self.item(at), row)
+
+    def _fill(self, item: QListWidgetItem, row: Row) -> None:
         row = replace(row, title=tr(row.title), words=tr(row.words), short=tr(row.short))
-        item = self.item(at)
         if item.data(ROW) != row:
             item.setData(ROW, row)
             item.setText(f"{row.title}, {row.words}" if row.words else row.title)
