@@ -16,6 +16,7 @@ from app.paint.copying import Copy
 from app.paint.sheet import Sheet
 from engine.imaging.compose import lay_lines
 from engine.imaging.filling import Area, areas_of
+from engine.imaging.spots import Spots
 from engine.imaging.stills import read_still, to_8_bit, write_png
 
 WIDTH, HEIGHT = 160, 120
@@ -352,3 +353,60 @@ def test_what_a_stroke_of_two_parts_changes_is_told_once(bare: PictureKey) -> No
         rows, columns = part.area.window
         assert left <= columns.start < columns.stop <= left + width
         assert top <= rows.start < rows.stop <= top + height
+
+
+@pytest.mark.parametrize("lines", [True, False])
+def test_stray_pixels_of_other_colors_come_back_as_they_were(laid: PictureKey, lines: bool) -> None:
+    picture = flats()
+    for at in range(8):  # as compression leaves them: near enough to be filled, and under the lines too
+        picture[22 + 9 * at, 22 + 6 * at] = (196 + at // 2, 33, 28)
+    write_png(Path(laid.key_path), lay_lines(picture, drawing(), "dark"))
+    base = base_of(laid)
+    sheet, copy, before = sheet_of(base), Copy(base), screen(base)
+    sheet.show_as(lines, False)
+    unpainted = sheet.shown.copy()
+    fill(sheet, 60, 40, GREEN)
+    areas = [part.area for part in sheet.done[0].parts]
+    assert [type(area) for area in areas] == [Area, Spots]
+    assert (sheet.color[40, 60] == rgba(GREEN)).all()
+    painted, shown = sheet.color.copy(), sheet.shown.copy()
+    copy.follow(sheet.done, 0)
+    key = copy.picture()
+    inside = np.zeros((HEIGHT, WIDTH), bool)
+    for area in areas:
+        inside[area.window] |= area.mask
+    assert inside[40:60, 40:60].all()
+    assert (painted[inside] == rgba(GREEN)).all()
+    sheet.step_back()
+    np.testing.assert_array_equal(sheet.color, base.color)
+    np.testing.assert_array_equal(sheet.shown, unpainted)
+    if lines:
+        np.testing.assert_array_equal(sheet.shown, before)
+    assert not sheet.touched.any()
+    copy.follow((), 0)
+    np.testing.assert_array_equal(copy.picture(), to_8_bit(base.picture)[..., :3])
+    sheet.step_on()
+    np.testing.assert_array_equal(sheet.color, painted)
+    np.testing.assert_array_equal(sheet.shown, shown)
+    copy.follow(sheet.done, 0)
+    np.testing.assert_array_equal(copy.picture(), key)
+
+
+def test_stray_pixels_are_put_together_with_what_is_painted_over_them(laid: PictureKey) -> None:
+    picture = flats()
+    picture[40, 40], picture[60, 50] = (196, 33, 28), (203, 30, 30)
+    write_png(Path(laid.key_path), lay_lines(picture, drawing(), "dark"))
+    base = base_of(laid)
+    sheet = sheet_of(base)
+    sheet.begin()
+    sheet.fill(0, 60, 40, 8, rgba(GREEN))
+    for at in range(30):
+        sheet.mark((30 + at, 40), (31 + at, 40), (6, 6), rgba(BLUE))
+    stroke = sheet.end("Both")
+    assert stroke is not None
+    assert len(stroke.parts) == 1
+    after = sheet.color.copy()
+    sheet.step_back()
+    np.testing.assert_array_equal(sheet.color, base.color)
+    sheet.step_on()
+    np.testing.assert_array_equal(sheet.color, after)

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from engine.imaging import filling
 from engine.imaging.filling import Area, areas_of, soft_edge, without_lines
 from engine.imaging.stamps import stamp
 
@@ -128,3 +129,37 @@ def test_a_mark_at_the_border_is_cut_and_outside_of_it_there_is_none():
     assert area.covers(0, 0)
     assert area.window[0].start == 0
     assert stamp((50, 50), (-40.0, -40.0), (-30.0, -40.0), (10, 10)) is None
+
+
+@pytest.mark.parametrize("tolerance", [0, 6])
+def test_what_is_made_ready_in_advance_changes_no_fill(tolerance: int, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(filling, "LARGE", 100)
+    chance = np.random.default_rng(5)
+    plain, ready, color = areas_of(drawn_box(), 0), areas_of(drawn_box(), 0), np.zeros((120, 160, 4), np.uint8)
+    ready.prepare()
+    for _ in range(12):
+        left, top = (int(value) for value in chance.integers(0, 100, 2))
+        color[top : top + 40, left : left + 50] = (*chance.integers(0, 9, 3).tolist(), int(chance.choice([0, 255])))
+        x, y = int(chance.integers(160)), int(chance.integers(120))
+        one, other = plain.at(color, x, y, tolerance), ready.at(color, x, y, tolerance)
+        assert (one.left, one.top, one.whole) == (other.left, other.top, other.whole)
+        np.testing.assert_array_equal(one.mask, other.mask)
+    ready.forget()
+    np.testing.assert_array_equal(plain.at(color, 80, 60, 0).mask, ready.at(color, 80, 60, 0).mask)
+
+
+def test_the_edge_beside_a_small_part_of_a_large_area_is_found_as_well():
+    """All of the rest lies around a small part, only few pixels around a large one: each is looked for in its way."""
+    color = np.zeros((60, 80, 4), np.uint8)
+    color[...] = BLUE
+    color[20:30, 20:40] = RED
+    color[19, 20:40] = np.round(np.array(RED) * 0.5 + np.array(BLUE) * 0.5)
+    labels, new = np.zeros((60, 80), int), np.array((40, 200, 60, 255), np.uint8)
+    small = soft_edge(color, Area(20, 20, np.ones((10, 20), bool)), labels, 0, np.array(RED, np.uint8), new)
+    rest = np.ones((60, 80), bool)
+    rest[19:30, 20:40] = False
+    large = soft_edge(color, Area(0, 0, rest), labels, 0, np.array(BLUE, np.uint8), new)
+    assert small is not None
+    assert large is not None
+    for spots, _ in (small, large):
+        assert set(zip(spots.rows.tolist(), spots.columns.tolist(), strict=True)) == {(19, x) for x in range(20, 40)}
