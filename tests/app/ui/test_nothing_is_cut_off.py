@@ -17,15 +17,20 @@ SMALL = 1280, 720  # px of the screen, as large as the words are at that scale
 
 @pytest.mark.timeout(600)  # a whole walk through the window, with coloring in it
 @pytest.mark.parametrize(
-    ("language", "scale"),
+    ("language", "theme", "scale"),
     [
-        ("en", "1"),
-        ("ja", "2"),
-        pytest.param("ja", "1", marks=pytest.mark.long),
-        pytest.param("en", "2", marks=pytest.mark.long),
+        ("en", "dark", "1"),
+        ("ja", "light", "2"),
+        *(
+            pytest.param(language, theme, scale, marks=pytest.mark.long)
+            for language, theme, scale in (
+                ("en", "light", "1"), ("en", "dark", "2"), ("en", "light", "2"),
+                ("ja", "dark", "1"), ("ja", "light", "1"), ("ja", "dark", "2"), ("ja", "contrast", "1"),
+            )
+        ),
     ],
-)
-def test_everything_can_be_read(language: str, scale: str, tmp_path: Path) -> None:
+)  # fmt: skip
+def test_everything_can_be_read(language: str, theme: str, scale: str, tmp_path: Path) -> None:
     config = tmp_path / "screens.json"
     wide, tall = (side * int(scale) for side in SMALL)
     screen = {
@@ -45,7 +50,7 @@ def test_everything_can_be_read(language: str, scale: str, tmp_path: Path) -> No
         "QT_SCALE_FACTOR": scale,
     }
     done = subprocess.run(
-        [sys.executable, str(TOUR), language, str(tmp_path / "home")],
+        [sys.executable, str(TOUR), language, theme, str(tmp_path / "home")],
         cwd=ROOT,
         env={**os.environ, **more},
         capture_output=True,

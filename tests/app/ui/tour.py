@@ -1,7 +1,7 @@
 """A walk through the real window that looks at every panel and dialog, and prints what is cut off there.
 
-`PYTHONPATH=. python tests/app/ui/tour.py LANGUAGE HOME [--pictures FOLDER]`; HOME is an empty folder, for Shiage's own
-files. The interface size is that of QT_SCALE_FACTOR. With `--pictures`, each stop is kept in each size and theme.
+`PYTHONPATH=. python tests/app/ui/tour.py LANGUAGE THEME HOME [--pictures FOLDER]`; HOME is an empty folder for its
+files. The interface size is that of QT_SCALE_FACTOR. With `--pictures`, each stop is kept in each size.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 
 from conftest import Driver
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QFontMetrics, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
@@ -44,12 +44,13 @@ from qasync import QEventLoop
 from app.application import Application
 from app.project.shot_list import Place, ShotList, write_list
 from app.sample import sample_project
-from app.settings import Settings
+from app.settings import Settings, save
+from app.ui import theme
+from app.ui.dialogs.weights_dialog import WeightsDialog
 from app.ui.handlers.looks import dress
 from app.ui.speaking import speak
 
 SIZES = (QSize(1280, 720), QSize(1920, 1080))
-THEMES = ("dark", "light")
 DIALOGS = (  # what opens one, in an order in which each can
     "shot_settings", "export", "preferences", "shortcuts", "about", "add_prompt", "note_here", "list_notes",
     "edit_swatch", "rename_swatch", "merge_swatch", "clone_palette", "rename_palette", "note_take",
@@ -127,7 +128,9 @@ def _button(button: QPushButton | QCheckBox | QRadioButton) -> str:
     option = QStyleOptionButton()
     button.initStyleOption(option)
     inside = button.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, button).width()
-    needed = button.fontMetrics().horizontalAdvance(words)
+    bold = button.isDefault() or button.property("role") == "primary"
+    metrics = QFontMetrics(theme.font(bold=True)) if bold else button.fontMetrics()
+    needed = metrics.horizontalAdvance(words)
     if not button.icon().isNull():
         needed += button.iconSize().width()
     return _narrow(words, needed, max(inside, button.width() - 12)) or _outside(button, words)
@@ -241,13 +244,15 @@ class Tour:
         dialog = _opened()
         if action_id == "note_here":
             dialog.words.setPlainText("Look")
+        if isinstance(dialog, WeightsDialog):
+            await driver.until(dialog.folder.isEnabled, "the files to be looked for")
         if not isinstance(dialog, QFileDialog):  # Qt's own
             await self._look(action_id, dialog)
         dialog.accept() if action_id in ("note_here", "clone_palette") else dialog.close()
         await driver.until(lambda: not _opened(), f"{action_id} to close", 20)
 
     async def _look(self, name: str, dialog: QDialog | None = None) -> None:
-        """At one stop: the window in all sizes and themes, or a dialog in all themes."""
+        """At one stop: the window in all sizes, or a dialog."""
         self.stops += 1
         window = self._driver.window
         for size in SIZES if dialog is None else SIZES[:1]:
@@ -262,15 +267,7 @@ class Tour:
             if dialog is not None and (shown.width() > screen.width() or shown.height() > screen.height()):
                 self.found.setdefault(f"{name} is larger than the screen", where)
             if self._pictures is not None:
-                await self._keep(f"{self.stops:02d} {name} {size.width()}", shown)
-
-    async def _keep(self, name: str, shown: QWidget) -> None:
-        assert self._pictures is not None
-        for theme in THEMES:
-            dress(Settings(theme=theme))
-            await asyncio.sleep(0.02)
-            shown.grab().save(str(self._pictures / f"{name} {theme}.png"))
-        dress(Settings(theme=THEMES[0]))
+                shown.grab().save(str(self._pictures / f"{self.stops:02d} {name} {size.width()}.png"))
 
 
 def _opened() -> Any:
@@ -307,6 +304,7 @@ def main() -> None:
     """Prints JSON: what is cut off, with where; and how many stops there were."""
     asked = argparse.ArgumentParser()
     asked.add_argument("language")
+    asked.add_argument("theme")
     asked.add_argument("home", type=Path)
     asked.add_argument("--pictures", type=Path)
     given = asked.parse_args()
@@ -315,7 +313,9 @@ def main() -> None:
         given.pictures.mkdir(parents=True, exist_ok=True)
     app = QApplication(["shiage"])
     app.setQuitOnLastWindowClosed(False)
-    dress(Settings())
+    preferred = Settings(theme=given.theme)
+    save(preferred)
+    dress(preferred)
     loop = QEventLoop(app)
     asyncio.set_event_loop(loop)
     with loop:
