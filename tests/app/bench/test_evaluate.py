@@ -13,6 +13,7 @@ from engine.imaging.stills import read_still
 from engine.training.longanimation.clips import MadeExamples
 from engine.training.longanimation.configs import STAGES, TINY
 from engine.training.longanimation.evaluate import color_clip, make_clips
+from engine.training.longanimation.keeping import KeptExamples
 from engine.training.longanimation.networks import build
 from engine.training.longanimation.run import Run
 from engine.training.longanimation.source import RunSource
@@ -24,7 +25,8 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run that has been a step through every stage but the reward."""
-    folder, examples = tmp_path_factory.mktemp("run") / "tiny run", MadeExamples(TINY, count=1)
+    folder = tmp_path_factory.mktemp("run") / "tiny run"
+    examples = KeptExamples(MadeExamples(TINY, count=1), tmp_path_factory.mktemp("examples"))
     for stage in STAGES[:-1]:
         training = Run(TINY, stage, build(TINY, torch.device("cpu")), examples, folder, Crew(0, 1, torch.device("cpu")))
         training.take_step()

@@ -85,6 +85,8 @@ def test_two_processes_train_what_one_does_in_every_stage(tmp_path) -> None:
     wish = ["--stage", "all", "--steps", "2", "--one-clip", "--out"]
     events = told(*wish, str(tmp_path / "alone"))
     assert [event["stage"] for event in events if event["event"] == "began"] == list(STAGES)
+    (tmp_path / "both").mkdir()
+    (tmp_path / "both" / "examples").symlink_to(tmp_path / "alone" / "examples")
     together(*wish, str(tmp_path / "both"))
     for stage in STAGES:
         name = folder_of(Path(), stage)
