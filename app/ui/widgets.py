@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QProgressBar,
     QPushButton,
     QScrollArea,
     QSpinBox,
@@ -130,6 +131,17 @@ def scrolling_area() -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
+
+
+def set_progress(bar: QProgressBar, done: int, total: int) -> None:
+    """Show how far something is; 0 of 0 for nobody knows how far.
+
+    It is painted with all else that has changed. Left alone, Qt would paint that at once, once for each change.
+    """
+    bar.setUpdatesEnabled(False)
+    bar.setRange(0, total)
+    bar.setValue(done)
+    bar.setUpdatesEnabled(True)
 
 
 class Trouble(QLabel):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 from app.language import tr
 from app.ui.errands import Errands, Undertaking
 from app.ui.tokens import SIZES
+from app.ui.widgets import set_progress
 
 SHOWN_AFTER = 300  # ms; quicker work is not worth a flicker
 
@@ -59,15 +60,14 @@ class BusyBar(QWidget):
     def _show_newest(self) -> None:
         newest = self._going[-1]
         self._text.setText(tr(newest.title))
-        self._bar.setRange(0, 0)
+        set_progress(self._bar, 0, 0)
         self._stop.setVisible(newest.can_stop)
         self._stop.setEnabled(True)
 
     def _progressed(self, done: int, total: int, stage: str) -> None:
         if self._going and self.sender() is self._going[-1]:
             self._text.setText(tr(f"{self._going[-1].title}: {stage}" if stage else self._going[-1].title))
-            self._bar.setRange(0, max(total, 0))
-            self._bar.setValue(done)
+            set_progress(self._bar, done, max(total, 0))
 
     def _stop_newest(self) -> None:
         if self._going:

@@ -21,7 +21,7 @@ from app.ui.panels.movable_rows import MovableRows
 from app.ui.panels.rows import Row
 from app.ui.timeline import bars
 from app.ui.tokens import SIZES
-from app.ui.widgets import action_button, label
+from app.ui.widgets import action_button, label, set_progress
 
 _ROW_HEIGHT, MOST = 26, 5
 _TIP = (
@@ -114,10 +114,9 @@ class QueuePanel(QWidget):
         self.progress.setText(tr(self._words()))
         total = self._done + len(queue.items)
         if queue.cancelling or queue.pausing:
-            self.bar.setRange(0, 0)
+            set_progress(self.bar, 0, 0)
         else:
-            self.bar.setRange(0, max(1, total * 100))
-            self.bar.setValue(round((self._done + queue.share) * 100))
+            set_progress(self.bar, round((self._done + queue.share) * 100), max(1, total * 100))
         self._name_buttons()
         self._name_keys()
         self.list.setVisible(bool(queue.items))
