@@ -78,7 +78,7 @@ class Areas:
         """Have the masks of large areas at hand: cutting one out takes as long as all else about a fill."""
         left, top, right, bottom = self.boxes.T
         boxes = np.maximum(right - left, 0) * np.maximum(bottom - top, 0)
-        self._scratch = np.zeros(int(boxes.max()), np.uint8)
+        self._scratch = np.full(int(boxes.max()), 1, np.uint8)  # written to, so that the system has given all of it
         room = AT_HAND
         for label in np.argsort(-boxes).tolist():
             room -= int(boxes[label])
@@ -143,10 +143,11 @@ class Areas:
             return Area(left, top, inside, whole=True)
         alike = self._alike(color, window, color[y, x].astype(np.int32), tolerance)
         cv2.min(alike, inside.view(np.uint8), dst=alike)
-        filled = cv2.floodFill(alike, None, (x - left, y - top), 2, flags=4)[0]
+        filled, _, _, box = cv2.floodFill(alike, None, (x - left, y - top), 2, flags=4)
         if filled == self._sizes[label]:
             return Area(left, top, inside, whole=True)
-        return _trimmed(Area(left, top, alike == 2))
+        across, down, width, height = box
+        return Area(left + across, top + down, alike[down : down + height, across : across + width] == 2)
 
     def _alike(self, color: np.ndarray, window: tuple[slice, slice], own: np.ndarray, tolerance: int) -> np.ndarray:
         """(h, w) uint8, 0 for colors of a window that a fill of the color `own` stops at; used again with each call."""
@@ -189,13 +190,6 @@ def _boxes(labels: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
     np.maximum.at(boxes[:, 2], whose, ends)
     np.maximum.at(boxes[:, 3], whose, rows + 1)
     return boxes, np.bincount(whose, last - first, count).astype(np.int64)
-
-
-def _trimmed(area: Area) -> Area:
-    """The same without empty rows and columns around it."""
-    mask = area.mask.view(np.uint8)
-    left, top, width, height = cv2.boundingRect(mask)
-    return Area(area.left + left, area.top + top, area.mask[top : top + height, left : left + width])
 
 
 def without_lines(picture: np.ndarray, ink: np.ndarray) -> np.ndarray:
