@@ -126,7 +126,7 @@ def test_an_open_shot_can_be_colored_as_soon_as_everything_is_here(
         chooser.colorizer.setFocus()
         driver.key(Qt.Key.Key_Down)
         assert driver.workspace.coloring.lacks()
-        assert chooser.set_up.isVisible()
+        await driver.until(chooser.set_up.isVisible, "the way to set it up")
         dialog = await opened(driver)
         await use_folder(driver, dialog, theirs)
         dialog.consent.setChecked(True)
