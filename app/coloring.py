@@ -275,6 +275,35 @@ class Coloring(QObject):
             raise RequestError(LOCKED)
         return segment
 
+    def outdated(self) -> tuple[Item, ...]:
+        """What waits and is no more what the shot would be colored from, as after another colorizer was chosen."""
+        document, queue = self._document, self.queue
+        spans = {segment.span for segment in document.segments}
+        made = {segment.span: segment.inputs for segment in document.segments if segment.choice.seed is None}
+        return tuple(
+            item
+            for item in queue.items
+            if item is not queue.running
+            and item.shot == document.shot.id
+            and (item.span not in spans or made.get(item.span, item.segment.digest) != item.segment.digest)
+        )
+
+    def ask_anew(self) -> None:
+        """Color the frames of what is outdated as the shot is now, instead. Raises RequestError."""
+        self._refuse_lacking()
+        old = self.outdated()
+        frames = [item.span for item in old]
+        self._submit(
+            [
+                segment
+                for segment in self.wanted()
+                if any(span.first <= segment.span.last and segment.span.first <= span.last for span in frames)
+            ]
+        )
+        for item in old:
+            self.queue.cancel_item(item)
+        self._let_go_dropped()
+
     def clear(self) -> None:
         """Stop, and empty the queue."""
         self.queue.clear()

@@ -21,9 +21,12 @@ from app.project.colorizers import (
 )
 from app.project.model import SegmentChoice, SegmentPlan, Shot, with_choice
 from app.project.staleness import Segment, may_refer, usable_keys
+from app.ui.guarded import while_open
 from app.ui.main_window import MainWindow
+from app.ui.notices import Offer
 from app.ui.panels.shot_page import ShotPage
 from app.ui.preferences import Preferences
+from app.ui.workspace import Workspace
 
 _NAMED = 3  # keys that are named one by one
 
@@ -65,12 +68,22 @@ class Choosing:
         if shot.colorizer == LONGANIMATION.name:
             quality, weights = preset_of(shot.settings).name, TINY if untrained(shot.settings) else RELEASED
             self._preferences.edit(lambda settings: replace(settings, quality=quality, weights=weights))
+        self._offer_anew(workspace)
         bare = any(segment.take is None for segment in document.segments)
         if shot.colorizer != before and colored and bare:  # else it looks as if the colors were lost
             now, then = colorizer(shot.colorizer).shown, colorizer(before).shown
             self._window.notices.info(
                 f"{now} cuts the shot into other segments. What {then} colored is kept: choose {then} to see it again."
             )
+
+    def _offer_anew(self, workspace: Workspace) -> None:
+        """What waits was asked for as the shot was before: offer to have it colored as it is now."""
+        coloring, errands = workspace.coloring, self._window.errands
+        waits = len(coloring.outdated())
+        if waits and not coloring.lacks():
+            them = "1 segment waits" if waits == 1 else f"{waits} segments wait"
+            anew = while_open(self._window, workspace, lambda: errands.call(coloring.ask_anew))
+            self._window.notices.info(f"{them} in the queue as asked for before.", Offer("Ask anew", anew))
 
     def _follow(self) -> None:
         """Where the shot is cut anew, the segment at the playhead is the one to look at."""

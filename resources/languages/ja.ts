@@ -3369,12 +3369,24 @@
             <translation>%1ではカットのセグメント分けが変わります。%2で彩色したものは残っているので、%3を選べばまた見られます。</translation>
         </message>
         <message>
+            <source>1 segment waits in the queue as asked for before.</source>
+            <translation>1個のセグメントが、前の設定のままキューで待っています。</translation>
+        </message>
+        <message>
+            <source>%1 segments wait in the queue as asked for before.</source>
+            <translation>%1個のセグメントが、前の設定のままキューで待っています。</translation>
+        </message>
+        <message>
             <source>Choose reference</source>
             <translation>参照を選択</translation>
         </message>
         <message>
             <source>Choose quality</source>
             <translation>品質を選択</translation>
+        </message>
+        <message>
+            <source>Ask anew</source>
+            <translation>今の設定で頼み直す</translation>
         </message>
         <message>
             <source>Key on frame %1</source>
@@ -5598,6 +5610,10 @@
         <message>
             <source>Tools</source>
             <translation>ツール</translation>
+        </message>
+        <message>
+            <source>More tools</source>
+            <translation>その他のツール</translation>
         </message>
     </context>
     <context>

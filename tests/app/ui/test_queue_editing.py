@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from queue_shown import begin, rows, spans
 
 from app.coloring import UNDER_WAY
+from app.project.colorizers import with_preset
 from app.project.model import Span
 from app.project.staleness import Status
 from app.ui.dialogs.queued_dialog import QueuedDialog
@@ -189,5 +190,29 @@ def test_variations_that_are_edited_come_and_go_as_others_do(
         assert any("there already" in text for text in driver.said)
         assert [take.seed for take in document.takes] == [0]
         assert document.segments[0].status is Status.READY
+
+    drive(body, engine=slow_engine)
+
+
+def test_what_waits_is_asked_for_anew_with_another_colorizer(
+    drive: Callable, make_shot: Callable, tmp_path: Path, slow_engine
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=120, size=(64, 48))
+
+    async def body(driver) -> None:
+        await begin(driver, shot)
+        document, queue = driver.workspace.document, driver.workspace.coloring.queue
+        await generate(driver)
+        await rested(driver)
+        box = driver.page.panel.generating.colorizer
+        box.chosen.emit("Color with LongAnimation", with_preset(document.shot, "quick", untrained=True))
+        await driver.until(lambda: any("wait in the queue as asked for before" in said for said in driver.said), "it")
+        driver.press_button(driver.window.notices, "Ask anew")
+        assert [(item.span, item.request.colorizer) for item in queue.items] == [
+            (Span(1, 81), "longanimation"), (Span(65, 120), "longanimation"),
+        ]  # fmt: skip
+        assert queue.paused
+        driver.workspace.coloring.clear()
+        await driver.idle()
 
     drive(body, engine=slow_engine)
