@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.language import tr
+from app.ui import theme
 from app.ui.actions import Actions
 from app.ui.paint.color_button import ColorButton
 from app.ui.tokens import SIZES
@@ -14,13 +15,14 @@ from app.ui.tokens import SIZES
 TOOLS = ("paint_none", "paint_fill", "paint_brush", "paint_eraser", "paint_picker")
 ALSO = ("hint_tool", "fill_from_neighbour", "mark_unpainted")
 _ICON = 20
+_SPACE = 2
 WIDTH = 44
 
 
 class ToolStrip(QWidget):
     """A button for each tool, the color they paint with, and what else painting needs at hand.
 
-    Where a window is too low for all of it, the last ones, which are in the menus too, are left out.
+    Where a window is too low for all of it, the last ones are in the menu of a button at the foot.
     """
 
     def __init__(self, actions: Actions, color: ColorButton) -> None:
@@ -31,8 +33,9 @@ class ToolStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, SIZES.space_xs, 4, SIZES.space_xs)
-        column.setSpacing(2)
+        column.setSpacing(_SPACE)
         self._each: list[QWidget] = []
+        self._color = color
         for action_id in TOOLS:
             self._add(self._button(action_id))
         self._add(color)
@@ -41,6 +44,8 @@ class ToolStrip(QWidget):
         self._add(line)
         for action_id in ALSO:
             self._add(self._button(action_id))
+        self.more_button = self._more()
+        column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 
     def _add(self, part: QWidget) -> None:
@@ -61,11 +66,40 @@ class ToolStrip(QWidget):
         return QSize(WIDTH, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        left, spacing = self.height() - 2 * SIZES.space_xs, 2
-        for part in self._each:
-            left -= max(part.sizeHint().height(), part.minimumHeight()) + spacing
+        room = self.height() - 2 * SIZES.space_xs
+        needed = [max(part.sizeHint().height(), part.minimumHeight()) + _SPACE for part in self._each]
+        lacking = sum(needed) > room
+        if self.more_button.isHidden() == lacking:
+            self.more_button.setVisible(lacking)
+        left = room - (self.more_button.sizeHint().height() + _SPACE if lacking else 0)
+        for part, height in zip(self._each, needed, strict=True):
+            left -= height
             if part.isHidden() == (left >= 0):
                 part.setVisible(left >= 0)
+
+    def _more(self) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(theme.icon("more"))
+        button.setIconSize(QSize(_ICON, _ICON))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setAccessibleName(tr("More tools"))
+        button.setToolTip(tr("More tools"))
+        menu = QMenu(button)
+        menu.aboutToShow.connect(self._fill_menu)
+        button.setMenu(menu)
+        button.hide()
+        return button
+
+    def _fill_menu(self) -> None:
+        """What has no room; the menus of the color stand behind one entry."""
+        menu = self.more_button.menu()
+        menu.clear()
+        for part in self._each:
+            if part.isHidden() and part is self._color:
+                menu.addAction(self._actions["paint_color"])
+            elif part.isHidden() and isinstance(part, QToolButton):
+                menu.addAction(part.defaultAction())
 
     def _button(self, action_id: str) -> QToolButton:
         button = QToolButton()

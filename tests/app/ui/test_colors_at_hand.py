@@ -15,6 +15,8 @@ from test_main_window_export import ask, leave
 from test_palette_in_window import NIGHT, SHIRT, begin, change_color, mark, panel
 
 from app.ui.dialogs.swatch_dialogs import NameDialog
+from app.ui.paint.tool_strip import ALSO, TOOLS
+from app.ui.paint.toolbox import Tool
 from engine.imaging.stills import read_still
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -132,5 +134,27 @@ def test_a_single_palette_offers_no_choice(drive: Callable, timeline_shot) -> No
         await change_color(driver, SHIRT, NIGHT)
         assert len(driver.workspace.document.shot.palettes.each) == 1
         assert not panel(driver).box.isVisibleTo(panel(driver))
+
+    drive(body)
+
+
+def test_tools_without_room_are_in_a_menu_at_the_foot_of_the_strip(drive: Callable, timeline_shot) -> None:
+    async def body(driver) -> None:
+        await begin(driver, timeline_shot)
+        strip = driver.page.strip
+        strip.setFixedHeight(500)
+        await driver.until(strip.more_button.isHidden, "room for all")
+        strip.setFixedHeight(150)
+        await driver.until(strip.more_button.isVisible, "the button for the others")
+        assert strip.more_button.geometry().bottom() <= strip.height()
+        menu = strip.more_button.menu()
+        menu.aboutToShow.emit()
+        texts = [action.text() for action in menu.actions()]
+        kept = {part.defaultAction().text() for part in strip.shown if part.defaultAction() is not None}
+        every = [driver.window.actions_table[name] for name in (*TOOLS, "paint_color", *ALSO)]
+        assert texts == [action.text() for action in every if action.text() not in kept]
+        assert "Eraser" in texts
+        next(action for action in menu.actions() if action.text() == "Eraser").trigger()
+        await driver.until(lambda: driver.workspace.toolbox.tool is Tool.ERASER, "the eraser in hand")
 
     drive(body)
