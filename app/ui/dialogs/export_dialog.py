@@ -233,7 +233,10 @@ class ExportDialog(QDialog):
         sentence = unfinished(self._document.shot, self._document.segments, wanted).sentence()
         self.warning.setText(tr(sentence))
         self.warning.setVisible(bool(sentence))
+        before = self.size()
         self.adjustSize()
+        if self.isVisible():  # a dialog that shrinks takes its buttons away from under the pointer
+            self.resize(self.size().expandedTo(before))
 
     @property
     def stem(self) -> str:
