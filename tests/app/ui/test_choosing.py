@@ -98,7 +98,7 @@ def test_a_colorizer_is_chosen_as_one_step_and_what_was_planned_before_comes_bac
         assert document.shot.settings == (("preset", "standard"),)
         assert document.undo_stack.count() == steps + 1
         assert driver.page.segment.span == Span(65, 100), "the segment at the playhead"
-        assert chooser.note.text() == LACKING
+        await driver.until(lambda: chooser.note.text() == LACKING, "what it lacks", 5)
         assert chooser.set_up.isVisible()
         await driver.until(lambda: not actions["generate"].isEnabled(), "Generate to be refused")
         assert panel.generate_button.toolTip().endswith("\n" + LACKING), "the button says why"
@@ -128,15 +128,16 @@ def test_a_colorizer_is_chosen_as_one_step_and_what_was_planned_before_comes_bac
             assert document.shot.colorizer == name
             assert document.shot.settings == ((told,) if told else ())
         assert planned(driver) == drafts
-        assert not chooser.note.isVisible()
+        await driver.until(lambda: not chooser.note.isVisible(), "nothing to be said", 5)
         assert not chooser.set_up.isVisible()
 
         # In the order of the shot, as each remembers those before; Draft begins at the playhead.
         pick(chooser.colorizer, "LongAnimation")
+        await driver.until(chooser.details.isVisible, "what LongAnimation has to choose from", 5)
         assert not chooser.weights.isVisible()
         QTest.mouseClick(chooser.details, Qt.MouseButton.LeftButton)
         pick(chooser.weights, "Tiny (untrained)")
-        assert chooser.note.text() == UNTRAINED
+        await driver.until(lambda: chooser.note.text() == UNTRAINED, "what these are", 5)
         assert not chooser.set_up.isVisible()
         for name, order in (("LongAnimation", [1, 65]), ("Draft", [87, 73, 49, 25, 1])):
             pick(chooser.colorizer, name)
@@ -144,7 +145,8 @@ def test_a_colorizer_is_chosen_as_one_step_and_what_was_planned_before_comes_bac
             assert [item.span.first for item in queue.items] == order
             driver.workspace.coloring.clear()
             await driver.idle()
-        assert panel.generating.next.text().startswith("5 segments to color, 100 frames")
+        said = panel.generating.next
+        await driver.until(lambda: said.text().startswith("5 segments to color, 100 frames"), "what is to be done", 5)
 
     drive(body)
 
