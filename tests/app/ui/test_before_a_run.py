@@ -34,7 +34,7 @@ def test_the_engines_word_on_memory_is_shown_for_trained_networks_alone(
         pick(chooser.colorizer, "LongAnimation")
         hello = driver.workspace.coloring.queue.hello
         (told,) = (info for info in hello.colorizers if info.name == "longanimation")
-        assert generating.memory.isVisible()
+        await driver.until(generating.memory.isVisible, "the word on memory", 5)
         assert generating.memory.text() == told.memory
         assert f"eeds about {told.memory_needed / 1e9:.0f} GB of " in told.memory
         assert f"{told.memory_free / 1e9:.0f} GB is free" in told.memory
@@ -45,12 +45,12 @@ def test_the_engines_word_on_memory_is_shown_for_trained_networks_alone(
 
         before = document.shot
         document.edit("Color small", replace(before, settings=(*before.settings, ("working_height", 320))))
-        assert not generating.memory.isVisible(), "the figures are those of another size"
+        await driver.until(lambda: not generating.memory.isVisible(), "the figures, those of another size, to go", 5)
         document.edit("Color as before", before)
-        assert generating.memory.isVisible()
+        await driver.until(generating.memory.isVisible, "the word on memory", 5)
         QTest.mouseClick(chooser.details, Qt.MouseButton.LeftButton)
         pick(chooser.weights, "Tiny (untrained)")
-        assert not generating.memory.isVisible()
+        await driver.until(lambda: not generating.memory.isVisible(), "the word on memory to go", 5)
         assert chooser.note.text().startswith("Untrained")
 
     drive(body)
@@ -80,7 +80,7 @@ def test_a_disk_with_too_little_room_is_told_of_and_looked_at_beside_the_window(
         assert threads
         assert threading.main_thread() not in threads
         pick(chooser.colorizer, "Draft")
-        assert not generating.disk.isVisible()
+        await driver.until(lambda: not generating.disk.isVisible(), "the word about the disk to go", 5)
 
     drive(body)
 
