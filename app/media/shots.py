@@ -10,7 +10,7 @@ from app import paths
 from app.media.sequence import natural
 from app.project.model import Span
 from app.project.shot_list import Place, ShotList, projects_in, read_list
-from app.project.storage import SUFFIX
+from app.project.storage import PROJECT_FILE, SUFFIX
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,15 @@ def shots_in(folder: Path) -> tuple[Beside, ...]:
     named = {place.project for place in listed.shots}
     more = sorted(there - named, key=natural) if folder.absolute() != own_folder() else []
     return (*found, *(Beside(name.removesuffix(SUFFIX), folder / name) for name in more))
+
+
+def project_at(path: Path) -> Path:
+    """The project folder that is meant: that of a project.json, or the first shot of a film's folder. Asks the disk."""
+    if path.name == PROJECT_FILE:
+        return path.parent
+    if path.suffix == SUFFIX or read_list(path) is None or (path / PROJECT_FILE).exists():
+        return path
+    return next((shot.folder for shot in shots_in(path) if shot.folder is not None), path)
 
 
 def listed(folder: Path) -> ShotList:

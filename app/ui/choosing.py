@@ -21,7 +21,7 @@ from app.project.colorizers import (
 )
 from app.project.model import SegmentChoice, SegmentPlan, Shot, with_choice
 from app.project.staleness import Segment, may_refer, usable_keys
-from app.ui.guarded import while_open
+from app.ui.guarded import still_open, while_open
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.panels.shot_page import ShotPage
@@ -83,7 +83,8 @@ class Choosing:
         if waits and not coloring.lacks():
             them = "1 segment waits" if waits == 1 else f"{waits} segments wait"
             anew = while_open(self._window, workspace, lambda: errands.call(coloring.ask_anew))
-            self._window.notices.info(f"{them} in the queue as asked for before.", Offer("Ask anew", anew))
+            still = still_open(self._window, workspace, lambda: bool(coloring.outdated()))
+            self._window.notices.info(f"{them} in the queue as asked for before.", Offer("Ask anew", anew, still))
 
     def _follow(self) -> None:
         """Where the shot is cut anew, the segment at the playhead is the one to look at."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from app.ui.actions import Handler
 from app.ui.main_window import MainWindow
+from app.ui.notices import Offer
 from app.ui.panels.shot_page import ShotPage
 from app.ui.workspace import Workspace
 
@@ -32,3 +33,15 @@ def while_open(window: MainWindow, workspace: Workspace, action: Callable[[], No
             action()
 
     return guarded
+
+
+def still_open(window: MainWindow, workspace: Workspace, so: Callable[[], bool] = lambda: True) -> Callable[[], bool]:
+    """Whether this project is the open one, and something of it is still so: what keeps an offer in sight."""
+    return lambda: window.workspace is workspace and so()
+
+
+def resuming(window: MainWindow, workspace: Workspace) -> Offer:
+    """The offer to have a paused queue go on, for as long as it is paused."""
+    queue = workspace.coloring.queue
+    still = still_open(window, workspace, lambda: queue.paused)
+    return Offer("Resume", while_open(window, workspace, queue.resume), still)

@@ -236,6 +236,7 @@ class MainWindow(QMainWindow):
         actions["find_swatch"].setChecked(now.finding)
         actions["star_take"].setChecked(now.take_starred)
         actions["pause_queue"].setChecked(now.paused)
+        self.notices.look_again()
 
     def situation(self) -> Situation:
         """What is so right now."""

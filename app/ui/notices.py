@@ -31,10 +31,11 @@ _WORDS: dict[Kind, str] = {"info": "Info", "warning": "Warning", "error": "Error
 
 @dataclass(frozen=True)
 class Offer:
-    """A button in a notice: its text, and what it does."""
+    """A button in a notice: its text, what it does, and whether there is `still` any point in it."""
 
     text: str
     action: Callable[[], None]
+    still: Callable[[], bool] = lambda: True
 
 
 class Notice(QFrame):
@@ -47,7 +48,7 @@ class Notice(QFrame):
 
     def __init__(self, kind: Kind, sentence: str, offer: Offer | None, parent: QWidget, about: str = "") -> None:
         super().__init__(parent)
-        self.kind, self.sentence, self.about = kind, sentence, about
+        self.kind, self.sentence, self.offer, self.about = kind, sentence, offer, about
         color = {"info": "accent", "warning": "warning", "error": "danger"}[kind]
         self.setObjectName("notice")
         self.setProperty("kind", kind)
@@ -124,9 +125,10 @@ def _widest_word(text: QLabel) -> int:
 class Notices(QWidget):
     """The stack of notices over the lower left of `anchor`.
 
-    Infos go by themselves. The rest stays until closed, by its button or by Esc, which takes the newest where nothing
-    else wants that key, or until the project it was about is left; an error as well when what did not work is begun
-    again. Where there is no room for all of them, the newest are in view.
+    Infos that offer nothing go by themselves. The rest stays until closed, by its button or by Esc, which takes the
+    newest where nothing else wants that key; what offers something until there is no point in that any more, warnings
+    and errors until the project they were about is left, an error as well when what did not work is begun again.
+    Where there is no room for all of them, the newest are in view.
     """
 
     def __init__(self, anchor: QWidget, parent: QWidget) -> None:
@@ -177,6 +179,11 @@ class Notices(QWidget):
         for notice in [notice for notice in self._shown if notice.sentence == sentence]:
             self._remove(notice)
 
+    def look_again(self) -> None:
+        """Something has changed: what offers to do what there is no point in any more goes."""
+        for notice in [notice for notice in self._shown if notice.offer is not None and not notice.offer.still()]:
+            self._remove(notice)
+
     def show_notice(self, kind: Kind, sentence: str, offer: Offer | None = None, about: str = "") -> None:
         """Show a notice; the same sentence again replaces itself, and the oldest makes room."""
         errors = [notice for notice in self._shown if notice.kind == "error" and notice.sentence != sentence]
@@ -187,18 +194,18 @@ class Notices(QWidget):
             self._remove(old)
         while len(self._shown) >= MOST:
             infos = [notice for notice in self._shown if notice.kind == "info"]
-            self._remove((infos or self._shown)[0])
+            passing = [notice for notice in infos if notice.offer is None]
+            self._remove((passing or infos or self._shown)[0])
         notice = Notice(kind, sentence, offer, self, about)
         notice.closed.connect(lambda: self._remove(notice))
         self._shown.append(notice)
         self._layout.addWidget(notice)
         notice.show()
-        if kind == "info":
-            seconds = INFO_SECONDS * (2 if offer else 1)  # a button needs time to be reached
+        if kind == "info" and offer is None:
             timer = QTimer(notice)
             timer.setSingleShot(True)
             timer.timeout.connect(notice.close_now)
-            timer.start(round(seconds * 1000))
+            timer.start(round(INFO_SECONDS * 1000))
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

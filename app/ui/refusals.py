@@ -33,6 +33,7 @@ class Refusals(QObject):
         sentence = why_not(action_id, now)
         if sentence and sentence == now.lacks:
             set_up = self._window.actions_table["set_up_longanimation"]
-            notices.info(sentence, Offer(set_up.text(), set_up.trigger))
+            offer = Offer(set_up.text(), set_up.trigger, lambda: self._window.situation().lacks == sentence)
+            notices.info(sentence, offer)
         elif sentence:
             notices.info(sentence)

@@ -1946,8 +1946,8 @@
             <translation>彩色を一時停止</translation>
         </message>
         <message>
-            <source>Stop for now, or go on; everything stays in the queue</source>
-            <translation>いったん止める、または再開します。キューの内容はすべて残ります</translation>
+            <source>Stop for now, or go on; all stays queued, the segment under way begins anew</source>
+            <translation>いったん止める、または続ける。キューはすべて残り、処理中のセグメントは最初からやり直し</translation>
         </message>
         <message>
             <source>Cancel everything in the queue</source>
@@ -4454,6 +4454,13 @@
         </message>
     </context>
     <context>
+        <name>app/ui/guarded.py</name>
+        <message>
+            <source>Resume</source>
+            <translation>再開</translation>
+        </message>
+    </context>
+    <context>
         <name>app/ui/handlers/bringing_shots.py</name>
         <message>
             <source>Edits (%1)</source>
@@ -4495,6 +4502,10 @@
             <translation>彩色の依頼</translation>
         </message>
         <message>
+            <source>Coloring is paused; what you asked for waits in the queue.</source>
+            <translation>彩色は一時停止中です。依頼した内容はキューで待っています。</translation>
+        </message>
+        <message>
             <source>Choose take</source>
             <translation>テイクを選択</translation>
         </message>
@@ -4509,14 +4520,6 @@
         <message>
             <source>This segment is colored or on its way. Regenerate makes another variation.</source>
             <translation>このセグメントは彩色済みか処理中です。「再生成」で別のバリエーションを作れます。</translation>
-        </message>
-        <message>
-            <source>Resume</source>
-            <translation>再開</translation>
-        </message>
-        <message>
-            <source>Coloring is paused; what you asked for waits in the queue.</source>
-            <translation>彩色は一時停止中です。依頼した内容はキューで待っています。</translation>
         </message>
         <message>
             <source>Unlock segment</source>
@@ -4916,6 +4919,22 @@
             <translation>あとで</translation>
         </message>
         <message>
+            <source>Stop and switch</source>
+            <translation>中止して切り替える</translation>
+        </message>
+        <message>
+            <source>Stay here</source>
+            <translation>このままにする</translation>
+        </message>
+        <message>
+            <source>"%1" is being colored. Stop that and open the other shot?</source>
+            <translation>「%1」を彩色中です。中止して別のカットを開きますか？</translation>
+        </message>
+        <message>
+            <source>What is not done yet waits in this shot; coloring can go on when you come back.</source>
+            <translation>残りはこのカットで待ちます。戻ったときに彩色を続けられます。</translation>
+        </message>
+        <message>
             <source>The file "%1" is not where the project expects it.</source>
             <translation>ファイル「%1」が元の場所にありません。</translation>
         </message>
@@ -4946,6 +4965,10 @@
         <message>
             <source>%1 segments were still to be colored.</source>
             <translation>まだ彩色していないセグメントが%1個ありました。</translation>
+        </message>
+        <message>
+            <source>Switch shot</source>
+            <translation>カットを切り替え</translation>
         </message>
         <message>
             <source>Open project (a folder whose name ends in %1)</source>
@@ -5244,26 +5267,6 @@
     </context>
     <context>
         <name>app/ui/handlers/switching.py</name>
-        <message>
-            <source>Stop and switch</source>
-            <translation>中止して切り替える</translation>
-        </message>
-        <message>
-            <source>Stay here</source>
-            <translation>このままにする</translation>
-        </message>
-        <message>
-            <source>"%1" is being colored. Stop that and open the other shot?</source>
-            <translation>「%1」を彩色中です。中止して別のカットを開きますか？</translation>
-        </message>
-        <message>
-            <source>What is not done yet waits in this shot; coloring can go on when you come back.</source>
-            <translation>残りはこのカットで待ちます。戻ったときに彩色を続けられます。</translation>
-        </message>
-        <message>
-            <source>Switch shot</source>
-            <translation>カットを切り替え</translation>
-        </message>
         <message>
             <source>"%1" was moved in the order of the shots.</source>
             <translation>カットの並びの中で「%1」を移動しました。</translation>

@@ -31,7 +31,7 @@ _KINDS = f"Edits ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
 
 
 class BringingShots:
-    """Several shots become projects beside one another; what is open stays open."""
+    """Several shots become projects beside one another; what is being colored stays open."""
 
     def __init__(self, window: MainWindow, preferences: Preferences, projects: Projects) -> None:
         self._window, self._preferences, self._projects = window, preferences, projects
@@ -81,13 +81,16 @@ class BringingShots:
         await self._told(await self._window.errands.undertake("Import shots", work))
 
     async def _told(self, done: Imported) -> None:
-        """Say what became of it, and show the first shot where nothing else is open."""
-        notices, first = self._window.notices, next(iter(done.made), None)
-        opened = first is not None and self._window.workspace is None
-        offer = None
-        if first is not None and not opened:
-            offer = Offer("Open the first one", lambda: self._window.errands.run(self._projects.open(first), True))
-        if first is not None and opened:
+        """Say what became of it, and show the first shot; where that would stop coloring, offer it."""
+        window, first, offer = self._window, next(iter(done.made), None), None
+        notices = window.notices
+        if first is not None and self._projects.coloring:
+            offer = Offer(
+                "Open the first one",
+                lambda: window.errands.run(self._projects.open(first), True),
+                lambda: window.workspace is None or window.workspace.folder not in done.made,
+            )
+        elif first is not None:
             await self._projects.open(first)
         say = notices.warn if done.failed or not (done.made or done.ordered) else notices.info
         say(" ".join((done.sentence(), *done.notes[:3])), offer)

@@ -15,10 +15,9 @@ from app.render.requests import RequestError
 from app.ui.actions import BAR, Handler
 from app.ui.choosing import add_ways
 from app.ui.deleting import Deletion, offer_undo
-from app.ui.guarded import on_page, while_open
+from app.ui.guarded import on_page, resuming
 from app.ui.handlers.exporting import show_folder
 from app.ui.main_window import MainWindow
-from app.ui.notices import Offer
 from app.ui.panels.shot_page import ShotPage
 from app.ui.panels.takes_panel import take_words
 from app.ui.reasons import ALL_COLORED
@@ -130,8 +129,8 @@ class ColorActions:
         """Nothing is colored just now, though it was asked for: say why."""
         workspace = self._window.workspace
         if workspace is not None and workspace.coloring.queue.paused:
-            resume = Offer("Resume", while_open(self._window, workspace, workspace.coloring.queue.resume))
-            self._window.notices.info("Coloring is paused; what you asked for waits in the queue.", resume)
+            sentence = "Coloring is paused; what you asked for waits in the queue."
+            self._window.notices.info(sentence, resuming(self._window, workspace))
 
     def _select(self, index: int) -> None:
         """Show this segment on the timeline and in the panel."""

@@ -8,7 +8,6 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from app.errors import ShiageError
 from app.media.batch import find_shots
 from app.media.edit import SUFFIXES as SUFFIXES_OF_EDITS
 from app.media.errors import MediaError, NothingFound
@@ -23,8 +22,9 @@ from app.project.timing import rate_text
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import answer, choose, choose_files, choose_folder
 from app.ui.dialogs.import_dialog import ImportDialog, Look, files_of, look
-from app.ui.errands import Undertaking
+from app.ui.errands import Cancelled, Undertaking
 from app.ui.folders import start_folder
+from app.ui.guarded import still_open
 from app.ui.handlers.bringing_shots import BringingShots
 from app.ui.handlers.projects import Projects
 from app.ui.main_window import MainWindow
@@ -134,7 +134,7 @@ class Importing:
             if workspace is None:
                 await self._projects.discard(loaded)
         if workspace is None:
-            raise ShiageError("The project that is open was kept open, so nothing was imported.")
+            raise Cancelled("The project that is open was kept open, so nothing was imported.")
         await asyncio.sleep(0)  # let the new page be painted before more is asked of it
         self._put_in(workspace, result, rate)
 
@@ -158,7 +158,9 @@ class Importing:
         frames = f"frames {line.span.first} to {line.span.last}" if line.span.length > 1 else f"frame {line.span.first}"
         words = f"{drawings} drawing{'s' * (drawings != 1)}, {frames}, at {rate_text(rate)} fps."
         notices = self._window.notices
-        notices.info(" ".join([words, *result.notes]), Offer("Shot settings...", self._open_settings))
+        settings = Offer("Shot settings...", self._open_settings, still_open(self._window, workspace))
+        notices.info(" ".join([words, *result.notes]), settings)
+        document.undo_stack.indexChanged.connect(notices.shown[-1].close_now)  # what came in is looked at by then
         self._tell_waiting(after)
         if after.keys and shot.line is not None and (shot.line.width, shot.line.height) != (line.width, line.height):
             notices.warn("The new line art has another size than the keys. Lay the keys again to fit them.")

@@ -11,11 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from app import paths
+from app.media.shots import project_at
 from app.project.errors import NotAProjectError, ProjectInUseError
 from app.project.format import waiting_keys
 from app.project.media_paths import absolute
 from app.project.staleness import usable_keys
-from app.project.storage import PROJECT_FILE, SUFFIX, OpenedProject, copy_project
+from app.project.storage import SUFFIX, OpenedProject, copy_project
 from app.sample import sample_project
 from app.settings import with_recent, without_recent
 from app.ui.actions import Handler
@@ -23,7 +24,7 @@ from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.asking import answer, choose, choose_folder, choose_new
 from app.ui.dialogs.shot_dialog import ShotDialog
 from app.ui.folders import start_folder
-from app.ui.guarded import while_open
+from app.ui.guarded import resuming, still_open, while_open
 from app.ui.handlers.exporting import show_folder
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
@@ -33,6 +34,7 @@ from app.ui.workspace import Loaded, Workspace, load, make
 _AGAIN, _LOSE, _STAY = "Try again", "Close without saving", "Cancel"
 _OPEN = "Open anyway"
 _CONTINUE, _NOT_NOW = "Continue coloring", "Not now"
+_STOP, _STAY_HERE = "Stop and switch", "Stay here"
 
 
 class Projects:
@@ -80,9 +82,9 @@ class Projects:
     async def open(self, folder: Path) -> None:
         """Open a project in place of the one that is open."""
         async with self._turn():
-            folder = folder.parent if folder.name == PROJECT_FILE else folder
+            folder = await asyncio.to_thread(project_at, folder)
             current = self._window.workspace
-            if current is not None and current.folder == folder.absolute():
+            if (current is not None and current.folder == folder.absolute()) or not await self._may_leave():
                 return
             loaded = await self._load(folder)
             if loaded is not None:
@@ -100,6 +102,9 @@ class Projects:
     async def enter(self, loaded: Loaded) -> Workspace | None:
         """Open a new project in place of the one that is open; None when the artist wants to stay in that one."""
         async with self._turn():
+            if not await self._may_leave():
+                await asyncio.to_thread(loaded.lock.release)
+                return None
             return await self._enter(loaded)
 
     async def discard(self, loaded: Loaded) -> None:
@@ -174,7 +179,7 @@ class Projects:
             go_on()
             waits = "1 segment waits" if left == 1 else f"{left} segments wait"
             crashed = f"Shiage closed unexpectedly. Your project is complete as of {when}. "
-            resume = Offer("Resume", while_open(self._window, workspace, workspace.coloring.queue.resume))
+            resume = resuming(self._window, workspace)
             words = f"{waits} in the queue, which is paused."
             self._window.notices.info(crashed * loaded.lock.crashed + words, resume)
         elif loaded.lock.crashed and left:
@@ -187,10 +192,27 @@ class Projects:
         elif loaded.lock.crashed:
             self._window.notices.info(f"Shiage closed unexpectedly. Your project is complete as of {when}.")
         elif left:
-            offer = Offer(_CONTINUE, lambda: self._window.errands.call(go_on))
+            still = still_open(self._window, workspace, lambda: workspace.left_over() > 0)
+            offer = Offer(_CONTINUE, lambda: self._window.errands.call(go_on), still)
             self._window.notices.info(f"{segments} still to be colored when you left.", offer)
 
     # Out
+
+    @property
+    def coloring(self) -> bool:
+        """Whether the open project is being colored, which leaving it would stop."""
+        workspace = self._window.workspace
+        return workspace is not None and workspace.coloring.queue.busy and not workspace.coloring.queue.paused
+
+    async def _may_leave(self) -> bool:
+        """Whether another project may take the place of the open one; asks where that one is being colored."""
+        workspace = self._window.workspace
+        if workspace is None or not self.coloring:
+            return True
+        text = f'"{workspace.name}" is being colored. Stop that and open the other shot?'
+        detail = "What is not done yet waits in this shot; coloring can go on when you come back."
+        wanted = await choose(self._window, "Switch shot", text, (_STOP, _STAY_HERE), detail)
+        return wanted == _STOP
 
     async def _leave(self) -> bool:
         """Close the open project; false when the artist wants to stay in it."""

@@ -13,17 +13,14 @@ from PySide6.QtWidgets import QMenu
 from app.media.shots import Beside, listed, shots_in
 from app.project.shot_list import ShotList, write_list
 from app.ui.actions import Handler
-from app.ui.dialogs.asking import choose
-from app.ui.guarded import while_open
+from app.ui.guarded import still_open, while_open
 from app.ui.handlers.projects import Projects
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.shot_states import ShotStates, state_of
-from app.ui.workspace import Workspace
 
 SHOWN = "shots"  # the part of the layout
 _SOON = 150  # ms in which several changes of the open shot are shown as one
-_SWITCH, _STAY = "Stop and switch", "Stay here"
 
 
 class Switching:
@@ -76,8 +73,6 @@ class Switching:
         if self._going or (workspace is not None and workspace.folder == folder):
             return
         self._window.errands.outlast()
-        if workspace is not None and not await self._may_leave(workspace):
-            return
         window = self._window
         self._going = True
         window.shots.mark(folder)
@@ -88,15 +83,6 @@ class Switching:
             window.stack.setUpdatesEnabled(True)
             self._going = False
             self._look_soon()
-
-    async def _may_leave(self, workspace: Workspace) -> bool:
-        queue = workspace.coloring.queue
-        if not queue.busy or queue.paused:
-            return True
-        text = f'"{workspace.name}" is being colored. Stop that and open the other shot?'
-        detail = "What is not done yet waits in this shot; coloring can go on when you come back."
-        wanted = await choose(self._window, "Switch shot", text, (_SWITCH, _STAY), detail)
-        return wanted == _SWITCH
 
     async def _move(self, by: int) -> None:
         """Move the open shot in the order of the list."""
@@ -118,7 +104,8 @@ class Switching:
         folder = workspace.folder.parent
         self._put(folder, shot, before)
         if dragged:
-            undo = Offer("Undo", while_open(self._window, workspace, lambda: self._put(folder, shot, stood)))
+            put_back = while_open(self._window, workspace, lambda: self._put(folder, shot, stood))
+            undo = Offer("Undo", put_back, still_open(self._window, workspace))
             self._window.notices.info(f'"{shot.name}" was moved in the order of the shots.', undo)
 
     def _put(self, folder: Path, shot: Beside, before: Beside | None) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton
 
 from app.sample import sample_project
+from app.ui import notices as notices_module
 from app.ui.notices import Offer
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -60,6 +61,37 @@ def test_a_notice_that_goes_leaves_the_keys_to_the_canvas(drive: Callable) -> No
         assert done == ["it"]
         assert driver.said == []
         assert driver.page.canvas.hasFocus()
+
+    drive(body, "--sample")
+
+
+def test_what_offers_something_stays_until_there_is_no_point_in_it(
+    drive: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notices_module, "INFO_SECONDS", 0.05)
+    wanted = [True]
+
+    async def body(driver) -> None:
+        await driver.opened()
+        window = driver.window
+        window.notices.info("A copy was saved.", Offer("Show in folder", lambda: None))
+        window.notices.info("It rests.", Offer("Resume", lambda: None, lambda: wanted[0]))
+        window.notices.info("It is done.")
+        await driver.until(lambda: "It is done." not in driver.said, "what offers nothing to go", 5)
+        assert driver.said == ["A copy was saved.", "It rests."], "they stay longer than that one"
+        for at in range(3):
+            window.notices.info(f"Done {at}.")
+        assert driver.said == ["A copy was saved.", "It rests.", "Done 1.", "Done 2."], "what passes makes room first"
+        driver.workspace.playhead.go(5)
+        await driver.until(lambda: len(driver.said) == 2, "what offers nothing to go", 5)
+        assert driver.said == ["A copy was saved.", "It rests."]
+
+        wanted.clear()
+        wanted.append(False)
+        driver.workspace.playhead.go(6)
+        await driver.until(lambda: driver.said == ["A copy was saved."], "what is pointless to go", 5)
+        window.notices.shown[0].close_now()
+        assert driver.said == []
 
     drive(body, "--sample")
 

@@ -241,6 +241,101 @@ def test_leaving_a_shot_that_is_being_colored_asks_and_the_rest_waits_there(
     drive(body, str(film / "sc010.shiage"), engine=slow_engine)
 
 
+async def stop_and_switch(driver, stay: bool) -> None:
+    box = await driver.dialog(Choice)
+    assert "is being colored" in box.text
+    driver.press_button(box, "Stay here" if stay else "Stop and switch")
+    await driver.until(lambda: not box.isVisible(), "the question to be gone")
+
+
+def test_every_way_to_another_project_asks_while_coloring(
+    drive: Callable, film: Path, drawn: Path, slow_engine: tuple[str, ...]
+) -> None:
+    write_list(film, ShotList(tuple(Place(name, f"{name}.shiage") for name in ("sc030", "sc010", "sc020"))))
+
+    async def body(driver) -> None:
+        await driver.opened()
+        await listed(driver, 3)
+        await in_shot(driver, "sc010")
+        actions, queue = driver.window.actions_table, driver.workspace.coloring.queue
+        driver.key(Qt.Key.Key_Return, CTRL)
+
+        async def new_shot() -> None:
+            await driver.act("new_from_line_art")
+            driver.press_button(await driver.dialog(Choice), "A folder")
+            await driver.name_file(drawn / "sc020" / "line")
+
+        await new_shot()
+        await stop_and_switch(driver, stay=True)
+        await driver.until(lambda: any("was kept open" in text for text in driver.said), "the word of it")
+        await driver.act("open_project")
+        await driver.name_file(film / "sc020.shiage")
+        await stop_and_switch(driver, stay=True)
+        await driver.act("open_sample")
+        await stop_and_switch(driver, stay=True)
+        driver.window.recent_chosen.emit(str(film / "sc030.shiage"))
+        await stop_and_switch(driver, stay=True)
+        assert driver.workspace.name == "sc010"
+        assert queue.busy
+        assert not queue.paused
+
+        await new_shot()
+        await stop_and_switch(driver, stay=False)
+        await driver.until(lambda: driver.window.page and driver.workspace.name != "sc010", "the new shot")
+        await driver.until(lambda: driver.workspace.document.shot.line, "its line art")
+        assert any("at 24 fps." in text for text in driver.said)
+        await driver.act("open_project")
+        await driver.name_file(film)  # the folder of the film: its first shot
+        await in_shot(driver, "sc030")
+        assert not any("at 24 fps." in text for text in driver.said), "an offer of the project that was left"
+        await driver.keyboard()
+        driver.key(Qt.Key.Key_PageDown, CTRL)
+        await in_shot(driver, "sc010")
+        await driver.until(lambda: any("still to be colored" in text for text in driver.said), "the offer")
+        await driver.until(actions["generate"].isEnabled, "Generate")
+        driver.key(Qt.Key.Key_Return, CTRL)
+        await driver.until(lambda: not any("still to be colored" in t for t in driver.said), "the offer to be over")
+
+    drive(body, str(film / "sc010.shiage"), engine=slow_engine)
+
+
+def test_shots_imported_into_an_open_film_are_shown_unless_it_is_being_colored(
+    drive: Callable, film: Path, make_shot: Callable, tmp_path: Path, slow_engine: tuple[str, ...]
+) -> None:
+    for name in ("more/sc040", "more/sc050", "again/sc060", "again/sc070"):
+        make_shot(tmp_path / name, frames=2, size=(64, 48))
+
+    async def bring(driver, folder: str) -> None:
+        await driver.act("import_shots")
+        await driver.name_file(tmp_path / folder)
+        dialog = await driver.dialog(ShotsDialog)
+        assert dialog.target == film
+        driver.press_button(dialog, "Import")
+        await driver.until(lambda: any("2 shots were imported" in text for text in driver.said), "the import")
+
+    async def body(driver) -> None:
+        await driver.opened()
+        await listed(driver, 3)
+        await bring(driver, "more")
+        await listed(driver, 5)
+        await in_shot(driver, "sc040")
+        assert not driver.window.notices.shown[-1].offer
+
+        for notice in driver.window.notices.shown:
+            notice.close_now()
+        driver.window.recent_chosen.emit(str(film / "sc020.shiage"))
+        await in_shot(driver, "sc020")
+        driver.key(Qt.Key.Key_Return, CTRL)
+        await bring(driver, "again")
+        assert driver.workspace.name == "sc020"
+        assert driver.workspace.coloring.queue.busy
+        driver.press_button(driver.window.notices, "Open the first one")
+        await stop_and_switch(driver, stay=False)
+        await in_shot(driver, "sc060")
+
+    drive(body, str(film / "sc010.shiage"), engine=slow_engine)
+
+
 def test_the_order_is_the_artists_and_the_bar_can_be_put_away(drive: Callable, film: Path) -> None:
     async def body(driver) -> None:
         await driver.opened()
