@@ -135,13 +135,17 @@ class Projects:
 
     async def _enter(self, loaded: Loaded) -> Workspace | None:
         """Show a loaded project in place of the open one; None when the artist wants to stay in that one."""
-        if not await self._leave():
-            await asyncio.to_thread(loaded.lock.release)
-            return None
         window = self._window
-        workspace = Workspace(loaded, self._preferences.settings.cache_bytes, self._command)
-        workspace.save_failed.connect(self._note_failure)
-        await window.show_workspace(workspace)
+        window.stack.setUpdatesEnabled(False)  # the shot that is left stays in sight until the other is there
+        try:
+            if not await self._leave():
+                await asyncio.to_thread(loaded.lock.release)
+                return None
+            workspace = Workspace(loaded, self._preferences.settings.cache_bytes, self._command)
+            workspace.save_failed.connect(self._note_failure)
+            await window.show_workspace(workspace)
+        finally:
+            window.stack.setUpdatesEnabled(True)
         self._preferences.edit(lambda settings: with_recent(settings, str(workspace.folder), time.time()))
         for note in loaded.notes:
             if note != _told_before(workspace):

@@ -73,14 +73,11 @@ class Switching:
         if self._going or (workspace is not None and workspace.folder == folder):
             return
         self._window.errands.outlast()
-        window = self._window
         self._going = True
-        window.shots.mark(folder)
-        window.stack.setUpdatesEnabled(False)  # the shot that is left stays in sight until the other is there
+        self._window.shots.mark(folder)
         try:
             await self._projects.open(folder)
         finally:
-            window.stack.setUpdatesEnabled(True)
             self._going = False
             self._look_soon()
 
