@@ -6,7 +6,7 @@ import asyncio
 import os
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import numpy as np
@@ -98,13 +98,13 @@ class Piece:
         given_up = np.zeros(drawing.shape, bool)
         begun, clicks = time.perf_counter(), self.hand.clicks
         for _ in range(_MOST_PARTS):
-            wrong = await asyncio.to_thread(wrong_pixels, self._color(), true, drawing)
+            wrong = await asyncio.to_thread(wrong_pixels, await self._color(), true, drawing)
             part = await asyncio.to_thread(most_wrong, wrong, true, given_up)
             if part is None or wrong.mean() < _ENOUGH:
                 break
             await self._mend(part, true, drawing, given_up)
         await easel.settled()
-        wrong = wrong_pixels(self._color(), true, drawing)
+        wrong = wrong_pixels(await self._color(), true, drawing)
         self.painted.append(number)
         stage.tell(
             f"frame {number}, painted by hand", time.perf_counter() - begun, "s",
@@ -116,8 +116,8 @@ class Piece:
         """Fill a part; what leaks is taken back, and the shape, which has no line of its own then, is drawn round with
         the brush and filled; what cannot be filled even so is dabbed."""
 
-        def wrong() -> int:
-            return int(wrong_pixels(self._color(), true, drawing).sum())
+        async def wrong() -> int:
+            return int((await asyncio.to_thread(wrong_pixels, await self._color(), true, drawing)).sum())
 
         await self._take_color(part, drawing)
         if await self._fill(part.x, part.y, wrong):
@@ -126,7 +126,7 @@ class Piece:
         for way in outlines(part.mask, wide):
             await self.hand.draw(way)
         await self.hand.press(Qt.Key.Key_G)
-        left = part.mask & await asyncio.to_thread(wrong_pixels, self._color(), true, drawing)
+        left = part.mask & await asyncio.to_thread(wrong_pixels, await self._color(), true, drawing)
         inside = deepest(left)
         if inside is not None and await self._fill(*inside, wrong):
             return
@@ -136,11 +136,11 @@ class Piece:
         size = max(3, round(part.inside))
         given_up[max(0, part.y - size) : part.y + size, max(0, part.x - size) : part.x + size] = True
 
-    async def _fill(self, x: int, y: int, wrong: Callable[[], int]) -> bool:
+    async def _fill(self, x: int, y: int, wrong: Callable[[], Awaitable[int]]) -> bool:
         """Click with the bucket; whether less is `wrong` then, and the fill taken back where not."""
-        before, done = await asyncio.to_thread(wrong), self._laid()
+        before, done = await wrong(), self._laid()
         await self.hand.click_picture(x, y)
-        if self._laid() > done and await asyncio.to_thread(wrong) < before:
+        if self._laid() > done and await wrong() < before:
             return True
         if self._laid() > done:
             await self.hand.undo()
@@ -167,16 +167,18 @@ class Piece:
         workspace = self.stage.page.workspace
         if workspace.current_color.color == part.color and workspace.current_color.chosen:
             return
-        at = await asyncio.to_thread(painted_so, self._color(), part.color, drawing)
+        at = await asyncio.to_thread(painted_so, await self._color(), part.color, drawing)
         if at is not None:
             await self.hand.pick(*at)
         if workspace.current_color.color != part.color:
             await self.hand.type_color(part.color)
 
-    def _color(self) -> np.ndarray:
-        sheet = self.stage.page.workspace.easel.sheet
-        assert sheet is not None
-        return sheet.color
+    async def _color(self) -> np.ndarray:
+        """The colors of the frame, once it can be painted: it is got ready anew where a take comes in between."""
+        easel = self.stage.page.workspace.easel
+        await self.stage.until(lambda: easel.sheet is not None, "the frame to be ready again")
+        assert easel.sheet is not None
+        return easel.sheet.color
 
     def _read(self, number: int) -> tuple[np.ndarray, np.ndarray]:
         """The true colors (H, W, 3) and the drawing (H, W) of a frame."""

@@ -2157,7 +2157,7 @@
             <translation>このシートからスウォッチを作成</translation>
         </message>
         <message>
-            <source>Color the segment from this sheet</source>
+            <source>Color segment from sheet</source>
             <translation>このシートからセグメントを彩色</translation>
         </message>
         <message>

@@ -20,7 +20,7 @@ COLOR_MODEL: tuple[Action, ...] = (
     Action("sheet_swatches", "Color", "Make swatches from this sheet",
            tip="Add the flat colors of the model sheet shown to the palette", when=lambda now: now.sheet,
            within=_WITHIN),
-    Action("sheet_reference", "Color", "Color the segment from this sheet",
+    Action("sheet_reference", "Color", "Color segment from sheet",
            tip="The selected segment takes its colors from the model sheet shown instead of a key; with LongAnimation",
            when=lambda now: now.sheet and now.segment and not now.segment_locked, within=_WITHIN),
     Action("find_swatch", "Color", "Find where used", ("Ctrl+F",),

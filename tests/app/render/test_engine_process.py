@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TypeGuard
 
 import psutil
 import pytest
@@ -95,7 +96,12 @@ def done(bench: Bench) -> int:
     return max(message.done for message in bench.messages if is_coloring(message))
 
 
-def is_coloring(message: ToApp) -> bool:
+def living() -> list[psutil.Process]:
+    """Processes that this one started and that still run; one that was killed may take a moment to be gone."""
+    return [child for child in psutil.Process().children() if not gone(child.pid)]
+
+
+def is_coloring(message: ToApp) -> TypeGuard[Progress]:
     return isinstance(message, Progress) and message.stage == "coloring"
 
 
@@ -199,7 +205,7 @@ def test_an_engine_that_babbles_or_dies_at_the_start_is_one_sentence_and_no_proc
         with pytest.raises(EngineError, match="stopped while starting"):
             await bench.engine.start()
         assert bench.engine.pid is None
-        assert not [child for child in psutil.Process().children() if child.status() != psutil.STATUS_ZOMBIE]
+        await bench.until(lambda: not living())
         assert bench.exits == []
 
     play(scenario, script)

@@ -105,8 +105,8 @@ def test_the_row_above_the_canvas_compares_and_the_way_is_remembered(
         for created in (1.0, 2.0, 3.0):
             add_take(document, 0, (200, 60, round(20 * created)), created)
         await driver.until(driver.window.actions_table["compare_wipe"].isEnabled, "comparing")
+        await driver.until(lambda: not bar.empty.isVisible(), "the ways to compare")
         assert not bar.other.isVisible()
-        assert not bar.empty.isVisible()
         QTest.mouseClick(bar_button(driver, "compare_side"), Qt.MouseButton.LeftButton)
         await driver.until(lambda: canvas._compared.arrangement == "side", "both beside each other")
         assert bar.other.text().startswith("B: Take 2, ")

@@ -55,4 +55,4 @@ def test_long_shots_come_back_whole_in_even_memory(make_shot, tmp_path, frames: 
     full = min(LONGEST // (LENGTH - SHARED), len(peaks) - 1)  # from this segment on no more frames are remembered
     assert peaks[-1] - peaks[full] < 40
     if len(peaks) > 4:
-        assert peaks[-1] - peaks[2] < 120  # the memory of 1,000 tiny frames is about 70 MB
+        assert peaks[-1] - peaks[2] < 40  # the memory of 1,000 tiny frames is about 13 MB
