@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from a_screen import on_screen
 from PySide6.QtCore import QSize
 
 from app.ui.interface_size import largest
@@ -33,24 +34,11 @@ def test_the_largest_size_has_room_for_the_window(room: tuple[int, int], percent
 
 def started(scale: float, screen: tuple[int, int], tmp_path: Path, **more: str) -> list[object]:
     """What is said at the start of a process with such a screen, and the scale that its application has."""
-    wide, tall = screen
-    size = {
-        "width": wide,
-        "height": tall,
-        "logicalDpi": 96,
-        "logicalBaseDpi": 96,
-        "dpr": 1,
-        "name": "0",
-        "x": 0,
-        "y": 0,
-    }
-    config = tmp_path / "screens.json"
-    config.write_text(json.dumps({"screens": [size]}))
     inherited = {name: value for name, value in os.environ.items() if name != "QT_SCALE_FACTOR"}
     done = subprocess.run(
         [sys.executable, "-c", SCREEN, str(scale)],
         cwd=Path(__file__).resolve().parents[3],
-        env={**inherited, "QT_QPA_PLATFORM": f"offscreen:configfile={config}", **more},
+        env={**inherited, **on_screen(tmp_path, *screen), **more},
         capture_output=True,
         text=True,
         timeout=60,

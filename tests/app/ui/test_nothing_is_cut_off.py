@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from a_screen import on_screen
 
 ROOT = Path(__file__).resolve().parents[3]
 TOUR = Path(__file__).with_name("tour.py")
@@ -31,24 +32,8 @@ SMALL = 1280, 720  # px of the screen, as large as the words are at that scale
     ],
 )  # fmt: skip
 def test_everything_can_be_read(language: str, theme: str, scale: str, tmp_path: Path) -> None:
-    config = tmp_path / "screens.json"
     wide, tall = (side * int(scale) for side in SMALL)
-    screen = {
-        "width": wide,
-        "height": tall,
-        "logicalDpi": 96,
-        "logicalBaseDpi": 96,
-        "dpr": 1,
-        "name": "0",
-        "x": 0,
-        "y": 0,
-    }
-    config.write_text(json.dumps({"screens": [screen]}))
-    more = {
-        "PYTHONPATH": str(ROOT),
-        "QT_QPA_PLATFORM": f"offscreen:configfile={config}",
-        "QT_SCALE_FACTOR": scale,
-    }
+    more = {**on_screen(tmp_path, wide, tall), "PYTHONPATH": str(ROOT), "QT_SCALE_FACTOR": scale}
     done = subprocess.run(
         [sys.executable, str(TOUR), language, theme, str(tmp_path / "home")],
         cwd=ROOT,
