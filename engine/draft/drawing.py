@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from engine.draft.matcher.matching import Matcher
 
 WEIGHT_CORE, WEIGHT_RIM, WEIGHT_INK = 1.0, 0.01, 0.0001
+_WEIGHTS = np.zeros(256, np.float32)
+_WEIGHTS[:3] = WEIGHT_CORE, WEIGHT_RIM, WEIGHT_INK
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,10 @@ def study(line: np.ndarray, tuning: Tuning, matcher: Matcher | None) -> Drawing:
     height, width = line.shape
     ink = ink_mask(line)
     rim = cv2.dilate(ink, np.ones((3, 3), np.uint8))
-    classes = np.array([WEIGHT_CORE, WEIGHT_RIM, WEIGHT_INK], np.float32)
     scale = min(1.0, tuning.flow_side / max(height, width))
     size = (max(16, round(width * scale)), max(16, round(height * scale)))
     regions = segment(ink, tuning.length(tuning.gap, height, width))
-    weight = classes[np.add(ink, rim, dtype=np.uint8)]
+    weight = cv2.LUT(cv2.add(ink, rim), _WEIGHTS)
     near = nearness(ink, size, tuning.length(tuning.reach, height, width) * scale)
     extent = extent_of(regions)
     tokens = tokens_of(line, regions, extent)

@@ -49,8 +49,12 @@ class Places:
 def places_of(flow: np.ndarray, size: tuple[int, int]) -> Places:
     """Places at `size` = (width, height) from a flow of any smaller size."""
     width, height = size
-    across = np.asarray(cv2.resize(flow[..., 0], size, interpolation=cv2.INTER_LINEAR)) * (width / flow.shape[1])
-    down = np.asarray(cv2.resize(flow[..., 1], size, interpolation=cv2.INTER_LINEAR)) * (height / flow.shape[0])
+    across = np.empty((height, width), np.float32)
+    down = np.empty_like(across)
+    cv2.resize(flow[..., 0], size, across, interpolation=cv2.INTER_LINEAR)
+    cv2.resize(flow[..., 1], size, down, interpolation=cv2.INTER_LINEAR)
+    across *= width / flow.shape[1]
+    down *= height / flow.shape[0]
     across += np.arange(width, dtype=np.float32)
     down += np.arange(height, dtype=np.float32)[:, None]
-    return Places(across.astype(np.float32), down.astype(np.float32))
+    return Places(across, down)

@@ -16,10 +16,10 @@ def ink_mask(line: np.ndarray) -> np.ndarray:
     """(H, W) uint8, 1 where the (H, W) uint8 line layer holds ink and 0 on paper, however grainy."""
     ink = (line < INK_BELOW).astype(np.uint8)
     strong = (line < STRONG_BELOW).astype(np.uint8)
-    off_lines = cv2.dilate(strong, np.ones((7, 7), np.uint8)) == 0
-    if np.count_nonzero(ink[off_lines]) <= STRAY_SHARE * line.size:
+    near_lines = cv2.dilate(strong, np.ones((7, 7), np.uint8))
+    if np.count_nonzero(ink > near_lines) <= STRAY_SHARE * line.size:
         return ink
-    grain = np.percentile(line[off_lines], 0.1) - 4
+    grain = np.percentile(line[near_lines == 0], 0.1) - 4
     return (line < max(STRONG_BELOW, float(grain))).astype(np.uint8)
 
 
@@ -37,7 +37,10 @@ def nearest_fill(values: np.ndarray, known: np.ndarray) -> np.ndarray:
     """
     if not known.any():
         return values
-    holes = (~known.astype(bool)).astype(np.uint8)
+    known = known.astype(bool, copy=False)
+    holes = (~known).view(np.uint8)
     nearest = cv2.distanceTransformWithLabels(holes, cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL)[1]
+    filled = values.copy()
     # The labels number the known pixels from 1 in reading order.
-    return np.take(values[holes == 0], np.subtract(nearest, 1))
+    filled[~known] = values[known][np.asarray(nearest, np.int32)[~known] - 1]
+    return filled

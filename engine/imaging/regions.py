@@ -36,8 +36,8 @@ def segment(ink: np.ndarray, gap: float) -> Regions:
     if not ink.size:
         return Regions(np.zeros(ink.shape, np.int32), 0)
     shut = closed(ink, gap) if gap > 0 else ink
-    parts, boxes = cv2.connectedComponentsWithStats(1 - shut, connectivity=4)[1:3]
-    area = boxes[:, cv2.CC_STAT_AREA]
+    total, parts = cv2.connectedComponents(1 - shut, connectivity=4)
+    area = np.bincount(parts.ravel(), minlength=total)
     kept = (area >= SPECK) & (area > _touches(parts, shut > ink))
     kept[0] = False
     if np.count_nonzero(kept) > MOST:
@@ -47,14 +47,16 @@ def segment(ink: np.ndarray, gap: float) -> Regions:
     if count <= 1:
         return Regions(np.zeros(ink.shape, np.int32), 1)
     numbers = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
-    labels = numbers[np.asarray(parts, np.intp)]
+    labels = np.take(
+        numbers, np.asarray(parts, np.int32), mode="clip"
+    )  # all of them are inside; to look for others takes as long again
     return Regions(nearest_fill(labels, labels >= 0), count)
 
 
 def _touches(parts: np.ndarray, strokes: np.ndarray) -> np.ndarray:
     """How often each part lies beside a stroke that closes a gap: slivers between two of them are all border."""
-    y, x = np.nonzero(strokes)
     height, width = parts.shape
+    y, x = np.divmod(np.flatnonzero(strokes), width)
     beside = [
         parts[np.clip(y + down, 0, height - 1), np.clip(x + right, 0, width - 1)]
         for down, right in ((-1, 0), (1, 0), (0, -1), (0, 1))

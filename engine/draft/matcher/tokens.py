@@ -77,7 +77,9 @@ def extent_of(regions: Regions) -> Extent:
     labels, count = regions.labels, regions.count
     height, width = labels.shape
     flat = labels.ravel()
-    starts = np.flatnonzero(np.concatenate([[True], flat[1:] != flat[:-1]]) | (np.arange(flat.size) % width == 0))
+    begins = np.ones(labels.shape, bool)
+    np.not_equal(labels[:, 1:], labels[:, :-1], out=begins[:, 1:])
+    starts = np.flatnonzero(begins)
     lengths = np.diff(starts, append=flat.size).astype(np.float64)
     of = flat[starts]
     y, x = (starts // width).astype(np.float64), (starts % width).astype(np.float64)
