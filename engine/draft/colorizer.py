@@ -74,13 +74,15 @@ class DraftColorizer:
         with ThreadPoolExecutor(3, "draft") as pool:
             frames = Shot(shot, pool, matcher and matcher.ended_by(lambda: _check(stop)))
             width, height = frames.work_size
-            store = ColoringStore(Path(shot.cache_dir) / self.name, height, width)
+            store = ColoringStore(Path(shot.cache_dir) / self.name, height, width, pool)
             try:
                 store.prune(CACHE_BYTES)
                 for segment in shot.segments:
                     job = _SegmentJob(frames, segment, store, stop)
+                    yield job.begun()  # the keys are looked at next, which takes seconds the first time
                     palette = job.palette()
                     yield from job.run(self._header(shot, segment, palette), palette)
+                store.settle()
             except OSError as error:  # reading never gets here: it has sentences of its own
                 reason = error.strerror or str(error)
                 raise BadRequest(
@@ -118,17 +120,21 @@ class _SegmentJob:
         self._done = 0
         self._total = len(self._span)
 
+    def begun(self) -> Progress:
+        """To be told before anything is looked at."""
+        return self._progress("reading")
+
     def palette(self) -> Palette:
         """The colors of every key within reach and of what is filled between them, and of no other."""
         codes: list[np.ndarray] = []
-        for at in self._shot.keys_within_reach(self._span):
+        places = self._shot.keys_within_reach(self._span)
+        for at, key in zip(places, self._shot.pool.map(lambda at: self._shot.key(at, self._tuning), places)):
             self._check()
-            codes += [self._shot.key(at, self._tuning).palette.codes, self._shot.hints.fill_colors(at)]
+            codes += [key.palette.codes, self._shot.hints.fill_colors(at)]
         return Palette(np.concatenate(codes))
 
     def run(self, header: FrameFileHeader, palette: Palette) -> Iterator[Progress | SegmentDone]:
         """Color the frames in the indices of `palette`, write the file, put it in place."""
-        yield self._progress("reading")
         request = self._shot.request
         name = f"{header.first:06d}-{header.last:06d}-{header.inputs[:16]}{SUFFIX}"
         path = Path(request.out_dir) / name

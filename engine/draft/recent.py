@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -11,24 +12,27 @@ Thing = TypeVar("Thing")
 
 
 class Recent(Generic[Name, Thing]):
-    """The `keep` things used last, made anew when asked for again later."""
+    """The `keep` things used last, made anew when asked for again later. Any thread may ask."""
 
     def __init__(self, keep: int) -> None:
         self._keep = keep
         self._things: OrderedDict[Name, Thing] = OrderedDict()
+        self._lock = threading.Lock()
 
     def find(self, name: Name) -> Thing | None:
         """The thing, if it is still here."""
-        if name in self._things:
-            self._things.move_to_end(name)
-        return self._things.get(name)
+        with self._lock:
+            if name in self._things:
+                self._things.move_to_end(name)
+            return self._things.get(name)
 
     def put(self, name: Name, thing: Thing) -> None:
         """Keep this one, forget the one not used for longest."""
-        self._things[name] = thing
-        self._things.move_to_end(name)
-        while len(self._things) > self._keep:
-            self._things.popitem(last=False)
+        with self._lock:
+            self._things[name] = thing
+            self._things.move_to_end(name)
+            while len(self._things) > self._keep:
+                self._things.popitem(last=False)
 
     def get(self, name: Name, make: Callable[[], Thing]) -> Thing:
         """The thing, made if it is not here."""

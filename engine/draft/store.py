@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import struct
 import zlib
+from concurrent.futures import Executor, Future
 from pathlib import Path
 
 import numpy as np
@@ -18,14 +19,27 @@ _MAGIC = b"SHD3"
 
 
 class ColoringStore:
-    """Files of one (height, width); a missing, foreign or damaged file is no file."""
+    """Files of one (height, width); a missing, foreign or damaged file is no file. Written in `pool`, one at a time,
+    while the next drawing is colored."""
 
-    def __init__(self, folder: Path, height: int, width: int) -> None:
+    def __init__(self, folder: Path, height: int, width: int, pool: Executor) -> None:
         self._folder = folder
         self._shape = (height, width)
+        self._pool = pool
+        self._writing: tuple[str, Future[None]] | None = None
 
     def save(self, name: str, coloring: Coloring, trail: Trail) -> None:
-        """Write under a temporary name, then rename. Raises OSError."""
+        """Begin to write, under a temporary name first. Raises OSError where the one before could not be written."""
+        self.settle()
+        self._writing = (name, self._pool.submit(self._write, name, coloring, trail))
+
+    def settle(self) -> None:
+        """Wait until all is written. Raises OSError."""
+        writing, self._writing = self._writing, None
+        if writing is not None:
+            writing[1].result()
+
+    def _write(self, name: str, coloring: Coloring, trail: Trail) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         body = zlib.compress(
             np.ascontiguousarray(coloring.colors, "<u2").tobytes()
@@ -60,10 +74,15 @@ class ColoringStore:
 
     def has(self, name: str) -> bool:
         """Whether there seems to be one; only `load` knows."""
+        if self._writing is not None and self._writing[0] == name:
+            return True
         return self._path(name).exists()
 
     def load(self, name: str) -> tuple[Coloring, Trail] | None:
-        """The coloring and the trail of its drawing, or None."""
+        """The coloring and the trail of its drawing, or None. Raises OSError where the one last saved could not be
+        written."""
+        if self._writing is not None and self._writing[0] == name:
+            self.settle()
         try:
             data = self._path(name).read_bytes()
             os.utime(self._path(name))  # used now: `prune` goes by it

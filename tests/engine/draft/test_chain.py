@@ -92,7 +92,7 @@ def test_new_lines_under_the_key_on_the_other_side_are_seen(tmp_path: Path) -> N
 def names(request: ColorizeShot, key: int, step: int, places: Sequence[int], folder: Path) -> list[Path]:
     """The files in which a chain keeps the colorings of some frames."""
     with ThreadPoolExecutor(1) as pool:
-        store = ColoringStore(folder, request.height, request.width)
+        store = ColoringStore(folder, request.height, request.width, pool)
         chain = Chain(Shot(request, pool, None), key, step, Tuning(), store)
         for at in places:
             chain.coloring(at)

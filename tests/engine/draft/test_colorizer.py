@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import cv2
@@ -243,7 +244,8 @@ def test_a_folder_that_cannot_be_written_is_named_plainly(tmp_path: Path) -> Non
 def test_the_cache_is_pruned_to_its_budget(tmp_path: Path) -> None:
     request = shot(tmp_path, STEPS, {1: 0})
     whole = color(request)
-    store = ColoringStore(Path(request.cache_dir) / "draft", request.height, request.width)
+    pool = ThreadPoolExecutor(1)
+    store = ColoringStore(Path(request.cache_dir) / "draft", request.height, request.width, pool)
     kept = list(Path(request.cache_dir).rglob("*.color"))
     size = sum(path.stat().st_size for path in kept)
     store.prune(size)
