@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from app.document import Document
 from app.paint.sheet import Box
 from app.project.palettes import Color
+from app.ui import turns
 from app.ui.paint.current_color import CurrentColor
 from app.ui.paint.easel import Easel
 from app.ui.paint.hand import Hand
@@ -171,6 +172,7 @@ class PaintView(CanvasOverlay):
 
     def _press(self, at: QPointF, pressure: float, tool: Tool | None) -> None:
         """The mouse button or the pen goes down at a point of the canvas."""
+        turns.hold()  # what the stroke before has left to be done comes after this one is seen
         self.canvas.setFocus(Qt.FocusReason.MouseFocusReason)
         inside = self.canvas.picture_rect().contains(at)
         if tool is Tool.FILL and self._through:
@@ -182,6 +184,7 @@ class PaintView(CanvasOverlay):
 
     def _move(self, at: QPointF, pressure: float) -> None:
         if self.hand.down:
+            turns.hold()
             self.hand.move(self._exact(at), pressure)
         else:
             self._look_ahead(at)
@@ -357,10 +360,9 @@ class PaintView(CanvasOverlay):
             for color, wide in ((_EDGE, 2.6), (_RIM, 1.2)):
                 painter.setPen(QPen(color, wide))
                 painter.drawEllipse(self._ring(self._hover))
-        if self._slow:
-            overlay.label(painter, READYING, QPointF(8, 8), Qt.AlignmentFlag.AlignLeft)
-        elif self.on and self._through:
-            overlay.label(painter, self._meant(), QPointF(8, 8), Qt.AlignmentFlag.AlignLeft)
+        words = READYING if self._slow else self._meant() if self.on and self._through else ""
+        if words:  # at the right, for the badge of a key is at the left; the sign of a wait has the corner
+            overlay.label(painter, words, QPointF(self.width() - 60, 8), Qt.AlignmentFlag.AlignRight)
 
     def _meant(self) -> str:
         """Which frames a click fills."""
