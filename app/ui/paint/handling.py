@@ -99,8 +99,9 @@ class PaintTools:
         for at, name in enumerate(GAPS):
             actions[f"gaps_{name}"].setChecked(toolbox is not None and toolbox.gap == at)
         actions["paint_lines"].setChecked(toolbox is None or toolbox.lines_shown)
-        actions["fill_range"].setChecked(toolbox is not None and toolbox.through)
-        actions["mark_unpainted"].setChecked(toolbox is not None and toolbox.holes_shown)
+        actions["fill_range"].setChecked(toolbox is not None and _fills_range(toolbox))
+        marks = toolbox is not None and toolbox.tool is not None and toolbox.holes_shown  # nothing is without a tool
+        actions["mark_unpainted"].setChecked(marks)
 
     def _take_up(self, page: ShotPage, tool: Tool | None) -> None:
         toolbox = page.workspace.toolbox
@@ -112,7 +113,7 @@ class PaintTools:
     def _fill_range(self, page: ShotPage) -> None:
         """Fill a range of frames from now on, or one again."""
         toolbox = page.workspace.toolbox
-        toolbox.set_through(not toolbox.through)
+        toolbox.set_through(not _fills_range(toolbox))
         if toolbox.through:
             self._take_up(page, Tool.FILL)
 
@@ -160,6 +161,11 @@ class PaintTools:
             document.edit("Take back correction", without_key(document.shot, number))
             sentence = f"The correction of frame {page.timeline.rule.label(number)} was taken back."
             offer_undo(self._window, page.workspace, sentence, "Paint it again.")
+
+
+def _fills_range(toolbox: Toolbox) -> bool:
+    """Whether the next click fills a range of frames."""
+    return toolbox.through and toolbox.tool is Tool.FILL
 
 
 def nearest_colored(workspace: Workspace, number: int) -> int | None:

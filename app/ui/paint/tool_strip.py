@@ -22,7 +22,8 @@ WIDTH = 44
 class ToolStrip(QWidget):
     """A button for each tool, the color they paint with, and what else painting needs at hand.
 
-    Where a window is too low for all of it, the last ones are in the menu of a button at the foot.
+    Where a window is too low for all of it, the last ones are in the menu of a button at the foot; the color that
+    is painted with stays in sight.
     """
 
     def __init__(self, actions: Actions, color: ColorButton) -> None:
@@ -67,13 +68,13 @@ class ToolStrip(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         room = self.height() - 2 * SIZES.space_xs
-        needed = [max(part.sizeHint().height(), part.minimumHeight()) + _SPACE for part in self._each]
-        lacking = sum(needed) > room
+        needed = {part: max(part.sizeHint().height(), part.minimumHeight()) + _SPACE for part in self._each}
+        lacking = sum(needed.values()) > room
         if self.more_button.isHidden() == lacking:
             self.more_button.setVisible(lacking)
         left = room - (self.more_button.sizeHint().height() + _SPACE if lacking else 0)
-        for part, height in zip(self._each, needed, strict=True):
-            left -= height
+        for part in sorted(self._each, key=lambda part: part is not self._color):
+            left -= needed[part]
             if part.isHidden() == (left >= 0):
                 part.setVisible(left >= 0)
 

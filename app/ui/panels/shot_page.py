@@ -22,6 +22,7 @@ from app.ui.paint.tool_strip import ToolStrip
 from app.ui.panels import sheet_panel
 from app.ui.panels.color_panel import WIDTH, ColorPanel
 from app.ui.panels.compare_bar import CompareBar
+from app.ui.panels.hint_bar import HintBar
 from app.ui.panels.sheet_panel import SheetPanel
 from app.ui.panels.transport import Transport
 from app.ui.timeline.looks import Looks
@@ -91,10 +92,11 @@ class ShotPage(QWidget):
         self.transport, self.panel = parts.transport, parts.panel
         self.strip, self.options, self.sheets = parts.strip, parts.options, parts.sheets
         self.compare_bar = CompareBar(workspace.document, workspace.playhead, self.viewer.compare, parts.actions)
-        self.head = _head(self.compare_bar, self.options)
-        self._lay_out()
         self.check_view = CheckView(self.canvas, workspace.checking, self.viewer)
         self.hints = HintView(self.canvas, workspace.hint_tracks, workspace.document, self.viewer)
+        self.hint_bar = HintBar(self.hints)
+        self.head = _head(self.compare_bar, self.options, self.hint_bar)
+        self._lay_out()
         self.paint = PaintView(
             self.canvas, self.viewer, workspace.easel, workspace.toolbox, workspace.current_color, workspace.frames,
             workspace.playhead, workspace.document,
@@ -112,7 +114,8 @@ class ShotPage(QWidget):
         workspace.playhead.moved.connect(self._follow)
         workspace.playhead.shot_changed.connect(self._follow)
         workspace.playhead.playing_changed.connect(self._follow)
-        workspace.toolbox.tool_changed.connect(self._show_head)
+        for signal in (workspace.toolbox.tool_changed, self.hints.changed):
+            signal.connect(self._show_head)
         self._show_head()
         self._show_looks()
         self._follow()
@@ -243,7 +246,8 @@ class ShotPage(QWidget):
 
     def _show_head(self) -> None:
         """The tool's options over the picture, else the ways to compare: of one height, so that the picture stays."""
-        self.head.setCurrentWidget(self.options if self.workspace.toolbox.tool is not None else self.compare_bar)
+        painting = self.workspace.toolbox.tool is not None
+        self.head.setCurrentWidget(self.options if painting else self.hint_bar if self.hints.on else self.compare_bar)
 
     def _show_cached(self) -> None:
         self.timeline.show_cached(self.workspace.frames.cached_spans())

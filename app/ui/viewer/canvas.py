@@ -233,9 +233,9 @@ class Canvas(DropTarget):
             overlay.words(painter, self._message, self.size(), self.height() / 2)
         if self._note and self._screen.live is None:  # who paints looks at the picture
             overlay.note(painter, self._note, self.size(), self.picture_rect())
-        if self._key:
-            picture, below = self.picture_rect(), 30 if self._compared.left else 0
-            overlay.badge(painter, QPointF(max(picture.left(), 0) + 10, max(picture.top(), 0) + 10 + below))
+        if self._key and not self._compared.left:  # the names of what is compared tell of a key themselves
+            picture = self.picture_rect()
+            overlay.badge(painter, QPointF(max(picture.left(), 0) + 10, max(picture.top(), 0) + 10))
         self._paint_readout(painter)
         if self.busy_shown:
             overlay.spinner(painter, self.width(), self._turn)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 
 from app.document import Document
@@ -10,7 +10,6 @@ from app.language import tr
 from app.project.palettes import Color
 from app.ui import theme
 from app.ui.hint_tracks import HintTracks, Seen
-from app.ui.viewer import overlay
 from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.canvas_overlay import CanvasOverlay
 from app.ui.viewer.viewer import Viewer
@@ -18,15 +17,13 @@ from app.ui.viewer.viewer import Viewer
 _DOT, _GRIP, _STILL = 7.0, 11.0, 4.0  # px: a dot's radius, how near counts as on it, a click that is no drag
 _PICK = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
 _EDGE, _RIM = QColor(16, 16, 16), QColor(245, 245, 245)
-HOW = "Color hints: click puts one, Alt+click picks a color, right-click for more"
-NO_COLOR = "Color hints: click where a color is wrong, and choose the right one; Alt+click picks one"
 
 
 class HintView(CanvasOverlay):
     """Shows the hints of the frame; the tool puts, picks and drags them.
 
     Signals:
-        changed: also: another hint is selected.
+        changed: also: another hint is selected, or the next one has another color.
         place_wanted: put a hint at a point of the line art, in its pixels.
         move_wanted: put the hint with this id at such a point.
         pick_wanted: take the color seen at such a point as the tool's.
@@ -60,6 +57,7 @@ class HintView(CanvasOverlay):
         """Give the next hint this color."""
         self._color = color
         self.look()
+        self.changed.emit()
 
     @property
     def selected(self) -> str:
@@ -164,13 +162,6 @@ class HintView(CanvasOverlay):
         for seen in self._seen:
             dragged = self._dragged if self._pressed is not None and self._pressed[1] == seen.hint.id else None
             self._paint_dot(painter, seen, dragged or self.on_canvas(seen))
-        if self.on:
-            words = HOW if self._color is not None else NO_COLOR
-            overlay.label(painter, words, QPointF(8, 8), Qt.AlignmentFlag.AlignLeft)
-            if self._color is not None:
-                painter.setPen(QPen(_RIM, 1.5))
-                painter.setBrush(QColor(*self.shown_color(self._color)))
-                painter.drawRoundedRect(QRectF(10, 38, 22, 22), 4, 4)
 
     def _paint_dot(self, painter: QPainter, seen: Seen, at: QPointF) -> None:
         """Filled with its color; where it was put by hand it has a cross, where it was followed to a dashed rim."""

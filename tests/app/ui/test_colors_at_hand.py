@@ -15,6 +15,7 @@ from test_main_window_export import ask, leave
 from test_palette_in_window import NIGHT, SHIRT, begin, change_color, mark, panel
 
 from app.ui.dialogs.swatch_dialogs import NameDialog
+from app.ui.paint.color_button import ColorButton
 from app.ui.paint.tool_strip import ALSO, TOOLS
 from app.ui.paint.toolbox import Tool
 from engine.imaging.stills import read_still
@@ -151,9 +152,10 @@ def test_tools_without_room_are_in_a_menu_at_the_foot_of_the_strip(drive: Callab
         menu.aboutToShow.emit()
         texts = [action.text() for action in menu.actions()]
         kept = {part.defaultAction().text() for part in strip.shown if part.defaultAction() is not None}
-        every = [driver.window.actions_table[name] for name in (*TOOLS, "paint_color", *ALSO)]
+        every = [driver.window.actions_table[name] for name in (*TOOLS, *ALSO)]
         assert texts == [action.text() for action in every if action.text() not in kept]
         assert "Eraser" in texts
+        assert any(isinstance(part, ColorButton) for part in strip.shown), "the color that is painted with is seen"
         next(action for action in menu.actions() if action.text() == "Eraser").trigger()
         await driver.until(lambda: driver.workspace.toolbox.tool is Tool.ERASER, "the eraser in hand")
 

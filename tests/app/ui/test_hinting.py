@@ -217,6 +217,30 @@ def test_colors_are_picked_from_the_picture_and_chosen_in_the_menu(drive: Callab
     drive(body, str(project))
 
 
+def test_how_the_tool_works_is_said_beside_the_picture_and_not_on_it(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        page = driver.page
+        await go(driver, 1)
+        assert page.head.currentWidget() is page.hint_bar
+        assert page.hint_bar.way.isVisible()
+        assert page.hint_bar.color.isHidden()
+        driver.key(Qt.Key.Key_H)
+        await driver.until(lambda: not page.hints.on, "the tool away", 5)
+        assert page.head.currentWidget() is page.compare_bar
+        await driver.until(lambda: not page.canvas.busy_shown, "the frame to be shown in full")
+        bare = page.canvas.grab().toImage()
+        driver.key(Qt.Key.Key_H)
+        await driver.until(lambda: page.hints.on, "the tool in hand", 5)
+        assert page.canvas.grab().toImage() == bare, "the badge of the key and the picture are seen as before"
+        page.hints.set_color(HAT)
+        assert page.hint_bar.color.isVisible()
+        middle = page.hint_bar.color.grab().toImage().pixelColor(10, 10)
+        assert (middle.red(), middle.green(), middle.blue()) == HAT
+
+    drive(body, str(project))
+
+
 def test_hints_are_gone_through_by_key_and_the_letter_is_dead_in_a_text_field(drive: Callable, project: Path) -> None:
     async def body(driver) -> None:
         await ready(driver)

@@ -54,6 +54,28 @@ def test_tools_are_taken_up_by_keys_of_the_canvas_alone_and_escape_puts_them_awa
     drive(body, str(project))
 
 
+def test_what_only_a_tool_does_is_not_lit_without_one(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await painter_in(driver)
+        toolbox, table = driver.workspace.toolbox, driver.window.actions_table
+        await driver.act("paint_fill")
+        await driver.act("mark_unpainted")
+        await driver.act("fill_range")
+        assert table["mark_unpainted"].isChecked()
+        assert table["fill_range"].isChecked()
+        driver.page.canvas.setFocus()
+        driver.key(Qt.Key.Key_Escape)
+        assert toolbox.tool is None
+        assert not table["mark_unpainted"].isChecked()
+        assert not table["fill_range"].isChecked()
+        await driver.act("fill_range")
+        assert toolbox.tool is Tool.FILL, "asked for without a tool, it takes up the bucket"
+        assert table["fill_range"].isChecked()
+        assert table["mark_unpainted"].isChecked(), "with a tool in hand it is marked again"
+
+    drive(body, str(project))
+
+
 def test_a_tool_whose_key_is_held_gives_the_one_before_back(drive: Callable, project: Path) -> None:
     async def body(driver) -> None:
         await painter_in(driver)
