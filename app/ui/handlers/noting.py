@@ -18,6 +18,7 @@ class Noting:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+        window.page_changed.connect(self._join)
 
     def handlers(self) -> dict[str, Handler]:
         """What each action does."""
@@ -29,15 +30,23 @@ class Noting:
             "list_notes": self._list,
         }
 
+    def _join(self) -> None:
+        page, run = self._window.page, self._window.errands.run
+        if page is not None:
+            document = page.workspace.document
+            page.timeline.note_edit_requested.connect(lambda at: run(self._ask(page, document.shot.notes[at])))
+
     async def _write(self) -> None:
         """Change the note here, else write one: on the range around this frame, or on this frame alone."""
         page = self._window.page
-        line = page.workspace.document.shot.line if page is not None else None
-        if page is None or line is None:
-            return
+        if page is not None:
+            await self._ask(page, note_at(page.workspace.document.shot, page.workspace.playhead.number))
+
+    async def _ask(self, page: ShotPage, old: Note | None) -> None:
         document, playhead = page.workspace.document, page.workspace.playhead
-        number = playhead.number
-        old, marked = note_at(document.shot, number), playhead.in_out
+        line, number, marked = document.shot.line, playhead.number, playhead.in_out
+        if line is None:
+            return
         wanted = marked if marked is not None and number in marked else Span(number, number)
         dialog = FrameNoteDialog(self._window, line.span, old.span if old is not None else wanted, old)
         if await answer(dialog) and self._window.page is page:

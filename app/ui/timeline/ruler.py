@@ -21,7 +21,8 @@ from app.ui.tokens import SIZES, Tokens
 STRIP = 10  # px at the top, in which the range lies
 STRIPE = 6  # px at the bottom, which show what is cached
 _APART = 16  # px at least between two labels
-_BUBBLE = ((-6, 0), (6, 0), (6, 8), (1, 8), (-3, 12), (-3, 8), (-6, 8))  # px around a frame's center
+_BUBBLE = ((-9, 0), (9, 0), (9, 11), (1, 11), (-3, 15), (-3, 11), (-9, 11))  # px around a frame's center
+_WRITING = ((-5.5, 3.5, 5.5), (-5.5, 7.5, 2.5))  # px: the lines in it, from x at a y to x
 _CENTER = Qt.AlignmentFlag.AlignCenter
 
 
@@ -151,6 +152,8 @@ class RulerPainter:
             self._p.setPen(QPen(QColor(t.panel), 1))
             self._p.setBrush(QColor(t.text))
             self._p.drawPolygon(QPolygonF([QPointF(x + dx, top + dy) for dx, dy in _BUBBLE]))
+            self._p.setPen(QPen(QColor(t.panel), 1.5))
+            self._p.drawLines([QLineF(x + left, top + y, x + right, top + y) for left, y, right in _WRITING])
 
     # Flags
 
@@ -181,6 +184,11 @@ def flag_place(geometry: Geometry, lane: Lane, number: int, text: str) -> QRectF
     wide = QFontMetricsF(theme.font(SIZES.text_small, bold=True)).horizontalAdvance(text) + 12
     left = min(max(geometry.center(number) - wide / 2, geometry.left), geometry.right - wide)
     return QRectF(left, lane.top + STRIP - 1, wide, lane.height - STRIP - 6)
+
+
+def note_place(geometry: Geometry, lane: Lane, note: Note) -> QRectF:
+    """What counts as on a note's bubble: it, and a little around it."""
+    return QRectF(geometry.center(note.span.first) - 11, lane.top, 22, 16)
 
 
 def _ends(geometry: Geometry, span: Sequence[int], y: float) -> tuple[float, float, float, float]:

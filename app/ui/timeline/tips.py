@@ -34,6 +34,8 @@ def tip(hit: Hit, shown: Scene, rule: Rule, marked: Marked) -> str:
         if bar.sheet:
             text += f' Reference: model sheet "{bar.sheet}".'
         return f"{text} {bar.work.sentence}".strip() + " Double-click to zoom to it."
+    if hit.note is not None:
+        return f"{_note(shown.notes[hit.note], rule)} Click to go there, double-click to change it."
     if hit.lane == "ruler":
         said = [_note(note, rule) for note in shown.notes if hit.number in note.span]
         return " ".join((*said, _ruler_tip(hit, rule, marked)))

@@ -45,6 +45,7 @@ class TimelineView(SteeredTimeline):
         key_move_requested: a key was dragged from one frame to another.
         prompt_move_requested: a prompt, by its place among the shot's, was dragged to other frames, a Span.
         prompt_add_requested: for a frame.
+        note_edit_requested: for a note, by its place among the shot's.
         key_menu_requested, frame_menu_requested: a menu was asked for on a frame.
         prompt_menu_requested: a menu was asked for on a prompt: its place, the frame.
         segment_menu_requested: a menu was asked for on a segment, by index.
@@ -55,6 +56,7 @@ class TimelineView(SteeredTimeline):
     key_move_requested = Signal(int, int)
     prompt_move_requested = Signal(int, object)
     prompt_add_requested = Signal(int)
+    note_edit_requested = Signal(int)
     key_menu_requested = Signal(int, QPoint)
     frame_menu_requested = Signal(int, QPoint)
     prompt_menu_requested = Signal(int, int, QPoint)
@@ -97,6 +99,8 @@ class TimelineView(SteeredTimeline):
         elif hit.lane == "ruler" and hit.part is not None and self.in_out is not None:
             drag = tools.DragSpan(self, self.in_out, hit.part, at, self.show_moving_range, self.set_range, edits=False)
             self._hold(drag, _SIDEWAYS.get(hit.part, Qt.CursorShape.ClosedHandCursor))
+        elif hit.note is not None:
+            self._playhead.go(hit.number)
         elif hit.key is not None:
             self._lane, self.selected_key = "keys", hit.key
             self._hold(tools.MoveKey(self, hit.key, at), Qt.CursorShape.ClosedHandCursor)
@@ -161,6 +165,8 @@ class TimelineView(SteeredTimeline):
     def _cursor(self, hit: Hit) -> Qt.CursorShape:
         if hit.part in _SIDEWAYS:
             return _SIDEWAYS[hit.part]
+        if hit.note is not None:
+            return Qt.CursorShape.PointingHandCursor
         grips = hit.key is not None or hit.prompt is not None or hit.part is not None
         return Qt.CursorShape.OpenHandCursor if grips else Qt.CursorShape.ArrowCursor
 
@@ -192,6 +198,9 @@ class TimelineView(SteeredTimeline):
         hit = self.hit(event.position())
         if hit.key is not None:
             self._playhead.go(hit.key)
+        elif hit.note is not None:
+            self._playhead.go(hit.number)
+            self.note_edit_requested.emit(hit.note)
         elif hit.prompt is not None:
             self.prompt_edit_requested.emit(hit.prompt)
         elif hit.lane == "prompts":

@@ -117,3 +117,45 @@ def test_a_note_without_words_or_with_frames_the_wrong_way_round_is_not_taken(dr
         assert driver.workspace.document.shot.notes == ()
 
     drive(body, "--sample")
+
+
+def test_the_bubble_of_a_note_is_hit_clicked_and_double_clicked(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=300, size=(64, 48))
+
+    async def body(driver) -> None:
+        await driver.begin(shot.line_folder)
+        await driver.keyboard()
+        timeline, playhead = driver.page.timeline, driver.workspace.playhead
+        await driver.until(driver.window.actions_table["note_here"].isEnabled, "line art")
+        await write(driver, 150, "scarf moves")
+        playhead.go(1)
+        assert timeline.geometry_now.scale < 5, "frames are narrower than a bubble"
+        ruler, middle = timeline.lanes_now.ruler, driver.on_timeline(150, "ruler").x()
+        near = QPoint(middle + 9, ruler.top + 12)
+        assert timeline.hit(QPointF(near)).note == 0
+        assert timeline._tip(QPointF(near)) == (
+            "Note on frame 150: scarf moves. Click to go there, double-click to change it."
+        )
+        assert timeline.hit(QPointF(middle + 9, ruler.bottom - 8)).note is None, "below it, frames are scrubbed over"
+        assert timeline.hit(QPointF(middle + 14, ruler.top + 12)).note is None
+        QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=near)
+        assert playhead.number == 150
+        playhead.set_range(Span(100, 200))
+        assert timeline.hit(QPointF(near)).note == 0, "a note lies over the band of the range"
+        playhead.set_range(Span(150, 200))
+        begin = QPointF(timeline.geometry_now.x(150), ruler.top + 4)
+        assert timeline.hit(begin).part == "start", "the ends of the range can always be dragged"
+        playhead.set_range(None)
+        playhead.go(1)
+        QTest.mouseDClick(timeline, Qt.MouseButton.LeftButton, pos=near)
+        dialog = await driver.dialog(FrameNoteDialog)
+        assert dialog.words.toPlainText() == "scarf moves"
+        dialog.words.setPlainText("scarf is still")
+        dialog.accept()
+        document, changed = driver.workspace.document, (Note(Span(150, 150), "scarf is still"),)
+        await driver.until(lambda: document.shot.notes == changed, "the note to be changed", 10)
+        assert playhead.number == 150
+
+    drive(body)
