@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -83,6 +84,24 @@ def _check_place(folder: Path, source: Path | None) -> None:
         raise BadTarget(f"{folder} is a file; choose a folder to export into.")
     if source is not None and folder.resolve().is_relative_to(source.resolve()):
         raise BadTarget(f"{folder} holds the line art itself; choose another folder so that nothing mixes with it.")
+
+
+def target_trouble(settings: ExportSettings) -> str:
+    """What stands in the way of an export into the folder, a sentence; empty for nothing, as far as can be known
+    without writing there. Asks the disk."""
+    folder = settings.target
+    try:
+        _check_place(folder, settings.source_folder)
+        nearest = next((each for each in (folder, *folder.parents) if each.exists()), folder)
+        if not nearest.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        if not os.access(nearest, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except BadTarget as error:
+        return str(error)
+    except OSError as error:
+        return str(write_failed(folder, error))
+    return ""
 
 
 def partial_path(final: Path) -> Path:

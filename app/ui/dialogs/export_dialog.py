@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -29,7 +30,7 @@ from app.project.staleness import Segment, usable_keys
 from app.project.timing import frames_in_words
 from app.ui.dialogs.asking import ok_cancel
 from app.ui.tokens import SIZES
-from app.ui.widgets import add_row, choice, form, label, number_field
+from app.ui.widgets import Trouble, add_row, choice, form, label, number_field
 
 FORMATS: tuple[tuple[str, Format], ...] = (
     ("PNG sequence", "png"),
@@ -106,8 +107,9 @@ class ExportDialog(QDialog):
     It begins with the frames `marked` from in to out, else with the whole shot; `last` is the folder of the last
     export, empty for none. `place` says what kind of place the folder is.
 
-    What is not colored is counted again while coloring goes on. The version that comes next in the folder is looked
-    up by whoever opens the dialog, and said with `show_version`.
+    What is not colored is counted again while coloring goes on. What is on the disk is looked up by whoever opens the
+    dialog: the version that comes next in the folder, and what stands in the way of an export there; they are said
+    with `show_target`.
     """
 
     def __init__(
@@ -118,6 +120,7 @@ class ExportDialog(QDialog):
         assert shot.line is not None
         self._document, self._shot, self._line = document, shot, shot.line
         self._version: int | None = None
+        self.trouble = Trouble()
         self._last = last
         self.setWindowTitle(tr("Export"))
         self.setMinimumWidth(520)
@@ -188,6 +191,8 @@ class ExportDialog(QDialog):
         column.setSpacing(SIZES.space_m)
         column.addLayout(rows)
         column.addWidget(self.warning)
+        column.addWidget(self.trouble)
+        column.addStretch()
         self.buttons = ok_cancel(self, "Export")
         column.addWidget(self.buttons)
 
@@ -220,7 +225,7 @@ class ExportDialog(QDialog):
         self.bits.setEnabled(chosen == "png")
         self.last.setMinimum(self.first.value())
         folder = self.folder.text().strip()
-        self.buttons.buttons()[0].setEnabled(bool(folder))
+        self.buttons.buttons()[0].setEnabled(bool(folder) and not self.trouble.text())
         self.place = place_in_words(Path(folder).expanduser(), self._document, self._last) if folder else ""
         self._place.setText(tr(self.place))
         self._place.setVisible(bool(self.place))
@@ -233,19 +238,24 @@ class ExportDialog(QDialog):
         sentence = unfinished(self._document.shot, self._document.segments, wanted).sentence()
         self.warning.setText(tr(sentence))
         self.warning.setVisible(bool(sentence))
-        before = self.size()
-        self.adjustSize()
-        if self.isVisible():  # a dialog that shrinks takes its buttons away from under the pointer
-            self.resize(self.size().expandedTo(before))
+        before, column = self.size(), self.layout()
+        assert column is not None
+        column.activate()
+        wide = max(self.minimumWidth(), before.width() if self.isVisible() else 0)
+        needed = QSize(wide, column.totalHeightForWidth(wide))
+        # A dialog that shrinks takes its buttons away from under the pointer.
+        self.resize(needed.expandedTo(before) if self.isVisible() else needed)
 
     @property
     def stem(self) -> str:
         """What the name of each export of this shot begins with, before the version."""
         return f"{safe_name(self._shot.name)}_color"
 
-    def show_version(self, version: int) -> None:
-        """Say the number that the export will have."""
+    def show_target(self, version: int, trouble: str) -> None:
+        """Say the number that the export will have, and what stands in its way, empty for nothing."""
         self._version = version
+        self.trouble.setText(tr(trouble))
+        self.trouble.setVisible(bool(trouble))
         self._refresh()
 
     def _will_write(self) -> str:

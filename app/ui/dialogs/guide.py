@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
@@ -55,6 +56,7 @@ class GuideDialog(QDialog):
 
     def __init__(self, parent: QWidget, keys: Mapping[str, tuple[str, ...]]) -> None:
         super().__init__(parent)
+        self._keys, self._worn = keys, theme.tokens()
         self.setWindowTitle(tr("Short guide"))
         self.page = QTextBrowser()
         self.page.setAccessibleName(tr("Short guide"))
@@ -67,6 +69,14 @@ class GuideDialog(QDialog):
         room = self.screen().availableSize()
         self.resize(min(_WIDE + 110, room.width() - 40), min(760, room.height() - 60))
         self.page.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange and self._worn != theme.tokens():  # the words have their own ink
+            self._worn = theme.tokens()
+            place = self.page.verticalScrollBar().value()
+            self.page.setHtml(html(self._keys))
+            self.page.verticalScrollBar().setValue(place)
+        super().changeEvent(event)
 
 
 def html(keys: Mapping[str, tuple[str, ...]]) -> str:

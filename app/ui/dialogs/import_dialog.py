@@ -186,7 +186,9 @@ class ImportDialog(RateDialog):
         column.addWidget(self.extract)
         column.addWidget(self.trouble)
         column.addSpacing(SIZES.space_s)
-        column.addWidget(ok_cancel(self, "Import"))
+        buttons = ok_cancel(self, "Import")
+        self.ok = buttons.buttons()[0]
+        column.addWidget(buttons)
 
     def _want_all(self) -> None:
         self.several = True
@@ -234,6 +236,7 @@ class ImportDialog(RateDialog):
         self.extract.setChecked(one.colored)
         self.rate.setCurrentText(rate_text(one.rate or self._rate))
         self.trouble.say(one.trouble)
+        self.ok.setEnabled(not one.trouble)  # it would fail
         self.adjustSize()
 
 

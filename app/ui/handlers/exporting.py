@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from shiboken6 import isValid
 
 from app.media.export import ExportReport, ExportSettings, export
-from app.media.export_names import make_folder, next_version
+from app.media.export_names import make_folder, next_version, target_trouble
 from app.media.pictures import ShotPictures
 from app.project.model import Span
 from app.ui.actions import Handler
@@ -41,8 +41,8 @@ class Exporting:
         document = workspace.document
         start = await asyncio.to_thread(start_folder, workspace.exported, document, True)
         dialog = ExportDialog(self._window, document, start, workspace.playhead.in_out, workspace.exported)
-        dialog.folder.textChanged.connect(lambda: self._window.errands.run(self._number(dialog)))
-        self._window.errands.run(self._number(dialog))
+        dialog.folder.textChanged.connect(lambda: self._window.errands.run(self._look_up(dialog)))
+        self._window.errands.run(self._look_up(dialog))
         dialog.browse.clicked.connect(lambda: self._window.errands.run(self._browse(dialog)))
         if await answer(dialog):
             await self._write(workspace, dialog.settings, dialog.palette_name)
@@ -52,12 +52,12 @@ class Exporting:
         if folder is not None:
             dialog.folder.setText(str(folder))
 
-    async def _number(self, dialog: ExportDialog) -> None:
-        """Look up which version comes next in the folder of the dialog."""
-        folder = dialog.settings.target
-        version = await asyncio.to_thread(_next, folder, dialog.stem)
-        if isValid(dialog) and dialog.settings.target == folder:
-            dialog.show_version(version)
+    async def _look_up(self, dialog: ExportDialog) -> None:
+        """Look up which version comes next in the folder of the dialog, and whether it takes an export at all."""
+        settings = dialog.settings
+        version, trouble = await asyncio.to_thread(_found, settings, dialog.stem)
+        if isValid(dialog) and dialog.settings.target == settings.target:
+            dialog.show_target(version, trouble)
 
     async def _write(self, workspace: Workspace, settings: ExportSettings, palette: str) -> None:
         workspace.exported = str(settings.target)
@@ -81,11 +81,13 @@ class Exporting:
             self._window.notices.info(report.sentence(), offer)
 
 
-def _next(folder: Path, stem: str) -> int:
+def _found(settings: ExportSettings, stem: str) -> tuple[int, str]:
+    """The version that comes next in the folder of an export, and what stands in its way there; asks the disk."""
     try:
-        return next_version([entry.name for entry in folder.iterdir()], stem)
+        version = next_version([entry.name for entry in settings.target.iterdir()], stem)
     except OSError:
-        return 1  # it is not there yet; what else may be wrong with it, the export says
+        version = 1  # it is not there yet
+    return version, target_trouble(settings)
 
 
 def show_folder(folder: Path) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import opentimelineio as otio
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtGui import QColor, QImage, QTextBlock, QTextDocument, QTextFragment
 from PySide6.QtWidgets import QApplication
 
+from app.ui import theme
 from app.ui.dialogs.guide import PICTURES, STEPS, GuideDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -38,6 +39,42 @@ def test_the_guide_stands_beside_the_work_and_has_a_picture_for_each_step(drive:
         found[0].reject()
 
     drive(body, "--sample")
+
+
+def test_an_open_guide_wears_another_theme_at_once(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await driver.act("theme_dark")
+        await driver.act("guide")
+        guide = next(part for part in QApplication.topLevelWidgets() if isinstance(part, GuideDialog))
+        bar = guide.page.verticalScrollBar()
+        for name in ("light", "contrast", "dark"):
+            bar.setValue(120)
+            await driver.act(f"theme_{name}")
+            inks = {
+                piece.charFormat().foreground().color().name()
+                for block in _blocks(guide.page.document())
+                for piece in _pieces(block)
+                if not piece.charFormat().isImageFormat()
+            }
+            assert inks == {QColor(theme.tokens().text).name()}
+            assert bar.value() == 120, "at the place that was read"
+        guide.reject()
+
+    drive(body, "--sample")
+
+
+def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+    block = document.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
+
+
+def _pieces(block: QTextBlock) -> Iterator[QTextFragment]:
+    at = block.begin()
+    while not at.atEnd():
+        yield at.fragment()
+        at += 1
 
 
 def test_diagnostics_are_saved_from_the_window(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -91,5 +92,61 @@ def test_colors_of_untrained_networks_are_told_of_before_and_after_they_are_expo
         driver.press_button(dialog, "Export")
         said = "Of these, 5 frames are colored with untrained weights."
         await driver.until(lambda: any(text.endswith(said) for text in driver.said), "the note")
+
+    drive(body)
+
+
+def test_a_folder_that_takes_no_export_is_told_of_in_the_dialog(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=4)
+    (tmp_path / "letter.txt").write_text("no folder")
+
+    async def body(driver) -> None:
+        await driver.begin(shot.line_folder)
+        dialog = await ask(driver)
+        export = dialog.buttons.buttons()[0]
+        assert export.isEnabled()
+        assert not dialog.trouble.isVisible()
+        for folder, sentence in (
+            (tmp_path / "letter.txt", f"{tmp_path / 'letter.txt'} is a file; choose a folder to export into."),
+            (
+                tmp_path / "letter.txt" / "out",
+                f"Nothing can be written into {tmp_path / 'letter.txt' / 'out'} (Not a directory); "
+                "choose another folder.",
+            ),
+            (
+                shot.line_folder,
+                f"{shot.line_folder} holds the line art itself; choose another folder so that nothing mixes with it.",
+            ),
+        ):
+            dialog.folder.setText(str(folder))
+            await driver.until(lambda sentence=sentence: dialog.trouble.text() == sentence, sentence, 10)
+            assert dialog.trouble.isVisible()
+            assert not export.isEnabled()
+            QTest.keyClick(dialog, Qt.Key.Key_Return)
+            assert dialog.isVisible(), "Enter does not go on either"
+        dialog.folder.setText(str(tmp_path / "new" / "out"))
+        await driver.until(export.isEnabled, "a folder that can be made")
+        assert not dialog.trouble.isVisible()
+        assert not (tmp_path / "new").exists(), "nothing was made to find out"
+        await leave(driver, dialog)
+
+    drive(body)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="needs permissions that bind this user")
+def test_a_folder_that_may_not_be_written_into_is_told_of(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
+    shot = make_shot(tmp_path / "walk", frames=4)
+    shut = tmp_path / "shut"
+    shut.mkdir(mode=0o500)
+
+    async def body(driver) -> None:
+        await driver.begin(shot.line_folder)
+        dialog = await ask(driver)
+        dialog.folder.setText(str(shut / "out"))
+        await driver.until(lambda: "(Permission denied)" in dialog.trouble.text(), "the trouble", 10)
+        assert not dialog.buttons.buttons()[0].isEnabled()
+        await leave(driver, dialog)
 
     drive(body)

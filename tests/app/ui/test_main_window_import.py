@@ -83,6 +83,7 @@ def test_sequences_of_several_folders_are_told_apart_and_the_uncolored_one_is_ch
         names = [dialog.found.item(row).text().split()[0] for row in range(dialog.found.count())]
         assert names == ["color/####.png", "line/####.png"]
         assert dialog.chosen.sequence.files[0][1] == shot.line[0]
+        assert dialog.ok.isEnabled()
         dialog.reject()
 
     drive(body)
@@ -119,6 +120,7 @@ def test_trouble_with_the_drawings_is_told_before_the_import(
         assert dialog.windowTitle() == "New from line art"
         assert dialog.trouble.isVisible()
         assert sentence in dialog.trouble.text()
+        assert not dialog.ok.isEnabled()
         driver.press_button(dialog, "Cancel")
         await driver.until(lambda: not dialog.isVisible(), "the dialog to go")
 
