@@ -31,8 +31,9 @@ class SettingsError(ShiageError):
 
 @dataclass(frozen=True)
 class Settings:
-    """All preferences. `window` is the window's geometry, base64, empty for the default; `layout` holds what differs
-    from the built-in layout, in px or 0 for off, by part ("side panel", "side panel width", "timeline", "tool bar").
+    """All preferences. `window` is the window's place and size in the screen's own px, empty for the default; `layout`
+    holds what differs from the built-in layout, in px or 0 for off, by part ("side panel", "side panel width",
+    "timeline", "tool bar").
 
     `folders` are the folders last used, by purpose ("line art", "key", "project"). `cache_bytes` 0 means that Shiage
     chooses. `opened` says when each of the recent projects was last opened, in seconds since 1970; `hints` how often

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QWidget
 
@@ -16,7 +14,7 @@ from app.language import tr
 from app.paint.copying import MARK
 from app.project.colorizers import LONGANIMATION
 from app.project.staleness import Status, usable_keys
-from app.ui import drops, interface_size, theme
+from app.ui import drops, interface_size, theme, window_place
 from app.ui.actions import Actions, Handler
 from app.ui.errands import Errands
 from app.ui.key_guard import KeyGuard
@@ -34,7 +32,6 @@ from app.ui.widgets import below
 from app.ui.workspace import Workspace
 
 _MOVED = 400  # ms after the last move of a splitter until it is kept
-_FRAME = QSize(16, 40)  # px for the title bar and edges that most desktops put around a window
 
 
 class MainWindow(QMainWindow):
@@ -71,7 +68,7 @@ class MainWindow(QMainWindow):
         self.shots = ShotsBar()
         self.setCentralWidget(below(self.shots, self.stack))
         self.setAcceptDrops(True)
-        room = self.screen().availableSize() - _FRAME
+        room = self.screen().availableSize() - window_place.FRAME
         self.setMinimumSize(interface_size.LEAST.boundedTo(room))  # squeezed rather than off the screen
         self.resize(QSize(1360, 860).boundedTo(room))
         self.setWindowIcon(theme.icon("shiage"))
@@ -340,27 +337,18 @@ class MainWindow(QMainWindow):
     @property
     def layout_text(self) -> str:
         """Place and size of the window, to be kept."""
-        return base64.b64encode(bytes(self.saveGeometry().data())).decode()
+        return window_place.place_text(self)
 
     def restore_layout(self, text: str, parts: Mapping[str, int]) -> None:
         """Take up a kept place and size, and the `layout_parts`; nothing happens when it makes no sense."""
         self.layout_parts = dict(parts)
         self._bar.setVisible(self.tool_bar_wanted)
-        if text:
-            self.restoreGeometry(QByteArray(base64.b64decode(text, validate=False)))
-            screen = self.screen().availableGeometry()
-            if not self.isFullScreen() and not screen.contains(self.frameGeometry()):  # kept at a larger screen
-                self.resize(self.size().boundedTo(screen.size() - _FRAME))
-                self.move(
-                    max(screen.left(), min(self.x(), screen.right() - self.width() - _FRAME.width())),
-                    max(screen.top(), min(self.y(), screen.bottom() - self.height() - _FRAME.height())),
-                )
+        window_place.take_place(self, text)
 
     @property
     def largest_size(self) -> int:
         """The largest interface size, in percent, with which this screen still has room for everything."""
-        scale = float(os.environ.get(interface_size.VARIABLE, "1"))  # the one it runs with: the screen is told in it
-        return interface_size.largest(self.screen().availableSize() * scale)
+        return interface_size.largest(self.screen().availableSize() * window_place.scale())
 
     @property
     def side_panel_wanted(self) -> bool:

@@ -23,6 +23,18 @@ app = QApplication(["shiage"])
 print(json.dumps([said, app.primaryScreen().devicePixelRatio()]))
 """
 
+WINDOW = """
+import json, sys
+from PySide6.QtWidgets import QApplication, QWidget
+from app.ui.window_place import place_text, take_place
+app = QApplication(["shiage"])
+window = QWidget()
+take_place(window, sys.argv[1])
+window.show()
+app.processEvents()
+print(json.dumps([place_text(window), window.width(), window.height(), window.isMaximized()]))
+"""
+
 
 @pytest.mark.parametrize(
     ("room", "percent"),
@@ -34,9 +46,14 @@ def test_the_largest_size_has_room_for_the_window(room: tuple[int, int], percent
 
 def started(scale: float, screen: tuple[int, int], tmp_path: Path, **more: str) -> list[object]:
     """What is said at the start of a process with such a screen, and the scale that its application has."""
+    return told(SCREEN, str(scale), screen, tmp_path, **more)
+
+
+def told(script: str, argument: str, screen: tuple[int, int], tmp_path: Path, **more: str) -> list[object]:
+    """What a script prints last, run with an argument on such a screen."""
     inherited = {name: value for name, value in os.environ.items() if name != "QT_SCALE_FACTOR"}
     done = subprocess.run(
-        [sys.executable, "-c", SCREEN, str(scale)],
+        [sys.executable, "-c", script, argument],
         cwd=Path(__file__).resolve().parents[3],
         env={**inherited, **on_screen(tmp_path, *screen), **more},
         capture_output=True,
@@ -61,3 +78,27 @@ def test_a_size_too_large_for_the_screen_is_less_and_that_is_said(tmp_path: Path
 
 def test_a_scale_in_the_environment_stays(tmp_path: Path) -> None:
     assert started(2.0, (1280, 720), tmp_path, QT_SCALE_FACTOR="1.25") == ["", 1.25]
+
+
+def test_a_window_is_as_large_as_before_at_another_interface_size(tmp_path: Path) -> None:
+    screen = (3840, 2160)
+    kept, *_ = told(WINDOW, "300 200 2400 1400", screen, tmp_path)
+    assert kept == "300 200 2400 1400"
+    for scale, wide, tall in (("1.5", 1600, 933), ("2", 1200, 700)):
+        text, *size, maximized = told(WINDOW, str(kept), screen, tmp_path, QT_SCALE_FACTOR=scale)
+        assert size == [wide, tall]
+        assert not maximized
+        sides = [int(side) for side in str(text).split()]
+        assert all(abs(is_now - was) <= 1 for is_now, was in zip(sides, (300, 200, 2400, 1400), strict=True))
+
+
+def test_a_maximized_window_comes_back_maximized_and_one_off_the_screen_on_it(tmp_path: Path) -> None:
+    text, wide, tall, maximized = told(WINDOW, "40 60 1000 700 maximized", (1920, 1080), tmp_path)
+    assert maximized
+    assert int(str(wide)) > 1880, "as wide as the screen, but for a frame"
+    assert int(str(tall)) > 1040
+    assert text == "40 60 1000 700 maximized", "with the size that it goes back to"
+    _, wide, tall, _ = told(WINDOW, "3000 100 2400 1400", (1920, 1080), tmp_path)
+    assert (wide, tall) == (1920 - 16, 1080 - 40)
+    before = told(WINDOW, "", (1920, 1080), tmp_path)
+    assert told(WINDOW, "AdnQywAD", (1920, 1080), tmp_path) == before, "what makes no sense changes nothing"
