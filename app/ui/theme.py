@@ -181,6 +181,7 @@ QHeaderView::section { background: $panel; color: $text_dim; border: 0; padding:
 QProgressBar {
     background: $sunken; border: 1px solid $border; border-radius: ${radius}px; text-align: center; min-height: 16px;
 }
+QProgressBar[textVisible="false"] { min-height: 6px; max-height: 6px; }
 QProgressBar::chunk { background: $accent_dim; border-radius: 3px; }
 
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }

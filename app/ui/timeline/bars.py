@@ -21,7 +21,7 @@ _PIPS_MOST = 8
 _PIP = 9.0  # px from one pip to the next
 _KEPT_MOST = 512
 _KEPT_WIDTH = 480  # px; there are only ever a few wider bars in view
-_BEGUN = "Looking at the keys"  # what an engine does first, for seconds, before it tells of anything
+_BEGUN = "Starting"  # before the engine tells of anything, whichever colorizer it begins with
 _STAGES = {
     "loading": "Loading the model", "reading": "Reading", "encoding": "Looking at the lines",
     "remembering": "Recalling the shot", "writing": "Writing",
@@ -47,6 +47,12 @@ def short(work: Work) -> str:
     return words.partition(", ")[2].capitalize() if ", " in words else f"{percent(work)} %"
 
 
+def _words(work: Work) -> tuple[str, ...]:
+    """What a bar says, from the longest to the shortest."""
+    each = (word(work), short(work), f"{percent(work)} %") if work.total else (word(work),)
+    return tuple(dict.fromkeys(each))
+
+
 def percent(work: Work) -> int:
     """Progress, 0..99: a segment is done when it is Ready, not before."""
     return min(99, 100 * work.done // work.total) if work.total > 0 else 0
@@ -58,10 +64,11 @@ def take_words(take: int, takes: int) -> str:
 
 
 class _Look(NamedTuple):
-    """All that a bar's picture depends on beside its size; `percent` is -1 without progress."""
+    """All that a bar's picture depends on beside its size; `words` are what it says, as much of it as has room."""
 
     status: Status
     percent: int
+    words: tuple[str, ...]
     takes: int
     take: int
     locked: bool
@@ -73,7 +80,7 @@ def paint_bar(painter: QPainter, rect: QRectF, left: float, bar: Bar, chosen: bo
     x, wide = round(rect.left()), max(2, round(rect.right()) - round(rect.left()))
     start = max(0, round(left) - x)
     work = bar.work
-    look = _Look(work.status, percent(work) if work.total else -1, bar.takes, bar.take, bar.locked, chosen)
+    look = _Look(work.status, percent(work), _words(work), bar.takes, bar.take, bar.locked, chosen)
     if wide <= _KEPT_WIDTH:
         name = (look, wide, round(rect.height()), start, painter.device().devicePixelRatioF(), tokens.name)
         painter.drawImage(QPointF(x, rect.top()), _kept.get(name) or _keep(name, tokens))
@@ -105,19 +112,18 @@ def _keep(name: tuple[_Look, int, int, int, float, str], tokens: Tokens) -> QIma
 
 def _paint(painter: QPainter, rect: QRectF, start: int, bar: _Look, tokens: Tokens) -> None:
     look, chosen = tokens.state(bar.status), bar.chosen
-    work = Work(bar.status, bar.percent, 100) if bar.percent >= 0 else Work(bar.status)
     painter.setFont(theme.font(SIZES.text_small))
     edge = rect.adjusted(0.5, 0.5, -0.5, -0.5) if not chosen else rect.adjusted(1, 1, -1, -1)
     radius = min(3.0, rect.width() / 4)
     outline = QPainterPath()
     outline.addRoundedRect(edge, radius, radius)
     painter.fillPath(outline, QColor(look.fill))
-    label, text = _label_room(painter, rect, start, work)
+    label, text = _label_room(painter, rect, start, bar.words)
     extras = _Extras(painter, bar, label, rect) if text else None
     painter.save()
     painter.setClipPath(outline, Qt.ClipOperation.IntersectClip)
     if look.pattern == "progress":
-        painter.fillRect(QRectF(0, 0, rect.width() * percent(work) / 100, rect.height()), QColor(look.mark))
+        painter.fillRect(QRectF(0, 0, rect.width() * bar.percent / 100, rect.height()), QColor(look.mark))
     else:
         if text is not None and look.pattern != "solid":
             free = extras.right if extras else label.right()
@@ -167,12 +173,12 @@ class _Extras:
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._text)
 
 
-def _label_room(painter: QPainter, rect: QRectF, start: float, work: Work) -> tuple[QRectF, str | None]:
-    """Where icon and words go, and which words fit: all, the percent, none ("") or not even the icon (None)."""
+def _label_room(painter: QPainter, rect: QRectF, start: float, words: tuple[str, ...]) -> tuple[QRectF, str | None]:
+    """Where icon and words go, and the longest words that fit, none ("") or not even the icon (None)."""
     begin = start + 5
     room = rect.right() - begin - 3
     metrics = QFontMetricsF(painter.font())
-    for text in (tr(word(work)), f"{percent(work)} %") if work.total else (tr(word(work)),):
+    for text in map(tr, words):
         wide = ICON + 5 + metrics.horizontalAdvance(text)
         if room >= wide:
             return QRectF(begin, rect.top(), wide, rect.height()), text

@@ -47,13 +47,14 @@ def working(done: int, total: int, stage: str = "coloring", step: int = 0, steps
 @pytest.mark.parametrize(
     ("work", "words", "shortly", "share"),
     [
-        (Work(Status.WORKING), "Looking at the keys", "0 %", 0),
+        (Work(Status.WORKING), "Starting", "0 %", 0),
         (working(9, 24), "Working 37 %", "37 %", 37),
         (working(24, 24), "Working 99 %", "99 %", 99),
         (working(2, 29, step=0, steps=25), "Denoising, step 1 of 25", "Step 1 of 25", 6),
         (working(8, 29, step=6, steps=25), "Denoising, step 7 of 25", "Step 7 of 25", 27),
         (working(27, 29, step=25, steps=25), "Denoising, step 25 of 25", "Step 25 of 25", 93),
         (working(0, 29, "loading"), "Loading the model", "0 %", 0),
+        (working(0, 29, "reading"), "Reading", "0 %", 0),
         (working(1, 29, "remembering"), "Recalling the shot", "3 %", 3),
         (working(28, 29, "writing"), "Writing", "96 %", 96),
         (Work(Status.QUEUED), "Queued", "0 %", 0),
