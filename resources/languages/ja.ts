@@ -5825,6 +5825,21 @@
         </message>
     </context>
     <context>
+        <name>app/ui/panels/hint_bar.py</name>
+        <message>
+            <source>Click where it belongs. Alt+click picks another color, right-click for more.</source>
+            <translation>置く場所をクリックします。Alt+クリックで別の色を取り、右クリックでほかの操作ができます。</translation>
+        </message>
+        <message>
+            <source>Click where a color is wrong, and choose the right one. Alt+click picks one.</source>
+            <translation>色の違う場所をクリックし、正しい色を選びます。Alt+クリックで色を取ります。</translation>
+        </message>
+        <message>
+            <source>The color of the next hint</source>
+            <translation>次の色ヒントの色</translation>
+        </message>
+    </context>
+    <context>
         <name>app/ui/panels/hints.py</name>
         <message>
             <source>Drop a folder of line art, or a movie, on the window.</source>
@@ -6330,8 +6345,8 @@ There is no project here now. Press Delete to remove it from the list.</source>
     <context>
         <name>app/ui/timeline/bars.py</name>
         <message>
-            <source>Looking at the keys</source>
-            <translation>カラーキーを解析中</translation>
+            <source>Starting</source>
+            <translation>開始しています</translation>
         </message>
         <message>
             <source>Loading the model</source>
@@ -6466,6 +6481,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>%1。ドラッグで移動、ダブルクリックでそこへ移動します。</translation>
         </message>
         <message>
+            <source>%1 Click to go there, double-click to change it.</source>
+            <translation>%1 クリックでそこへ移動、ダブルクリックで変更します。</translation>
+        </message>
+        <message>
             <source>Missing: frame %1 has no file.</source>
             <translation>欠番：フレーム%1のファイルがありません。</translation>
         </message>
@@ -6598,14 +6617,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
     </context>
     <context>
         <name>app/ui/viewer/hint_view.py</name>
-        <message>
-            <source>Color hints: click puts one, Alt+click picks a color, right-click for more</source>
-            <translation>色ヒント：クリックで置く、Alt+クリックで色を取る、右クリックでほかの操作</translation>
-        </message>
-        <message>
-            <source>Color hints: click where a color is wrong, and choose the right one; Alt+click picks one</source>
-            <translation>色ヒント：色の違う場所をクリックし、正しい色を選びます。Alt+クリックで色を取ります</translation>
-        </message>
         <message>
             <source>1 hint on this frame.</source>
             <translation>このフレームにヒント1個。</translation>
