@@ -104,8 +104,11 @@ QPushButton[role="primary"], QPushButton:default {
     background: $accent; border-color: $accent; color: $on_accent; font-weight: 600;
 }
 QPushButton[role="narrow"] { padding: 0 ${space_xs}px; min-width: 0; }
-QPushButton[role="link"] { text-align: left; border: 0; background: transparent; color: $accent; }
-QPushButton[role="link"]:hover, QPushButton[role="link"]:focus { background: $hover; }
+QPushButton[role="link"] {
+    text-align: left; border: ${focus}px solid transparent; padding: 0; background: transparent; color: $accent;
+}
+QPushButton[role="link"]:hover { background: $hover; }
+QPushButton[role="link"]:focus { border-color: $accent; }
 QPushButton[role="primary"]:hover, QPushButton:default:hover { background: $accent_hover; }
 QPushButton[role="primary"]:focus, QPushButton:default:focus { border: ${focus}px solid $text; }
 QPushButton[role="primary"]:disabled, QPushButton:default:disabled {

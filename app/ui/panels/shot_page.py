@@ -36,6 +36,7 @@ from app.ui.widgets import scrolling_area
 from app.ui.workspace import Workspace
 
 _MOST_OF = 0.6  # of the page's width or height that the canvas's neighbours may take
+_USUAL_OF = 0.36  # of its height that the timeline takes, where the artist has given it none
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class ShotPage(QWidget):
             self.canvas, self.viewer, workspace.easel, workspace.toolbox, workspace.current_color, workspace.frames,
             workspace.playhead, workspace.document,
         )  # fmt: skip
-        self._timeline_height = self.timeline.sizeHint().height()
+        self._timeline_height: int | None = None  # as the artist wished it
         self._side_width, self._sheets_width = WIDTH, sheet_panel.WIDTH
         self.splitter.splitterMoved.connect(self._timeline_moved)
         self.across.splitterMoved.connect(self._side_moved)
@@ -225,12 +226,17 @@ class ShotPage(QWidget):
         """What the artist wished for, each time anew, so that a small screen takes nothing for good."""
         self.panel.fit(self.height())
         side = min(self._side_width, round(self.width() * _MOST_OF))
-        timeline = min(self._timeline_height, round(self.height() * _MOST_OF))
+        timeline = min(self._timeline_height or self._usual_timeline(), round(self.height() * _MOST_OF))
         self.across.setSizes([self.width() - side, side])
         self.splitter.setSizes([self.height() - timeline, timeline])
         beside = self.width() - (side if self.side.isVisibleTo(self) else 0)
         sheets = min(self._sheets_width, beside // 2)
         self.model.setSizes([beside - sheets, sheets])
+
+    def _usual_timeline(self) -> int:
+        """Px of height; in a low window the picture needs them more."""
+        least = self.timeline.minimumHeight()
+        return min(self.timeline.sizeHint().height(), max(least, round(self.height() * _USUAL_OF)))
 
     def _timeline_moved(self) -> None:
         self._timeline_height = self.splitter.sizes()[1]

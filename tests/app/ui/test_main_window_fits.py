@@ -146,3 +146,22 @@ def inside(part: QWidget, around: QWidget) -> bool:
 
 def theme_width(around: QWidget, words: str) -> int:
     return QFontMetrics(theme.font(), around).horizontalAdvance(words)
+
+
+def test_in_a_low_window_the_picture_has_the_room_unless_the_artist_gave_it_to_the_timeline(
+    drive: Callable, themed: None
+) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        window, page = driver.window, driver.page
+        usual, least = page.timeline.sizeHint().height(), page.timeline.minimumHeight()
+        page.setFixedSize(1097, 500)
+        await driver.until(lambda: page.timeline.height() == least, "a low timeline")
+        page.setFixedSize(1920, 1000)
+        await driver.until(lambda: page.timeline.height() == usual, "the usual one")
+        window.restore_layout("", {"timeline": usual + 10})
+        page.arrange(window.layout_parts)
+        page.setFixedSize(1097, 500)
+        await driver.until(lambda: page.timeline.height() == usual + 10, "the one that was wished for")
+
+    drive(body, "--sample")
