@@ -94,7 +94,7 @@ _line = _Line()
 
 
 def hold() -> None:
-    """Have all that is due wait until `let_go`, or for a moment: the artist looks for something else first."""
+    """Have all that is due wait until `let_go`, or for a moment: what the artist looks at comes first."""
     _line.hold()
 
 

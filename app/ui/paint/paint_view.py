@@ -146,6 +146,7 @@ class PaintView(CanvasOverlay):
         self.hand.fill_wished()
 
     def _painted(self, box: Box) -> None:
+        turns.hold()  # all else that a stroke leaves to be done comes after it, and after those that follow at once
         left, top, width, height = box
         place = self.to_canvas().mapRect(QRectF(left, top, width, height)).toAlignedRect()
         self.canvas.update(place.adjusted(-2, -2, 2, 2))
@@ -172,7 +173,6 @@ class PaintView(CanvasOverlay):
 
     def _press(self, at: QPointF, pressure: float, tool: Tool | None) -> None:
         """The mouse button or the pen goes down at a point of the canvas."""
-        turns.hold()  # what the stroke before has left to be done comes after this one is seen
         self.canvas.setFocus(Qt.FocusReason.MouseFocusReason)
         inside = self.canvas.picture_rect().contains(at)
         if tool is Tool.FILL and self._through:
@@ -184,7 +184,6 @@ class PaintView(CanvasOverlay):
 
     def _move(self, at: QPointF, pressure: float) -> None:
         if self.hand.down:
-            turns.hold()
             self.hand.move(self._exact(at), pressure)
         else:
             self._look_ahead(at)
