@@ -87,6 +87,7 @@ class PaintTools:
                 signal.connect(self._window.refresh_soon)
             easel.failed.connect(self._window.notices.error)
             page.hints.changed.connect(lambda: toolbox.take_up(None) if page.hints.on else None)
+            page.hints.changed.connect(self._show)
             page.panel.palettes.list.itemClicked.connect(lambda _item: self._take_swatch(page))
         self._show()
 
@@ -96,6 +97,8 @@ class PaintTools:
         toolbox = page.workspace.toolbox if page is not None else None
         for name, tool in TOOLS.items():
             actions[name].setChecked(toolbox is not None and toolbox.tool is tool)
+        if page is not None and page.hints.on:  # a tool as well, though not one of these
+            actions["paint_none"].setChecked(False)
         for at, name in enumerate(GAPS):
             actions[f"gaps_{name}"].setChecked(toolbox is not None and toolbox.gap == at)
         actions["paint_lines"].setChecked(toolbox is None or toolbox.lines_shown)
@@ -106,8 +109,7 @@ class PaintTools:
     def _take_up(self, page: ShotPage, tool: Tool | None) -> None:
         toolbox = page.workspace.toolbox
         page.paint.held(toolbox.tool)
-        if tool is not None:
-            page.hints.set_on(False)
+        page.hints.set_on(False)
         toolbox.take_up(tool)
 
     def _fill_range(self, page: ShotPage) -> None:

@@ -235,8 +235,14 @@ def test_how_the_tool_works_is_said_beside_the_picture_and_not_on_it(drive: Call
         assert page.canvas.grab().toImage() == bare, "the badge of the key and the picture are seen as before"
         page.hints.set_color(HAT)
         assert page.hint_bar.color.isVisible()
+        table = driver.window.actions_table
+        assert not table["paint_none"].isChecked(), "one tool is lit"
         middle = page.hint_bar.color.grab().toImage().pixelColor(10, 10)
         assert (middle.red(), middle.green(), middle.blue()) == HAT
+        await driver.act("paint_none")
+        assert not page.hints.on
+        assert table["paint_none"].isChecked()
+        assert page.head.currentWidget() is page.compare_bar
 
     drive(body, str(project))
 
