@@ -184,14 +184,12 @@ class ExportDialog(QDialog):
         where.addWidget(self.folder, 1)
         where.addWidget(self.browse)
         add_row(rows, "Folder", where)
-        rows.addRow("", self._place)
-        rows.addRow("", self._result)
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_l, SIZES.space_l, SIZES.space_l, SIZES.space_l)
         column.setSpacing(SIZES.space_m)
         column.addLayout(rows)
-        column.addWidget(self.warning)
-        column.addWidget(self.trouble)
+        for said in (self._place, self._result, self.warning, self.trouble):
+            column.addWidget(said)
         column.addStretch()
         self.buttons = ok_cancel(self, "Export")
         column.addWidget(self.buttons)
@@ -230,6 +228,7 @@ class ExportDialog(QDialog):
         self._place.setText(tr(self.place))
         self._place.setVisible(bool(self.place))
         self._result.setText(tr(self._will_write()))
+        self._result.setHidden(bool(self.trouble.text()))
         self._warn()
 
     def _warn(self) -> None:
