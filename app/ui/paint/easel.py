@@ -22,6 +22,7 @@ from app.paint.copying import Copy, written
 from app.paint.sheet import Box, Sheet
 from app.paint.strokes import Stroke
 from app.project.model import Key, with_key
+from app.threads import give_way
 from app.ui.paint.live import LivePicture
 from app.ui.paint.readying import areas_for, carried_from, drawn, made_ready
 from app.ui.viewer.frames import FrameSource
@@ -69,7 +70,8 @@ class Easel(QObject):
         """`save` puts the project on disk."""
         super().__init__(parent)
         self._document, self._frames, self._names, self._save = document, frames, frames.names, save
-        self._reader, self._writer = ThreadPoolExecutor(1, "easel"), ThreadPoolExecutor(1, "strokes")
+        self._reader = ThreadPoolExecutor(1, "easel")
+        self._writer = ThreadPoolExecutor(1, "strokes", give_way)  # a stroke is kept while the next one is painted
         self._tasks: set[asyncio.Task[Any]] = set()
         self._jobs: deque[_Job] = deque()
         self._idle = asyncio.Event()
