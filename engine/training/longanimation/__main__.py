@@ -26,6 +26,7 @@ from engine.training.longanimation.encoding import encode
 from engine.training.longanimation.events import EventFile
 from engine.training.longanimation.keeping import KeptExamples
 from engine.training.longanimation.networks import build
+from engine.training.longanimation.reward import consistency
 from engine.training.longanimation.run import Run, Told, Way
 from engine.training.longanimation.together import Crew, crew
 
@@ -39,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     wishes = _parser().parse_args(arguments)
     torch.use_deterministic_algorithms(True, warn_only=True)
+    # Nothing is read that was not written. (torch makes the name at run time.)
+    torch.utils.deterministic.fill_uninitialized_memory = False  # pyright: ignore[reportAttributeAccessIssue]
     try:
         with crew(wishes.device) as members:
             _train(wishes, members)
@@ -118,7 +121,7 @@ class _Teller:
         speed = (step.step - self._before) * run.recipe.batch / max(1e-9, now - self._told)
         self._log.add(step.step, {f"stage {run.stage}/segments a second": speed})
         numbers = {**step.numbers, "segments a second": speed}
-        _say("step", step=step.step, steps=run.recipe.steps, **{name: round(v, 6) for name, v in numbers.items()})
+        _say("step", step=step.step, steps=run.recipe.steps, **{name: _short(v) for name, v in numbers.items()})
         self._told, self._before = now, step.step
 
     def end(self) -> None:
@@ -149,7 +152,10 @@ def _keep(run: Run, judged: Examples) -> None:
     picture.parent.mkdir(exist_ok=True)
     write_png(picture, samples.sheet(example, made))
     quality = samples.psnr(made, example.color)
-    _say("saved", step=run.step, checkpoint=str(place), sample=str(picture), psnr=round(quality, 2))
+    told = {"psnr": round(quality, 2)}
+    if run.stage in ("2", "3"):  # the last step of 2 is what 3 begins with: what it has raised is the difference
+        told["reward"] = _short(consistency(run.parts, made, example.color))
+    _say("saved", step=run.step, checkpoint=str(place), sample=str(picture), **told)
 
 
 def _examples(wishes: argparse.Namespace, config: Config) -> tuple[Examples, Examples]:
@@ -180,6 +186,11 @@ class _Stop:
 
     def _heard(self, number: int, frame: FrameType | None) -> None:
         self._heard_it = True
+
+
+def _short(value: float) -> float:
+    """With six digits, wherever they begin: rewards are small."""
+    return float(f"{value:.6g}")
 
 
 def _say(event: str, **facts: object) -> None:

@@ -67,8 +67,9 @@ class Config:
     is of. sizes: None stands for the released networks. items: made-up examples before they come again; folders have
     as many as they hold. words_left_out: how often the prompt is empty, so that guidance can be learned.
     reward_steps: of a rollout in stage 3; reward_rollouts: of the same segment, which are judged against each other.
-    crop: pixels and frames that the codec is shown at a time; stills: how often it is shown a single frame instead,
-    which costs a fraction and teaches it most of what a picture is. first: which made-up clip is the first.
+    crop: pixels and frames that the codec is shown at a time; stills: how often it is shown one whole frame instead,
+    as large as those that it will be asked for. noisier: times are drawn as 1 - u ** noisier of all, u evenly; above 1,
+    those of much noise come oftener, which few steps of sampling hang on. first: which made-up clip is the first.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Config:
     reward_rollouts: int = 4
     crop: tuple[int, int] = (128, 17)
     stills: float = 0.5
+    noisier: float = 1.0
     seed: int = 0
     first: int = 0
 
@@ -141,18 +143,18 @@ FULL = Config(
 """The paper's section 4.1: six GPUs, here with a segment each; it does not tell the batch."""
 
 _MINI_SIZES = Sizes(
-    transformer=_transformer(10, 32, 8, 128, 96, 64),
+    transformer=_transformer(5, 64, 8, 128, 96, 64),
     blocks=7,
     control_blocks=2,
     vae=_vae((16, 32, 32, 64), 8, 8),
-    dglm=_dglm(10, 32, 192, (384, 512)),
+    dglm=_dglm(5, 64, 192, (384, 512)),
     text=_text(64),
     language=_language(3, 192, 384),
     tower=_tower(4, 128, 2),
 )
 
 MINI = Config(
-    "mini", 256, 144,
+    "mini", 256, 144, noisier=2.0,
     recipes={
         "codec": Recipe(20_000, 3e-4, 8), "base": Recipe(60_000, 3e-4, 8), "1": Recipe(30_000, 3e-4, 8),
         "2": Recipe(10_000, 2e-4, 8), "3": Recipe(2_000, 1e-5, 4),
@@ -179,15 +181,12 @@ TINY = Config(
 
 CLIP = replace(
     MINI, name="clip", width=256, height=256, frames=9, history=16, first=13, items=1, words_left_out=0.0,
-    crop=(64, 9), stills=0.25,
+    crop=(64, 9), stills=0.2, reward_steps=5,
     recipes={
-        "codec": Recipe(4000, 1e-3, 1, 20, 2500), "base": Recipe(500, 1e-3, 1, 20, 250),
-        "1": Recipe(500, 1e-3, 1, 20, 250), "2": Recipe(300, 5e-4, 1, 20, 150), "3": Recipe(40, 1e-4, 1, 3),
+        "codec": Recipe(5800, 1e-3, 1, 20, 2600), "base": Recipe(1500, 1e-3, 1, 20, 1100),
+        "1": Recipe(200, 5e-4, 1, 20, 150), "2": Recipe(150, 5e-4, 1, 20, 100), "3": Recipe(32, 5e-5, 1, 3),
     },
-    sizes=replace(
-        _MINI_SIZES, transformer=_transformer(8, 32, 8, 128, 96, 64), blocks=4,
-        dglm=_dglm(8, 32, 192, (256, 256)),
-    ),
+    sizes=replace(_MINI_SIZES, blocks=4),
 )  # fmt: skip
 """One short clip, with the small model's codec and memory encoder and a denoiser of half its size: to see on any
 computer that each stage learns what it is shown."""

@@ -72,7 +72,12 @@ class Encodings:
 
 @torch.no_grad()
 def encode(example: Example, parts: Parts) -> Encoded:
-    """On the CPU, exactly as a segment is encoded that is colored: means, no sampling."""
+    """On the CPU, exactly as a segment is encoded that is colored: means, no sampling, in the bits of the weights."""
+    with torch.autocast(parts.device.type, enabled=False):
+        return _encode(example, parts)
+
+
+def _encode(example: Example, parts: Parts) -> Encoded:
     codec = Codec(parts.vae, product())
 
     def latents(pictures: Tensor) -> Tensor:
@@ -94,11 +99,15 @@ def encode(example: Example, parts: Parts) -> Encoded:
 
 @torch.no_grad()
 def remembered(encoder: MemoryEncoder, frames: np.ndarray) -> Tensor:
-    """Keys and values [1, 2, 3, L, width] that the memory encoder has of frames uint8 [N, H, W, 3]."""
-    history = encoder.begin()
-    for start in range(0, len(frames), FEATURES_AT_ONCE):
-        history = encoder.extend(history, encoder.features(frames[start : start + FEATURES_AT_ONCE]))
-    return encoder.global_memory(history)
+    """Keys and values [1, 2, 3, L, width] that the memory encoder has of frames uint8 [N, H, W, 3].
+
+    In the bits of its weights: what sets two colorings apart is less than 16 bits round away.
+    """
+    with torch.autocast(encoder.language.prompt.weight.device.type, enabled=False):
+        history = encoder.begin()
+        for start in range(0, len(frames), FEATURES_AT_ONCE):
+            history = encoder.extend(history, encoder.features(frames[start : start + FEATURES_AT_ONCE]))
+        return encoder.global_memory(history)
 
 
 def _entries(encoded: Encoded) -> dict[str, Tensor]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import torch
 from diffusers.schedulers.scheduling_dpm_cogvideox import CogVideoXDPMScheduler
 from torch import Tensor
@@ -20,7 +21,7 @@ from engine.training.longanimation.encoding import Encoded
 from engine.training.longanimation.networks import Parts
 
 KL = 3e-4  # how much each number of the codec's latents is drawn to a normal distribution: with 1e-2 they kept no lines
-LINES = 4.0  # how much squares add to the codec's error, so that what is thin and far off, as lines are, counts
+LINES = 8.0  # how much squares add to the codec's error, so that what is thin and far off, as lines are, counts
 SKETCHES = 0.1  # how often the codec is shown lines instead of colors
 TIMES = int(SCHEDULE["num_train_timesteps"])
 
@@ -43,6 +44,11 @@ class Lot:
     def below(self, end: int) -> int:
         """A whole number from 0 to `end` - 1."""
         return int(torch.randint(end, (1,), generator=self.generator))
+
+    def time(self, noisier: float) -> int:
+        """One of the TIMES, as `Config.noisier` says."""
+        drawn = float(torch.rand(1, generator=self.generator))
+        return min(TIMES - 1, int(TIMES * (1 - drawn**noisier)))
 
     def chance(self, share: float) -> bool:
         return bool(torch.rand(1, generator=self.generator) < share)
@@ -86,7 +92,7 @@ class Predictor:
 def denoising_loss(parts: Parts, stage: Stage, encoded: Encoded, config: Config, lot: Lot) -> Tensor:
     """The mean squared error of the velocity at a time drawn by lot; the prompt is sometimes left out."""
     predictor = Predictor(parts, stage, encoded, words=not lot.chance(config.words_left_out))
-    time = lot.below(TIMES)
+    time = lot.time(config.noisier)
     clean = encoded.target.to(parts.device).float()
     noise = lot.normal(clean)
     share = signal_shares()[time].to(clean)
@@ -96,16 +102,14 @@ def denoising_loss(parts: Parts, stage: Stage, encoded: Encoded, config: Config,
 
 
 def codec_loss(parts: Parts, example: Example, config: Config, lot: Lot) -> Tensor:
-    """How far a crop of the frames, or of their lines, comes back from what it went in as."""
-    side, length = config.crop
-    if config.stills and lot.chance(config.stills):
-        length = 1
+    """How far a crop of the frames, or of their lines, or one frame, comes back from what it went in as."""
     pictures = example.sketch if lot.chance(SKETCHES) else example.color
-    count, height, width, _ = pictures.shape
-    at, top, left = (
-        lot.below(max(1, whole - part + 1)) for whole, part in zip((count, height, width), (length, side, side))
-    )
-    crop = signed(pictures[at : at + length, top : top + side, left : left + side].copy()).to(parts.device)
+    if config.stills and lot.chance(config.stills):
+        at = lot.below(len(pictures))
+        shown = pictures[at : at + 1]
+    else:
+        shown = pictures[crop_with_a_line(example.sketch, config.crop, lot)]
+    crop = signed(shown.copy()).to(parts.device)
     posterior = parts.vae.encode(crop, return_dict=False)[0]
     latents = posterior.mean + posterior.std * lot.normal(posterior.mean)
     back = parts.vae.decode(latents, return_dict=False)[0]
@@ -114,6 +118,21 @@ def codec_loss(parts: Parts, example: Example, config: Config, lot: Lot) -> Tens
     apart = (mean.square() + spread.exp() - 1 - spread).mean() / 2
     off = back.float() - crop
     return off.abs().mean() + LINES * off.square().mean() + KL * apart
+
+
+def crop_with_a_line(sketch: np.ndarray, size: tuple[int, int], lot: Lot) -> tuple[slice, slice, slice]:
+    """Frames, rows and columns by lot, with a point of a line somewhere in them: most of a drawing is flat, and little
+    is to be learned there."""
+    side, length = size
+    count, height, width, _ = sketch.shape
+    at = lot.below(max(1, count - length + 1))
+    rows, columns = sketch[at : at + length, ..., 0].max(0).nonzero()
+    point = lot.below(max(1, len(rows)))
+    row, column = (int(rows[point]), int(columns[point])) if len(rows) else (lot.below(height), lot.below(width))
+    top, left = (
+        max(0, min(whole - side, place - lot.below(side))) for whole, place in ((height, row), (width, column))
+    )
+    return slice(at, at + length), slice(top, top + side), slice(left, left + side)
 
 
 def signal_shares() -> Tensor:

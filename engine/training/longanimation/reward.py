@@ -87,6 +87,11 @@ def reward(kept: Tensor, wanted: Tensor) -> float:
     return -float(apart.mean(dim=(0, 3, 4)).sum())
 
 
+def consistency(parts: Parts, made: np.ndarray, truth: np.ndarray) -> float:
+    """The reward of finished frames uint8 [T, H, W, 3]."""
+    return reward(remembered(parts.memory, made), remembered(parts.memory, truth))
+
+
 def advantages(rewards: Sequence[float]) -> list[float]:
     """How much better each is than the mean of the others, in standard deviations of all of them."""
     count, total, spread = len(rewards), sum(rewards), float(np.std(rewards))
@@ -98,10 +103,10 @@ def advantages(rewards: Sequence[float]) -> list[float]:
 def log_chance(sampler: StochasticSampler, policy: Policy, taken: Taken) -> Tensor | None:
     """The logarithm of how likely this step was, but for a constant, a mean over the latents' numbers instead of their
     sum; None for the last step, which draws nothing."""
+    if taken.index + 1 == len(sampler.times):
+        return None
     velocity = policy.velocity(taken.latents, sampler.times[taken.index])
     mean, spread, _ = sampler.chances(taken.index, velocity, taken.latents, taken.clean_before)
-    if float(spread) == 0:
-        return None
     return -((taken.after - mean) / spread).square().mean() / 2
 
 

@@ -90,7 +90,7 @@ class Run:
             recompute(parts.sketch_dit)
         self._trained = {name: value for name, value in self._network.named_parameters() if value.requires_grad}
         self._optimizer = torch.optim.AdamW(
-            self._trained.values(), lr=self.recipe.rate, betas=BETAS, weight_decay=DECAY
+            self._trained.values(), lr=self.recipe.rate, betas=BETAS, weight_decay=DECAY, fused=True
         )
         self._encodings = Encodings(examples, parts, made_by, folder / "encoded" if way.keep_encoded else None)
         if (state := load(self.folder)) is not None:

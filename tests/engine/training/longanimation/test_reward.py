@@ -5,13 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
+from beginnings import CPU
 from torch import Tensor, nn
 from torch.distributions import Normal
 
 from engine.longanimation.noise import NoisePlan
 from engine.longanimation.schedule import StochasticSampler, sampler
+from engine.training.longanimation.configs import TINY
+from engine.training.longanimation.networks import build
 from engine.training.longanimation.objectives import Lot
-from engine.training.longanimation.reward import Rollout, advantages, log_chance, push, reward, rollout
+from engine.training.longanimation.reward import Rollout, advantages, consistency, log_chance, push, reward, rollout
 
 SHAPE = (1, 2, 4, 2, 2)
 STEPS = 5
@@ -36,6 +39,18 @@ def test_the_reward_is_minus_the_squared_distance_of_keys_and_values() -> None:
     assert reward(kept, wanted) == pytest.approx(-4)
     kept[:, 1, 2] -= 3  # the values of another
     assert reward(kept, wanted) == pytest.approx(-13)
+
+
+def test_the_reward_tells_colorings_apart_that_16_bits_round_together(examples) -> None:
+    parts, truth = build(TINY, CPU), examples.example(0).color
+    near, far = truth.copy(), truth.copy()
+    near[:, 20:22, 30:33] ^= 8
+    far[:, 10:40, 10:50] ^= 64
+    exact = [consistency(parts, frames, truth) for frames in (truth, near, far)]
+    assert exact[0] == 0
+    assert exact[0] > exact[1] > exact[2]
+    with torch.autocast("cpu", torch.bfloat16):
+        assert [consistency(parts, frames, truth) for frames in (truth, near, far)] == exact
 
 
 def test_a_rollout_is_what_the_products_sampler_draws_from_the_same_noise() -> None:

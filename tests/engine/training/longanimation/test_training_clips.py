@@ -15,6 +15,7 @@ from engine.training.longanimation.clips import CAPTION, Example, FolderExamples
 from engine.training.longanimation.configs import MINI, TINY, TrainingError
 from engine.training.longanimation.keeping import KeptExamples
 from engine.training.longanimation.networks import build
+from engine.training.longanimation.objectives import Lot, crop_with_a_line
 from engine.training.longanimation.samples import data_sheet
 
 
@@ -84,6 +85,26 @@ def test_clips_of_other_shapes_are_in_other_buckets_and_of_few_lengths(make_shot
 def test_a_folder_without_clips_is_told(tmp_path) -> None:
     with pytest.raises(TrainingError, match="There are no clips of 17 frames"):
         FolderExamples(TINY, tmp_path)
+
+
+def test_the_codec_is_shown_crops_that_a_line_runs_through() -> None:
+    sketch = np.zeros((17, 48, 64, 3), np.uint8)
+    sketch[3:6, 40, 10:14] = 255
+    crops = [crop_with_a_line(sketch, (32, 9), Lot(0, index)) for index in range(60)]
+    for frames, rows, columns in crops:
+        assert sketch[frames, rows, columns].shape == (9, 32, 32, 3)
+        assert sketch[frames, rows, columns].any() or frames.start > 5
+    assert len({(rows.start, columns.start) for _, rows, columns in crops}) > 20
+    empty = crop_with_a_line(np.zeros_like(sketch), (32, 9), Lot(0, 1))
+    assert sketch[empty].shape == (9, 32, 32, 3)
+
+
+def test_times_of_much_noise_come_oftener_where_that_is_wanted() -> None:
+    even, noisy = ([Lot(0, index).time(power) for index in range(2000)] for power in (1.0, 2.0))
+    assert min(even) >= 0
+    assert max(even) <= 999
+    assert 0.2 < np.mean([time >= 750 for time in even]) < 0.3
+    assert 0.45 < np.mean([time >= 750 for time in noisy]) < 0.55
 
 
 def film(path: Path, pictures: tuple[Path, ...]) -> None:

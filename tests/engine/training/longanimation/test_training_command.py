@@ -41,11 +41,13 @@ def told(*arguments: str, code: int = 0) -> list[dict[str, Any]]:
     """What the command says, carried out in this process; those that are stopped or share the work are their own."""
     heard = {kind: signal.getsignal(kind) for kind in (signal.SIGINT, signal.SIGTERM)}
     exact, said = torch.are_deterministic_algorithms_enabled(), io.StringIO()
+    filled = torch.utils.deterministic.fill_uninitialized_memory  # pyright: ignore[reportAttributeAccessIssue]
     try:
         with contextlib.redirect_stdout(said):
             assert main(["--config", "tiny", "--device", "cpu", *arguments]) == code
     finally:
         torch.use_deterministic_algorithms(exact)
+        torch.utils.deterministic.fill_uninitialized_memory = filled  # pyright: ignore[reportAttributeAccessIssue]
         for kind, handler in heard.items():
             signal.signal(kind, handler)
     return [json.loads(line) for line in said.getvalue().splitlines()]
