@@ -36,7 +36,7 @@ from app.ui.widgets import scrolling_area
 from app.ui.workspace import Workspace
 
 _MOST_OF = 0.6  # of the page's width or height that the canvas's neighbours may take
-_USUAL_OF = 0.36  # of its height that the timeline takes, where the artist has given it none
+_USUAL_OF = 0.4  # of its height that the timeline takes, where the artist has given it none
 
 
 @dataclass(frozen=True)

@@ -155,13 +155,13 @@ def test_in_a_low_window_the_picture_has_the_room_unless_the_artist_gave_it_to_t
         await driver.opened()
         window, page = driver.window, driver.page
         usual, least = page.timeline.sizeHint().height(), page.timeline.minimumHeight()
-        page.setFixedSize(1097, 500)
+        page.setFixedSize(1097, 480)
         await driver.until(lambda: page.timeline.height() == least, "a low timeline")
         page.setFixedSize(1920, 1000)
         await driver.until(lambda: page.timeline.height() == usual, "the usual one")
         window.restore_layout("", {"timeline": usual + 10})
         page.arrange(window.layout_parts)
-        page.setFixedSize(1097, 500)
+        page.setFixedSize(1097, 520)
         await driver.until(lambda: page.timeline.height() == usual + 10, "the one that was wished for")
 
     drive(body, "--sample")
