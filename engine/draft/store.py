@@ -90,11 +90,12 @@ class ColoringStore:
             body = data[_HEAD.size :]
             if magic != _MAGIC or (height, width) != self._shape or len(body) != length or zlib.crc32(body) != check:
                 return None
-            raw = zlib.decompress(body)
+            size = height * width
+            whole = 4 * size + 7 * count + _TRAIL.size
+            raw = zlib.decompress(body, bufsize=whole)
         except (OSError, struct.error, zlib.error):
             return None
-        size = height * width
-        if len(raw) != 4 * size + 7 * count + _TRAIL.size:
+        if len(raw) != whole:
             return None
         depth, *marks = _TRAIL.unpack_from(raw, 4 * size + 7 * count)
         coloring = Coloring(
