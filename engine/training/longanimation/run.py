@@ -187,14 +187,16 @@ class Run:
 
     @torch.no_grad()
     def _measured(self) -> float:
-        """What the codec's latents are to be multiplied by, so that they spread as noise does."""
+        """What the codec's latents are to be multiplied by, so that they spread as noise does: each channel about its
+        own mean, as where the means lie apart says nothing of a picture and noise of that size would hide all else."""
         codec = Codec(self.parts.vae, replace(product(), samples_sketches=False))
         factor = float(self.parts.vae.config[_FACTOR])
         found = [
             codec.sketch(signed(self._examples.example(item).color), lambda shape: torch.zeros(tuple(shape))) / factor
             for item in range(min(MEASURED, len(self._examples)))
         ]
-        return 1 / max(1e-6, float(torch.cat([one.flatten() for one in found]).std()))
+        channels = torch.cat([one.transpose(1, 2).flatten(2)[0] for one in found], dim=1)
+        return 1 / max(1e-6, float(channels.var(dim=1).mean().sqrt()))
 
 
 def inherit(config: Config, parts: Parts, folder: Path, stages: Iterable[Stage]) -> None:

@@ -10,6 +10,7 @@ import torch
 from beginnings import ALONE, CPU, run_of
 from torch import Tensor
 
+from engine.longanimation.codec import signed
 from engine.longanimation.models.rope import rotary_positions
 from engine.training.longanimation.checkpoints import load
 from engine.training.longanimation.clips import Example, MadeExamples
@@ -101,6 +102,22 @@ def test_the_sketch_dit_begins_as_the_first_blocks_of_the_base() -> None:
     for name, value in parts.sketch_dit.transformer_blocks.state_dict().items():
         assert torch.equal(value, parts.transformer.transformer_blocks.state_dict()[name])
     assert channels == 4
+
+
+def test_the_codecs_factor_has_its_channels_spread_as_noise_wherever_their_means_lie(tmp_path, examples) -> None:
+    run = run_of("codec", tmp_path, tmp_path / "run", examples)
+    with torch.no_grad():
+        bias = run.parts.vae.encoder.conv_out.conv.bias
+        assert bias is not None
+        bias[:4] += torch.tensor([5.0, -3.0, 0.0, 1.0])
+    run.save()
+    state = load(run.folder)
+    assert state is not None
+    with torch.no_grad():
+        found = [run.parts.vae.encode(signed(examples.example(item).color)).latent_dist.mean[0] for item in (0, 1)]
+    latents = torch.cat(found, dim=1).flatten(1) * state.facts["scaling_factor"]
+    assert latents.var(dim=1).mean().item() == pytest.approx(1, abs=1e-3)
+    assert latents.mean(dim=1).abs().max() > 1
 
 
 def test_a_stage_asks_for_the_ones_before_it(tmp_path, examples) -> None:
