@@ -13,6 +13,7 @@ import numpy as np
 from engine.draft.coloring import Coloring
 from engine.draft.drawing import Drawing
 from engine.draft.flats import Meetings, left_behind, lines_kept, strayed
+from engine.draft.gone import doubted, staying, without_gone
 from engine.draft.matcher.known import Known, matchable
 from engine.draft.matcher.pairs import overlap, shares
 from engine.draft.motion import common_motion
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _SUREST = 0.99
 """What was not painted by hand is never certain."""
+_SEEN = 1 / 4000
+"""Share of the picture from which on a region is worth a look at whether what lends it its color is still there."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,8 @@ def carry(
     worth = np.max(voices, axis=0)
     if matcher is not None and tuning.ask != "flow" and matchable(target.look, looks):
         beliefs, worth = _matched(matcher, target, told, older, flow=tuning.ask == "both")
+        beliefs, left = _without_gone(target, told, beliefs, tuning)
+        worth = worth * left
     bests = [one.source.coloring.best for one in told] + [one.best for one in older]
     sures = [one.source.coloring.sure for one in told] + [one.known.sure for one in older]
     mixed = [one.source.coloring.mixed for one in told] + [one.mixed for one in older]
@@ -153,6 +158,20 @@ def _matched(
     return np.split(among, ends, axis=1), worth
 
 
+def _without_gone(
+    target: Drawing, told: Sequence[Told], beliefs: Sequence[np.ndarray], tuning: Tuning
+) -> tuple[list[np.ndarray], np.ndarray]:
+    """As `without_gone`: what stays is looked for only in sources that lend to regions with other lines."""
+    seen = target.extent.areas >= _SEEN * target.ink.size
+    stays = [
+        stays_of(target, one.source.drawing, tuning)
+        if (doubted(belief, one.fit) & seen).any()
+        else np.ones(len(one.source.coloring.sure))
+        for one, belief in zip(told, beliefs)
+    ]
+    return without_gone(beliefs, [one.fit for one in told], stays)
+
+
 def _known(told: Told, *, flow: bool) -> Known:
     source = told.source
     drawing, share = source.drawing, told.share if flow else None
@@ -186,6 +205,14 @@ def listen(target: Drawing, source: Source, tuning: Tuning) -> Told:
         there,
         left_behind(source.drawing, source.coloring, small, moved, target.near),
     )
+
+
+def stays_of(target: Drawing, source: Drawing, tuning: Tuning) -> np.ndarray:
+    """(m,) from 0 to 1: how much of each of the source's regions the target still shows."""
+    flow = still(source, target, flow_between(source.near, target.near))
+    places = places_of(flow, source.near.shape[::-1])
+    moved = cv2.remap(target.near, places.x, places.y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return staying(fit_of(source, moved, tuning), source.tokens.touching)
 
 
 def fit_of(target: Drawing, moved: np.ndarray, tuning: Tuning) -> np.ndarray:
