@@ -183,8 +183,8 @@ CLIP = replace(
     MINI, name="clip", width=256, height=256, frames=9, history=16, first=13, items=1, words_left_out=0.0,
     crop=(64, 9), stills=0.2, reward_steps=5,
     recipes={
-        "codec": Recipe(5800, 1e-3, 1, 20, 2600), "base": Recipe(1200, 1e-3, 1, 20, 900),
-        "1": Recipe(120, 5e-4, 1, 20, 90), "2": Recipe(80, 5e-4, 1, 20, 60), "3": Recipe(32, 5e-5, 1, 3),
+        "codec": Recipe(5800, 1e-3, 1, 20, 2600), "base": Recipe(1800, 1e-3, 1, 20, 1200),
+        "1": Recipe(60, 2e-4, 1, 20, 40), "2": Recipe(40, 2e-4, 1, 20, 20), "3": Recipe(12, 5e-5, 1, 3),
     },
     sizes=replace(_MINI_SIZES, blocks=4),
 )  # fmt: skip
