@@ -23,6 +23,9 @@ class Status(StrEnum):
     LOCKED = "Locked"
 
 
+ON_ITS_WAY = (Status.QUEUED, Status.WORKING)
+
+
 @dataclass(frozen=True)
 class Segment:
     """A segment as it stands: what it would be made from now, and the take that is shown."""
@@ -94,6 +97,16 @@ def shown_take(choice: SegmentChoice, inputs: str, takes: Sequence[Take], before
 def fits(shot: Shot, take: Take) -> bool:
     """Whether a take was made from what the shot holds now, as the variation it is."""
     return take.inputs == inputs_digest(shot, take.span, take.seed)
+
+
+def shows_good(shot: Shot, segment: Segment, status: Status) -> bool:
+    """Whether the artist has a good take of a segment in this state: a locked one, one made from what the shot holds
+    now, or one that another variation is on its way to follow."""
+    if segment.take is None:
+        return False
+    if segment.fresh or status is Status.LOCKED:
+        return True
+    return status in ON_ITS_WAY and segment.take.seed != segment.seed and fits(shot, segment.take)
 
 
 def choice_without(shot: Shot, gone: Take, left: Sequence[Take]) -> SegmentChoice:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -18,7 +18,7 @@ from app.media.takes import TAKES
 from app.project.errors import ProjectError
 from app.project.format import decode
 from app.project.model import Shot
-from app.project.staleness import Status, segments, usable_keys
+from app.project.staleness import ON_ITS_WAY, Segment, Status, segments, shows_good, usable_keys
 from app.project.storage import PROJECT_FILE
 from app.project.timing import rate_text, seconds_at
 from app.project.view_state import VIEW_FILE, shown_before
@@ -26,20 +26,20 @@ from app.render import journal
 from app.ui.viewer.pixels import to_image
 
 PICTURE = QSize(80, 45)  # px
-_GOOD = (Status.READY, Status.LOCKED)
 _WORST = (Status.FAILED, Status.WORKING, Status.QUEUED, Status.STALE, Status.EMPTY)
 
 
 @dataclass(frozen=True)
 class ShotState:
-    """A shot as it stands: `counts` says how many of its segments are in each state, `waiting` how many were left to
-    be colored."""
+    """A shot as it stands: `counts` says how many of its segments are in each state, `good` how many show a good
+    take, `waiting` how many were left to be colored."""
 
     there: bool = False
     frames: int = 0
     rate: Fraction = Fraction(24)
     keys: int = 0
     counts: dict[Status, int] = field(default_factory=dict)
+    good: int = 0
     waiting: int = 0
     picture: QImage | None = None
 
@@ -55,15 +55,16 @@ class ShotState:
         """How it stands, in a few words."""
         if not self.frames:
             return "No line art yet" if self.there else "Not found"
-        if not self.keys and not any(self.counts.get(status) for status in _GOOD):
+        if not self.keys and not self.good:
             return "No keys yet"
         segments_there = sum(self.counts.values())
-        told = [f"{self._good} of {segments_there} ready"]
+        told = [f"{self.good} of {segments_there} ready"]
         if self.counts.get(Status.FAILED):
             told.append(f"{self.counts[Status.FAILED]} failed")
         if self.counts.get(Status.STALE):
             told.append(f"{self.counts[Status.STALE]} stale")
-        return ", ".join(told) if self._good < segments_there else "Ready"
+        all_done = self.good == segments_there and not any(self.counts.get(status) for status in ON_ITS_WAY)
+        return "Ready" if all_done else ", ".join(told)
 
     @property
     def detail(self) -> str:
@@ -78,15 +79,12 @@ class ShotState:
                          f"{self.waiting} segments wait to be colored")  # fmt: skip
         return "\n".join(lines)
 
-    @property
-    def _good(self) -> int:
-        return sum(self.counts.get(status, 0) for status in _GOOD)
 
-
-def state_of(shot: Shot, statuses: Iterable[Status]) -> ShotState:
+def state_of(shot: Shot, there: Sequence[Segment], statuses: Sequence[Status]) -> ShotState:
     """How a shot stands whose segments are in these states."""
+    good = sum(shows_good(shot, segment, status) for segment, status in zip(there, statuses, strict=True))
     frames = shot.line.span.length if shot.line is not None else 0
-    return ShotState(True, frames, shot.rate, len(usable_keys(shot)), dict(Counter(statuses)))
+    return ShotState(True, frames, shot.rate, len(usable_keys(shot)), dict(Counter(statuses)), good)
 
 
 class ShotStates:
@@ -123,7 +121,8 @@ def _read(folder: Path) -> ShotState:
     if not project.shots:
         return ShotState(True)
     shot, takes = project.shots[0], takes_in(folder)
-    state = state_of(shot, [segment.status for segment in segments(shot, takes, shown_before(folder, takes))])
+    there = segments(shot, takes, shown_before(folder, takes))
+    state = state_of(shot, there, [segment.status for segment in there])
     found = cover(folder, 2 * PICTURE.width(), 2 * PICTURE.height())
     picture = to_image(found.picture) if found.picture is not None else None
     return replace(state, waiting=len(journal.read(folder / journal.FILE).spans(shot.id)), picture=picture)

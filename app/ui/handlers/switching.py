@@ -170,7 +170,8 @@ class Switching:
             return
         document, coloring = workspace.document, workspace.coloring
         statuses = [coloring.status(segment).status for segment in document.segments]
-        button.show_state(replace(state_of(document.shot, statuses), picture=button.state.picture))
+        state = state_of(document.shot, document.segments, statuses)
+        button.show_state(replace(state, picture=button.state.picture))
 
     def _menu(self, folder: Path | None, at: QPoint) -> None:
         workspace, actions = self._window.workspace, self._window.actions_table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -68,8 +69,7 @@ class ShotButton(QAbstractButton):
     def show_state(self, state: ShotState) -> None:
         """Show how the shot stands; a state without a picture leaves the one there is."""
         if state.picture is None and self.state.picture is not None:
-            state = ShotState(state.there, state.frames, state.rate, state.keys, state.counts, state.waiting,
-                              self.state.picture)  # fmt: skip
+            state = replace(state, picture=self.state.picture)
         if state != self.state or not self._known:
             self.state, self._known = state, True
             self._tell()

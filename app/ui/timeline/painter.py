@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from app.language import tr
 from app.project.model import Prompt, Span
-from app.project.staleness import Status
 from app.ui import theme
 from app.ui.timeline import bars
 from app.ui.timeline.geometry import Geometry, picture_step
@@ -132,7 +131,7 @@ class Painter:
         for bar in bars_in(all_bars, g.visible):
             bars.paint_bar(self._p, bar_rect(bar, g, lane), g.left, bar, bar.index == chosen, t)
         self._p.restore()
-        done = sum(1 for bar in all_bars if bar.good or (bar.work.status is Status.LOCKED and bar.take))
+        done = sum(bar.good for bar in all_bars)
         self._p.fillRect(QRectF(0, lane.top, HEADER, lane.height), QColor(t.panel))
         self._header(lane, "Segments", f"{done} of {len(all_bars)} ready")
 

@@ -11,12 +11,10 @@ from PySide6.QtCore import QRectF
 
 from app.project.colorizers import TINY, reference_of, sheet_of
 from app.project.model import LineArt, Note, Prompt, Shot, Span, Take
-from app.project.staleness import Segment, Status, fits, usable_keys
+from app.project.staleness import Segment, shows_good, usable_keys
 from app.render.queue import Work
 from app.ui.timeline.geometry import Geometry
 from app.ui.timeline.lanes import Lane
-
-_ON_ITS_WAY = (Status.QUEUED, Status.WORKING)
 
 
 @dataclass(frozen=True)
@@ -24,9 +22,9 @@ class Bar:
     """One segment: its own frames, the frames at which it is the one shown, its state, and its takes.
 
     `take` is the place of the take that is shown among its `takes` ones, the oldest being 1; 0 while it has none.
-    It is `good` when that one was made from what the shot holds now, also while another one is on its way; `untrained`
-    when its colors mean nothing. `reference` is the frame of the key that was chosen for the segment, `sheet` the
-    name of the model sheet that was chosen instead.
+    It is `good` when that one is locked or was made from what the shot holds now, also while another one is on its
+    way; `untrained` when its colors mean nothing. `reference` is the frame of the key that was chosen for the segment,
+    `sheet` the name of the model sheet that was chosen instead.
     """
 
     index: int
@@ -119,9 +117,8 @@ def segment_bars(
     for segment, span in zip(segments, shown):
         ids = of_span[segment.span]
         take = ids.index(segment.take.id) + 1 if segment.take is not None else 0
-        work, good = status(segment), segment.fresh
-        if segment.take is not None and work.status in _ON_ITS_WAY and segment.take.seed != segment.seed:
-            good = fits(shot, segment.take)
+        work = status(segment)
+        good = shows_good(shot, segment, work.status)
         raw = segment.take is not None and segment.take.weights == TINY
         sheet = sheet_of(shot, segment.choice)
         reference = reference_of(shot, segment.choice) if sheet is None else None

@@ -212,6 +212,26 @@ def test_going_from_shot_to_shot_saves_and_comes_back_to_where_one_was(drive: Ca
     drive(body, str(film / "sc010.shiage"))
 
 
+def test_the_bar_and_the_timeline_count_a_segment_as_ready_while_another_variation_is_made(
+    drive: Callable, film: Path
+) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        await listed(driver, 3)
+        driver.key(Qt.Key.Key_Return, CTRL)
+        await driver.until(lambda: driver.window.shots.buttons[0].words == "Ready", "color")
+        await driver.idle()
+        driver.workspace.coloring.regenerate(0)
+        driver.workspace.coloring.queue.pause()
+        await driver.until(lambda: driver.window.shots.buttons[0].words == "1 of 1 ready", "the bar to tell of it")
+        assert [bar.good for bar in driver.page.timeline.scene.bars] == [True]
+        driver.workspace.coloring.queue.resume()
+        await driver.until(lambda: driver.window.shots.buttons[0].words == "Ready", "the other variation")
+        await driver.idle()
+
+    drive(body, str(film / "sc010.shiage"))
+
+
 def test_leaving_a_shot_that_is_being_colored_asks_and_the_rest_waits_there(
     drive: Callable, film: Path, slow_engine: tuple[str, ...]
 ) -> None:
