@@ -47,6 +47,10 @@ class Encoder:
         self._stages, self._settings, self._check = stages, settings, check
         self.kept = KeptTensors(folder)
 
+    def knows(self, *told: str) -> bool:
+        """Whether all of these words were encoded before, so that `texts` loads nothing."""
+        return all(self.kept.path(self._name("text", words)).exists() for words in told)
+
     def texts(self, prompt: str, avoid: str = "") -> tuple[Tensor, Tensor]:
         """Of the prompt and of what to avoid, empty for no words, each [1, tokens, width], on the CPU."""
         return self._text(prompt), self._text(avoid)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -114,6 +114,8 @@ class SegmentJob:
         with drawing(studio.canvas, self._settings, studio.stages) as draw:
             clip = studio.pictures.sketches(draw, self._numbers, studio.check)
         reference = studio.pictures.sheet(segment) or choose(studio.pictures.keys, segment, studio.pictures.line)
+        yield from self._loading("preview", 0)
+        preview = studio.stages.preview(self._settings)  # first: what loads for it is what the lines are encoded with
         yield self._progress("encoding", 0)
         sketches = studio.encoder.sketches(clip, self._noise_plan, f"sketch {segment.index}")
         del clip
@@ -125,21 +127,23 @@ class SegmentJob:
         image, lines = self._reference(reference, noise, sketches)
         said = words(studio.pictures.request, segment, self._settings)
         avoid = avoided(studio.pictures.request, segment)
+        if not studio.encoder.knows(said, avoid):
+            yield from self._loading("text", 0)
         text, no_text = studio.encoder.texts(said, avoid)
-        preview = studio.stages.preview(self._settings)
         yield self._progress("remembering", 1)
         with seen_before(segment, self._takes, self._laid, studio.pictures) as seen:
             if not self._settings.remembers_first:
                 seen = [one for one in seen if one.number > studio.pictures.request.frames[0].number]
             making = replace(self._making(said, reference, seen, beside), avoided=avoid)
-            memory = self._memory(seen)
-        yield self._progress("coloring", BEFORE)
+            memory = yield from self._memory(seen)
+        yield from self._loading("denoising", BEFORE)
         fusion = self._fusion(beside)
         latents: Tensor | None = None
         with studio.stages.denoising(self._settings.speed) as networks:
             conditions = self._conditions(networks, sketches, lines, image, text, no_text, memory)
             making = replace(making, way=studio.stages.way)
             controls = self._controls(networks, conditions)
+            yield self._progress("coloring", BEFORE)
             for step in denoise(networks, conditions, self._settings, noise, fusion, studio.stop, controls):
                 latents = step.latents
                 yield self._progress("coloring", BEFORE + step.index + 1)
@@ -159,6 +163,11 @@ class SegmentJob:
         return Progress(
             job=job, segment=self._segment.index, stage=stage, done=done, total=self._total, step=step, steps=steps
         )
+
+    def _loading(self, stage: str, done: int) -> Iterator[Progress]:
+        """Say that networks are loaded, which takes long from a slow disk, where this stage is not there yet."""
+        if self._studio.stages.lacks(stage):
+            yield self._progress("loading", done)
 
     def _reference(self, of: KeyFrame | Reference, noise: SegmentNoise, sketches: Tensor) -> tuple[Tensor, Tensor]:
         """Latents of the key or sheet and of the lines that go with it, each [1, 1, c, h, w]."""
@@ -197,11 +206,13 @@ class SegmentJob:
             joins=beside.made,
         )
 
-    def _memory(self, seen: Sequence[Seen]) -> Memory | None:
+    def _memory(self, seen: Sequence[Seen]) -> Generator[Progress, None, Memory | None]:
         studio = self._studio
         if not seen:
             return None
+        yield from self._loading("memory", 1)
         with studio.stages.memory() as encoder:
+            yield self._progress("remembering", 1)
             return studio.memories.of(encoder, studio.stages.source.digest, seen, self._settings, studio.check)
 
     def _fusion(self, beside: Neighbours) -> Fusion:

@@ -53,6 +53,10 @@ class Stages:
         self._preview: LatentPreview | None = None
         self.way = ""
 
+    def lacks(self, stage: str) -> bool:
+        """Whether what the method of this name gives has still to be loaded."""
+        return self._preview is None if stage == "preview" else stage not in self._loaded
+
     def preview(self, settings: Settings) -> LatentPreview:
         """How latents look, as this VAE decodes them."""
         if self._preview is None:
