@@ -26,6 +26,7 @@ _WIDTH = 560
 _LEAST = 120  # px for the sentence
 _BESIDE = 240  # px that the widest word may have for a button to stand beside it, else it stands below
 _ABOVE = 68  # px left free below, where the canvas says what it shows
+_BREAKS = r"[\s/\\-]|[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"  # Japanese may be parted after any character
 _WORDS: dict[Kind, str] = {"info": "Info", "warning": "Warning", "error": "Error"}
 
 
@@ -119,7 +120,7 @@ def _sentence(sentence: str) -> QLabel:
 def _widest_word(text: QLabel) -> int:
     """Px of the widest part that no line break can part."""
     text.ensurePolished()
-    return max(map(text.fontMetrics().horizontalAdvance, re.split(r"[\s/\\-]", text.text())))
+    return max(map(text.fontMetrics().horizontalAdvance, re.split(_BREAKS, text.text())))
 
 
 class Notices(QWidget):

@@ -5870,12 +5870,20 @@
             <translation>まだ未彩色のセグメントが%1個あります。%2</translation>
         </message>
         <message>
+            <source>1 segment could not be colored. Click it on the timeline to read why, mend that, then press Generate.</source>
+            <translation>1個のセグメントを彩色できませんでした。タイムラインでクリックして理由を確かめ、直してから「生成」を押してください。</translation>
+        </message>
+        <message>
             <source>Do not show this hint again</source>
             <translation>このヒントを今後表示しない</translation>
         </message>
         <message>
             <source>Next</source>
             <translation>次へ</translation>
+        </message>
+        <message>
+            <source>%1 segments could not be colored. Click one on the timeline to read why, mend that, then press Generate.</source>
+            <translation>%1個のセグメントを彩色できませんでした。タイムラインでクリックして理由を確かめ、直してから「生成」を押してください。</translation>
         </message>
     </context>
     <context>
@@ -6687,6 +6695,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>On its way: this frame is being colored.</source>
             <translation>処理中：このフレームを彩色しています。</translation>
+        </message>
+        <message>
+            <source>This frame could not be colored. Its segment, on the right, says why.</source>
+            <translation>このフレームを彩色できませんでした。理由はセグメントの欄にあります。</translation>
         </message>
         <message>
             <source>Coloring is paused; this frame waits in the queue.</source>

@@ -47,6 +47,12 @@ def step_of(workspace: Workspace) -> Step:
     return "again" if stale else "look"
 
 
+def _failed(workspace: Workspace) -> int:
+    """Segments whose coloring failed."""
+    coloring = workspace.coloring
+    return sum(coloring.status(segment).status is Status.FAILED for segment in workspace.document.segments)
+
+
 def _empty(workspace: Workspace) -> int:
     """How many segments have no color yet."""
     return sum(segment.take is None for segment in workspace.document.segments)
@@ -124,6 +130,15 @@ class Hints(QWidget):
             empty = _empty(self._workspace)
             still = "1 segment is still empty" if empty == 1 else f"{empty} segments are still empty"
             words = f"{still}. {words}"
+        if step == "generate" and (failed := _failed(self._workspace)):
+            words = (
+                "1 segment could not be colored. Click it on the timeline to read why, mend that, then press Generate."
+            )
+            if failed > 1:
+                words = (
+                    f"{failed} segments could not be colored. Click one on the timeline to read why, mend that, "
+                    "then press Generate."
+                )
         if step in ("generate", "again"):
             words = self._workspace.coloring.lacks() or words
         self._words.setText(tr(words))

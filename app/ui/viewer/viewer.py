@@ -22,6 +22,7 @@ NO_LINE = "Drop line art here: a folder, its pictures, or a movie."
 NO_COLOR = "No color yet on this frame. Lay a key here, or press Generate."
 QUEUED = "On its way: this frame waits in the queue."
 WORKING = "On its way: this frame is being colored."
+FAILED = "This frame could not be colored. Its segment, on the right, says why."
 PAUSED = "Coloring is paused; this frame waits in the queue."
 NO_KEYS = "No color yet. Drop a colored picture of this frame here, or paint it: that is the first key."
 
@@ -161,11 +162,13 @@ class Viewer(QObject):
         return self.compare.note(number)
 
     def _way(self, number: int) -> str:
-        """That the color of a frame is on its way; empty when it is not."""
+        """That the color of a frame is on its way, or that it failed; empty when neither is so."""
         segment = self._document.segment_at(number)
         if self._coloring is None or segment is None:
             return ""
         status = self._coloring.status(segment).status
+        if status is Status.FAILED:
+            return FAILED
         if status not in (Status.QUEUED, Status.WORKING):
             return ""
         if self._coloring.queue.paused:
