@@ -22,21 +22,23 @@ def read_line(request: ColorizeShot, frame: LineFrame) -> np.ndarray:
     """(H, W) uint8 line layer of a frame, 0 full ink and 255 paper; a blank drawing is paper. Raises BadRequest."""
     if not frame.path:
         return np.full((request.height, request.width), 255, np.uint8)
-    what, remedy = f"The line art of frame {frame.number}", "choose File > Reload changed line art"
-    return line_layer(_read(request, frame.path, frame.digest, what, remedy), request.polarity)
+    what, unread = f"The line art of frame {frame.number}", f"The line art of frame {frame.number} cannot be read"
+    remedy = "choose File > Reload changed line art"
+    return line_layer(_read(request, frame.path, frame.digest, what, unread, remedy), request.polarity)
 
 
 def read_key(request: ColorizeShot, key: KeyFrame) -> np.ndarray:
     """(H, W, 3) or (H, W, 4) uint8 of a key. Raises BadRequest."""
-    image = to_8_bit(_read(request, key.path, key.digest, f"The key on frame {key.number}", "lay it again"))
+    what, unread = f"The key on frame {key.number}", f"The key on frame {key.number} cannot be read"
+    image = to_8_bit(_read(request, key.path, key.digest, what, unread, "lay it again"))
     return cv2.cvtColor(image, cv2.COLOR_GRAY2RGB) if image.ndim == 2 else image
 
 
 def read_sheet(request: ColorizeShot, sheet: Reference) -> np.ndarray:
     """(H, W, 3) uint8 of a model sheet: all of it as large as the shot has room for, white around. Raises
     BadRequest."""
-    what = f'The model sheet "{sheet.name}"'
-    image = flatten(to_8_bit(_opened(sheet.path, sheet.digest, what, "add it again")), 255)
+    what, unread = f'The model sheet "{sheet.name}"', f'The model sheet "{sheet.name}" cannot be read'
+    image = flatten(to_8_bit(_opened(sheet.path, sheet.digest, what, unread, "add it again")), 255)
     image = cv2.cvtColor(image, cv2.COLOR_GRAY2RGB) if image.ndim == 2 else np.ascontiguousarray(image[..., :3])
     height, width = image.shape[:2]
     scale = min(request.width / width, request.height / height)
@@ -47,9 +49,9 @@ def read_sheet(request: ColorizeShot, sheet: Reference) -> np.ndarray:
     return cv2.copyMakeBorder(placed, top, below, left, right, cv2.BORDER_CONSTANT, value=(255, 255, 255))
 
 
-def _read(request: ColorizeShot, path: str, digest: str, what: str, remedy: str) -> np.ndarray:
+def _read(request: ColorizeShot, path: str, digest: str, what: str, unread: str, remedy: str) -> np.ndarray:
     """The picture, of the shot's size and with the digest it had: takes and cache are named after it."""
-    image = _opened(path, digest, what, remedy)
+    image = _opened(path, digest, what, unread, remedy)
     height, width = image.shape[:2]
     if (width, height) != (request.width, request.height):
         raise BadRequest(
@@ -59,11 +61,11 @@ def _read(request: ColorizeShot, path: str, digest: str, what: str, remedy: str)
     return image
 
 
-def _opened(path: str, digest: str, what: str, remedy: str) -> np.ndarray:
-    """The picture, with the digest it had."""
+def _opened(path: str, digest: str, what: str, unread: str, remedy: str) -> np.ndarray:
+    """The picture, with the digest it had. `unread` is a whole for translators, who say `what` otherwise in it."""
     try:
         if digest and file_digest(Path(path)) != digest:
             raise BadRequest(f"{what} was changed on disk; {remedy}, then generate again.")
         return read_still(Path(path))
     except (StillError, OSError) as error:
-        raise BadRequest(f"{what} cannot be read: {error}") from error
+        raise BadRequest(f"{unread}: {error}") from error

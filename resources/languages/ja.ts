@@ -7102,20 +7102,32 @@ There is no project here now. Press Delete to remove it from the list.</source>
     <context>
         <name>engine/pictures.py</name>
         <message>
-            <source>The model sheet "%1"</source>
-            <translation>モデルシート「%1」</translation>
+            <source>choose File &gt; Reload changed line art</source>
+            <translation>「ファイル &gt; 変更された線画を再読み込み」を選び</translation>
         </message>
         <message>
             <source>The line art of frame %1</source>
             <translation>フレーム%1の線画</translation>
         </message>
         <message>
-            <source>choose File &gt; Reload changed line art</source>
-            <translation>「ファイル &gt; 変更された線画を再読み込み」を選び</translation>
+            <source>The line art of frame %1 cannot be read</source>
+            <translation>フレーム%1の線画を読み取れません</translation>
         </message>
         <message>
             <source>The key on frame %1</source>
             <translation>フレーム%1のカラーキー</translation>
+        </message>
+        <message>
+            <source>The key on frame %1 cannot be read</source>
+            <translation>フレーム%1のカラーキーを読み取れません</translation>
+        </message>
+        <message>
+            <source>The model sheet "%1"</source>
+            <translation>モデルシート「%1」</translation>
+        </message>
+        <message>
+            <source>The model sheet "%1" cannot be read</source>
+            <translation>モデルシート「%1」を読み取れません</translation>
         </message>
         <message>
             <source>lay it again</source>
