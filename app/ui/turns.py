@@ -9,7 +9,7 @@ from enum import IntEnum
 from PySide6.QtCore import QObject, QTimer
 from shiboken6 import isValid
 
-_HELD = 0.06  # seconds at most that all of it waits for the picture the artist looks at
+_HELD = 0.06  # seconds that all of it waits for the picture the artist looks at, from the last time that was asked
 
 
 class Rank(IntEnum):
@@ -94,7 +94,8 @@ _line = _Line()
 
 
 def hold() -> None:
-    """Have all that is due wait until `let_go`, or for a moment: what the artist looks at comes first."""
+    """Have all that is due wait until `let_go`, or for a moment: what the artist looks at comes first. Where that is
+    asked for again and again, as by a stroke, it waits as long."""
     _line.hold()
 
 

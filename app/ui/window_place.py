@@ -42,6 +42,8 @@ def take_place(window: QWidget, text: str) -> None:
         size = place.size().expandedTo(window.minimumSize()).boundedTo(screen.size() - FRAME)
         x = max(screen.left(), min(place.x(), screen.right() - size.width() - FRAME.width()))
         y = max(screen.top(), min(place.y(), screen.bottom() - size.height() - FRAME.height()))
-        place = QRect(x, y, size.width(), size.height())
-    window.setGeometry(place)
+        window.resize(size)
+        window.move(x, y)  # of its frame, so that the title bar stays on the screen
+    else:
+        window.setGeometry(place)
     window.setWindowState(_STATES[found[5]])

@@ -82,7 +82,6 @@ class DraftColorizer:
                     yield job.begun()  # the keys are looked at next, which takes seconds the first time
                     palette = job.palette()
                     yield from job.run(self._header(shot, segment, palette), palette)
-                store.settle()
             except OSError as error:  # reading never gets here: it has sentences of its own
                 reason = error.strerror or str(error)
                 raise BadRequest(
@@ -143,6 +142,7 @@ class _SegmentJob:
         try:
             yield from self._write(writer, palette)
             self._check()
+            self._store.settle()  # whatever cannot be written is told before the segment is done
             written = writer.commit()
         finally:
             writer.abort()

@@ -87,10 +87,11 @@ class ColoringStore:
             data = self._path(name).read_bytes()
             os.utime(self._path(name))  # used now: `prune` goes by it
             magic, height, width, count, length, check = _HEAD.unpack_from(data)
-            body = data[_HEAD.size :]
+            body, size = data[_HEAD.size :], height * width
             if magic != _MAGIC or (height, width) != self._shape or len(body) != length or zlib.crc32(body) != check:
                 return None
-            size = height * width
+            if count > size:
+                return None
             whole = 4 * size + 7 * count + _TRAIL.size
             raw = zlib.decompress(body, bufsize=whole)
         except (OSError, struct.error, zlib.error):

@@ -296,5 +296,5 @@ class FrameFile:
         try:
             # Told the size, zlib need not put pieces together, while all other threads wait for Python's lock.
             return np.frombuffer(zlib.decompress(self._map[begin:end], bufsize=size), dtype).reshape(shape)
-        except (zlib.error, ValueError) as error:
+        except (zlib.error, ValueError, OverflowError) as error:
             raise FrameFileError(f"{self.path.name} is damaged at frame {at}") from error

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -110,7 +110,12 @@ class ExportDialog(QDialog):
     What is not colored is counted again while coloring goes on. What is on the disk is looked up by whoever opens the
     dialog: the version that comes next in the folder, and what stands in the way of an export there; they are said
     with `show_target`.
+
+    Signals:
+        came_back: the artist is at the dialog again; meanwhile the disk may have changed.
     """
+
+    came_back = Signal()
 
     def __init__(
         self, parent: QWidget, document: Document, folder: str, marked: Span | None = None, last: str = ""
@@ -249,6 +254,11 @@ class ExportDialog(QDialog):
     def stem(self) -> str:
         """What the name of each export of this shot begins with, before the version."""
         return f"{safe_name(self._shot.name)}_color"
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.came_back.emit()
 
     def show_target(self, version: int, trouble: str) -> None:
         """Say the number that the export will have, and what stands in its way, empty for nothing."""

@@ -41,7 +41,8 @@ class Exporting:
         document = workspace.document
         start = await asyncio.to_thread(start_folder, workspace.exported, document, True)
         dialog = ExportDialog(self._window, document, start, workspace.playhead.in_out, workspace.exported)
-        dialog.folder.textChanged.connect(lambda: self._window.errands.run(self._look_up(dialog)))
+        for news in (dialog.folder.textChanged, dialog.came_back):
+            news.connect(lambda: self._window.errands.run(self._look_up(dialog)))
         self._window.errands.run(self._look_up(dialog))
         dialog.browse.clicked.connect(lambda: self._window.errands.run(self._browse(dialog)))
         if await answer(dialog):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.document import Document
 from app.language import tr
 from app.ui import theme
 from app.ui.panels.fitting_row import FittingRow
@@ -21,7 +22,7 @@ _SIDE = 20  # px
 class HintBar(QWidget):
     """Follows the tool; the words are off the picture, which is looked at while hints are put."""
 
-    def __init__(self, hints: HintView) -> None:
+    def __init__(self, hints: HintView, document: Document) -> None:
         super().__init__()
         self._hints = hints
         self.setAccessibleName(tr("Color hints"))
@@ -35,6 +36,7 @@ class HintBar(QWidget):
         column.setContentsMargins(SIZES.space_m, 4, SIZES.space_m, 4)
         column.addWidget(self._row)
         hints.changed.connect(self.refresh)
+        document.changed.connect(self.color.update)  # another palette may be shown
         self.refresh()
 
     def refresh(self) -> None:

@@ -95,7 +95,7 @@ class ShotPage(QWidget):
         self.compare_bar = CompareBar(workspace.document, workspace.playhead, self.viewer.compare, parts.actions)
         self.check_view = CheckView(self.canvas, workspace.checking, self.viewer)
         self.hints = HintView(self.canvas, workspace.hint_tracks, workspace.document, self.viewer)
-        self.hint_bar = HintBar(self.hints)
+        self.hint_bar = HintBar(self.hints, workspace.document)
         self.head = _head(self.compare_bar, self.options, self.hint_bar)
         self._lay_out()
         self.paint = PaintView(

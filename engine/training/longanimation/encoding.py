@@ -21,6 +21,8 @@ from engine.training.longanimation.clips import Example, Examples
 from engine.training.longanimation.networks import Parts
 
 FEATURES_AT_ONCE = 10  # frames
+_VERSION = 2
+"""Changed whenever the same example and weights would be encoded otherwise."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Encodings:
         """On the CPU. Raises TrainingError, OSError."""
         if self._folder is None:
             return encode(self._examples.example(item), self._parts)
-        path = self._folder / f"{digest(self._examples.digest, self._made_by, item)}.safetensors"
+        path = self._folder / f"{digest(_VERSION, self._examples.digest, self._made_by, item)}.safetensors"
         with contextlib.suppress(OSError, SafetensorError, TypeError):
             return Encoded(**load_file(path))
         made = encode(self._examples.example(item), self._parts)

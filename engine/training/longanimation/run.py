@@ -179,9 +179,7 @@ class Run:
             kept = {key: state.tensors.get(f"adam.{key}.{name}") for key in ("step", "exp_avg", "exp_avg_sq")}
             if all(value is not None for value in kept.values()):
                 self._optimizer.state[parameter] = {
-                    key: value if key == "step" else value.to(parameter.device)
-                    for key, value in kept.items()
-                    if value is not None
+                    key: value.to(parameter.device) for key, value in kept.items() if value is not None
                 }
         self.step = int(state.facts["step"])
 

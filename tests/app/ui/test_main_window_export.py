@@ -126,6 +126,11 @@ def test_a_folder_that_takes_no_export_is_told_of_in_the_dialog(
             assert not export.isEnabled()
             QTest.keyClick(dialog, Qt.Key.Key_Return)
             assert dialog.isVisible(), "Enter does not go on either"
+        dialog.folder.setText(str(tmp_path / "letter.txt"))
+        await driver.until(lambda: not export.isEnabled(), "the file", 10)
+        (tmp_path / "letter.txt").rename(tmp_path / "moved.txt")
+        dialog.came_back.emit()  # as when its window becomes the active one again
+        await driver.until(export.isEnabled, "a file that is no longer in the way", 10)
         dialog.folder.setText(str(tmp_path / "new" / "out"))
         await driver.until(export.isEnabled, "a folder that can be made")
         assert not dialog.trouble.isVisible()

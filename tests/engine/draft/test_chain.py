@@ -99,6 +99,18 @@ def names(request: ColorizeShot, key: int, step: int, places: Sequence[int], fol
     return sorted(folder.glob("*.color"))
 
 
+def test_a_kept_coloring_with_an_impossible_number_of_regions_is_none(tmp_path: Path) -> None:
+    request = shot(tmp_path, [0, 1, 2], {1: 0}, length=3)
+    kept = names(request, 0, 1, [1], tmp_path / "kept")[0]
+    with ThreadPoolExecutor(1) as pool:
+        store = ColoringStore(kept.parent, request.height, request.width, pool)
+        assert store.load(kept.stem) is not None
+        data = bytearray(kept.read_bytes())
+        data[12:16] = b"\xff\xff\xff\xff"  # how many regions there are, which no checksum covers
+        kept.write_bytes(data)
+        assert store.load(kept.stem) is None
+
+
 def test_drawings_alike_on_both_sides_of_a_key_are_kept_apart(tmp_path: Path) -> None:
     """What is remembered lies on the one side or on the other, so many frames away."""
     request = shot(tmp_path, [2, 1, 0, 1, 2], {3: 0}, length=5)
