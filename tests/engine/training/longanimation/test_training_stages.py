@@ -114,7 +114,8 @@ def test_the_codecs_factor_has_its_channels_spread_as_noise_wherever_their_means
     state = load(run.folder)
     assert state is not None
     with torch.no_grad():
-        found = [run.parts.vae.encode(signed(examples.example(item).color)).latent_dist.mean[0] for item in (0, 1)]
+        pictures = [signed(examples.example(item).color) for item in (0, 1)]
+        found = [run.parts.vae.encode(picture, return_dict=False)[0].mean[0] for picture in pictures]
     latents = torch.cat(found, dim=1).flatten(1) * state.facts["scaling_factor"]
     assert latents.var(dim=1).mean().item() == pytest.approx(1, abs=1e-3)
     assert latents.mean(dim=1).abs().max() > 1
