@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from engine.imaging.ink import nearest_fill
-from engine.imaging.regions import segment
+from engine.imaging.regions import run_starts, segment
 from engine.imaging.spots import Spots, spots_in
 
 GAPS = (0.0, 4.0 / 576, 9.0 / 576, 18.0 / 576)
@@ -177,9 +177,7 @@ def _boxes(labels: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
     """(count, 4) int64: left, top, right and bottom (the last two outside) of each label, from runs along rows; and
     (count,) int64, how many pixels it has."""
     height, width = labels.shape
-    starts = np.ones(labels.shape, bool)
-    np.not_equal(labels[:, 1:], labels[:, :-1], out=starts[:, 1:])
-    at = np.flatnonzero(starts)
+    at = run_starts(labels)
     rows, first = at // width, at % width
     last = np.append(first[1:], 0)
     ends = np.where(np.append(rows[1:], height) == rows, last, width)

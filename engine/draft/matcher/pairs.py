@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.draft.matcher.tokens import Tokens
+from engine.imaging.regions import run_starts
 
 PAIR = 11
 """Numbers for each pair of regions."""
@@ -18,10 +19,10 @@ def overlap(target: np.ndarray, pulled: np.ndarray, count: int, known: int) -> n
     `pulled` (H, W) holds the numbers of the `known` regions of another drawing, seen along the flow. Summed over runs
     of equal pairs, of which there are far fewer than pixels.
     """
-    code = (target * np.int32(known) + pulled).ravel()
-    starts = np.flatnonzero(np.concatenate([[True], code[1:] != code[:-1]]))
+    code = target * np.int32(known) + pulled
+    starts = run_starts(code)
     lengths = np.diff(starts, append=code.size)
-    return np.bincount(code[starts], lengths, count * known).reshape(count, known).astype(np.float32)
+    return np.bincount(code.ravel()[starts], lengths, count * known).reshape(count, known).astype(np.float32)
 
 
 def shares(pixels: np.ndarray, areas: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from engine.imaging.regions import Regions
+from engine.imaging.regions import Regions, run_starts
 
 SIDE = 384
 """The longer side of the small picture of the lines."""
@@ -77,9 +77,7 @@ def extent_of(regions: Regions) -> Extent:
     labels, count = regions.labels, regions.count
     height, width = labels.shape
     flat = labels.ravel()
-    begins = np.ones(labels.shape, bool)
-    np.not_equal(labels[:, 1:], labels[:, :-1], out=begins[:, 1:])
-    starts = np.flatnonzero(begins)
+    starts = run_starts(labels)
     lengths = np.diff(starts, append=flat.size).astype(np.float64)
     of = flat[starts]
     y, x = (starts // width).astype(np.float64), (starts % width).astype(np.float64)
