@@ -8,8 +8,8 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-import opentimelineio as otio
 import pytest
+from film_seen import current, in_shot, listed, names
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
@@ -56,29 +56,6 @@ def film(drawn: Path, tmp_path: Path) -> Path:
         key = lay_key(drawn / found.name / "color" / "0001.png", shot.line, 1, project).key
         save_project(project, Project((with_key(shot, key),)))
     return folder
-
-
-def names(driver) -> list[str]:
-    return [button.text() for button in driver.window.shots.buttons]
-
-
-def current(driver) -> str:
-    return next((button.text() for button in driver.window.shots.buttons if button.isChecked()), "")
-
-
-async def listed(driver, count: int) -> None:
-    bar = driver.window.shots
-    await driver.until(lambda: len(bar.buttons) == count and bar.isVisible(), "the bar of shots")
-    await driver.until(lambda: all(b.words for b in bar.buttons), "how the shots stand")
-
-
-async def in_shot(driver, name: str) -> None:
-    def there() -> bool:
-        page = driver.window.page
-        return page is not None and page.workspace.name == name and current(driver) == name
-
-    await driver.until(there, f"{name} to be open")
-    await driver.until(driver.window.actions_table["next_shot"].isEnabled, "the next shot to be offered")
 
 
 def test_a_folder_of_shots_dropped_on_the_window_becomes_projects(drive: Callable, drawn: Path, tmp_path: Path) -> None:
@@ -430,32 +407,3 @@ def test_unrelated_projects_of_shiages_own_folder_are_no_film(drive: Callable, h
         assert names(driver) == ["sc010", "sc030"]
 
     drive(with_list, str(own / "sc010.shiage"))
-
-
-def test_all_shots_go_into_one_timeline(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
-    film, out = tmp_path / "film", tmp_path / "out"
-    out.mkdir()
-    for name in ("sc010", "sc020"):  # one frame each, which is a key, so that nothing has to be colored first
-        make_shot(tmp_path / "lineart" / name, frames=1, size=(64, 48))
-    for found in find_shots([tmp_path / "lineart"]):
-        project = film / f"{found.name}.shiage"
-        make_project(found, project, Fraction(24))
-        shot = open_project(project).project.shots[0]
-        assert shot.line is not None
-        key = lay_key(tmp_path / "lineart" / found.name / "color" / "0001.png", shot.line, 1, project).key
-        save_project(project, Project((with_key(shot, key),)))
-    write_list(film, ShotList((Place("sc020", "sc020.shiage"), Place("sc010", "sc010.shiage"))))
-
-    async def body(driver) -> None:
-        await driver.opened()
-        await listed(driver, 2)
-        await driver.until(driver.window.actions_table["export_timeline"].isEnabled, "the export")
-        driver.key(Qt.Key.Key_E, CTRL | SHIFT)
-        driver.press_button(await driver.dialog(Choice), "All shots")
-        await driver.name_file(out / "film.otio")
-        await driver.until(lambda: any('Wrote "film.otio" with 2 clips' in text for text in driver.said), "the export")
-
-    drive(body, str(film / "sc010.shiage"))
-    clips = list(otio.adapters.read_from_file(str(out / "film.otio")).find_clips())
-    assert [clip.name for clip in clips] == ["sc020 1-1", "sc010 1-1"]
-    assert len(list(out.glob("*_color_v001/*.0001.png"))) == 2
