@@ -15,7 +15,7 @@ from engine.draft.matcher.weights import WEIGHTS, Size, load_weights
 from engine.training.matcher.evaluate import evaluate
 from engine.training.matcher.examples import load_example, make_example, save_example
 from engine.training.matcher.saving import save_weights
-from engine.training.matcher.train import HELD_OUT, Run, train, training_files
+from engine.training.matcher.train import HELD_OUT, Plan, Run, train, training_files
 
 MOST_REGIONS = 320
 """Drawings of more regions are left out of training: they take long and teach little more."""
@@ -41,6 +41,8 @@ def _parser() -> argparse.ArgumentParser:
     training.add_argument("folder", type=Path, help="the examples")
     training.add_argument("run_folder", type=Path, help="checkpoint and log are kept here")
     training.add_argument("--minutes", type=float, default=120)
+    training.add_argument("--steps", type=int, help="of the whole run, where it is to end")
+    training.add_argument("--settle", type=int, default=0, help="over so many of the last steps the rate falls to 0")
     training.add_argument("--start", type=Path, help="weights that a new run goes on from, such as the shipped ones")
     training.add_argument("--judged", type=int, default=20, help="held-out clips that each report is taken on")
     training.set_defaults(run=_train)
@@ -76,6 +78,7 @@ def _train(options: argparse.Namespace) -> None:
         options.run_folder,
         options.minutes,
         lambda now: evaluate(now.average, judged) if judged else {},
+        Plan(options.steps, options.settle),
     )
 
 

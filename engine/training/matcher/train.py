@@ -31,6 +31,23 @@ HELD_OUT = 1_000_000
 _CHECKPOINT = "run.pt"
 
 
+@dataclass(frozen=True)
+class Plan:
+    """How far a run goes: `steps` in all, None without an end, over the last `settles` of which the rate falls to
+    nothing: what was learned comes to rest."""
+
+    steps: int | None = None
+    settles: int = 0
+
+    def rate_at(self, step: int) -> float:
+        """Of this step, the first being 0."""
+        falling = (self.steps - step) / self.settles if self.steps is not None and self.settles else 1.0
+        return RATE * max(0.0, min(1.0, (step + 1) / WARM_UP, falling))
+
+
+ENDLESS = Plan()
+
+
 @dataclass
 class Run:
     """All that a run is: written to one file, read back by the next."""
@@ -82,16 +99,25 @@ class Run:
         return True
 
 
-def train(run: Run, examples: Path, folder: Path, minutes: float, evaluate: Callable[[Run], dict[str, float]]) -> None:
-    """Train for so long, then save; a checkpoint and a line in `log.jsonl` every few minutes."""
+def train(
+    run: Run,
+    examples: Path,
+    folder: Path,
+    minutes: float,
+    evaluate: Callable[[Run], dict[str, float]],
+    plan: Plan = ENDLESS,
+) -> None:
+    """Train for so long, or to the plan's end, then save; a checkpoint and a line in `log.jsonl` every few minutes."""
+    if run.step == plan.steps:
+        return
     begun, before = time.monotonic(), run.seconds
     reported, losses = begun, []
     device = next(run.network.parameters()).device
     for batch in _batches(examples, run.step):
-        losses.append(_step(run, batch, device))
+        losses.append(_step(run, batch, device, plan))
         now = time.monotonic()
         run.seconds = before + now - begun
-        over = now - begun > 60 * minutes
+        over = now - begun > 60 * minutes or run.step == plan.steps
         if over or now - reported > 240:
             reported = now
             run.save(folder)
@@ -105,11 +131,11 @@ def train(run: Run, examples: Path, folder: Path, minutes: float, evaluate: Call
             return
 
 
-def take_steps(run: Run, examples: Path, count: int) -> list[float]:
+def take_steps(run: Run, examples: Path, count: int, plan: Plan = ENDLESS) -> list[float]:
     """So many steps, without log or checkpoint; the losses."""
     device = next(run.network.parameters()).device
     batches = _batches(examples, run.step)
-    return [_step(run, next(batches), device) for _ in range(count)]
+    return [_step(run, next(batches), device, plan) for _ in range(count)]
 
 
 def training_files(folder: Path) -> list[Path]:
@@ -129,10 +155,10 @@ def _batches(folder: Path, step: int) -> Iterator[list[tuple[Example, np.random.
         step += 1
 
 
-def _step(run: Run, batch: list[tuple[Example, np.random.Generator]], device: torch.device) -> float:
+def _step(run: Run, batch: list[tuple[Example, np.random.Generator]], device: torch.device, plan: Plan) -> float:
     total = 0.0
     run.network.train()
-    run.optimizer.param_groups[0]["lr"] = RATE * min(1.0, (run.step + 1) / WARM_UP)
+    run.optimizer.param_groups[0]["lr"] = plan.rate_at(run.step)
     run.optimizer.zero_grad(set_to_none=True)
     for example, rng in batch:
         loss = _loss(run.network, _part(example, rng), rng, device) / len(batch)

@@ -12,7 +12,7 @@ from engine.draft.matcher.weights import WEIGHTS, Size, load_weights
 from engine.training.matcher.evaluate import TASKS, evaluate
 from engine.training.matcher.examples import Example, load_example, make_example, save_example
 from engine.training.matcher.tasks import draw_task
-from engine.training.matcher.train import Run, take_steps
+from engine.training.matcher.train import Plan, Run, take_steps, train
 
 SMALL = Size(width=32, heads=2, within=1, across=1, channels=(4, 8, 16))
 
@@ -74,6 +74,16 @@ def test_a_run_that_stops_goes_on_exactly_where_it_was(folder: Path, tmp_path: P
     assert second.step == whole.step == 4
     for name, values in whole.network.state_dict().items():
         assert torch.equal(values, second.network.state_dict()[name]), name
+
+
+def test_a_run_comes_to_rest_at_its_end(folder: Path, tmp_path: Path) -> None:
+    run = Run.begin(SMALL, "cpu")
+    for _ in range(2):
+        train(run, folder, tmp_path, 10, lambda now: {}, Plan(steps=3, settles=2))
+        assert run.step == 3
+    plan = Plan(steps=100, settles=40)
+    rates = [plan.rate_at(step) for step in (0, 30, 60, 80, 100)]
+    assert rates == pytest.approx([6e-4 / 20, 6e-4, 6e-4, 3e-4, 0])
 
 
 def test_judging_knows_a_perfect_answer_from_the_flow(example: Example) -> None:
