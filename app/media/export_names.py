@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryFile
 from uuid import uuid4
 
 from app.media.export_types import BadTarget, ExportError, ExportSettings, NotEnoughSpace
@@ -88,15 +89,16 @@ def _check_place(folder: Path, source: Path | None) -> None:
 
 def target_trouble(settings: ExportSettings) -> str:
     """What stands in the way of an export into the folder, a sentence; empty for nothing, as far as can be known
-    without writing there. Asks the disk."""
+    without leaving anything there. Asks the disk."""
     folder = settings.target
     try:
         _check_place(folder, settings.source_folder)
         nearest = next((each for each in (folder, *folder.parents) if each.exists()), folder)
         if not nearest.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
-        if not os.access(nearest, os.W_OK | os.X_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        if not os.access(nearest, os.W_OK | os.X_OK):  # as the rights say; a network share may know better
+            with TemporaryFile(dir=nearest):
+                pass
     except BadTarget as error:
         return str(error)
     except OSError as error:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.media.export_names import frame_name, make_folder, next_version, safe_name
+from app.media.export_names import frame_name, make_folder, next_version, safe_name, target_trouble
 from app.media.export_types import BadTarget, ExportSettings
 
 
@@ -62,3 +62,19 @@ def test_a_folder_is_made_only_where_an_export_may_go(tmp_path: Path) -> None:
     with pytest.raises(BadTarget, match="holds the line art itself"):
         make_folder(ExportSettings("png", tmp_path / "line" / "out", "walk", source_folder=tmp_path / "line"))
     assert not (tmp_path / "line").exists()
+
+
+def test_what_is_in_the_way_of_an_export_is_known_before(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert target_trouble(ExportSettings("png", tmp_path / "new" / "deep", "walk")) == ""
+    assert "Nothing can be written into" in target_trouble(ExportSettings("png", tmp_path / "file" / "below", "walk"))
+    assert "holds the line art itself" in target_trouble(
+        ExportSettings("png", tmp_path, "walk", source_folder=tmp_path)
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_folder_that_takes_files_counts_whatever_its_rights_say(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("os.access", lambda path, mode: False)  # as a network share that maps its users may
+    assert target_trouble(ExportSettings("png", tmp_path, "walk")) == ""
+    assert not list(tmp_path.iterdir())
