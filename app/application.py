@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from app import APP_VERSION, logs, settings
-from app.memory import give_back_large_blocks
+from app.memory import give_back_large_blocks, spare_what_is_loaded
 from app.settings import Settings
 from app.threads import take_short_turns
 from app.ui.choosing import Choosing
@@ -155,6 +155,7 @@ def run(arguments: Sequence[str]) -> int:
     app.setQuitOnLastWindowClosed(False)  # the loop ends when everything is put away, which is later
     speak(app, loaded.language)
     dress(loaded)
+    spare_what_is_loaded()
     loop = QEventLoop(app)
     asyncio.set_event_loop(loop)
     with loop:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import sys
 
 LARGE = 3_000_000  # bytes: pictures that are kept are larger; most of what they are made from is used again and again
@@ -30,3 +31,9 @@ def take_in_large_pages(address: int, size: int) -> None:
     if advise is not None and size >= LARGE:
         first, end = -(-address // _PAGE) * _PAGE, (address + size) // _PAGE * _PAGE
         advise(ctypes.c_void_p(first), ctypes.c_size_t(end - first), _MADV_HUGEPAGE)
+
+
+def spare_what_is_loaded() -> None:
+    """Have Python's collector leave alone what there is by now, which are the modules: none of it is ever garbage, and
+    to look through all of it again and again held the window up, whichever thread it was done in."""
+    gc.freeze()

@@ -8,21 +8,47 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.ui.panels.rows import RowList
 
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+_GUARDED = (
+    QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QAbstractButton, QComboBox, QAbstractItemView,
+)  # fmt: skip
 
 
 class KeyGuard(QObject):
-    """Keeps keys that a control needs itself from reaching the window's shortcuts: letters in text fields,
-    Space on buttons, arrows in lists. A RowList knows its own keys."""
+    """Keeps keys that a control of the window needs itself from reaching the window's shortcuts: letters in text
+    fields, Space on buttons, arrows in lists. A RowList knows its own keys.
+
+    It hears only the control that has the keyboard. With a filter on each, all the events of all of them would pass
+    through here, which made a page slow to build.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._guarded: QWidget | None = None
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
+
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Guard the control that has the keyboard now."""
+        if self._guarded is not None and isValid(self._guarded):
+            self._guarded.removeEventFilter(self)
+        inside = isinstance(now, _GUARDED) and not isinstance(now, RowList) and self._window.isAncestorOf(now)
+        self._guarded = now if inside else None
+        if self._guarded is not None:
+            self._guarded.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -31,15 +57,6 @@ class KeyGuard(QObject):
                 event.accept()
                 return True
         return False
-
-    def watch(self, root: QWidget) -> None:
-        """Guard every control below `root`."""
-        for kind in (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QAbstractButton, QComboBox):
-            for child in root.findChildren(kind):
-                child.installEventFilter(self)
-        for view in root.findChildren(QAbstractItemView):
-            if not isinstance(view, RowList):
-                view.installEventFilter(self)
 
 
 def _goes_through(watched: QObject, event: QKeyEvent) -> bool:

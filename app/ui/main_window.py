@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from app.language import tr
@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         self._may_close = self.alone = False
         self._state_before = Qt.WindowState.WindowNoState
         self._guard = KeyGuard(self)
+        self.untaken: list[Callable[[QKeyEvent], bool]] = []  # hear the keys that nobody took, until one means it
         self.stack = QStackedWidget()
         self.shots = ShotsBar()
         self.setCentralWidget(below(self.shots, self.stack))
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.resize(QSize(1360, 860).boundedTo(room))
         self.setWindowIcon(theme.icon("shiage"))
         self.notices = Notices(self.stack, self)
+        self.untaken.append(self.notices.hears)
         self.hints = Hints()
         errands.failed.connect(lambda sentence: self.notices.error(sentence, about=errands.failing))
         errands.begun.connect(self.notices.begun)
@@ -90,7 +92,8 @@ class MainWindow(QMainWindow):
 
     async def install(self, handlers: Mapping[str, Handler]) -> None:
         """Make menus, tool bar and pages, joined to what they do; the loop goes round in between."""
-        self.actions_table = Actions(self, handlers, self.errands.call)
+        self.actions_table = Actions()
+        await self.actions_table.make(self, handlers, self.errands.call)
         await asyncio.sleep(0)
         self.menus = self.actions_table.fill_menu_bar(self.menuBar())
         self.recent_menu = QMenu(tr("Open recent"), self)
@@ -101,7 +104,7 @@ class MainWindow(QMainWindow):
         self._furnish_status_bar()
         await asyncio.sleep(0)
         self._furnish_welcome()
-        self._guard.watch(self)
+        await asyncio.sleep(0)
         self._refresh()
 
     def _furnish_status_bar(self) -> None:
@@ -144,16 +147,16 @@ class MainWindow(QMainWindow):
 
     async def show_workspace(self, workspace: Workspace) -> None:
         """Show this project in place of the welcome page; in steps, each too short to be felt."""
-        page = await build_page(workspace, self.actions_table)
+        page = await build_page(workspace, self.actions_table, self.stack)
         await asyncio.sleep(0)
         page.arrange(self.layout_parts)
         page.moved.connect(self._parts_moved)
-        self._guard.watch(page)
         await asyncio.sleep(0)
         self.stack.addWidget(page)
         await asyncio.sleep(0)
         self.stack.setCurrentWidget(page)
         await asyncio.sleep(0)
+        await page.appear(self.stack)
         self.page = page
         self._join(workspace, page)
         page.canvas.setFocus()
@@ -316,6 +319,14 @@ class MainWindow(QMainWindow):
         """Close now."""
         self._may_close = True
         self.close()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.notices.place()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not any(hears(event) for hears in self.untaken):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from app.language import tr
 from app.ui import theme
-from app.ui.key_guard import KeyGuard
 from app.ui.tokens import SIZES
 from app.ui.widgets import IconLabel, label
 
@@ -26,7 +25,8 @@ _WIDTH = 560
 _LEAST = 120  # px for the sentence
 _BESIDE = 240  # px that the widest word may have for a button to stand beside it, else it stands below
 _ABOVE = 68  # px left free below, where the canvas says what it shows
-_BREAKS = r"[\s/\\-]|[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"  # Japanese may be parted after any character
+# Japanese may be parted after any character
+_BREAKS = re.compile(r"[\s/\\-]|[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _WORDS: dict[Kind, str] = {"info": "Info", "warning": "Warning", "error": "Error"}
 
 
@@ -78,7 +78,6 @@ class Notice(QFrame):
                 said.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
                 said.addSpacing(SIZES.space_xs)
         layout.addWidget(self._closing(), 0, Qt.AlignmentFlag.AlignTop)
-        KeyGuard(self).watch(self)  # Space is for the button that has the focus
 
     def _offering(self, offer: Offer) -> QPushButton:
         button = QPushButton(tr(offer.text))
@@ -120,7 +119,7 @@ def _sentence(sentence: str) -> QLabel:
 def _widest_word(text: QLabel) -> int:
     """Px of the widest part that no line break can part."""
     text.ensurePolished()
-    return max(map(text.fontMetrics().horizontalAdvance, re.split(_BREAKS, text.text())))
+    return max(map(text.fontMetrics().horizontalAdvance, _BREAKS.split(text.text())))
 
 
 class Notices(QWidget):
@@ -140,7 +139,6 @@ class Notices(QWidget):
         self._layout.setSpacing(SIZES.space_s)
         self._shown: list[Notice] = []
         anchor.installEventFilter(self)
-        parent.installEventFilter(self)
         self.hide()
 
     def set_anchor(self, anchor: QWidget) -> None:
@@ -151,7 +149,7 @@ class Notices(QWidget):
         self._anchor.removeEventFilter(self)
         self._anchor = anchor
         anchor.installEventFilter(self)
-        self._place()
+        self.place()
 
     @property
     def shown(self) -> tuple[Notice, ...]:
@@ -207,17 +205,19 @@ class Notices(QWidget):
             timer.setSingleShot(True)
             timer.timeout.connect(notice.close_now)
             timer.start(round(INFO_SECONDS * 1000))
-        self._place()
+        self.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
-            self._place()
-        # Only what nobody below the window took comes here.
-        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.parent():
-            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-            if event.key() == Qt.Key.Key_Escape and plain and self._shown:
-                self._remove(self._shown[-1])
-                return True
+            self.place()
+        return False
+
+    def hears(self, event: QKeyEvent) -> bool:
+        """A key that nobody in the window took: Esc takes the newest notice away. Whether it was meant for this."""
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if event.key() == Qt.Key.Key_Escape and plain and self._shown:
+            self._remove(self._shown[-1])
+            return True
         return False
 
     def _remove(self, notice: Notice) -> None:
@@ -229,9 +229,10 @@ class Notices(QWidget):
             self._layout.removeWidget(notice)
             notice.hide()
             notice.deleteLater()
-            self._place()
+            self.place()
 
-    def _place(self) -> None:
+    def place(self) -> None:
+        """Stand where the anchor is now."""
         parent = self.parentWidget()
         if not self._shown or parent is None:
             self.hide()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from app.ui.main_window import MainWindow
@@ -10,16 +10,15 @@ from app.ui.notices import Offer
 from app.ui.reasons import ASKING, why_not
 
 
-class Refusals(QObject):
+class Refusals:
     """Hears the keys that nobody in the window took."""
 
     def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
         self._window = window
-        window.installEventFilter(self)
+        window.untaken.append(self._hears)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._window.page is not None:
+    def _hears(self, event: QKeyEvent) -> bool:
+        if self._window.page is not None:
             pressed = QKeySequence((event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier).value | event.key())
             for action_id in ASKING:
                 action = self._window.actions_table[action_id]

@@ -248,8 +248,9 @@ def palette(tokens: Tokens = DARK) -> QPalette:
     return result
 
 
+@lru_cache(maxsize=16)
 def font(size: int = SIZES.text_normal, bold: bool = False) -> QFont:
-    """The window's font; `size` in px, numbers of equal width where the family has them."""
+    """The window's font, not to be changed; `size` in px, numbers of equal width where the family has them."""
     result = QFont(_FAMILIES)
     result.setPixelSize(size)
     result.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
@@ -292,9 +293,14 @@ def icon_image(name: str, color: str, size: int, ratio: float = 1.0) -> QImage:
     return image
 
 
-@lru_cache(maxsize=256)
+# All at once, before there is a window: it would read each when it has something else to do.
+_ICON_TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in ICONS.glob("*.svg")}
+
+
 def _icon_text(name: str) -> str:
-    return (ICONS / f"{name}.svg").read_text(encoding="utf-8")
+    if name not in _ICON_TEXTS:
+        raise FileNotFoundError(f"There is no icon {name!r} in {ICONS}")
+    return _ICON_TEXTS[name]
 
 
 class _IconEngine(QIconEngine):

@@ -21,6 +21,7 @@ from qasync import QEventLoop
 from app import settings
 from app.application import Application
 from app.bench.rig import BenchFailed, Row
+from app.memory import spare_what_is_loaded
 from app.ui.handlers.looks import dress
 from app.ui.panels.shot_page import ShotPage
 from app.windowbench.paints import Paints
@@ -150,6 +151,7 @@ def perform(order: Order, part: Callable[[Stage], Coroutine[Any, Any, None]]) ->
     app = QApplication(["shiage"])
     app.setQuitOnLastWindowClosed(False)
     dress(settings.load()[0])
+    spare_what_is_loaded()
     loop = QEventLoop(app)
     asyncio.set_event_loop(loop)
 

@@ -26,6 +26,7 @@ def written(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
 
 
+@lru_cache(1024)
 def shown(key: str) -> str:
     """A key as this computer's menus write it."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

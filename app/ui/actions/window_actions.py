@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from typing import Any
 
@@ -17,16 +18,23 @@ from app.ui.actions.table import ACTIONS, BAR, MENUS, MNEMONICS, TOOL_WORDS
 from app.ui.reasons import ASKING, why_not
 from app.ui.situation import Situation
 
+_A_TURN = 40  # actions made in one turn of the loop
+
 Handler = Callable[[], Coroutine[Any, Any, object] | None]
 
 
 class Actions:
-    """The table's QActions, joined to their handlers. `run` carries a handler out (and tells its errors)."""
+    """The table's QActions, joined to their handlers, once `make` has made them."""
 
-    def __init__(self, window: QWidget, handlers: Mapping[str, Handler], run: Callable[[Handler], None]) -> None:
+    def __init__(self) -> None:
         self.by_id: dict[str, QAction] = {}
         self.keys = keys_of_all({})
-        for action in ACTIONS:
+
+    async def make(self, window: QWidget, handlers: Mapping[str, Handler], run: Callable[[Handler], None]) -> None:
+        """Make them all; the loop goes round in between. `run` carries a handler out (and tells its errors)."""
+        for count, action in enumerate(ACTIONS, 1):
+            if count % _A_TURN == 0:
+                await asyncio.sleep(0)
             made = QAction(tr(action.text), window)
             made.setObjectName(action.id)
             self._give_keys(action, made)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -10,20 +13,42 @@ from app.document import Document
 from app.language import tr
 from app.project.model import Take
 from app.ui.actions import Actions
-from app.ui.checking import Checking
 from app.ui.panels import checks_panel, palette_panel, queue_panel, takes_panel
 from app.ui.panels.checks_panel import ChecksPanel
 from app.ui.panels.generate_box import GenerateBox
 from app.ui.panels.palette_panel import PalettePanel
 from app.ui.panels.queue_panel import QueuePanel
 from app.ui.panels.takes_panel import TakesPanel
-from app.ui.seaming import Seams
 from app.ui.tokens import SIZES
 from app.ui.turns import Later
-from app.ui.viewer.thumbnails import Thumbnails
+from app.ui.workspace import Workspace
 
 WIDTH = 272
 _ROOMY = 800  # px from which all lists have their full height
+
+
+async def build_panel(workspace: Workspace, actions: Actions) -> ColorPanel:
+    """Make the panel of a workspace; the loop goes round between its parts, so that nothing stands still for long."""
+    document, coloring = workspace.document, workspace.coloring
+    generating = GenerateBox(document, coloring, actions)
+    await asyncio.sleep(0)
+    queue = QueuePanel(document, coloring, actions)
+    segment = TakesPanel(document, coloring, workspace.seams, workspace.thumbnails, actions)
+    await asyncio.sleep(0)
+    checks, palettes = ChecksPanel(workspace.checking, actions), PalettePanel(document, actions)
+    await asyncio.sleep(0)
+    return ColorPanel(document, coloring, Boxes(generating, queue, segment, checks, palettes))
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """What the panel is put together from."""
+
+    generating: GenerateBox
+    queue: QueuePanel
+    segment: TakesPanel
+    checks: ChecksPanel
+    palettes: PalettePanel
 
 
 class ColorPanel(QWidget):
@@ -38,21 +63,10 @@ class ColorPanel(QWidget):
 
     take_chosen = Signal(object)
 
-    def __init__(
-        self,
-        document: Document,
-        coloring: Coloring,
-        checking: Checking,
-        seams: Seams,
-        thumbnails: Thumbnails,
-        actions: Actions,
-    ) -> None:
+    def __init__(self, document: Document, coloring: Coloring, boxes: Boxes) -> None:
         super().__init__()
-        self.generating = GenerateBox(document, coloring, actions)
-        self.queue = QueuePanel(document, coloring, actions)
-        self.segment = TakesPanel(document, coloring, seams, thumbnails, actions)
-        self.checks = ChecksPanel(checking, actions)
-        self.palettes = PalettePanel(document, actions)
+        self.generating, self.queue, self.segment = boxes.generating, boxes.queue, boxes.segment
+        self.checks, self.palettes = boxes.checks, boxes.palettes
         self.segment.chosen.connect(self.take_chosen)
         self.generate_button = self.generating.button
         self.takes = self.segment.list

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
@@ -20,7 +20,7 @@ from app.ui.paint.paint_view import PaintView
 from app.ui.paint.swatch_row import SwatchRow
 from app.ui.paint.tool_strip import ToolStrip
 from app.ui.panels import sheet_panel
-from app.ui.panels.color_panel import WIDTH, ColorPanel
+from app.ui.panels.color_panel import WIDTH, ColorPanel, build_panel
 from app.ui.panels.compare_bar import CompareBar
 from app.ui.panels.hint_bar import HintBar
 from app.ui.panels.sheet_panel import SheetPanel
@@ -54,8 +54,9 @@ class Parts:
     actions: Actions
 
 
-async def build_page(workspace: Workspace, actions: Actions) -> ShotPage:
-    """Make the page of a workspace; the loop goes round between its parts, so that nothing stands still for long."""
+async def build_page(workspace: Workspace, actions: Actions, parent: QWidget) -> ShotPage:
+    """Make the page of a workspace below `parent`, where it is to stay: with another one, all of it would take up its
+    look again. The loop goes round between its parts, so that nothing stands still for long."""
     canvas = Canvas(lens=workspace.lens)
     frames, darkroom, playhead = workspace.frames, workspace.darkroom, workspace.playhead
     viewer = Viewer(workspace.document, playhead, frames, darkroom, canvas)
@@ -64,9 +65,7 @@ async def build_page(workspace: Workspace, actions: Actions) -> ShotPage:
     await asyncio.sleep(0)
     transport = Transport(actions, playhead, canvas)
     await asyncio.sleep(0)
-    panel = ColorPanel(
-        workspace.document, workspace.coloring, workspace.checking, workspace.seams, workspace.thumbnails, actions
-    )
+    panel = await build_panel(workspace, actions)
     await asyncio.sleep(0)
     color = ColorButton(workspace.current_color, lambda: panel.palettes.palette_now, actions["paint_color"])
     swatches = SwatchRow(workspace.current_color, panel.palettes)
@@ -74,11 +73,16 @@ async def build_page(workspace: Workspace, actions: Actions) -> ShotPage:
     await asyncio.sleep(0)
     sheets = SheetPanel(workspace.document, actions)
     await asyncio.sleep(0)
-    return ShotPage(workspace, Parts(canvas, viewer, timeline, transport, panel, strip, options, sheets, actions))
+    parts = Parts(canvas, viewer, timeline, transport, panel, strip, options, sheets, actions)
+    page = ShotPage(workspace, parts, parent)
+    for _ in page.lay_out():
+        await asyncio.sleep(0)
+    page.join()
+    return page
 
 
 class ShotPage(QWidget):
-    """Everything that shows one workspace.
+    """Everything that shows one workspace, once it is laid out and joined.
 
     Signals:
         moved: the artist gave parts of the page another size: `Settings.layout`'s parts that changed.
@@ -86,8 +90,8 @@ class ShotPage(QWidget):
 
     moved = Signal(dict)
 
-    def __init__(self, workspace: Workspace, parts: Parts) -> None:
-        super().__init__()
+    def __init__(self, workspace: Workspace, parts: Parts, parent: QWidget) -> None:
+        super().__init__(parent)
         self.workspace = workspace
         self.canvas, self.viewer, self.timeline = parts.canvas, parts.viewer, parts.timeline
         self.transport, self.panel = parts.transport, parts.panel
@@ -96,14 +100,17 @@ class ShotPage(QWidget):
         self.check_view = CheckView(self.canvas, workspace.checking, self.viewer)
         self.hints = HintView(self.canvas, workspace.hint_tracks, workspace.document, self.viewer)
         self.hint_bar = HintBar(self.hints, workspace.document)
-        self.head = _head(self.compare_bar, self.options, self.hint_bar)
-        self._lay_out()
+        self.head = QStackedWidget()
+        self._timeline_height: int | None = None  # as the artist wished it
+        self._side_width, self._sheets_width = WIDTH, sheet_panel.WIDTH
+
+    def join(self) -> None:
+        """Have the parts follow what they show, and each other."""
+        workspace = self.workspace
         self.paint = PaintView(
             self.canvas, self.viewer, workspace.easel, workspace.toolbox, workspace.current_color, workspace.frames,
             workspace.playhead, workspace.document,
         )  # fmt: skip
-        self._timeline_height: int | None = None  # as the artist wished it
-        self._side_width, self._sheets_width = WIDTH, sheet_panel.WIDTH
         self.splitter.splitterMoved.connect(self._timeline_moved)
         self.across.splitterMoved.connect(self._side_moved)
         self.model.splitterMoved.connect(self._sheets_moved)
@@ -121,8 +128,9 @@ class ShotPage(QWidget):
         self._show_looks()
         self._follow()
 
-    def _lay_out(self) -> None:
-        """Put the parts in their places, the outermost first: whatever gets another parent takes up its look anew."""
+    def lay_out(self) -> Iterator[None]:
+        """Put the parts in their places, the outermost first: whatever gets another parent takes up its look anew.
+        Each step is work for a turn of the loop."""
         self.across = QSplitter(Qt.Orientation.Horizontal)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -135,6 +143,8 @@ class ShotPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
+        _fill(self.head, self.compare_bar, self.options, self.hint_bar)
+        yield
         beside_tools = QHBoxLayout()
         beside_tools.setSpacing(0)
         beside_tools.addWidget(self.strip)
@@ -144,11 +154,14 @@ class ShotPage(QWidget):
         self.model.setChildrenCollapsible(False)
         beside_tools.addWidget(self.model, 1)
         column.addLayout(beside_tools, 1)
+        yield
         column.addWidget(self.transport)
+        yield
         self.splitter.addWidget(self.timeline)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
         self.splitter.setChildrenCollapsible(False)
+        yield
         self.side = QWidget()
         self.across.addWidget(self.side)
         beside = QVBoxLayout(self.side)
@@ -157,9 +170,20 @@ class ShotPage(QWidget):
         scrolled = scrolling_area()
         beside.addWidget(scrolled, 1)
         scrolled.setWidget(self.panel)
+        yield
         beside.addWidget(self.panel.queue)
         self.side.setMinimumWidth(self.panel.minimumWidth())
         self.across.setChildrenCollapsible(False)
+
+    async def appear(self, inside: QWidget) -> None:
+        """Let what it is inside of be painted again, and with it this page: a part in each turn of the loop."""
+        parts = (self.canvas, self.timeline, self.transport, self.side, self.strip, self.head)
+        for part in parts:
+            part.setUpdatesEnabled(False)
+        inside.setUpdatesEnabled(True)
+        for part in parts:
+            await asyncio.sleep(0)
+            part.setUpdatesEnabled(True)
 
     @property
     def segment(self) -> Segment | None:
@@ -272,12 +296,10 @@ class ShotPage(QWidget):
             self.timeline.selected_segment = segment.index if segment is not None else None
 
 
-def _head(*rows: QWidget) -> QStackedWidget:
-    """One of several rows at a time, always as high as the highest."""
-    head = QStackedWidget()
+def _fill(head: QStackedWidget, *rows: QWidget) -> None:
+    """Have it show one of these rows at a time, always as high as the highest."""
     for row in rows:
         head.addWidget(row)
         for part in (row, *row.findChildren(QWidget)):
             part.ensurePolished()  # what was never shown has not been given its fonts and margins yet
     head.setFixedHeight(max(row.sizeHint().height() for row in rows))
-    return head
