@@ -187,7 +187,7 @@ def _boxes(labels: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
     np.minimum.at(boxes[:, 1], whose, rows)
     np.maximum.at(boxes[:, 2], whose, ends)
     np.maximum.at(boxes[:, 3], whose, rows + 1)
-    return boxes, np.bincount(whose, last - first, count).astype(np.int64)
+    return boxes, np.bincount(whose, ends - first, count).astype(np.int64)
 
 
 def without_lines(picture: np.ndarray, ink: np.ndarray) -> np.ndarray:

@@ -56,6 +56,14 @@ def test_a_bucket_stops_at_another_color_and_heeds_the_tolerance():
     assert not areas.at(color, 50, 50, 4).covers(40, 60)
 
 
+@pytest.mark.parametrize("at", [(80, 60), (10, 10), (150, 60)])
+def test_an_area_that_is_filled_from_line_to_line_is_known_to_be_whole_also_at_the_picture_s_border(at: tuple[int, int]):
+    ink = drawn_box()
+    ink[:, 140:142] = 1  # and an area that touches three borders
+    area = areas_of(ink, 0).at(np.zeros((120, 160, 4), np.uint8), *at, 0)
+    assert area.whole
+
+
 @pytest.mark.parametrize("known", [True, False])
 def test_what_is_known_of_plain_areas_changes_nothing(known: bool):
     areas, color = areas_of(drawn_box(), 0), np.zeros((120, 160, 4), np.uint8)
