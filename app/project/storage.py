@@ -42,11 +42,13 @@ _STAMP = "%Y%m%d-%H%M%S"
 
 @dataclass(frozen=True)
 class OpenedProject:
-    """A project as it was found. `notes` are sentences for the artist about what is not as it was saved."""
+    """A project as it was found. `notes` are sentences for the artist about what is not as it was saved; `from_backup`
+    is true for an earlier state of it, as the last one could not be opened."""
 
     folder: Path
     project: Project
     notes: tuple[str, ...] = ()
+    from_backup: bool = False
 
 
 def create_project(folder: Path, project: Project | None = None) -> OpenedProject:
@@ -81,7 +83,7 @@ def open_project(path: Path) -> OpenedProject:
             ) from error
         when, decoded = found
         note = f'The {PROJECT_FILE} of "{folder.name}" is missing, so the copy of {when} was opened. Check it and save.'
-        return OpenedProject(folder, decoded.project, (note, *decoded.notes))
+        return OpenedProject(folder, decoded.project, (note, *decoded.notes), from_backup=True)
     except OSError as error:
         raise read_error(folder, error) from error
     try:
@@ -161,7 +163,7 @@ def _open_backup(folder: Path, data: bytes, damage: ProjectDamagedError) -> Open
     when, decoded = found
     kept = _keep_original(folder, data, "damaged")
     note = f'The {PROJECT_FILE} of "{folder.name}" {damage}, so the copy of {when} was opened. {kept}'
-    return OpenedProject(folder, decoded.project, (note, *decoded.notes))
+    return OpenedProject(folder, decoded.project, (note, *decoded.notes), from_backup=True)
 
 
 def _newest_good_backup(folder: Path) -> tuple[str, Decoded] | None:

@@ -45,9 +45,10 @@ class KeptView(QObject):
             return
         view = self._view()
         if view is not None:
-            self._writing = asyncio.ensure_future(asyncio.to_thread(self._write, view))
+            self._writing = asyncio.ensure_future(asyncio.to_thread(self.write, view))
 
-    def _write(self, view: ViewState) -> None:
+    def write(self, view: ViewState) -> None:
+        """Write this one here and now, unless the lock is not ours; off the window's thread."""
         with contextlib.suppress(ProjectError):
             self._lock.check()
             write_view(self._folder, view)

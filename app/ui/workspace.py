@@ -21,11 +21,12 @@ from app.media.takes import TakeScan, scan_takes
 from app.paint.tidying import remove_unknown
 from app.project import lock
 from app.project.autosave import Autosave
+from app.project.errors import ProjectError
 from app.project.lock import Lock
 from app.project.media_paths import missing_media
 from app.project.model import Project, Span
 from app.project.storage import PROJECT_FILE, OpenedProject, create_project, open_project, save_project
-from app.project.view_state import Paints, ViewState, read_view, shown_by_span, write_view
+from app.project.view_state import Paints, ViewState, read_view, shown_by_span
 from app.render import journal
 from app.render.engine_process import EngineError
 from app.render.journal import Left
@@ -83,7 +84,7 @@ def load(folder: Path, force: bool = False) -> Loaded:
                 shot.line.work_out()
         scan = scan_takes(opened.folder)
         forget_gone(opened.folder, scan.takes)
-        remove_unknown(opened.folder)
+        _tidy(opened, held)
         left = journal.read(opened.folder / journal.FILE)
         missing = missing_media(opened.project, opened.folder)
         view = read_view(opened.folder)
@@ -92,6 +93,15 @@ def load(folder: Path, force: bool = False) -> Loaded:
             times.append((opened.folder / PROJECT_FILE).stat().st_mtime)
         undo.pop_all()
     return Loaded(opened, held, scan, left, missing, max(times, default=time.time()), view)
+
+
+def _tidy(opened: OpenedProject, held: Lock) -> None:
+    """Take away painted keys that nothing names; none when somebody else has the project by now and may want them, nor
+    after a backup was opened: the file that may name them can still come back."""
+    with contextlib.suppress(ProjectError):
+        held.check()
+        if not opened.from_backup:
+            remove_unknown(opened.folder)
 
 
 def make(folder: Path, project: Project | None = None) -> Loaded:
@@ -216,11 +226,11 @@ class Workspace(QObject):
                 parts.callback(part.deleteLater)
             pictures = (self.thumbnails.close, self.darkroom.close, self.frames.close)
             workers = (*(part.close for part in looking), self.easel.close, *pictures)
-            tidy = partial(remove_unknown, self.folder)  # when all is saved, and no undo can bring anything back
+            tidy = partial(_tidy, self.loaded.opened, self._lock)  # when all is saved and no undo brings anything back
             for close in (self._lock.release, tidy, *workers, self.autosave.close):
                 parts.push_async_callback(asyncio.to_thread, close)
             if view is not None:
-                parts.push_async_callback(asyncio.to_thread, write_view, self.folder, view)
+                parts.push_async_callback(asyncio.to_thread, self.kept_view.write, view)
             parts.push_async_callback(self.coloring.close)
             if not engine.ready:  # still starting: nothing to wait for
                 await engine.kill()

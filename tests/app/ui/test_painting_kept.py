@@ -6,12 +6,17 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from painting_hand import RED, inner, painter_in, project_to_paint
 
-from app.project.storage import open_project
+from app.paint.copying import written
+from app.project import lock
+from app.project.storage import BACKUPS, PROJECT_FILE, open_project, save_project
+from app.project.view_state import ViewState, read_view, write_view
 from engine.imaging.stills import read_still
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -41,6 +46,51 @@ def test_files_of_strokes_that_nothing_knows_go_when_the_project_is_closed(drive
     assert Path(key.path).name in left
     assert all(name in named for name in left)
     assert len(left) < 3
+
+
+@pytest.mark.parametrize("broken", ["missing", "damaged"])
+def test_keys_that_only_a_lost_project_file_names_outlive_its_backup(
+    drive: Callable, project: Path, broken: str
+) -> None:
+    saved = open_project(project).project
+    key = written(np.full((40, 60, 3), 200, np.uint8), project, 2)
+    for path in (project / BACKUPS).iterdir():
+        path.unlink()
+    save_project(project, saved)  # the one before becomes the backup, which does not know the key
+    data = (project / PROJECT_FILE).read_bytes()
+    if broken == "missing":
+        (project / PROJECT_FILE).unlink()  # a shared folder that is not brought in step yet
+    else:
+        (project / PROJECT_FILE).write_bytes(bytes(len(data)))  # a power cut
+
+    async def body(driver) -> None:
+        await driver.opened()
+        assert any("so the copy of" in sentence for sentence in driver.said)
+        document = driver.workspace.document
+        document.edit("Rename", replace(document.shot, name="other"))
+
+    drive(body, str(project))
+    assert open_project(project).project.shots[0].name == "other"
+    assert (project / key.path).exists()
+
+
+def test_a_window_that_lost_the_project_takes_nothing_from_the_one_that_has_it(drive: Callable, project: Path) -> None:
+    kept: list[Path] = []
+
+    async def body(driver) -> None:
+        await driver.opened()
+        with lock.acquire(project, force=True):  # "Open anyway" on another computer
+            kept.append(project / written(np.full((40, 60, 3), 200, np.uint8), project, 2).path)
+            write_view(project, ViewState(3))
+            driver.workspace.playhead.go(2)
+            driver.window.close()
+            await driver.until(driver.application.finished.done, "the window to close")
+
+    drive(body, str(project))
+    view = read_view(project)
+    assert kept[0].exists()
+    assert view is not None
+    assert view.number == 3
 
 
 KILLED_APP = """
