@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from engine.draft.coloring import Coloring
 from engine.draft.drawing import Drawing
-from engine.draft.flats import Meetings, left_behind, lines_kept, strayed
-from engine.draft.gone import doubted, staying, without_gone
+from engine.draft.flats import Meetings, left_behind, strayed
+from engine.draft.gone import doubted, without_gone
 from engine.draft.matcher.known import Known, matchable
-from engine.draft.matcher.pairs import overlap, shares
 from engine.draft.motion import common_motion
 from engine.draft.pull import Teller, cover, pull_borders
+from engine.draft.sights import Sight, Sights
 from engine.draft.tuning import Tuning
-from engine.imaging.flow import Places, flow_between, places_of
+from engine.imaging.flow import places_of
 
 if TYPE_CHECKING:
     from engine.draft.matcher.matching import Matcher
@@ -63,19 +63,10 @@ def memory_of(drawing: Drawing, coloring: Coloring) -> Memory:
 
 @dataclass(frozen=True)
 class Told:
-    """What one source says of the target's n regions from its own m.
-
-    `share` (n, m, 2) is as `pairs.shares` gives it; `fit` (n,) from 0 to 1 how well the source's lines lie on the
-    target's, `there` (m,) bool which of the source's regions still have their lines, `left` what `left_behind` says;
-    `flow` (h, w, 2) and `places` say where the target's places are in the source.
-    """
+    """What one source says of the target: what is seen of it, and what `left_behind` says."""
 
     source: Source
-    flow: np.ndarray
-    places: Places
-    share: np.ndarray
-    fit: np.ndarray
-    there: np.ndarray
+    sight: Sight
     left: np.ndarray | None
 
 
@@ -85,6 +76,7 @@ def carry(
     older: Sequence[Memory],
     meet: Meetings,
     tuning: Tuning,
+    sights: Sights,
     pool: Executor,
     matcher: Matcher | None,
 ) -> Coloring:
@@ -99,14 +91,15 @@ def carry(
     palette = len(meet.colors)
     looks = [one.drawing.look for one in sources]
     older = older if matchable(target.look, [*looks, *(one.known.look for one in older)]) else ()
-    told = list(pool.map(lambda source: listen(target, source, tuning), sources))
-    voices = [(one.share[..., 0] @ one.source.coloring.sure) * one.fit for one in told]
+    told = list(pool.map(lambda source: listen(target, source, sights, tuning), sources))
+    voices = [(one.sight.share[..., 0] @ one.source.coloring.sure) * one.sight.fit for one in told]
     loudness = np.sum(voices, axis=0) + 0.02 * len(voices)
-    beliefs = [one.share[..., 0] * ((voice + 0.02) / loudness)[:, None] for one, voice in zip(told, voices)]
+    beliefs = [one.sight.share[..., 0] * ((voice + 0.02) / loudness)[:, None] for one, voice in zip(told, voices)]
     worth = np.max(voices, axis=0)
     if matcher is not None and tuning.ask != "flow" and matchable(target.look, looks):
         beliefs, worth = _matched(matcher, target, told, older, flow=tuning.ask == "both")
-        beliefs, left = _without_gone(target, told, beliefs, tuning)
+        stays_of = partial(sights.stays, target, tuning=tuning)
+        beliefs, left = _without_gone(target, told, beliefs, stays_of, pool)
         worth = worth * left
     bests = [one.source.coloring.best for one in told] + [one.best for one in older]
     sures = [one.source.coloring.sure for one in told] + [one.known.sure for one in older]
@@ -129,17 +122,18 @@ def carry(
 
 
 def _tellers(target: Drawing, told: Sequence[Told], beliefs: Sequence[np.ndarray]) -> list[Teller]:
+    height, width = target.ink.shape
     return [
         Teller(
             one.source.drawing,
             one.source.coloring,
-            one.flow,
-            one.places,
+            one.sight.flow,
+            places_of(one.sight.flow, (width, height)),
             belief,
-            one.fit,
-            one.there,
+            one.sight.fit,
+            one.sight.there,
             one.left,
-            common_motion(one.flow, target.near),
+            common_motion(one.sight.flow, target.near),
         )
         for one, belief in zip(told, beliefs)
     ]
@@ -159,22 +153,23 @@ def _matched(
 
 
 def _without_gone(
-    target: Drawing, told: Sequence[Told], beliefs: Sequence[np.ndarray], tuning: Tuning
+    target: Drawing,
+    told: Sequence[Told],
+    beliefs: Sequence[np.ndarray],
+    stays_of: Callable[[Drawing], np.ndarray],
+    pool: Executor,
 ) -> tuple[list[np.ndarray], np.ndarray]:
     """As `without_gone`: what stays is looked for only in sources that lend to regions with other lines."""
     seen = target.extent.areas >= _SEEN * target.ink.size
-    stays = [
-        stays_of(target, one.source.drawing, tuning)
-        if (doubted(belief, one.fit) & seen).any()
-        else np.ones(len(one.source.coloring.sure))
-        for one, belief in zip(told, beliefs)
-    ]
-    return without_gone(beliefs, [one.fit for one in told], stays)
+    asked = [bool((doubted(belief, one.sight.fit) & seen).any()) for one, belief in zip(told, beliefs)]
+    found = pool.map(stays_of, [one.source.drawing for one, wanted in zip(told, asked) if wanted])
+    stays = [next(found) if wanted else np.ones(len(one.source.coloring.sure)) for one, wanted in zip(told, asked)]
+    return without_gone(beliefs, [one.sight.fit for one in told], stays)
 
 
 def _known(told: Told, *, flow: bool) -> Known:
     source = told.source
-    drawing, share = source.drawing, told.share if flow else None
+    drawing, share = source.drawing, told.sight.share if flow else None
     return Known(drawing.tokens, drawing.look, share, source.coloring.sure, source.key, source.distance)
 
 
@@ -185,49 +180,8 @@ def _by_color(best: np.ndarray, belief: np.ndarray, palette: int) -> np.ndarray:
     return colors.T
 
 
-def listen(target: Drawing, source: Source, tuning: Tuning) -> Told:
-    """What `source` says of `target`, seen along the flow of the lines."""
-    height, width = target.ink.shape
-    flow = still(target, source.drawing, flow_between(target.near, source.drawing.near))
-    places = places_of(flow, (width, height))
-    known = source.drawing.regions
-    pulled = places.pull(known.labels.astype(np.uint16))
-    pixels = overlap(target.regions.labels, pulled, target.regions.count, known.count)
-    small = places_of(flow, target.near.shape[::-1])
-    moved = cv2.remap(source.drawing.near, small.x, small.y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    there = lines_kept(small.pull(source.drawing.small), known.count, moved, target.near)[0]
-    return Told(
-        source,
-        flow,
-        places,
-        shares(pixels, source.drawing.extent.areas),
-        fit_of(target, moved, tuning),
-        there,
-        left_behind(source.drawing, source.coloring, small, moved, target.near),
-    )
-
-
-def stays_of(target: Drawing, source: Drawing, tuning: Tuning) -> np.ndarray:
-    """(m,) from 0 to 1: how much of each of the source's regions the target still shows."""
-    flow = still(source, target, flow_between(source.near, target.near))
-    places = places_of(flow, source.near.shape[::-1])
-    moved = cv2.remap(target.near, places.x, places.y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return staying(fit_of(source, moved, tuning), source.tokens.touching)
-
-
-def fit_of(target: Drawing, moved: np.ndarray, tuning: Tuning) -> np.ndarray:
-    """(n,) from 0 to 1 around each of the target's regions: how well a source's lines, `moved` along the flow as (h, w)
-    nearness to them, lie on the target's."""
-    apart = cv2.absdiff(moved, target.near).astype(np.float32)
-    lined = np.maximum(moved, target.near).astype(np.float32) ** 2
-    at, count = target.small.ravel(), target.regions.count
-    weight = np.bincount(at, lined.ravel(), count)
-    missed = np.bincount(at, (apart * lined).ravel(), count) / np.maximum(255 * weight, 1e-9)
-    return np.clip((1 - missed - tuning.fit_low) / (tuning.fit_high - tuning.fit_low), 0.03, 1) ** tuning.fit_power
-
-
-def still(target: Drawing, source: Drawing, flow: np.ndarray) -> np.ndarray:
-    """`flow` with exactly no motion where the lines around a place did not change."""
-    changed = (cv2.absdiff(target.near, source.near) > 24).astype(np.uint8)
-    around = cv2.dilate(changed, np.ones((9, 9), np.uint8))
-    return flow * around[..., None]
+def listen(target: Drawing, source: Source, sights: Sights, tuning: Tuning) -> Told:
+    """What `source` says of `target`; of keys it is asked again when colors come from the other side."""
+    sight = sights.sight(target, source.drawing, tuning, again=source.key)
+    small = places_of(sight.flow, target.near.shape[::-1])
+    return Told(source, sight, left_behind(source.drawing, source.coloring, small, sight.moved, target.near))

@@ -195,7 +195,8 @@ class Chain:
             marks = trail.marks if self._shot.matcher is not None and self._tuning.recalls else ()
             sources = [self._source_of(place, at) for place in dict.fromkeys((before, *keys))]
             older = [self._memory(self.key + mark, at) for mark in marks if self.key + mark not in (before, self.key)]
-            made = carry(target, sources, older, self._meet, self._tuning, self._shot.pool, self._shot.matcher)
+            shot = self._shot
+            made = carry(target, sources, older, self._meet, self._tuning, shot.sights, shot.pool, shot.matcher)
         made = overridden(made, self._spots(at), self.palette)
         self._recent.put(at, made)
         self._trails[at] = trail

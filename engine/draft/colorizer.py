@@ -8,12 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
-from engine.draft.blend import Word, blend
 from engine.draft.chain import Chain
-from engine.draft.drift import drifted
+from engine.draft.drift import Drift
+from engine.draft.finishing import MOST_INDEXED, Finisher
 from engine.draft.reading import Shot
 from engine.draft.store import ColoringStore
 from engine.draft.tuning import tuning_for
@@ -29,9 +28,8 @@ Stop = Callable[[], bool]
 
 CACHE_BYTES = 2 << 30
 
-MOST_INDEXED = 1 << 16
-"""A palette larger than this is not indexed; the frames are written as pixels."""
-
+THREADS = 4
+"""A drawing is looked at from its sources, the next one is studied, the one before is written."""
 
 ALONE = 2
 """A key so many times nearer than the one on the other side colors a frame alone."""
@@ -71,7 +69,7 @@ class DraftColorizer:
         matcher, missing = _matcher()
         if missing:
             yield Note(job=shot.job, text=f"Draft colors less well than it could: {missing}")
-        with ThreadPoolExecutor(3, "draft") as pool:
+        with ThreadPoolExecutor(THREADS, "draft") as pool:
             frames = Shot(shot, pool, matcher and matcher.ended_by(lambda: _check(stop)))
             width, height = frames.work_size
             store = ColoringStore(Path(shot.cache_dir) / self.name, height, width, pool)
@@ -214,54 +212,36 @@ class _SegmentJob:
         return self._chains[way]
 
     def _write(self, writer: FrameFileWriter, palette: Palette) -> Iterator[Progress]:
-        sources: Sequence[object] = []
-        frame, trust = np.zeros((0, 0), np.uint16), np.zeros((0, 0), np.uint8)
-        for at in self._span:
-            yield self._progress("coloring")
-            ways = self._ways(at)
-            chains = [self._chain(*way) for way in ways]
-            following = self._ways(at + 1) if at + 1 in self._span else []
-            for chain in chains:
-                if (chain.key, chain.step) in following:  # else what was begun would never be fetched
-                    chain.expect(at + 1)
-                yield from self._walk(chain, at)
-            # Equal sources are the same drawing between the same keys, filled alike: a hold is colored once.
-            if sources != (sources := [(chain.key, chain.origin(at), chain.fills(at)) for chain in chains]):
-                frame, trust = self._frame(at, chains, palette)
-            writer.append(*self._finished(at, frame, trust, palette))
-            self._done += 1
-            for way in ways:
-                if way not in following:  # nor in any later frame's: what it holds is let go
-                    del self._chains[way]
+        request = self._shot.request
+        size = (request.width, request.height)
+        with Finisher(writer, palette, size, self._tuning, self._shot.pool) as finisher:
+            sources: Sequence[object] = []
+            for at in self._span:
+                yield self._progress("coloring")
+                ways = self._ways(at)
+                chains = [self._chain(*way) for way in ways]
+                following = self._ways(at + 1) if at + 1 in self._span else []
+                for chain in chains:
+                    if (chain.key, chain.step) in following:  # else what was begun would never be fetched
+                        chain.expect(at + 1)
+                    yield from self._walk(chain, at)
+                # Equal sources are the same drawing between the same keys, filled alike: a hold is colored once.
+                before, sources = sources, [(chain.key, chain.origin(at), chain.fills(at)) for chain in chains]
+                words = [chain.word(at, palette) for chain in chains] if sources != before else []
+                self._check()
+                drift = self._drift(at)
+                drawn = len(words) > 1 or drift is not None
+                finisher.put(words, self._shot.drawing(at, self._tuning) if drawn else None, drift)
+                self._done += 1
+                for way in ways:
+                    if way not in following:  # nor in any later frame's: what it holds is let go
+                        del self._chains[way]
 
-    def _frame(self, at: int, chains: list[Chain], palette: Palette) -> tuple[np.ndarray, np.ndarray]:
-        """What the keys say of a frame's drawing, in the indices of `palette`, and its trust."""
-        words: list[Word] = []
-        for chain in chains:
-            self._check()
-            words.append(chain.word(at, palette))
-        self._check()
-        frame, trust = words[0].colors, words[0].trust
-        if len(words) > 1:
-            frame, trust = blend(self._shot.drawing(at, self._tuning), words[0], words[1], self._tuning)
-        return frame, trust
-
-    def _finished(
-        self, at: int, frame: np.ndarray, trust: np.ndarray, palette: Palette
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """A frame and its trust as the writer takes them: with what drifts behind it, in the shot's size.
-
-        The frame is indices, or pixels where there are too many colors for a palette.
-        """
+    def _drift(self, at: int) -> tuple[Drift, float] | None:
+        """What drifts behind a frame, if anything does, and how much of its way it has come."""
         before, after = self._shot.keys_around(at)
         own = {key for key, _ in self._ways(at)}
-        if before is not None and after is not None and at not in own and self._shot.unbound(own, self._tuning):
-            drift = self._shot.drift(before, after, self._tuning)
-            if drift is not None:
-                share = (at - before) / (after - before)
-                frame = drifted(frame, palette, self._shot.drawing(at, self._tuning), drift, share)
-        size = (self._shot.request.width, self._shot.request.height)
-        if size != self._shot.work_size:
-            frame = np.array(cv2.resize(frame, size, interpolation=cv2.INTER_NEAREST), frame.dtype)
-            trust = np.array(cv2.resize(trust, size, interpolation=cv2.INTER_NEAREST), np.uint8)
-        return (frame if len(palette) <= MOST_INDEXED else palette.colors[frame]), trust
+        if before is None or after is None or at in own or not self._shot.unbound(own, self._tuning):
+            return None
+        drift = self._shot.drift(before, after, self._tuning)
+        return None if drift is None else (drift, (at - before) / (after - before))

@@ -12,10 +12,11 @@ import cv2
 import numpy as np
 
 from engine.draft.coloring import Coloring, color_key
-from engine.draft.drawing import Drawing, study
+from engine.draft.drawing import Drawing, Folded, folded, study
 from engine.draft.drift import Drift, drift_between, unbound
 from engine.draft.hints import ShotHints
 from engine.draft.recent import Recent
+from engine.draft.sights import Sights
 from engine.draft.tuning import Tuning
 from engine.errors import BadRequest
 from engine.imaging.ink import ink_mask
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 WORK_SIDE = 2048
 """Larger pictures are worked on at a fraction of their size, so that no single step takes long."""
+
+_FOLDED = 40
+"""Drawings kept folded: as many as a segment has and some more, as colors come to each of them from both sides."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,8 @@ class Shot:
         shrink = min(1.0, WORK_SIDE / max(request.width, request.height))
         self.work_size = (max(1, round(request.width * shrink)), max(1, round(request.height * shrink)))
         self._drawings: Recent[tuple[str, Tuning], Drawing] = Recent(6)
+        self._folded: Recent[tuple[str, Tuning], Folded] = Recent(_FOLDED)
+        self.sights = Sights()
         self._ahead: dict[tuple[str, Tuning], Future[Drawing]] = {}
         self._blank: dict[str, bool] = {"": True}
         self._drifts: dict[tuple[int, int, Tuning], Drift | None] = {}
@@ -113,7 +119,7 @@ class Shot:
         drawing = self._drawings.find(name)
         if drawing is None:
             ahead = self._ahead.pop(name, None)
-            drawing = study(self._line(at), tuning, self.matcher) if ahead is None else ahead.result()
+            drawing = self._studied(at, tuning) if ahead is None else ahead.result()
             self._drawings.put(name, drawing)
             self._blank[name[0]] = drawing.blank
         return drawing
@@ -122,7 +128,16 @@ class Shot:
         """Begin to study a frame that `drawing` will soon be asked for, on another core."""
         name = (self.drawing_name(at), tuning)
         if name not in self._ahead and self._drawings.find(name) is None:
-            self._ahead[name] = self.pool.submit(lambda: study(self._line(at), tuning, self.matcher))
+            self._ahead[name] = self.pool.submit(self._studied, at, tuning)
+
+    def _studied(self, at: int, tuning: Tuning) -> Drawing:
+        name = (self.drawing_name(at), tuning)
+        kept = self._folded.find(name)
+        if kept is not None:
+            return kept.unfolded()
+        drawing = study(self._line(at), tuning, self.matcher)
+        self._folded.put(name, folded(drawing))
+        return drawing
 
     def blank(self, at: int) -> bool:
         """Whether a frame holds no ink at all."""

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from shots_made import PAPER, figure
 
-from engine.draft.carry import stays_of
 from engine.draft.drawing import Drawing, study
 from engine.draft.gone import doubted, staying, without_gone
+from engine.draft.sights import Sights
 from engine.draft.tuning import Tuning
 
 TUNING = Tuning()
@@ -33,7 +33,7 @@ def at(drawing: Drawing, place: tuple[int, int]) -> int:
 
 def test_a_board_that_is_put_away_is_gone_with_its_mark_and_the_head_stays() -> None:
     before, after = drawn(board=True), drawn(board=False)
-    stays = stays_of(after, before, TUNING)
+    stays = Sights().stays(after, before, TUNING)
     assert stays[at(before, BOARD)] < 0.3
     assert stays[at(before, MARK)] < 0.3
     assert stays[at(before, HEAD)] > 0.9

@@ -1,0 +1,80 @@
+"""The last steps of each frame, taken while the next one is colored: what keys say joined, drift, the shot's size, the
+file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Executor, Future, wait
+from types import TracebackType
+
+import cv2
+import numpy as np
+
+from engine.draft.blend import Word, blend
+from engine.draft.drawing import Drawing
+from engine.draft.drift import Drift, drifted
+from engine.draft.tuning import Tuning
+from engine.imaging.palette import Palette
+from engine.protocol.frames import FrameFileWriter
+
+MOST_INDEXED = 1 << 16
+"""A palette larger than this is not indexed; the frames are written as pixels."""
+
+
+class Finisher:
+    """Writes a segment's frames in the order given, one at a time, in `pool`; left, it has written all of them.
+
+    `palette` is that of the words, `size` (width, height) the shot's.
+    """
+
+    def __init__(
+        self, writer: FrameFileWriter, palette: Palette, size: tuple[int, int], tuning: Tuning, pool: Executor
+    ) -> None:
+        self._writer = writer
+        self._palette = palette
+        self._size = size
+        self._tuning = tuning
+        self._pool = pool
+        self._writing: Future[None] | None = None
+        self._joined = np.zeros((0, 0), np.uint16), np.zeros((0, 0), np.uint8)
+
+    def __enter__(self) -> Finisher:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._settle()
+        elif self._writing is not None:
+            wait([self._writing])
+
+    def put(self, words: Sequence[Word], drawing: Drawing | None, drift: tuple[Drift, float] | None) -> None:
+        """The next frame: what one key says of it, or two of its drawing; without words it is as the one before.
+
+        With what drifts behind the drawing, if any, and how much of its way that has come. Raises OSError where the
+        frame before could not be written.
+        """
+        self._settle()
+        self._writing = self._pool.submit(self._finish, words, drawing, drift)
+
+    def _settle(self) -> None:
+        writing, self._writing = self._writing, None
+        if writing is not None:
+            writing.result()
+
+    def _finish(self, words: Sequence[Word], drawing: Drawing | None, drift: tuple[Drift, float] | None) -> None:
+        if len(words) > 1:
+            assert drawing is not None
+            self._joined = blend(drawing, words[0], words[1], self._tuning)
+        elif words:
+            self._joined = words[0].colors, words[0].trust
+        frame, trust = self._joined
+        if drift is not None:
+            assert drawing is not None
+            frame = drifted(frame, self._palette, drawing, *drift)
+        if frame.shape[1::-1] != self._size:
+            frame = np.array(cv2.resize(frame, self._size, interpolation=cv2.INTER_NEAREST), frame.dtype)
+            trust = np.array(cv2.resize(trust, self._size, interpolation=cv2.INTER_NEAREST), np.uint8)
+        indexed = len(self._palette) <= MOST_INDEXED
+        self._writer.append(frame if indexed else self._palette.colors[frame], trust)
