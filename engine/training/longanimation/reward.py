@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,21 +21,22 @@ from engine.training.longanimation.objectives import Lot, Predictor
 
 
 @dataclass(frozen=True)
-class Taken:
-    """One step of a rollout: from `latents`, having predicted `clean_before` in the step before, to `after`."""
+class Standing:
+    """Where a rollout is before step `index`: its latents [1, F, c, h, w], and the picture predicted a step before."""
 
     index: int
     latents: Tensor
-    clean_before: Tensor | None
-    after: Tensor
+    clean_before: Tensor | None = None
 
 
 @dataclass(frozen=True)
-class Rollout:
-    """How a segment came about by chance, step by step, and what it is worth."""
+class Fork:
+    """Rollouts that part in one step: from `place` each comes to one of `afters`, and `rewards` says what each is
+    worth in the end."""
 
-    steps: Sequence[Taken]
-    reward: float
+    place: Standing
+    afters: Sequence[Tensor]
+    rewards: Sequence[float]
 
 
 class Policy(Protocol):
@@ -57,27 +58,43 @@ def backward(
     sampler = StochasticSampler(config.reward_steps)
     policy = Predictor(parts, "3", encoded)
     wanted, like = remembered(parts.memory, example.color), encoded.target.to(parts.device).float()
-    rollouts = []
-    for _ in range(config.reward_rollouts):
-        steps = rollout(policy, like, sampler, lot)
-        rollouts.append(Rollout(steps, score(parts, steps[-1].after, wanted)))
-    push(policy, sampler, rollouts, share)
-    rewards = np.array([one.reward for one in rollouts])
-    return float(rewards.mean()), float(rewards.std())
+    made = fork(policy, like, sampler, lot, config.reward_rollouts, lambda latents: score(parts, latents, wanted))
+    push(policy, sampler, made, share)
+    return float(np.mean(made.rewards)), float(np.std(made.rewards))
 
 
-def push(policy: Policy, sampler: StochasticSampler, rollouts: Sequence[Rollout], share: float) -> None:
+@torch.no_grad()
+def fork(
+    policy: Policy, like: Tensor, sampler: StochasticSampler, lot: Lot, count: int, worth: Callable[[Tensor], float]
+) -> Fork:
+    """`count` rollouts that are one up to a step drawn by the lot, and have the same noise after it again.
+
+    What one is worth more than the others then comes from the noise of that step alone, which makes the estimate of
+    its share of the gradient far less noisy than rollouts that differ in everything would; and that share is the same
+    in expectation (Schulman et al., 2015, section 5.2: the vine). The noises of the step come in pairs that are each
+    other's opposite.
+    """
+    noises = [lot.normal(like) for _ in range(len(sampler.times) + 1)]
+    parts_at = lot.below(len(sampler.times) - 1)  # never in the last step, which draws nothing
+    place = onward(policy, sampler, Standing(0, noises[0]), noises[1:], parts_at)
+    drawn = [lot.normal(like) for _ in range((count + 1) // 2)]
+    ends = [_step(policy, sampler, place, sign * noise) for noise in drawn for sign in (1, -1)][:count]
+    rewards = [worth(onward(policy, sampler, end, noises[1:], len(sampler.times)).latents) for end in ends]
+    return Fork(place, [end.latents for end in ends], rewards)
+
+
+def push(policy: Policy, sampler: StochasticSampler, made: Fork, share: float) -> None:
     """Add the gradient of Eq. 2, negative, so that an optimizer raises the reward.
 
     A rollout's reward is judged against those of the others of the same segment, which changes the expectation of the
-    gradient in nothing and its noise much, and by their spread, so that the rate means the same early and late. Steps
-    are passed through once more with gradients, one at a time: memory holds one.
+    gradient in nothing and its noise much, and by their spread, so that the rate means the same early and late.
     """
-    for one, worth in zip(rollouts, advantages([one.reward for one in rollouts])):
-        for taken in one.steps:
-            chance = log_chance(sampler, policy, taken)
-            if chance is not None:
-                (chance * (-worth * share / len(rollouts))).backward()
+    place, total = made.place, torch.zeros(())
+    velocity = policy.velocity(place.latents, sampler.times[place.index])
+    mean, spread, _ = sampler.chances(place.index, velocity, place.latents, place.clean_before)
+    for after, worth in zip(made.afters, advantages(made.rewards)):
+        total = total - worth * log_chance(after, mean, spread)
+    (total * (share / len(made.afters))).backward()
 
 
 def reward(kept: Tensor, wanted: Tensor) -> float:
@@ -100,14 +117,10 @@ def advantages(rewards: Sequence[float]) -> list[float]:
     return [(one - (total - one) / (count - 1)) / spread for one in rewards]
 
 
-def log_chance(sampler: StochasticSampler, policy: Policy, taken: Taken) -> Tensor | None:
-    """The logarithm of how likely this step was, but for a constant, a mean over the latents' numbers instead of their
-    sum; None for the last step, which draws nothing."""
-    if taken.index + 1 == len(sampler.times):
-        return None
-    velocity = policy.velocity(taken.latents, sampler.times[taken.index])
-    mean, spread, _ = sampler.chances(taken.index, velocity, taken.latents, taken.clean_before)
-    return -((taken.after - mean) / spread).square().mean() / 2
+def log_chance(after: Tensor, mean: Tensor, spread: Tensor) -> Tensor:
+    """The logarithm of how likely a step was, but for a constant, a mean over the latents' numbers instead of their
+    sum."""
+    return -((after - mean) / spread).square().mean() / 2
 
 
 def score(parts: Parts, latents: Tensor, wanted: Tensor) -> float:
@@ -116,13 +129,14 @@ def score(parts: Parts, latents: Tensor, wanted: Tensor) -> float:
     return reward(remembered(parts.memory, np.concatenate([pixels(group) for group in frames])), wanted)
 
 
-@torch.no_grad()
-def rollout(policy: Policy, like: Tensor, sampler: StochasticSampler, lot: Lot) -> list[Taken]:
-    """From noise of the shape of `like` to latents, every step drawn by the lot."""
-    latents, before, steps = lot.normal(like), None, []
-    for index, time in enumerate(sampler.times):
-        mean, spread, clean = sampler.chances(index, policy.velocity(latents, time), latents, before)
-        after = mean + spread * lot.normal(latents)
-        steps.append(Taken(index, latents, before, after))
-        latents, before = after, clean
-    return steps
+def onward(policy: Policy, sampler: StochasticSampler, place: Standing, noises: Sequence[Tensor], end: int) -> Standing:
+    """The rollout from there until before the step `end`, each step with its own of the noises."""
+    while place.index < end:
+        place = _step(policy, sampler, place, noises[place.index])
+    return place
+
+
+def _step(policy: Policy, sampler: StochasticSampler, place: Standing, noise: Tensor) -> Standing:
+    velocity = policy.velocity(place.latents, sampler.times[place.index])
+    mean, spread, clean = sampler.chances(place.index, velocity, place.latents, place.clean_before)
+    return Standing(place.index + 1, mean + spread * noise, clean)

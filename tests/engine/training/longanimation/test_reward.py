@@ -14,7 +14,16 @@ from engine.longanimation.schedule import StochasticSampler, sampler
 from engine.training.longanimation.configs import TINY
 from engine.training.longanimation.networks import build
 from engine.training.longanimation.objectives import Lot
-from engine.training.longanimation.reward import Rollout, advantages, consistency, log_chance, push, reward, rollout
+from engine.training.longanimation.reward import (
+    Standing,
+    advantages,
+    consistency,
+    fork,
+    log_chance,
+    onward,
+    push,
+    reward,
+)
 
 SHAPE = (1, 2, 4, 2, 2)
 STEPS = 5
@@ -56,35 +65,71 @@ def test_the_reward_tells_colorings_apart_that_16_bits_round_together(examples) 
 def test_a_rollout_is_what_the_products_sampler_draws_from_the_same_noise() -> None:
     policy, steps = Leaning(), 10
     noise = NoisePlan("shared", 3).segment(0, 0, SHAPE, steps)
-
-    class Same(Lot):
-        def normal(self, like: Tensor) -> Tensor:
-            drawn.append(noise.step(len(drawn) - 1) if drawn else noise.start)
-            return drawn[-1]
-
-    drawn: list[Tensor] = []
-    taken = rollout(policy, torch.zeros(SHAPE), StochasticSampler(steps), Same(0, 0))
+    drawn = [noise.step(index) for index in range(steps)]
+    with torch.no_grad():
+        done = onward(policy, StochasticSampler(steps), Standing(0, noise.start), drawn, steps)
     schedule, again = sampler("sde", steps), NoisePlan("shared", 3).segment(0, 0, SHAPE, steps)
     latents = again.start
     with torch.no_grad():
         for index, time in enumerate(schedule.times):
             latents, _ = schedule.step(index, policy.velocity(latents, time), latents, again.step)
-    assert torch.equal(taken[-1].after, latents)
+    assert torch.equal(done.latents, latents)
+
+
+def test_rollouts_part_in_one_step_and_share_all_other_noise() -> None:
+    policy, schedule, ends = Leaning(), StochasticSampler(STEPS), []
+
+    def worth(latents: Tensor) -> float:
+        ends.append(latents)
+        return float(latents.mean())
+
+    seen: set[int] = set()
+    for index in range(24):
+        ends.clear()
+        made = fork(policy, torch.zeros(SHAPE), schedule, Lot(0, index), 5, worth)
+        seen.add(made.place.index)
+        assert made.rewards == [float(end.mean()) for end in ends]
+        middle = (made.afters[0] + made.afters[1]) / 2
+        assert torch.allclose(middle, (made.afters[2] + made.afters[3]) / 2, atol=1e-5), "opposite noises"
+        # Leaning is linear, so that what lies between two parted rollouts is between their ends too.
+        assert torch.allclose((ends[0] + ends[1]) / 2, (ends[2] + ends[3]) / 2, atol=1e-5), "the same noise again"
+        assert len({float(end.mean()) for end in ends}) == 5
+    assert seen == set(range(STEPS - 1)), "in any step but the last, which draws nothing"
 
 
 def test_how_likely_a_step_was_is_the_normal_distributions_own_word() -> None:
-    policy, schedule = Leaning(), StochasticSampler(STEPS)
-    taken = rollout(policy, torch.zeros(SHAPE), schedule, Lot(0, 1))
-    for one in taken[:-1]:
-        told = log_chance(schedule, policy, one)
-        assert told is not None
-        velocity = policy.velocity(one.latents, schedule.times[one.index])
-        mean, spread, _ = schedule.chances(one.index, velocity, one.latents, one.clean_before)
-        wanted = Normal(mean, spread).log_prob(one.after).mean()
-        (mine,) = torch.autograd.grad(told, policy.level, retain_graph=True)
-        (theirs,) = torch.autograd.grad(wanted, policy.level)
-        assert mine.item() == pytest.approx(theirs.item(), rel=1e-4)
-    assert log_chance(schedule, policy, taken[-1]) is None, "the last step draws nothing"
+    mean = torch.randn(SHAPE, generator=torch.Generator().manual_seed(1)).requires_grad_()
+    after, spread = torch.randn(SHAPE, generator=torch.Generator().manual_seed(2)), torch.tensor(0.3)
+    (mine,) = torch.autograd.grad(log_chance(after, mean, spread), mean)
+    (theirs,) = torch.autograd.grad(Normal(mean, spread).log_prob(after).mean(), mean)
+    assert torch.allclose(mine, theirs)
+
+
+def test_the_estimate_is_the_gradient_of_the_expected_reward() -> None:
+    """Of a reward that can be differentiated, over every step in which rollouts may part."""
+    policy, schedule = Leaning(), StochasticSampler(3)
+    estimates: dict[int, list[float]] = {}
+    for index in range(600):
+        made = fork(policy, torch.zeros(SHAPE), schedule, Lot(3, index), 8, lambda latents: float(latents.mean()))
+        spread = float(np.std(made.rewards))
+        policy.level.grad = None
+        push(policy, schedule, made, 1.0)
+        assert policy.level.grad is not None
+        # Back to units: of the reward, and of all of the latents' numbers; a pair's baseline counts its other half.
+        found = -float(policy.level.grad) * spread * int(np.prod(SHAPE)) * 7 / 8
+        estimates.setdefault(made.place.index, []).append(found)
+    noises = [torch.zeros(SHAPE)] * 3
+    for parted, found in estimates.items():
+        ends = []
+        for level in (0.0, 1e-2):  # the level counts in the step where they part alone
+            now, other = Leaning(), Leaning()
+            now.level.data += level
+            place = onward(other, schedule, Standing(0, torch.zeros(SHAPE)), noises, parted)
+            place = onward(now, schedule, place, noises, parted + 1)
+            ends.append(float(onward(other, schedule, place, noises, 3).latents.detach().mean()))
+        truth = (ends[1] - ends[0]) / 1e-2
+        assert np.mean(found) == pytest.approx(truth, abs=4 * np.std(found) / len(found) ** 0.5)
+        assert abs(truth) > 10 * np.std(found) / len(found) ** 0.5, "else this would say nothing"
 
 
 def test_rollouts_are_judged_by_each_other() -> None:
@@ -100,12 +145,11 @@ def test_the_gradient_raises_a_reward_that_has_none_of_its_own() -> None:
     optimizer = torch.optim.Adam(policy.parameters(), lr=0.03)
     means: list[float] = []
     for step in range(60):
-        rollouts = []
-        for part in range(8):
-            steps = rollout(policy, torch.zeros(SHAPE), schedule, Lot(5, step * 8 + part))
-            rollouts.append(Rollout(steps, -abs(float(steps[-1].after.mean()) - aim)))
+        made = fork(
+            policy, torch.zeros(SHAPE), schedule, Lot(5, step), 8, lambda latents: -abs(float(latents.mean()) - aim)
+        )
         optimizer.zero_grad()
-        push(policy, schedule, rollouts, 1.0)
+        push(policy, schedule, made, 1.0)
         optimizer.step()
-        means.append(float(np.mean([one.reward for one in rollouts])))
+        means.append(float(np.mean(made.rewards)))
     assert np.mean(means[-10:]) > np.mean(means[:5]) / 3, means
