@@ -14,6 +14,7 @@ from app.headless.output import Output
 from app.headless.projects import opened
 from app.media.export import BadTarget, ExportCancelled, ExportReport, ExportSettings, Format, Layer
 from app.media.export import export as export_frames
+from app.media.export_names import source_folder
 from app.media.pictures import ShotPictures
 from app.project.model import LineArt, Shot
 
@@ -103,7 +104,7 @@ def _settings(wish: Wish, shot: Shot, line: LineArt) -> ExportSettings:
         start_timecode=wish.timecode,
         padding=line.padding,
         overwrite=wish.overwrite,
-        source_folder=_source_folder(line),
+        source_folder=source_folder(line),
         provenance={"Software": f"Shiage {APP_VERSION}", "Shot": shot.name},
     )
 
@@ -117,12 +118,6 @@ def _ready_target(wish: Wish) -> Path:
     except OSError as error:
         raise BadTarget(f"The folder {folder} cannot be made ({error.strerror}); choose another one.") from error
     return target
-
-
-def _source_folder(line: LineArt) -> Path | None:
-    """The folder that line art is used from where it lies; None where it was copied into the project."""
-    drawing = next((Path(frame.path) for frame in line.frames if frame.path), None)
-    return drawing.parent if drawing is not None and drawing.is_absolute() else None
 
 
 def _frames(numbers: tuple[int, ...]) -> str:

@@ -11,6 +11,7 @@ from tempfile import TemporaryFile
 from uuid import uuid4
 
 from app.media.export_types import BadTarget, ExportError, ExportSettings, NotEnoughSpace
+from app.project.model import LineArt
 
 PARTIAL = ".partial"
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
@@ -20,6 +21,13 @@ _LONGEST = 80  # characters of the shot's name kept, so that name + version + nu
 def safe_name(name: str) -> str:
     """The shot's name as it can stand in a file name on every system; "shot" when nothing is left of it."""
     return _UNSAFE.sub("_", name).strip(" .")[:_LONGEST].rstrip(" .") or "shot"
+
+
+def source_folder(line: LineArt) -> Path | None:
+    """The folder that line art is used from where it lies, into which nothing is written; None where the project has
+    the drawings itself, as those of a movie."""
+    drawing = next((Path(frame.path) for frame in line.frames if frame.path), None)
+    return drawing.parent if drawing is not None and drawing.is_absolute() else None
 
 
 def next_version(taken: Iterable[str], stem: str) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.media import otio
 from app.media.export import Cancelled, ExportSettings, Progress, export
-from app.media.export_names import frame_name, make_folder, write_failed
+from app.media.export_names import frame_name, make_folder, source_folder, write_failed
 from app.media.otio import SHOWN, Clip, Cut, Mark, Pictures
 from app.media.pictures import ShotPictures
 from app.project.model import Shot, Span, Take
@@ -39,13 +39,6 @@ class CutShot:
         if used is None or used.first > whole.last or used.last < whole.first:
             return whole
         return Span(max(used.first, whole.first), min(used.last, whole.last))
-
-    @property
-    def source(self) -> Path | None:
-        """The folder of the drawings, into which nothing is written; None where the project has them itself."""
-        assert self.shot.line is not None
-        drawing = next((Path(frame.path) for frame in self.shot.line.frames if frame.path), None)
-        return drawing.parent if drawing is not None and drawing.is_absolute() else None
 
 
 @dataclass(frozen=True)
@@ -141,7 +134,7 @@ def _write(folder: Path, run: _Run, wish: TimelineWish, progress: Progress, canc
         name=run.name,
         range=tuple(run.span),
         padding=line.padding,
-        source_folder=run.cut.source,
+        source_folder=source_folder(line),
         provenance={**wish.base.provenance, "Shot": shot.name},
     )
     report = export(ShotPictures(shot, segments, folder), settings, progress, cancelled)

@@ -23,7 +23,7 @@ from app import APP_VERSION
 from app.document import Document
 from app.language import tr
 from app.media.export import ExportSettings, Format, Layer
-from app.media.export_names import frame_name, safe_name
+from app.media.export_names import frame_name, safe_name, source_folder
 from app.project.colorizers import TINY
 from app.project.model import Shot, Span
 from app.project.staleness import Segment, usable_keys
@@ -202,7 +202,6 @@ class ExportDialog(QDialog):
     @property
     def settings(self) -> ExportSettings:
         """What was chosen."""
-        source = Path(self._line.source)
         return ExportSettings(
             format=cast(Format, self.format.currentData()),
             target=Path(self.folder.text().strip()).expanduser(),
@@ -212,7 +211,7 @@ class ExportDialog(QDialog):
             bits=cast(Literal[8, 16], self.bits.currentData()),
             range=(self.first.value(), self.last.value()),
             padding=self._line.padding,
-            source_folder=source if source.suffix == "" else source.parent,
+            source_folder=source_folder(self._line),
             provenance={"Software": f"Shiage {APP_VERSION}", "Shot": self._shot.name},
         )
 

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from imageio_ffmpeg import get_ffmpeg_exe
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
 
 from app import paths
+from app.document import Document
+from app.media.export import export
+from app.media.export_names import target_trouble
 from app.media.importer import import_line_art
+from app.media.pictures import ShotPictures
 from app.project.model import Project, Shot, Span
 from app.project.storage import create_project, save_project
 from app.ui.dialogs.export_dialog import ExportDialog
+from app.ui.folders import start_folder
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
@@ -87,3 +95,22 @@ def test_an_export_begins_with_the_range_beside_the_project(
 
     drive(own, str(folder))
     drive(sample, "--sample")
+
+
+def test_a_shot_from_a_movie_is_exported_into_the_folder_that_is_proposed(qtbot: QtBot, tmp_path: Path) -> None:
+    movie = tmp_path / "media" / "walk.mov"
+    movie.parent.mkdir()
+    picture = ("-f", "lavfi", "-i", "testsrc=size=64x48:rate=24", "-frames:v", "3")
+    subprocess.run([get_ffmpeg_exe(), "-loglevel", "error", *picture, str(movie)], check=True, timeout=60)
+    folder = paths.new_project_folder("walk")
+    create_project(folder)
+    line = import_line_art([movie], folder).line
+    document = Document(folder, Project((Shot("shot1", "walk", line=line),)))
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog = ExportDialog(window, document, start_folder("", document, write=True))
+    assert dialog.settings.target == movie.parent
+    assert target_trouble(dialog.settings) == ""
+    pictures = ShotPictures(document.shot, document.segments, folder)
+    report = export(pictures, dialog.settings)
+    assert report.path.parent == movie.parent
