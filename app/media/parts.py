@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from app.media.recolor import prepare, recolored
+from app.once import once
 from app.project.palettes import Color, Mapping
 from engine.imaging.flats import indexed
 from engine.imaging.stills import read_still, to_8_bit
@@ -47,17 +47,17 @@ class Parts:
     def __init__(self, line_path: str, key_path: str, take_path: str, take_at: int) -> None:
         self._line, self._key, self._take, self._at = line_path, key_path, take_path, take_at
 
-    @cached_property
+    @once
     def line(self) -> np.ndarray | None:
         """The line art as `read_still` gives it."""
         return read_still(Path(self._line)) if self._line else None
 
-    @cached_property
+    @once
     def _still(self) -> np.ndarray:
         still = read_still(Path(self._key))
         return cv2.cvtColor(still, cv2.COLOR_GRAY2RGB) if still.ndim == 2 else still
 
-    @cached_property
+    @once
     def _key_table(self) -> Table:
         """The key's colors with 8 bits a channel, without its alpha."""
         return Table(*indexed(to_8_bit(self._still)[..., :3]))
@@ -74,7 +74,7 @@ class Parts:
             color = np.where(changed[..., None], color.astype(np.uint16) * 257, still[..., :3])
         return np.dstack([color, still[..., 3]]) if still.shape[2] == 4 else color
 
-    @cached_property
+    @once
     def _frame(self) -> Table | np.ndarray:
         with FrameFile(Path(self._take)) as file:  # not kept open: Windows neither moves nor deletes an open file
             if file.palette is not None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +17,7 @@ import numpy as np
 
 from app.media.parts import Parts
 from app.media.proxies import proxy_size, reduced
+from app.once import once
 from app.project.model import Polarity, Shot, Take
 from app.project.palettes import Mapping
 from app.project.segments import segment_at
@@ -51,7 +51,7 @@ class PictureKey:
         """Whether there is any color to show."""
         return bool(self.key_path or self.take_path)
 
-    @cached_property
+    @once
     def _sum(self) -> int:
         colored = (self.key_path, self.key_digest, self.take_path, self.take_pixels, self.take_at, self.colors)
         return hash((self.number, self.layer, self.width, self.height, self.line_path, self.line_digest, colored))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
+
+from app.once import once
 
 Kind = Literal["doubt", "off_model", "hole", "leak", "flicker", "seam"]
 Box = tuple[int, int, int, int]
@@ -70,12 +71,12 @@ class Concern:
     def last(self) -> int:
         return self.problems[-1].number
 
-    @cached_property
+    @once
     def worst(self) -> Problem:
         """Where it is seen best: the first of the most severe."""
         return max(self.problems, key=lambda problem: problem.severity)
 
-    @cached_property
+    @once
     def _by_frame(self) -> dict[int, Problem]:
         return {problem.number: problem for problem in self.problems}
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
 from hashlib import blake2b
 from typing import Literal, NamedTuple
 
+from app.once import once
 from app.project.concerns import Fine
 from app.project.hints import Hint
 from app.project.palettes import Palettes
@@ -68,7 +68,7 @@ class LineArt:
     missing: MissingPolicy = "hold"
     extracted: bool = False
 
-    @cached_property
+    @once
     def span(self) -> Span:
         return Span(self.frames[0].number, self.frames[-1].number)
 
@@ -77,7 +77,7 @@ class LineArt:
         """Numbers that have no file."""
         return tuple(frame.number for frame in self.frames if not frame.path)
 
-    @cached_property
+    @once
     def shown(self) -> tuple[Drawing, ...]:
         """One drawing for each number after the missing-frame policy; a blank has an empty path.
 
@@ -92,18 +92,18 @@ class LineArt:
             result.append(frame)
         return tuple(result)
 
-    @cached_property
+    @once
     def holds(self) -> frozenset[int]:
         """Numbers whose drawing is the same as the one before."""
         pairs = zip(self.shown, self.shown[1:], strict=False)
         return frozenset(after.number for before, after in pairs if before.digest == after.digest)
 
-    @cached_property
+    @once
     def begins(self) -> tuple[int, ...]:
         """Numbers where a drawing begins, in their order: all but the holds."""
         return tuple(frame.number for frame in self.frames if frame.number not in self.holds)
 
-    @cached_property
+    @once
     def marks(self) -> tuple[int, ...]:
         """Running sums of the digests of (number, drawing): two differ exactly where the frames between do."""
         total, sums = 0, [0]

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
+from app.once import once
 from app.project.color_names import color_name
 
 Color = tuple[int, int, int]
@@ -46,7 +46,7 @@ class Palette:
     name: str
     swatches: tuple[Swatch, ...] = ()
 
-    @cached_property
+    @once
     def mapping(self) -> Mapping:
         """Every source with the color shown for it; empty where all of them are shown as they are.
 
