@@ -121,7 +121,7 @@ class Importing:
         if workspace is None:
             await self._bring_new(chosen, options, rate)
         else:
-            await self._put_in(workspace, await self._import(workspace.folder, chosen, options), rate)
+            self._put_in(workspace, await self._import(workspace.folder, chosen, options), rate)
 
     async def _bring_new(self, chosen: Look, options: ImportOptions, rate: Fraction) -> None:
         """Read into a new project that nobody sees yet: what is open stays open until the line art is there."""
@@ -136,7 +136,7 @@ class Importing:
         if workspace is None:
             raise Cancelled("The project that is open was kept open, so nothing was imported.")
         await asyncio.sleep(0)  # let the new page be painted before more is asked of it
-        await self._put_in(workspace, result, rate)
+        self._put_in(workspace, result, rate)
 
     async def _import(self, folder: Path, chosen: Look, options: ImportOptions) -> ImportResult:
         def work(going: Undertaking) -> ImportResult:
@@ -146,7 +146,7 @@ class Importing:
 
         return await self._window.errands.undertake("Import", work)
 
-    async def _put_in(self, workspace: Workspace, result: ImportResult, rate: Fraction) -> None:
+    def _put_in(self, workspace: Workspace, result: ImportResult, rate: Fraction) -> None:
         """Make the line art the shot's, as one undo step, and say what came in."""
         if self._window.workspace is not workspace:
             return
@@ -154,7 +154,6 @@ class Importing:
         shot, replaced = document.shot, document.shot.line is not None
         after = replace(shot, line=line, rate=rate, name=shot.name if replaced else line.name)
         document.edit("Replace line art" if replaced else "Import line art", after)
-        await asyncio.sleep(0)  # let the line art be painted first
         drawings = len(line.frames) - len(line.gaps) - len(line.holds - set(line.gaps))
         frames = f"frames {line.span.first} to {line.span.last}" if line.span.length > 1 else f"frame {line.span.first}"
         words = f"{drawings} drawing{'s' * (drawings != 1)}, {frames}, at {rate_text(rate)} fps."
