@@ -80,8 +80,6 @@ class _Run:
                 queue.submit(self._coloring.shot.id, self._coloring.folder, request)
             await queue.wait_idle()
             failures = self._failures()
-            if not queue.engine.ready:  # interrupted while it was starting: nothing to wait for
-                await queue.engine.kill()
             await queue.close()
             self._arrived.put_nowait(None)
             await putting_away

@@ -262,11 +262,12 @@ class RenderQueue:
         await self._idle.wait()
 
     async def close(self) -> None:
-        """Stop the engine. What is unfinished stays in the journal."""
+        """Stop the engine, now where it is still starting. What is unfinished stays in the journal."""
+        # First, or it would take the end of a starting engine for a failure, and give up on what waits.
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
         self._runner.drop_run()
-        await self.engine.stop()
+        await (self.engine.stop() if self.engine.ready else self.engine.kill())
         await asyncio.to_thread(self._journal.close)
         await asyncio.to_thread(self._book.close)
 

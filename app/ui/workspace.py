@@ -218,7 +218,6 @@ class Workspace(QObject):
         await self.easel.finished()
         await self.kept_view.close()
         view = self._with_paints(self._view())
-        engine = self.coloring.queue.engine
         async with contextlib.AsyncExitStack() as parts:  # from the last to the first, also when one of them fails
             # Here and now: left to the garbage collector, they might be taken down in some worker's thread.
             looking = (self.checking, self.seams, self.uses, self.hint_tracks)
@@ -232,8 +231,6 @@ class Workspace(QObject):
             if view is not None:
                 parts.push_async_callback(asyncio.to_thread, self.kept_view.write, view)
             parts.push_async_callback(self.coloring.close)
-            if not engine.ready:  # still starting: nothing to wait for
-                await engine.kill()
 
     def _view(self) -> ViewState | None:
         """Where the artist is looking; None without line art."""

@@ -250,3 +250,24 @@ def test_the_window_closes_and_lets_go_even_when_a_part_does_not(drive: Callable
 
     drive(body, "--sample")
     assert not (folder[0] / "lock").exists()
+
+
+def test_closing_while_the_engine_is_starting_keeps_what_waits(drive: Callable) -> None:
+    folder: list[Path] = []
+    wanted: list[list[int]] = []
+
+    async def body(driver) -> None:
+        await driver.opened()
+        queue = driver.workspace.coloring.queue
+        folder.append(driver.workspace.folder)
+        await driver.act("generate")
+        wanted.extend([item.span.first, item.span.last] for item in queue.items)
+        await driver.until(lambda: queue.engine.pid, "a process")
+        driver.window.close()
+        await driver.until(driver.application.finished.done, "the window to close", 10)
+        assert queue.engine.pid is None
+
+    drive(body, "--sample", engine=(sys.executable, "-S", "-c", "import time; time.sleep(60)"))
+    assert wanted
+    (left,) = json.loads((folder[0] / "queue.json").read_text())["entries"]
+    assert left["spans"] == wanted
