@@ -35,7 +35,7 @@ class Signals:
         found = self._kept.pop(name, {})
         held = sum(map(_size, self._kept.values()))
         room = max(0, psutil.virtual_memory().available + held + _size(found) - self._reserve) // SHARE
-        room -= _most(conditions, settings, width)
+        room -= most(conditions, settings, width)
         while self._kept and held > room:
             held -= _size(self._kept.popitem(last=False)[1])
         if room < 0:
@@ -66,9 +66,9 @@ def _size(controls: Controls) -> int:
     return sum(part.nbytes for part in controls.values())
 
 
-def _most(conditions: Conditions, settings: Settings, width: int) -> int:
+def most(conditions: Conditions, settings: Settings, width: int) -> int:
     """Bytes that the signals of a segment come to at most; a token is 2 x 2 x 2 latents."""
-    _, frames, _, height, width = conditions.image.shape
-    tokens = frames * height * width // 8
+    _, slots, _, high, wide = conditions.image.shape
+    tokens = slots * high * wide // 8
     computed = settings.steps // settings.speed.control_every + 1
     return computed * HALVES * tokens * width * conditions.image.element_size()

@@ -11,6 +11,7 @@ import torch
 from diffusers.schedulers.scheduling_dpm_cogvideox import CogVideoXDPMScheduler
 
 from engine.errors import BadRequest, JobCancelled
+from engine.longanimation import signals
 from engine.longanimation.noise import NoisePlan
 from engine.longanimation.options import SpeedOptions
 from engine.longanimation.sampling import Controls, Networks, Step, denoise
@@ -203,6 +204,17 @@ def test_another_seed_uses_the_control_again(networks, speed):
     hook.remove()
     assert not counted
     assert torch.equal(again, ended(2, None))
+
+
+@pytest.mark.parametrize("speed", [{}, {"control_every": 3}])
+def test_the_room_that_control_signals_need_is_known_beforehand(networks, speed):
+    settings, given, kept = _settings(**speed), tiny.conditions(networks), {}
+    noise = NoisePlan("shared", 1).segment(0, 0, tiny.SHAPE, settings.steps)
+    for _ in denoise(networks, given, settings, noise, controls=kept):
+        pass
+    taken = sum(part.nbytes for part in kept.values())
+    width = tiny.TRANSFORMER["num_attention_heads"] * tiny.TRANSFORMER["attention_head_dim"]
+    assert taken <= signals.most(given, settings, width) < 1.5 * taken
 
 
 @pytest.mark.parametrize("steps", [10, 25])
