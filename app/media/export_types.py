@@ -12,6 +12,8 @@ import numpy as np
 
 from app.errors import ShiageError
 from app.project.timing import frames_in_words, rate_text
+from engine.imaging.stills import StillError
+from engine.protocol.frames import FrameFileError
 
 Format = Literal["png", "prores-422hq", "prores-4444", "h264"]
 Layer = Literal["picture", "color", "picture_alpha", "color_alpha"]
@@ -63,7 +65,7 @@ class FrameSource(Protocol):
     `picture` returns a fresh array that nobody writes to afterwards: (H, W, 3) RGB for "picture" and "color",
     (H, W, 4) RGBA with straight alpha for the "_alpha" layers; uint8 or uint16 (a movie takes the depth of its
     first frame), and the same pixels each time a frame is asked for. It is called from the thread that called
-    `export`, one call at a time.
+    `export`, one call at a time. It may raise StillError or FrameFileError, and ValueError for a file of another size.
     """
 
     @property
@@ -184,8 +186,21 @@ def stop_if_cancelled(cancelled: Cancelled) -> None:
 
 
 def checked_picture(source: FrameSource, number: int, layer: Layer) -> np.ndarray:
-    """The source's picture, contiguous. Raises ExportError when its shape or type is not what was promised."""
-    picture = source.picture(number, layer)
+    """The source's picture, contiguous. Raises ExportError when a file it is made from is gone or damaged, and when its
+    shape or type is not what was promised."""
+    try:
+        picture = source.picture(number, layer)
+    except StillError as error:
+        raise ExportError(f"Frame {number} cannot be exported: {error}") from error
+    except FrameFileError as error:
+        raise ExportError(
+            f"Frame {number} cannot be exported: {error}. Generate its segment again, then export."
+        ) from error
+    except ValueError as error:
+        raise ExportError(
+            f"Frame {number} cannot be exported: its drawing, key or take is not of the shot's size. "
+            "Put the right one back, or reload the line art."
+        ) from error
     shape = (source.height, source.width, 4 if layer.endswith("_alpha") else 3)
     if picture.shape != shape or picture.dtype not in (np.uint8, np.uint16):
         raise ExportError(

@@ -676,6 +676,18 @@
             <source>timecode %1</source>
             <translation>タイムコード%1</translation>
         </message>
+        <message>
+            <source>Frame %1 cannot be exported: %2</source>
+            <translation>フレーム%1を書き出せません：%2</translation>
+        </message>
+        <message>
+            <source>Frame %1 cannot be exported: %2. Generate its segment again, then export.</source>
+            <translation>フレーム%1を書き出せません：%2。そのセグメントを生成し直してから書き出してください。</translation>
+        </message>
+        <message>
+            <source>Frame %1 cannot be exported: its drawing, key or take is not of the shot's size. Put the right one back, or reload the line art.</source>
+            <translation>フレーム%1を書き出せません：動画、カラーキー、テイクのどれかのサイズがカットと違っています。正しいものに戻すか、線画を再読み込みしてください。</translation>
+        </message>
     </context>
     <context>
         <name>app/media/hint_tracks.py</name>
@@ -5458,6 +5470,10 @@
         <message>
             <source>Paint it again.</source>
             <translation>もう一度塗ってください。</translation>
+        </message>
+        <message>
+            <source>The colors of frame %1 cannot be used: %2</source>
+            <translation>フレーム%1の色を使えません：%2</translation>
         </message>
     </context>
     <context>

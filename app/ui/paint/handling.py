@@ -7,6 +7,7 @@ from collections.abc import Coroutine
 from functools import partial
 from typing import Any
 
+from app.media.errors import MediaUnreadable
 from app.paint.copying import MARK
 from app.project.model import without_key
 from app.ui.actions import Handler
@@ -19,6 +20,8 @@ from app.ui.main_window import MainWindow
 from app.ui.paint.toolbox import Tool, Toolbox
 from app.ui.panels.shot_page import ShotPage
 from app.ui.workspace import Workspace
+from engine.imaging.stills import StillError
+from engine.protocol.frames import FrameFileError
 
 _SOON = 0.03  # seconds between two looks at whether a frame is ready
 TOOLS: dict[str, Tool | None] = {
@@ -151,7 +154,11 @@ class PaintTools:
             while not workspace.easel.fillable and workspace.toolbox.tool is not None and not workspace.easel.refused:
                 filling.report(0, 0)
                 await asyncio.sleep(_SOON)
-            filled = await workspace.easel.fill_from(workspace.frames.names.of(other, "picture"))
+            try:
+                filled = await workspace.easel.fill_from(workspace.frames.names.of(other, "picture"))
+            except (StillError, FrameFileError, ValueError) as error:
+                label = page.timeline.rule.label(other)
+                raise MediaUnreadable(f"The colors of frame {label} cannot be used: {error}") from error
         if not filled and self._window.page is page:
             notices.info("Nothing here is unpainted that the neighbouring frame knows a color for.")
 

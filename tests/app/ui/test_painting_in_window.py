@@ -168,6 +168,19 @@ def test_a_bare_frame_becomes_a_key_and_takes_colors_from_its_neighbour(drive: C
     drive(body, str(project))
 
 
+def test_a_neighbour_that_cannot_be_read_is_told_of(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await painter_in(driver)
+        driver.workspace.playhead.go(2)
+        key = driver.workspace.document.shot.key(1)
+        (project / key.path).unlink()
+        await driver.act("fill_from_neighbour")
+        said = "The colors of frame 1 cannot be used: "
+        await driver.until(lambda: any(text.startswith(said) for text in driver.said), "the notice")
+
+    drive(body, str(project))
+
+
 def test_a_correction_makes_exactly_the_segments_stale_that_depend_on_it(drive: Callable, project: Path) -> None:
     async def body(driver) -> None:
         painter = await painter_in(driver)
