@@ -94,8 +94,8 @@ class Copy:
         else:
             at = lines.inked(area.window, area.mask)
         if len(at):
-            below = np.broadcast_to(values, (len(at), 4)) if values.ndim == 1 else _at_ink(area, values, self._base)
-            over = lines.over(np.ascontiguousarray(below), at)
+            below = values if values.ndim == 1 else np.ascontiguousarray(_at_ink(area, values, self._base))
+            over = lines.over(below, at)
             pixels.reshape(-1, 4)[at] = over.astype(pixels.dtype) * deep
 
 

@@ -104,6 +104,8 @@ class Sheet:
             for other in self.areas.values():
                 if other is not areas:
                     other.changed(area.window)
+                    if edge is not None:
+                        other.changed(edge[0].window)
             if edge is not None:
                 self._lay(edge[0], taken(self.color, edge[0]), edge[1])
         return True
@@ -176,6 +178,9 @@ class Sheet:
 
     def _apart(self, area: Area, color: np.ndarray) -> list[tuple[Area | Spots, np.ndarray]]:
         """An area and what is there now: one color all over, but for the stray pixels of others that it may have."""
+        if (makeup := area.makeup) is not None:
+            stray = [] if makeup.stray is None else [(makeup.stray, taken(self.color, makeup.stray))]
+            return [(makeup.flat, makeup.color), *stray]
         same = packed(self.color)[area.window] == packed(color[None])[0]
         other = area.mask > same
         count = cv2.countNonZero(other.view(np.uint8))
@@ -212,11 +217,11 @@ class Sheet:
             return
         np.copyto(self.touched[area.window], part.touched, where=area.mask)
         self._note(area)
-        never = area.mask & ~part.touched if self.lines_shown else None
+        never = np.greater(area.mask, part.touched) if self.lines_shown else None
         if never is None or not never.any():
             self._show(area, part.before)
             return
-        if (area.mask & part.touched).any():
+        if cv2.countNonZero(never.view(np.uint8)) < cv2.countNonZero(area.mask.view(np.uint8)):
             self._draw(area, part.before)
         there, before = packed(self.shown)[area.window], packed(self._shown_before)[area.window]
         np.copyto(there, before, where=never)
@@ -292,16 +297,17 @@ class Sheet:
         seen = self._seen(values)
         put(self.shown, area, _for_screen(on_white(seen)))
         if self.lines_shown:
-            self._show_lines(area)
+            self._show_lines(area, seen)
 
-    def _show_lines(self, area: Area | Spots) -> None:
+    def _show_lines(self, area: Area | Spots, seen: np.ndarray) -> None:
+        """Show the lines over an area whose colors are `seen` as the palette shows them."""
         lines = self.base.lines
         if isinstance(area, Spots):
             at = lines.inked_of(area.places(lines.ink.shape[1]))
         else:
             at = lines.inked(area.window, area.mask)
         if len(at):
-            over = lines.over(self._seen(taken_at(self.color, at)), at)
+            over = lines.over(seen if seen.ndim == 1 else self._seen(taken_at(self.color, at)), at)
             self.shown.reshape(-1, 4)[at] = _for_screen(on_white(over))
 
     def _seen(self, values: np.ndarray) -> np.ndarray:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from engine.imaging.cores import Core, core_of
 from engine.imaging.ink import nearest_fill
 from engine.imaging.regions import run_starts, segment
 from engine.imaging.spots import Spots, spots_in
@@ -28,13 +29,14 @@ _AROUND = tuple((down, right) for down in (-1, 0, 1) for right in (-1, 0, 1) if 
 class Area:
     """A part of a picture: `mask` (h, w) bool, whose upper left corner lies at `left`, `top`.
 
-    `whole`: it is all that lies between the lines around it.
+    `whole`: it is all that lies between the lines around it. `makeup`: what it is made of, where that is known.
     """
 
     left: int
     top: int
     mask: np.ndarray
     whole: bool = False
+    makeup: Makeup | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -60,6 +62,17 @@ class Area:
         return inside and bool(self.mask[y - self.top, x - self.left])
 
 
+@dataclass(frozen=True)
+class Makeup:
+    """What a found area is made of: what is `flat`, which has the (4,) uint8 `color` all over, and few pixels that are
+    `stray`; and the `others` that lie between the same lines."""
+
+    flat: Area
+    color: np.ndarray
+    stray: Spots | None
+    others: Spots | None
+
+
 class Areas:
     """The areas of a drawing that a bucket fills, prepared so that finding the one under a pixel costs next to nothing.
 
@@ -72,6 +85,8 @@ class Areas:
         self.boxes, self._sizes = _boxes(self.labels, count)
         self._plain = np.zeros(count, bool)  # areas known to have one color
         self._masks: dict[int, np.ndarray] = {}  # of large areas; what is filled with them must not be written to
+        self._cores: dict[int, Core] = {}  # of those of them that have one
+        self._intact = np.zeros(count, bool)  # areas whose cores are known to have one color
         self._scratch = np.empty(0, np.uint8)
 
     def prepare(self) -> None:
@@ -87,9 +102,18 @@ class Areas:
             if label not in self._masks:
                 self._masks[label] = self._cut(label)
 
+    def find_cores(self, color: np.ndarray) -> None:
+        """Find out what the large areas of the colors (H, W, 4) uint8 are made of; after `prepare`."""
+        codes = packed(color)
+        for label, mask in self._masks.items():
+            left, top = (int(value) for value in self.boxes[label, :2])
+            core = core_of(codes, left, top, mask)
+            if core is not None:
+                self._cores[label], self._intact[label] = core, True
+
     def forget(self) -> None:
-        """Let go of what `prepare` holds."""
-        self._masks, self._scratch = {}, np.empty(0, np.uint8)
+        """Let go of what `prepare` and `find_cores` hold."""
+        self._masks, self._cores, self._scratch = {}, {}, np.empty(0, np.uint8)
 
     def _cut(self, label: int) -> np.ndarray:
         """(h, w) bool: the pixels of an area in its box."""
@@ -100,6 +124,7 @@ class Areas:
         """The same areas for other colors."""
         made = copy(self)
         made._plain, made._masks = np.zeros_like(self._plain), dict(self._masks)
+        made._cores, made._intact = {}, np.zeros_like(self._intact)
         return made
 
     def look(self, color: np.ndarray) -> None:
@@ -121,11 +146,14 @@ class Areas:
         """Other colors were laid in a part of the picture, and perhaps across areas."""
         rows, columns = window
         left, top, right, bottom = self.boxes.T
-        self._plain[(left < columns.stop) & (right > columns.start) & (top < rows.stop) & (bottom > rows.start)] = False
+        met = (left < columns.stop) & (right > columns.start) & (top < rows.stop) & (bottom > rows.start)
+        self._plain[met] = self._intact[met] = False
 
     def filled(self, area: Area, x: int, y: int) -> None:
         """One color was laid in an area found at a pixel."""
-        self._plain[self.labels[y, x]] = area.whole
+        label = self.labels[y, x]
+        self._plain[label] = area.whole
+        self._intact[label] &= area.whole or area.makeup is not None  # else its edge may be blended into the core
 
     def plain(self, x: int, y: int) -> bool:
         """Whether the area at a pixel is known to have one color all over."""
@@ -141,7 +169,10 @@ class Areas:
         inside = self._cut(label) if inside is None else inside
         if self._plain[label]:
             return Area(left, top, inside, whole=True)
-        alike = self._alike(color, window, color[y, x].astype(np.int32), tolerance)
+        core = self._core(label, color, x, y)
+        if core is not None:
+            return self._around(core, label, color, tolerance)
+        alike = self._alike(color[window], color[y, x].astype(np.int32), tolerance)
         cv2.min(alike, inside.view(np.uint8), dst=alike)
         filled, _, _, box = cv2.floodFill(alike, None, (x - left, y - top), 2, flags=4)
         if filled == self._sizes[label]:
@@ -149,17 +180,55 @@ class Areas:
         across, down, width, height = box
         return Area(left + across, top + down, alike[down : down + height, across : across + width] == 2)
 
-    def _alike(self, color: np.ndarray, window: tuple[slice, slice], own: np.ndarray, tolerance: int) -> np.ndarray:
-        """(h, w) uint8, 0 for colors of a window that a fill of the color `own` stops at; used again with each call."""
+    def _core(self, label: int, color: np.ndarray, x: int, y: int) -> Core | None:
+        """The core of an area, if it has one color all over and a pixel is in it."""
+        core = self._cores.get(label)
+        if core is None or not core.covers(x, y):
+            return None
+        if not self._intact[label]:
+            self._intact[label] = core.intact(packed(color), self._room(core.mask.size))
+        return core if self._intact[label] else None
+
+    def _around(self, core: Core, label: int, color: np.ndarray, tolerance: int) -> Area:
+        """What a bucket fills at a pixel of a core: looks at no more than the rest of the area."""
+        flat, own, rest = Area(core.left, core.top, core.mask), color[core.seed].copy(), core.rest
+        left, top = (int(value) for value in self.boxes[label, :2])
+        if rest is None:
+            return Area(left, top, self._masks[label], True, Makeup(flat, own, None, None))
+        colors = packed(color)[rest.rows, rest.columns, None].view(np.uint8).reshape(-1, 1, 4)
+        alike = self._alike(colors, own.astype(np.int32), tolerance)[:, 0] > 0
+        reached = core.reached(alike)
+        if reached.all():
+            return Area(left, top, self._masks[label], True, Makeup(flat, own, rest, None))
+        if not reached.any():
+            return Area(core.left, core.top, core.mask, False, Makeup(flat, own, None, rest))
+        stray = rest.only(reached)
+        return _with_stray(flat, stray, Makeup(flat, own, stray, rest.only(~reached)))
+
+    def _alike(self, part: np.ndarray, own: np.ndarray, tolerance: int) -> np.ndarray:
+        """(h, w) uint8, 0 for colors (h, w, 4) that a fill of the color `own` stops at; used again with each call."""
         reach = np.array([tolerance] * 3 + [0 if own[3] in (0, 255) else tolerance])
         if own[3] == 0:
-            return (color[window][..., 3] == 0).view(np.uint8)
+            return (part[..., 3] == 0).view(np.uint8)
         low, high = (own - reach).astype(float).tolist(), (own + reach).astype(float).tolist()
-        part = color[window]
         size = part.shape[0] * part.shape[1]
+        return cv2.inRange(part, tuple(low), tuple(high), dst=self._room(size).reshape(part.shape[:2]))
+
+    def _room(self, size: int) -> np.ndarray:
+        """(size,) uint8 to write to, used again with each call."""
         if self._scratch.size < size:
             self._scratch = np.zeros(size, np.uint8)
-        return cv2.inRange(part, tuple(low), tuple(high), dst=self._scratch[:size].reshape(part.shape[:2]))
+        return self._scratch[:size]
+
+
+def _with_stray(flat: Area, stray: Spots, makeup: Makeup) -> Area:
+    """An area together with pixels beside it."""
+    (rows, columns), (down, right) = flat.window, stray.window
+    left, top = min(columns.start, right.start), min(rows.start, down.start)
+    mask = np.zeros((max(rows.stop, down.stop) - top, max(columns.stop, right.stop) - left), bool)
+    mask[flat.top - top :, flat.left - left :][: flat.shape[0], : flat.shape[1]] = flat.mask
+    mask[stray.rows - top, stray.columns - left] = True
+    return Area(left, top, mask, False, makeup)
 
 
 def areas_of(ink: np.ndarray, gap: float) -> Areas:
@@ -237,6 +306,8 @@ def soft_edge(
 
 def _ring(area: Area, labels: np.ndarray, label: int) -> Spots | None:
     """The pixels of a label beside an area, corners too; None for none."""
+    if area.makeup is not None:
+        return _beside(area, area.makeup.others) if area.makeup.others is not None else None
     height, width = labels.shape
     top, bottom = max(0, area.top - 1), min(height, area.top + area.shape[0] + 1)
     left, right = max(0, area.left - 1), min(width, area.left + area.shape[1] + 1)
@@ -251,7 +322,11 @@ def _ring(area: Area, labels: np.ndarray, label: int) -> Spots | None:
         wide[area.top - top :, area.left - left :][: area.shape[0], : area.shape[1]] = area.mask
         others &= cv2.dilate(wide, _BLOCK) > 0
         return spots_in(others, left, top) if others.any() else None
-    spots = spots_in(others, left, top)
+    return _beside(area, spots_in(others, left, top))
+
+
+def _beside(area: Area, spots: Spots) -> Spots | None:
+    """Those of pixels outside of an area that lie beside it, corners too; None for none."""
     rows, columns = spots.rows - area.top, spots.columns - area.left
     beside = np.zeros(len(rows), bool)
     for down, across in _AROUND:

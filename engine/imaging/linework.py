@@ -16,6 +16,7 @@ _CORE = 216  # of 255: what lines cover that much has their color
 _OTHER = 40  # levels from which on a line has another color
 _SPARSE = 8  # times as many pixels as lines have there: then those of the lines are looked at alone
 _FEW = 0.02  # of the lines' cores; fewer in other colors are accidents
+_GRAYS = np.arange(256, dtype=np.uint8)[:, None]
 
 
 class Linework:
@@ -25,7 +26,7 @@ class Linework:
         """`drawing` as `read_still` gives it, of the (H, W) `shape`; None for a blank one."""
         self._polarity: Polarity = polarity
         self._drawing: np.ndarray | None = None
-        self._places: np.ndarray | None = None
+        self._places: tuple[np.ndarray, np.ndarray, np.ndarray] | None = None
         self._tints: np.ndarray | None = None  # (H * W, 4): the lines' colors, where they are not the drawing's
         self.ink = np.zeros(shape, np.uint8)
         self.drawn = np.zeros(shape, bool)  # the ink and its faint edge: where lines lie over colors
@@ -67,20 +68,21 @@ class Linework:
         assert self._drawing is not None
         return line_rgba(np.ascontiguousarray(self._drawing[at]), self._polarity)[:, 0, 3]
 
-    def prepare(self) -> np.ndarray:
-        """(n,) the flat indices of all pixels that lines lie over, which `inked` needs; found once."""
+    def prepare(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Each (n,): the flat indices of all pixels that lines lie over, their rows and columns, which `inked` needs;
+        found once."""
         if self._places is None:
-            self._places = np.flatnonzero(self.drawn)
+            places = np.flatnonzero(self.drawn)
+            self._places = (places, *np.divmod(places, self.ink.shape[1]))
         return self._places
 
     def inked(self, window: tuple[slice, slice], mask: np.ndarray) -> np.ndarray:
         """(n,) the flat indices of the pixels of a (h, w) bool mask, which lies in this window, that lines lie over."""
         rows, columns = window
-        width, places = self.ink.shape[1], self.prepare()
+        width, (places, down, right) = self.ink.shape[1], self.prepare()
         first, last = np.searchsorted(places, (rows.start * width, rows.stop * width))
         if _SPARSE * (last - first) < mask.size:
-            places = places[first:last]
-            down, right = np.divmod(places, width)
+            places, down, right = places[first:last], down[first:last], right[first:last]
             if mask.shape[1] < width:
                 there = (right >= columns.start) & (right < columns.stop)
                 places, down, right = places[there], down[there], right[there]
@@ -94,14 +96,26 @@ class Linework:
 
     def over(self, colors: np.ndarray, at: np.ndarray) -> np.ndarray:
         """(n, 4) uint8 RGBA, straight alpha: what the lines look like over the colors (n, 4) of pixels, by their
-        flat indices. Over opaque colors as `lay_lines` gives it, over nothing as `line_rgba` does."""
+        flat indices, or over one (4,). Over opaque colors as `lay_lines` gives it, over nothing as `line_rgba` does."""
+        if colors.ndim == 1:
+            return self._over_one(colors, at)
         if self._drawing is None or not len(at):
             return colors
         if self._tints is not None:
             tinted = self._tints[at]
             tinted[:, 3] = self._cover(at)
             return _over(colors, tinted)
-        lines = np.ascontiguousarray(self._drawing[at])
+        return self._laid(colors, np.ascontiguousarray(self._drawing[at]))
+
+    def _over_one(self, color: np.ndarray, at: np.ndarray) -> np.ndarray:
+        """The same over one color: gray lines are looked up in a table of what each gray becomes."""
+        if self._drawing is None or self._tints is not None or self._drawing.shape[1:] != (1,) or len(at) < len(_GRAYS):
+            return self.over(np.tile(color, (len(at), 1)), at)
+        table = self._laid(np.tile(color, (len(_GRAYS), 1)), _GRAYS)
+        return table.view(np.uint32)[self._drawing[at, 0], 0].view(np.uint8).reshape(-1, 4)
+
+    def _laid(self, colors: np.ndarray, lines: np.ndarray) -> np.ndarray:
+        """(n, 4): the pixels of lines (n, 1) or (n, 1, C) over the colors (n, 4)."""
         result = colors.copy()
         full = colors[:, 3] == 255
         if full.any():

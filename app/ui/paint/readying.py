@@ -49,5 +49,6 @@ def areas_for(base: Base, gap: float, kept: Areas | None) -> Areas:
     areas = kept.again() if kept is not None else areas_of(base.lines.ink, gap)
     areas.look(base.color)
     areas.prepare()
+    areas.find_cores(base.color)
     base.lines.prepare()
     return areas

@@ -57,7 +57,7 @@ def test_a_bucket_stops_at_another_color_and_heeds_the_tolerance():
 
 
 @pytest.mark.parametrize("at", [(80, 60), (10, 10), (150, 60)])
-def test_an_area_that_is_filled_from_line_to_line_is_known_to_be_whole_also_at_the_picture_s_border(at: tuple[int, int]):
+def test_an_area_filled_from_line_to_line_is_known_to_be_whole_also_at_the_border(at: tuple[int, int]):
     ink = drawn_box()
     ink[:, 140:142] = 1  # and an area that touches three borders
     area = areas_of(ink, 0).at(np.zeros((120, 160, 4), np.uint8), *at, 0)
