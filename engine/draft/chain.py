@@ -92,9 +92,11 @@ class Chain:
         """What is filled on this frame alone; on a key's own frame nothing."""
         return self._shot.hints.filled(at, self._stretch) if at not in self._shot.keys else ()
 
-    def follow_hints(self) -> Iterator[None]:
-        """Find out where hints are seen along the chain; yields before each drawing that is looked at."""
-        yield from self._shot.hints.follow(self._stretch)
+    def follow_hints(self, at: int) -> Iterator[None]:
+        """Find out where hints are seen along the chain up to frame `at`; yields before each drawing that is looked
+        at."""
+        if at != self.key:  # which is colored as it was painted
+            yield from self._shot.hints.follow(self._stretch, *sorted((self.key + self.step, at)))
 
     def origin(self, at: int) -> int:
         """The first frame of the chain with the same drawing, and the same hints on it."""

@@ -169,8 +169,8 @@ class _SegmentJob:
     def _carry_back(self) -> Iterator[Progress]:
         """Bring later keys' colors back to the segment's frames; earlier keys' come along while writing."""
         ends = self._far_ends()
-        for way in ends:
-            for _ in self._chain(*way).follow_hints():
+        for way, end in ends.items():
+            for _ in self._chain(*way).follow_hints(end):
                 yield self._progress("reading")
         self._total += sum(self._chain(*way).missing(end) for way, end in ends.items())
         for way, end in ends.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from engine.draft.coloring import Coloring
 from engine.draft.recent import Recent
 from engine.imaging.palette import Palette
-from engine.imaging.tracking import Motion, Place, Reel, Sketch, follow, motion, sketch
+from engine.imaging.tracking import Followed, Motion, Place, Reel, Sketch, motion, sketch
 from engine.pictures import drawing_name, read_line
 from engine.protocol.messages import ColorHint, ColorizeShot
 
@@ -96,8 +96,7 @@ class ShotHints:
             range(hint.only[0] - first, hint.only[1] - first + 1) if hint.only is not None else None
             for hint in request.hints
         ]
-        self._seen: dict[range, Mapping[int, tuple[Spot, ...]]] = {}
-        self._filled: dict[range, Mapping[int, tuple[Spot, ...]]] = {}
+        self._followed: dict[range, Followed | None] = {}
         self._sketches: Recent[str, Sketch] = Recent(_SKETCHES)
         self._motions: Recent[tuple[str, str], Motion] = Recent(_MOTIONS)
 
@@ -126,46 +125,57 @@ class ShotHints:
         """Which hints have an anchor there."""
         return [hint for hint, anchors in enumerate(self._anchors) if any(at in stretch for at in anchors)]
 
-    def follow(self, stretch: range) -> Iterator[None]:
-        """Find out where hints are seen in a stretch; yields before each drawing that is looked at. Raises
-        BadRequest."""
-        hints = self._within(stretch)
-        if stretch in self._seen or not hints:
-            return
-        anchors = [
-            {at - stretch.start: place for at, place in self._anchors[hint].items() if at in stretch} for hint in hints
-        ]
-        reel = Reel(
-            [self._name(at) for at in stretch],
-            lambda at: self._sketch(stretch[at]),
-            lambda one, other: self._motion(stretch[one], stretch[other]),
-        )
-        tracks = yield from follow(reel, anchors)
-        width, height = self._request.width, self._request.height
-        seen: dict[int, tuple[Spot, ...]] = {}
-        filled: dict[int, tuple[Spot, ...]] = {}
-        for hint, track in zip(hints, tracks, strict=True):
-            color, only = color_number(self._request.hints[hint]), self._only[hint]
-            found = seen if only is None else filled
-            for at, place in track.items():
-                if only is None or stretch[at] in only:
-                    spot = Spot(round((place.x + 0.5) / width, 5), round((place.y + 0.5) / height, 5), color)
-                    found[stretch[at]] = (*found.get(stretch[at], ()), spot)
-        self._seen[stretch], self._filled[stretch] = seen, filled
+    def follow(self, stretch: range, first: int, last: int) -> Iterator[None]:
+        """Find out where hints are seen between two positions of a stretch; yields before each drawing that is looked
+        at, which are those from there to the anchors alone. Raises BadRequest."""
+        followed = self._followed_in(stretch)
+        if followed is not None:
+            yield from followed.through(first - stretch.start, last - stretch.start)
+
+    def _followed_in(self, stretch: range) -> Followed | None:
+        """None where no hint is."""
+        if stretch not in self._followed:
+            anchors = [
+                {at - stretch.start: place for at, place in self._anchors[hint].items() if at in stretch}
+                for hint in self._within(stretch)
+            ]
+            reel = Reel(
+                [self._name(at) for at in stretch],
+                lambda at: self._sketch(stretch[at]),
+                lambda one, other: self._motion(stretch[one], stretch[other]),
+            )
+            self._followed[stretch] = Followed(reel, anchors) if anchors else None
+        return self._followed[stretch]
 
     def seen(self, at: int, stretch: range) -> tuple[Spot, ...]:
         """The hints seen at a position of a stretch that are carried on from there, in the order they were made.
         Raises BadRequest."""
-        for _ in self.follow(stretch):
-            pass
-        return self._seen.get(stretch, {}).get(at, ())
+        return tuple(spot for hint, spot in self._spots(at, stretch) if self._only[hint] is None)
 
     def filled(self, at: int, stretch: range) -> tuple[Spot, ...]:
         """Those that count on some frames alone, seen at a position of a stretch that is one of them. Raises
         BadRequest."""
-        for _ in self.follow(stretch):
+        return tuple(spot for hint, spot in self._spots(at, stretch) if at in (self._only[hint] or ()))
+
+    def _spots(self, at: int, stretch: range) -> list[tuple[int, Spot]]:
+        """All hints seen there, each with its number."""
+        followed = self._followed_in(stretch)
+        if followed is None:
+            return []
+        for _ in self.follow(stretch, at, at):
             pass
-        return self._filled.get(stretch, {}).get(at, ())
+        hints, (width, height) = self._within(stretch), (self._request.width, self._request.height)
+        return [
+            (
+                hints[point],
+                Spot(
+                    round((place.x + 0.5) / width, 5),
+                    round((place.y + 0.5) / height, 5),
+                    color_number(self._request.hints[hints[point]]),
+                ),
+            )
+            for point, place in followed.places(at - stretch.start).items()
+        ]
 
     def _name(self, at: int) -> str:
         return drawing_name(self._request.frames[at])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -206,13 +206,42 @@ Anchors = Mapping[int, Place]  # position: place in pixels of the drawing
 def follow(reel: Reel, points: Sequence[Anchors]) -> Generator[None, None, list[dict[int, Place]]]:
     """Where points are seen, from the positions they are anchored on: for each, position: place in drawing pixels.
 
-    Followed both ways from each anchor; between two, the nearer one's way counts. A drawing that comes again on the way
-    from an anchor shows the place of the anchor on it. Blank drawings show none and are passed over. What is found on
-    a frame depends on no other drawing than those from there to the anchors. Yields before each drawing it comes to.
+    Yields before each drawing it comes to.
     """
-    forward = yield from _sweep(reel, points, range(len(reel.names)))
-    backward = yield from _sweep(reel, points, range(len(reel.names) - 1, -1, -1))
-    return [_joined(one, other) for one, other in zip(forward, backward, strict=True)]
+    followed = Followed(reel, points)
+    yield from followed.through(0, len(reel.names) - 1)
+    found: list[dict[int, Place]] = [{} for _ in points]
+    for at in range(len(reel.names)):
+        for point, place in followed.places(at).items():
+            found[point][at] = place
+    return found
+
+
+class Followed:
+    """Points followed from the positions they are anchored on, as far as is asked for.
+
+    Both ways from each anchor; between two, the nearer one's way counts. A drawing that comes again on the way from an
+    anchor shows the place of the anchor on it. Blank drawings show none and are passed over. What is found on a frame
+    depends on no other drawing than those from there to the anchors, and no other is looked at.
+    """
+
+    def __init__(self, reel: Reel, points: Sequence[Anchors]) -> None:
+        end = len(reel.names)
+        anchored = sorted(at for anchors in points for at in anchors if 0 <= at < end)
+        first, last = (anchored[0], anchored[-1]) if anchored else (end, -1)
+        self._forward = _Sweep(reel, points, range(first, end))
+        self._backward = _Sweep(reel, points, range(last, -1, -1))
+
+    def through(self, first: int, last: int) -> Iterator[None]:
+        """Follow them so far that `places` knows these positions; yields before each drawing it comes to."""
+        yield from self._forward.until(last)
+        yield from self._backward.until(first)
+
+    def places(self, at: int) -> dict[int, Place]:
+        """Which points are seen at a position, and where: as the nearer anchor has it, the one before where both are
+        as near."""
+        one, other = self._forward.found.get(at, {}), self._backward.found.get(at, {})
+        return {point: _nearer(one.get(point), other.get(point)) for point in sorted({*one, *other})}
 
 
 @dataclass(frozen=True)
@@ -223,28 +252,35 @@ class _Seen:
     away: int
 
 
-def _sweep(reel: Reel, points: Sequence[Anchors], order: range) -> Generator[None, None, list[dict[int, _Seen]]]:
-    """Each point on the frames after its anchors in this order."""
-    found: list[dict[int, _Seen]] = [{} for _ in points]
-    drawn: list[dict[str, Place]] = [{} for _ in points]  # the anchors come by, by drawing
-    alive: dict[int, _Seen] = {}  # of which point
-    last = -1  # the last position with any ink
-    for at in order:
-        name = reel.names[at]
-        if not name:
-            continue
-        if alive and reel.names[last] != name:
-            yield
-            alive = _moved(reel, last, at, alive)
-        last = at
-        for point, anchors in enumerate(points):
+class _Sweep:
+    """Each point on the frames after its anchors, in this order of positions; `found` by position and point."""
+
+    def __init__(self, reel: Reel, points: Sequence[Anchors], order: range) -> None:
+        self.found: dict[int, dict[int, _Seen]] = {}
+        self._reel, self._points, self._left = reel, points, order
+        self._drawn: list[dict[str, Place]] = [{} for _ in points]  # the anchors come by, by drawing
+        self._alive: dict[int, _Seen] = {}  # of which point
+        self._last = -1  # the last position with any ink
+
+    def until(self, end: int) -> Iterator[None]:
+        """Go on up to a position, if it lies ahead; yields before each drawing it comes to."""
+        while self._left and (end - self._left[0]) * self._left.step >= 0:
+            at = self._left[0]
+            if name := self._reel.names[at]:
+                if self._alive and self._reel.names[self._last] != name:
+                    yield
+                    self._alive = _moved(self._reel, self._last, at, self._alive)
+                self._arrived(at, name)
+            self._left = self._left[1:]
+
+    def _arrived(self, at: int, name: str) -> None:
+        self._last = at
+        for point, anchors in enumerate(self._points):
             if at in anchors:
-                drawn[point][name] = anchors[at]
-            if name in drawn[point]:
-                alive[point] = _Seen(drawn[point][name], 0)
-        for point, seen in alive.items():
-            found[point][at] = seen
-    return found
+                self._drawn[point][name] = anchors[at]
+            if name in self._drawn[point]:
+                self._alive[point] = _Seen(self._drawn[point][name], 0)
+        self.found[at] = dict(self._alive)
 
 
 def _moved(reel: Reel, last: int, at: int, alive: Mapping[int, _Seen]) -> dict[int, _Seen]:
@@ -263,12 +299,7 @@ def _moved(reel: Reel, last: int, at: int, alive: Mapping[int, _Seen]) -> dict[i
     return moved
 
 
-def _joined(forward: Mapping[int, _Seen], backward: Mapping[int, _Seen]) -> dict[int, Place]:
-    """The place of each frame as the nearer anchor has it; the one before where both are as near."""
-    joined: dict[int, Place] = {}
-    for at in sorted({*forward, *backward}):
-        one, other = forward.get(at), backward.get(at)
-        nearer = other if one is None or (other is not None and other.away < one.away) else one
-        assert nearer is not None
-        joined[at] = nearer.place
-    return joined
+def _nearer(before: _Seen | None, after: _Seen | None) -> Place:
+    nearer = after if before is None or (after is not None and after.away < before.away) else before
+    assert nearer is not None
+    return nearer.place

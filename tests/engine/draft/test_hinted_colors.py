@@ -135,6 +135,20 @@ def test_a_changed_drawing_is_refused_while_hints_are_followed(tmp_path: Path) -
     assert heads(before)[1:] == heads(again)[1:] == 3 * [GREEN]
 
 
+def test_drawings_beyond_the_segment_and_the_hint_s_anchors_are_not_looked_at(tmp_path: Path) -> None:
+    request = hinted(shot(tmp_path / "one", STEPS, {1: 0}), (GREEN, {3: (51.0, 38.0), 6: (60.0, 38.0)}))
+    whole = color(request)
+    apart = hinted(shot(tmp_path / "two", STEPS, {1: 0}), (GREEN, {3: (51.0, 38.0), 6: (60.0, 38.0)}))
+    for frame in apart.frames[6:]:
+        Path(frame.path).write_bytes(b"not a picture")
+    done = color(with_segments(apart, 0))
+    assert [number for number in done if not np.array_equal(done[number], whole[number])] == []
+    held = hinted(shot(tmp_path / "three", STEPS, {4: 3}), (GREEN, {6: (60.0, 38.0)}))
+    for frame in held.frames[4:]:
+        Path(frame.path).write_bytes(b"not a picture")
+    assert heads(color(with_segments(held, 0))) == 4 * [HEAD], "the key ends the segment: no hint after it tells of it"
+
+
 def test_overriding_says_of_the_region_that_it_is_certain() -> None:
     labels = np.zeros((10, 20), np.int32)
     labels[:, 10:] = 1
