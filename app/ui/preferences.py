@@ -59,4 +59,4 @@ class Preferences(QObject):
                 self._again = False
                 await asyncio.to_thread(store.save, self.settings)
         finally:
-            self._writing = False
+            self._writing = self._again = False  # also after a failure: nobody is left to write what came meanwhile

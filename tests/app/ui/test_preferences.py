@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +14,14 @@ from PySide6.QtGui import QColor, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app import settings
+from app import paths, settings
 from app.ui import theme
 from app.ui.actions import ACTIONS
 from app.ui.actions.keys import holder, keys_of_all, pressed, refused, with_keys, without_wish
 from app.ui.dialogs.preferences_dialog import PreferencesDialog
 from app.ui.dialogs.shortcuts import ShortcutsDialog
+from app.ui.errands import Errands
+from app.ui.preferences import Preferences
 from app.ui.tokens import CONTRAST
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -280,3 +284,22 @@ def test_keys_that_steer_the_window_are_refused(key: str) -> None:
 )  # fmt: skip
 def test_keys_are_heard_as_the_table_writes_them(key: Qt.Key, held: Any, found: str) -> None:
     assert pressed(QKeyCombination(held, key)) == found
+
+
+def test_quitting_does_not_wait_for_settings_that_cannot_be_written(qapp: QApplication, home: Path) -> None:
+    paths.settings_file().parent.parent.mkdir(parents=True, exist_ok=True)
+    paths.settings_file().parent.write_text("a file where the folder should be")
+
+    async def body() -> list[str]:
+        errands, said = Errands(), list[str]()
+        errands.failed.connect(said.append)
+        preferences = Preferences(settings.Settings(), errands)
+        preferences.edit(lambda before: replace(before, theme="light"))
+        while not preferences._writing:
+            await asyncio.sleep(0)
+        preferences.edit(lambda before: replace(before, theme="dark"))  # while the disk is about to refuse
+        await asyncio.wait_for(preferences.flush(), 20)
+        return said
+
+    (said,) = asyncio.run(body())
+    assert "could not be saved" in said
