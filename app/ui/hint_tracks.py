@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -52,7 +51,7 @@ class HintTracks(QObject):
     def __init__(self, document: Document, quiet: Quiet) -> None:
         super().__init__()
         self._document = document
-        self._found: OrderedDict[Followed, Track] = OrderedDict()
+        self._found: dict[Followed, Track] = {}  # the oldest first
         self._wanted: dict[str, tuple[Followed, ...]] = {}
         self._made_for: tuple[object, ...] = ()
         self._tried: tuple[Hint, ...] = ()
@@ -104,6 +103,7 @@ class HintTracks(QObject):
         if made_for != self._made_for:
             self._made_for = made_for
             self._wanted = wanted(shot)
+            self._forget()
             missing = [each for parts in self._wanted.values() for each in parts if each not in self._found]
             alike: dict[tuple[object, ...], list[Followed]] = {}
             for each in missing:
@@ -113,6 +113,13 @@ class HintTracks(QObject):
                 self._worker.want(_Task(tuple(some), line, folder) for some in alike.values())
         self.changed.emit()
 
+    def _forget(self) -> None:
+        """Forget the oldest that nobody wants now, as long as there are more than are to be kept."""
+        used = {each for parts in self._wanted.values() for each in parts}
+        for other in [each for each in self._found if each not in used]:
+            if len(self._found) > TRACKS:
+                del self._found[other]
+
     def _tell(self, task: _Task, tracks: list[Track] | None) -> None:
         """In the worker."""
         for followed, track in zip(task.asked, tracks or [{} for _ in task.asked], strict=True):
@@ -120,8 +127,6 @@ class HintTracks(QObject):
 
     def _keep(self, followed: Followed, track: Track) -> None:
         self._found[followed] = track
-        while len(self._found) > TRACKS:
-            self._found.popitem(last=False)
         self.changed.emit()
 
 
