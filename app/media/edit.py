@@ -43,13 +43,22 @@ class Event:
 
     def used(self, shot: Span) -> Span | None:
         """The frames of a shot, numbered as `shot`, that are seen; None where numbers and timecodes do not say."""
+        placed = self.placed(shot)
+        return placed[0] if placed is not None else None
+
+    def placed(self, shot: Span) -> tuple[Span, int] | None:
+        """The same, and the frame of the edit where the first of them is: later than `record` where the shot lacks
+        frames at its beginning."""
         spans = [self.source]
         if self.offset is not None:
             first = shot.first + self.offset
             spans.append(Span(first, first + self.source.length - 1))
-        seen = [Span(max(span.first, shot.first), min(span.last, shot.last)) for span in spans]
-        most = max(seen, key=lambda span: span.length)  # the first of several: numbers come before timecodes
-        return most if most.length > 0 else None
+        seen = [
+            (Span(max(span.first, shot.first), min(span.last, shot.last)), max(0, shot.first - span.first))
+            for span in spans
+        ]
+        most, lacking = max(seen, key=lambda each: each[0].length)  # the first of several: numbers before timecodes
+        return (most, self.record.first + lacking) if most.length > 0 else None
 
 
 @dataclass(frozen=True)

@@ -169,8 +169,11 @@ def import_rows(
 
 def _place(row: Row, made: dict[int, Path]) -> Place:
     project = made[id(row)].name if id(row) in made else row.project
-    record = row.event.record.first if row.event is not None else None
-    return Place(row.name, project, record, row.used)
+    if row.event is None:
+        return Place(row.name, project)
+    placed = row.event.placed(row.shot.span) if row.shot is not None else (row.event.source, row.event.record.first)
+    used, record = placed or (None, row.event.record.first)
+    return Place(row.name, project, record, used)
 
 
 def _write(folder: Path, places: Sequence[Place], edit: Edit | None) -> None:

@@ -22,7 +22,8 @@ SUFFIX = ".otio"
 @dataclass(frozen=True)
 class CutShot:
     """A shot as it stands: its segments, and all takes there are. `folder` is its project, where that is not the one
-    of all; of an edit `used` are the frames it shows, and `record` is its frame there, at the shot's own rate."""
+    of all; of an edit `used` are the frames it shows, and `record` is where it has the first of them, at the shot's own
+    rate."""
 
     shot: Shot
     segments: tuple[Segment, ...]
@@ -39,6 +40,13 @@ class CutShot:
         if used is None or used.first > whole.last or used.last < whole.first:
             return whole
         return Span(max(used.first, whole.first), min(used.last, whole.last))
+
+    @property
+    def begins(self) -> int | None:
+        """Where the edit has the first frame of `span`: later than `record` where line art lacks frames before it."""
+        if self.record is None or self.used is None or self.span.first not in self.used:
+            return self.record
+        return self.record + self.span.first - self.used.first
 
 
 @dataclass(frozen=True)
@@ -155,7 +163,7 @@ def _cut(cut: CutShot, written: dict[tuple[Path | None, str, str], Pictures]) ->
             if take.span == spans[at] and (cut.folder, cut.shot.id, take.id) in written:
                 media[_words(cut, take)] = written[cut.folder, cut.shot.id, take.id]
         clips.append(Clip(f"{cut.shot.name} {span.first}-{span.last}", span, media, _marks(cut.shot, span)))
-    return Cut(cut.shot.name, cut.shot.rate, tuple(clips), record=cut.record)
+    return Cut(cut.shot.name, cut.shot.rate, tuple(clips), record=cut.begins)
 
 
 def _marks(shot: Shot, span: Span) -> tuple[Mark, ...]:
