@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 from torch import Tensor
 
+from engine.errors import BadRequest
 from engine.imaging.line import flatten
 from engine.longanimation.finishing import LIFTED, with_lines
 from engine.longanimation.models.memory_encoder import LOCAL_FRAMES, LONGEST, History, MemoryEncoder, sampled
@@ -92,8 +93,19 @@ def _middle(first: int, before: int) -> int:
 def _of_take(number: int, file: FrameFile, at: int, pictures: Pictures) -> Seen:
     name = f"{file.header.pixels}:{at}"
     if LIFTED in file.header.info:  # colors alone: their lines belong to what is remembered
-        return Seen(number, name, lambda: with_lines(flatten(file.frame(at), 255), lambda: pictures.line(number)))
-    return Seen(number, name, lambda: flatten(file.frame(at), 255))
+        return Seen(number, name, lambda: with_lines(_frame(file, at), lambda: pictures.line(number)))
+    return Seen(number, name, lambda: _frame(file, at))
+
+
+def _frame(file: FrameFile, at: int) -> np.ndarray:
+    """Raises BadRequest: a file that opens well may still hold a frame that was damaged."""
+    try:
+        return flatten(file.frame(at), 255)
+    except FrameFileError as error:
+        first, last = file.header.first, file.header.last
+        raise BadRequest(
+            f"The take of frames {first}-{last} is damaged; delete it and generate that segment again."
+        ) from error
 
 
 def _of_key(key: KeyFrame, pictures: Pictures) -> Seen:

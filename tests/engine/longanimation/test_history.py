@@ -10,13 +10,13 @@ import pytest
 import torch
 from shots import segments
 
-from engine.errors import JobCancelled
+from engine.errors import BadRequest, JobCancelled
 from engine.imaging.stills import file_digest, write_png
 from engine.longanimation.history import Memories, Memory, Seen, remembered, seen_before
 from engine.longanimation.models.memory_config import LanguageConfig, Prompt, VisionConfig
 from engine.longanimation.models.memory_encoder import MemoryEncoder
 from engine.longanimation.settings import official, product
-from engine.protocol.frames import FrameFileHeader, FrameFileWriter
+from engine.protocol.frames import FrameFileHeader, FrameFileWriter, read_header
 from engine.protocol.messages import KeyFrame
 
 WINDOW = 10
@@ -227,3 +227,16 @@ def test_only_the_last_frames_are_in_the_local_memory(encoder) -> None:
     other = Memories().of(encoder, "w", frames(40, changed=5), product(), nothing)
     assert torch.equal(one.latest, other.latest)
     assert not torch.equal(one.whole, other.whole)
+
+
+def test_a_take_with_a_damaged_frame_is_named(tmp_path) -> None:
+    path = take(tmp_path, 3, 6, seed=1)
+    start = read_header(path).offsets[1]
+    data = bytearray(path.read_bytes())
+    data[start + 40] ^= 255
+    path.write_bytes(data)
+    (segment,) = segments([(7, 9)])
+    with seen_before(segment, [path], [], Files(tmp_path)) as seen:
+        assert seen[0].read().shape == (8, 12, 3)
+        with pytest.raises(BadRequest, match="The take of frames 3-6 is damaged; delete it"):
+            seen[1].read()
