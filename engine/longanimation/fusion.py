@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
 from torch import Tensor
 
 from engine.errors import BadRequest
+from engine.longanimation.kept import write_tensors
 from engine.longanimation.settings import Settings
 
 HEAD = 2
@@ -97,15 +95,9 @@ class Edges:
     recipe: str
 
     def save(self, path: Path) -> None:
-        """Write one safetensors file under another name, then put it in place. Raises OSError."""
+        """Raises OSError."""
         whole = {"head": self.head, "tail": self.tail}
-        beside = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            save_file({name: part.cpu().contiguous() for name, part in whole.items()}, beside, {"recipe": self.recipe})
-            beside.replace(path)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                beside.unlink()
+        write_tensors(path, {name: part.cpu().contiguous() for name, part in whole.items()}, {"recipe": self.recipe})
 
     @staticmethod
     def load(path: Path) -> Edges:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 from collections.abc import Callable
@@ -34,12 +35,7 @@ class KeptTensors:
             os.utime(path)  # used now: `prune` goes by it
             return found
         made = make().cpu().contiguous()
-        beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-        try:
-            save_file({"tensor": made}, beside)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
+        write_tensors(path, {"tensor": made})
         return made
 
     def prune(self, budget: int) -> None:
@@ -56,6 +52,19 @@ class KeptTensors:
                 break
             path.unlink(missing_ok=True)
             excess -= stat.st_size
+
+
+def write_tensors(path: Path, tensors: dict[str, Tensor], told: dict[str, str] | None = None) -> None:
+    """Write one safetensors file under another name, then put it in place. Raises OSError."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        save_file(tensors, beside, told)
+        beside.replace(path)
+    except SafetensorError as error:  # what the disk refuses, it says in this way
+        raise OSError(errno.EIO, str(error), str(path)) from error
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink()
 
 
 def digest(*parts: object) -> str:

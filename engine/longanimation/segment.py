@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -48,6 +49,7 @@ from engine.protocol.messages import (
     Stage,
 )
 
+log = logging.getLogger(__name__)
 Event: TypeAlias = Progress | Preview | Note | SegmentDone
 BEFORE, AFTER = 2, 2  # units of progress for what comes before and after the steps, of which each is one
 PREVIEW_EVERY = 0.5  # seconds
@@ -148,12 +150,23 @@ class SegmentJob:
                 latents = step.latents
                 yield self._progress("coloring", BEFORE + step.index + 1)
                 if time.monotonic() - self._shown >= PREVIEW_EVERY:
-                    yield self._previewed(step, preview.pictures(step.clean[:, 1:]))
+                    yield from self._previewed(step, preview.pictures(step.clean[:, 1:]))
             del conditions, controls
         assert latents is not None
         wanted = latents[:, 1:].cpu()
-        fusion.edges().save(edges_path(studio.edges, making.name))
+        try:
+            fusion.edges().save(edges_path(studio.edges, making.name))
+        except OSError as error:  # the frames are worth more than a smooth join later on
+            log.warning("edges cannot be kept: %s", error)
+            yield Note(job=studio.pictures.request.job, text=self._unkept)
         yield from self._write(making, wanted)
+
+    @property
+    def _unkept(self) -> str:
+        return (
+            f"What joins frames {self._segment.first}-{self._segment.last} to their neighbours could not be written; "
+            "check the disk, and color them again for a smooth join."
+        )
 
     def _progress(self, stage: Stage, done: int) -> Progress:
         self._studio.check()
@@ -254,17 +267,19 @@ class SegmentJob:
         width = config["num_attention_heads"] * config["attention_head_dim"]
         return self._studio.signals.of(conditions, self._settings, made_by, width)
 
-    def _previewed(self, step: Step, small: np.ndarray) -> Preview:
+    def _previewed(self, step: Step, small: np.ndarray) -> Iterator[Preview]:
+        """None where it cannot be written: somebody may be reading the one before, and the next one comes soon."""
         studio, request = self._studio, self._studio.pictures.request
         path = studio.folder / "previews" / f"{self._segment.first:06d}.png"
-        path.parent.mkdir(exist_ok=True)
-        try:
-            write_png(path, strip(small, studio.canvas, studio.wish.weights == "tiny"))
-        except StillError as error:
-            raise BadRequest(str(error)) from error
         self._shown = time.monotonic()
+        try:
+            path.parent.mkdir(exist_ok=True)
+            write_png(path, strip(small, studio.canvas, studio.wish.weights == "tiny"))
+        except (StillError, OSError) as error:
+            log.warning("a preview is left out: %s", error)
+            return
         at, count = step.index + 1, len(small)
-        return Preview(job=request.job, segment=self._segment.index, step=at, path=str(path), frames=count)
+        yield Preview(job=request.job, segment=self._segment.index, step=at, path=str(path), frames=count)
 
     def _frames(self, latents: Tensor) -> Iterator[np.ndarray]:
         """The generated frames (H, W, 3) uint8 on the canvas, without what was added to the segment's end."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import torch
+from shots import drawn
 
 from app.project import colorizers
 from app.project.model import LineArt, Shot, Span
@@ -14,6 +17,7 @@ from engine.longanimation.kept import KeptTensors
 from engine.longanimation.settings import PRESETS, parse
 from engine.longanimation.wish import wish_of
 from engine.protocol.keeping import TEXT, kept_bytes
+from engine.protocol.messages import Note, Preview, Progress, SegmentDone
 
 
 @pytest.mark.parametrize("settings", [{"preset": "quick"}, {}, {"mode": "official"}, {"steps": 40, "fusion_from": 0.3}])
@@ -53,3 +57,34 @@ def test_nothing_is_told_without_lines_and_what_no_engine_takes_is_passed_over()
     drawn = replace(empty, line=LineArt("line", "", 640, 360, ()))
     odd = replace(drawn, settings=(("steps", "many"),))
     assert colorizers.kept_beside(odd, [Span(1, 81)]) == colorizers.kept_beside(drawn, [Span(1, 81)])
+
+
+def test_what_the_disk_refuses_to_keep_is_an_error_of_the_disk(tmp_path) -> None:
+    kept = KeptTensors(tmp_path / "gone")
+    kept.folder.rmdir()
+    with pytest.raises(OSError, match="gone"):
+        kept.get("text", lambda: torch.zeros(3))
+
+
+@pytest.mark.parametrize("blocked", ["edges", "previews", "previews/000001.png"])
+def test_frames_are_finished_though_what_lies_beside_them_cannot_be_written(
+    make_shot, tmp_path, colorizer, blocked: str
+) -> None:
+    """Edges for neighbours are missed with a word, previews without one."""
+    request = drawn(make_shot, tmp_path, 5).request
+    place = Path(request.cache_dir) / "longanimation" / blocked
+    events: list[object] = []
+    for event in colorizer.colorize(request, lambda: False):
+        if isinstance(event, Progress) and event.stage == "remembering" and not place.is_file():
+            shutil.rmtree(place, ignore_errors=True)
+            if place.suffix:
+                place.mkdir(parents=True)
+            else:
+                place.write_bytes(b"in the way")
+        events.append(event)
+    assert isinstance(events[-1], SegmentDone)
+    notes = [event.text for event in events if isinstance(event, Note)]
+    assert ["What joins frames 1-5 to their neighbours could not be written" in text for text in notes] == (
+        [True] if blocked == "edges" else []
+    )
+    assert any(isinstance(event, Preview) for event in events) == (blocked == "edges")
