@@ -57,7 +57,7 @@ def join_of(settings: Settings) -> Join:
     A step is fused when its index is beyond `fusion_from` of the steps: 31 .. 49 of 50 for the authors, the same
     noise levels for every other number of steps.
     """
-    first = int(settings.fusion_from * settings.steps) + 1
+    first = settings.first_fused
     recipe = f"{settings.sampler} {settings.steps} {settings.overlap} {first} {settings.fuses}"
     return Join(first, recipe, *_shares(settings))
 

@@ -26,7 +26,7 @@ STEPS = (50, 40, 25, 20, 10, 8, 5, 4)
 LIMITS: dict[str, tuple[float, float]] = {
     "guidance": (1, 20),
     "guidance_until": (0, 1),
-    "fusion_from": (0, 0.8),  # beyond it no step of ten would be left to fuse
+    "fusion_from": (0, 0.8),
     "control_every": (1, 10),
     "residual_threshold": (0, 1),
 }
@@ -85,6 +85,11 @@ class Settings:
     steps: int = 50
     guidance: float = 6.0
     speed: SpeedOptions = field(default_factory=SpeedOptions)
+
+    @property
+    def first_fused(self) -> int:
+        """The index of the first step that is fused."""
+        return int(self.fusion_from * self.steps) + 1
 
     @property
     def stride(self) -> int:
@@ -175,7 +180,13 @@ def parse(values: Mapping[str, Value]) -> Settings:
             known = ["preset", *(entry.name for kind in (Settings, SpeedOptions) for entry in fields(kind))]
             known.remove("speed")
             raise BadRequest(f'There is no setting named "{name}"; use one of {", ".join(sorted(known))}.')
-    return replace(settings, **changed, speed=replace(settings.speed, **faster))
+    settings = replace(settings, **changed, speed=replace(settings.speed, **faster))
+    if settings.first_fused >= settings.steps:
+        raise BadRequest(
+            f'With {settings.steps} steps the setting "fusion_from" must be less than {settings.fusion_from:g}, '
+            "so that a step is left in which segments are joined."
+        )
+    return settings
 
 
 def _checked(name: str, value: Value, kind: Any) -> Value:  # noqa: ANN401 - a type hint

@@ -55,6 +55,7 @@ def test_one_value_overrides_the_preset():
     ("values", "said"),
     [
         ({"stepz": 25}, 'no setting named "stepz"'),
+        ({"steps": 4, "fusion_from": 0.8}, 'With 4 steps the setting "fusion_from" must be less than 0.8'),
         ({"speed": "fast"}, 'no setting named "speed"'),
         ({"steps": 30}, "50 or 40 or 25 or 20 or 10"),
         ({"steps": 25.0}, "50 or 40"),
