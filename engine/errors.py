@@ -11,6 +11,13 @@ EngineError
 
 from __future__ import annotations
 
+_MEMORY = (
+    "out of memory",
+    "can't allocate memory",
+    "not enough memory",  # the same on Windows
+    "CUBLAS_STATUS_ALLOC_FAILED",
+)
+
 
 class EngineError(Exception):
     """Base of the engine's own errors; the text is one sentence."""
@@ -38,3 +45,10 @@ class OutOfMemory(EngineError):
 
 class JobCancelled(EngineError):
     """The artist stopped the job."""
+
+
+def ran_out_of_memory(error: BaseException) -> bool:
+    """Whether memory was short, on the device or the processor: libraries say so in errors of other kinds too."""
+    if isinstance(error, (OutOfMemory, MemoryError)) or type(error).__name__ == "OutOfMemoryError":
+        return True
+    return isinstance(error, RuntimeError) and any(words in str(error) for words in _MEMORY)

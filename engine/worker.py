@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from engine.colorizers import Colorizer
-from engine.errors import BadRequest, JobCancelled, MissingWeights, OutOfMemory
+from engine.errors import BadRequest, JobCancelled, MissingWeights, ran_out_of_memory
 from engine.protocol.messages import ColorizeShot, Fault, JobDone, JobFailed, Message
 
 log = logging.getLogger(__name__)
@@ -65,12 +65,12 @@ class Worker:
             return failed("bad_request", str(error))
         except MissingWeights as error:
             return failed("missing_weights", str(error))
-        except (OutOfMemory, MemoryError) as error:
-            return failed("out_of_memory", str(error))
         except OSError as error:
             reason = f"{error.strerror or error} ({error.filename or shot.out_dir})"
             return failed("bad_request", f"{reason}. Check that file and the disk, then try again.")
-        except Exception:  # noqa: BLE001 - the job boundary: whatever a colorizer does, the engine goes on
+        except Exception as error:  # noqa: BLE001 - the job boundary: whatever a colorizer does, the engine goes on
+            if ran_out_of_memory(error):
+                return failed("out_of_memory", str(error))
             return failed("internal", traceback.format_exc())
         return JobDone(job=shot.job, seconds=time.monotonic() - begun)
 

@@ -268,7 +268,7 @@ class SegmentJob:
         return self._studio.signals.of(conditions, self._settings, made_by, width)
 
     def _previewed(self, step: Step, small: np.ndarray) -> Iterator[Preview]:
-        """None where it cannot be written: somebody may be reading the one before, and the next one comes soon."""
+        """Nothing where it cannot be written: somebody may be reading the one before, and the next one comes soon."""
         studio, request = self._studio, self._studio.pictures.request
         path = studio.folder / "previews" / f"{self._segment.first:06d}.png"
         self._shown = time.monotonic()

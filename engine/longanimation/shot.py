@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 
-from engine.errors import BadRequest, MissingWeights, WeightsNotFetched
+from engine.errors import BadRequest, MissingWeights, WeightsNotFetched, ran_out_of_memory
 from engine.longanimation.heap import large_tensors_apart
 from engine.longanimation.history import Memories
 from engine.longanimation.kept import KeptTensors
@@ -131,7 +131,9 @@ def _segments(here: Studio, anew: Callable[[Stages], Studio], workshop: Workshop
                         takes[segment.first, segment.last] = Path(event.path)
                     yield event
                 break
-            except torch.OutOfMemoryError as error:
+            except (RuntimeError, MemoryError) as error:
+                if not ran_out_of_memory(error):
+                    raise
                 log.warning("out of memory with %s: %s", here.plan, str(error))  # not the error: it holds tensors
             # Outside of the handler: the exception holds on to what takes the memory.
             workshop.signals.clear()

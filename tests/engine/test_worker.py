@@ -116,6 +116,8 @@ def raising(error: BaseException) -> Work:
         (MissingWeights("vae is missing"), "missing_weights", "vae is missing"),
         (OutOfMemory("12 GB wanted"), "out_of_memory", "12 GB wanted"),
         (MemoryError("no room"), "out_of_memory", "no room"),
+        (RuntimeError("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling"), "out_of_memory", "ALLOC_FAILED"),
+        (RuntimeError("CUDA error: out of memory"), "out_of_memory", "out of memory"),
         (JobCancelled(), "cancelled", ""),
         (OSError(errno.ENOSPC, "No space left on device", "/x/a.frames"), "bad_request", "No space left on device"),
         (FileNotFoundError(errno.ENOENT, "No such file", "/x/1.png"), "bad_request", "/x/1.png"),

@@ -114,8 +114,11 @@ class Watched:
 
     def denoising(self, device: torch.device, dtype: torch.dtype) -> Networks:
         self.made.append("denoising")
-        if self.made.count("denoising") in self._short:
+        times = self.made.count("denoising")
+        if times in self._short and times % 2:
             raise torch.OutOfMemoryError("a card too small")
+        if times in self._short:
+            torch.empty(1 << 50, dtype=torch.uint8)  # no computer has as much
         return self._tiny.denoising(device, dtype)
 
 
