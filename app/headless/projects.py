@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.errors import ShiageError
 from app.headless.output import Output
-from app.media.takes import scan_takes
+from app.media.takes import remove_unfinished, scan_takes
 from app.project import lock, staleness
 from app.project.model import Project, Shot, Span, Take
 from app.project.staleness import Segment
@@ -47,6 +47,8 @@ def opened(path: Path, output: Output, *, locked: bool = True) -> Iterator[OpenS
         found = open_project(path)
         for note in found.notes:
             output.note(note)
+        if locked:
+            remove_unfinished(found.folder)
         scan = scan_takes(found.folder)
         for name in scan.damaged:
             output.note(f"{name} is damaged and left out; its segment is colored again if it has no other take.")

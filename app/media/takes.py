@@ -52,8 +52,7 @@ class DiskUse:
 def scan_takes(folder: Path) -> TakeScan:
     """Every whole take of the project, and the names of damaged ones, which are left where they are.
 
-    What killed engines left half-written is removed. Reads headers only; still, call it off the UI thread.
-    Raises TakeError when the folder cannot be read.
+    Reads headers only; still, call it off the UI thread. Raises TakeError when the folder cannot be read.
     """
     takes: list[Take] = []
     damaged: list[str] = []
@@ -64,15 +63,22 @@ def scan_takes(folder: Path) -> TakeScan:
             f'The takes of "{folder.name}" cannot be read ({error.strerror}). Check the disk, then open it again.'
         ) from error
     for path in files:
-        if path.name.endswith(".part"):
-            _remove_if_left(path)
-        elif path.suffix == SUFFIX:
+        if path.suffix == SUFFIX:
             try:
                 takes.append(read_take(folder, path))
             except FrameFileError as error:
                 log.warning("take left out: %s", error)
                 damaged.append(path.relative_to(folder).as_posix())
     return TakeScan(tuple(sorted(takes, key=lambda take: (take.created, take.path))), tuple(damaged))
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what killed engines left half-written. Only with the project's lock: an engine at work on another computer
+    is not known here."""
+    with contextlib.suppress(OSError):
+        for shot in _shot_folders(folder):
+            for part in shot.glob(".*.part"):
+                _remove_if_left(part)
 
 
 def read_take(folder: Path, path: Path) -> Take:

@@ -17,7 +17,7 @@ from app import paths
 from app.coloring import Coloring
 from app.document import Document
 from app.media.checked import forget_gone
-from app.media.takes import TakeScan, scan_takes
+from app.media.takes import TakeScan, remove_unfinished, scan_takes
 from app.paint.tidying import remove_unknown
 from app.project import lock
 from app.project.autosave import Autosave
@@ -82,6 +82,7 @@ def load(folder: Path, force: bool = False) -> Loaded:
         for shot in opened.project.shots:
             if shot.line is not None:
                 shot.line.work_out()
+        remove_unfinished(opened.folder)
         scan = scan_takes(opened.folder)
         forget_gone(opened.folder, scan.takes)
         _tidy(opened, held)

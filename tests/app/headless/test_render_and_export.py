@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterable
@@ -98,6 +99,20 @@ def test_a_project_that_is_open_elsewhere_is_left_alone(project, shiage) -> None
     assert done.code == 1
     assert "Close it there" in done.err
     assert scan_takes(project).takes == ()
+
+
+def test_what_another_computer_is_at_work_on_is_left_by_commands_that_only_read(project, shiage, tmp_path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])  # no process of this computer has its number any more
+    gone.wait()
+    half = project / "takes" / "shot1" / f".1-6_ab.frames.{gone.pid}.part"
+    half.parent.mkdir(parents=True)
+    half.write_bytes(b"half")
+    shiage("export", project, "--out", tmp_path / "out")
+    shiage("export-timeline", project, "--out", tmp_path / "out.otio")
+    assert shiage("doctor", "--bundle", tmp_path / "out.zip", "--project", project).code == 0
+    assert half.exists()
+    with opened(project, JsonLines("render")):
+        assert not half.exists(), "with the lock, nobody else can be at work"
 
 
 def test_a_damaged_take_is_told_and_colored_again(project, shiage) -> None:

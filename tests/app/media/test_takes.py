@@ -20,6 +20,7 @@ from app.media.takes import (
     disk_use,
     empty_trash,
     read_take,
+    remove_unfinished,
     restore_take,
     scan_takes,
 )
@@ -117,7 +118,7 @@ def test_what_killed_engines_left_is_removed_and_work_under_way_is_not(folder: P
     for path in (left, working, ancient):
         path.write_bytes(b"half")
     os.utime(ancient, (1, 1))
-    scan_takes(folder)
+    remove_unfinished(folder)
     assert [path.name for path in shot.iterdir()] == [working.name]
 
 
