@@ -121,7 +121,7 @@ class Importing:
         if workspace is None:
             await self._bring_new(chosen, options, rate)
         else:
-            self._put_in(workspace, await self._import(workspace.folder, chosen, options), rate)
+            await self._put_in(workspace, await self._import(workspace.folder, chosen, options), rate)
 
     async def _bring_new(self, chosen: Look, options: ImportOptions, rate: Fraction) -> None:
         """Read into a new project that nobody sees yet: what is open stays open until the line art is there."""
@@ -136,7 +136,7 @@ class Importing:
         if workspace is None:
             raise Cancelled("The project that is open was kept open, so nothing was imported.")
         await asyncio.sleep(0)  # let the new page be painted before more is asked of it
-        self._put_in(workspace, result, rate)
+        await self._put_in(workspace, result, rate)
 
     async def _import(self, folder: Path, chosen: Look, options: ImportOptions) -> ImportResult:
         def work(going: Undertaking) -> ImportResult:
@@ -146,21 +146,26 @@ class Importing:
 
         return await self._window.errands.undertake("Import", work)
 
-    def _put_in(self, workspace: Workspace, result: ImportResult, rate: Fraction) -> None:
+    async def _put_in(self, workspace: Workspace, result: ImportResult, rate: Fraction) -> None:
         """Make the line art the shot's, as one undo step, and say what came in."""
         if self._window.workspace is not workspace:
             return
         document, line = workspace.document, result.line
-        shot, replaced = document.shot, document.shot.line is not None
-        after = replace(shot, line=line, rate=rate, name=shot.name if replaced else line.name)
-        document.edit("Replace line art" if replaced else "Import line art", after)
         drawings = len(line.frames) - len(line.gaps) - len(line.holds - set(line.gaps))
         frames = f"frames {line.span.first} to {line.span.last}" if line.span.length > 1 else f"frame {line.span.first}"
         words = f"{drawings} drawing{'s' * (drawings != 1)}, {frames}, at {rate_text(rate)} fps."
         notices = self._window.notices
         settings = Offer("Shot settings...", self._open_settings, still_open(self._window, workspace))
         notices.info(" ".join([words, *result.notes]), settings)
-        document.undo_stack.indexChanged.connect(notices.shown[-1].close_now)  # what came in is looked at by then
+        said = notices.shown[-1]
+        await asyncio.sleep(0)  # apart from the edit, which changes everything that is seen
+        if self._window.workspace is not workspace:
+            return
+        shot, replaced = document.shot, document.shot.line is not None
+        after = replace(shot, line=line, rate=rate, name=shot.name if replaced else line.name)
+        document.edit("Replace line art" if replaced else "Import line art", after)
+        if said in notices.shown:
+            document.undo_stack.indexChanged.connect(said.close_now)  # what came in is looked at by then
         self._tell_waiting(after)
         if after.keys and shot.line is not None and (shot.line.width, shot.line.height) != (line.width, line.height):
             notices.warn("The new line art has another size than the keys. Lay the keys again to fit them.")
@@ -191,7 +196,7 @@ class Importing:
         if workspace is None or line is None:
             return
         document = workspace.document
-        drawings = Project((replace(document.shot, keys=(), references=()),))
+        drawings = Project((replace(document.shot, keys=(), references=(), sheets=()),))
         missing = await asyncio.to_thread(missing_media, drawings, document.folder)
         if not missing:
             self._window.notices.info("No drawing is missing: all line art is where it should be.")
