@@ -76,6 +76,7 @@ class RenderQueue:
         self._waiting = Waiting()
         self._paused = False
         self._failed: dict[tuple[str, Span], str] = {}
+        self._told: set[str] = set()  # failures since something was asked for last
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -182,6 +183,7 @@ class RenderQueue:
 
         Segments still to do that the request asks for anew, out of other inputs, are dropped.
         """
+        self._told.clear()
         for segment in request.segments:
             self._failed.pop((shot, Span(segment.first, segment.last)), None)
         self._drop(self._waiting.outdated(shot, request))
@@ -379,7 +381,9 @@ class RenderQueue:
             self._failed[(item.shot, item.span)] = sentence
         self._waiting.remove(failing)
         self._record()
-        self._on_failure(sentence)
+        if sentence not in self._told:  # many segments may fail one after the other of the same thing
+            self._told.add(sentence)
+            self._on_failure(sentence)
         self._on_change()
 
     def run_noted(self, sentence: str) -> None:

@@ -202,10 +202,9 @@ class Runner:
             case JobFailed(fault=fault, detail=detail):
                 if fault != "cancelled":
                     log.error("job failed: %s: %s", fault, detail)
-                    # An error of the engine's own may lie in this segment alone: the others get their chance.
-                    self._listener.run_failed(
-                        run.left[:1] if fault == "internal" else run.left, faults.sentence(fault, detail)
-                    )
+                    # It may lie in this segment alone, in a drawing that was changed: the others get their chance.
+                    alone = fault in ("internal", "bad_request")
+                    self._listener.run_failed(run.left[:1] if alone else run.left, faults.sentence(fault, detail))
                 return True
             case JobDone():
                 self._listener.run_failed(

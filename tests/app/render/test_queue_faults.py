@@ -99,6 +99,24 @@ def test_a_request_that_cannot_be_carried_out_fails_with_its_reason(drawn, play)
     assert [take.span for take in rig.takes] == [Span(1, 12)]
 
 
+def test_a_drawing_that_cannot_be_read_fails_the_segments_it_tells_of_and_is_told_once(drawn, play) -> None:
+    shot: Shot = drawn(36, length=6)
+    assert shot.line is not None
+    Path(shot.line.frames[14].path).write_bytes(b"not a picture")
+
+    async def scenario(rig) -> None:
+        await rig.color_all()
+        failed = [rig.queue.work("shot1", span) for span in (Span(13, 18), Span(19, 24))]
+        assert [work.status for work in failed] == 2 * [Status.FAILED]
+        assert rig.failures == [failed[0].sentence]
+        rig.submit(rig.segments[2:3])  # asked for again, it is told again
+        await rig.all_done()
+        assert len(rig.failures) == 2
+
+    # The drawings come again after 24 frames.
+    assert [take.span.first for take in play(shot, scenario).takes] == [1, 7, 25, 31]
+
+
 @pytest.mark.parametrize(
     "body",
     [
