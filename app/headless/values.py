@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import math
 import re
 from pathlib import Path
 
@@ -54,9 +55,13 @@ def setting(text: str) -> tuple[str, bool | int | float | str]:
         raise argparse.ArgumentTypeError(f"write NAME=VALUE, for example preset=final, not {text!r}")
     if value in ("true", "false"):
         return name, value == "true"
-    for kind in (int, float):
-        with contextlib.suppress(ValueError):
-            return name, kind(value)
+    with contextlib.suppress(ValueError):
+        return name, int(value)
+    with contextlib.suppress(ValueError):
+        number = float(value)
+        if not math.isfinite(number):
+            raise argparse.ArgumentTypeError(f"{value!r} is no number that can be worked with; write one like 0.5")
+        return name, number
     return name, value
 
 

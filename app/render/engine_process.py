@@ -33,6 +33,10 @@ LAST_WORDS = 8192  # bytes
 ROOT = Path(__file__).resolve().parents[2]
 DIED = "The engine stopped while starting. See the engine log, or run the set-up command again."
 STOPPED = "The engine was stopped while it was starting. Try again."
+UNSENDABLE = (
+    "The shot cannot be handed to the engine: it is too long, or a name or text in it is not valid. "
+    "Rename its files, or split the shot."
+)
 
 
 class EngineError(ShiageError):
@@ -204,10 +208,7 @@ class EngineProcess:
             self._client.send(message)
         except ValueError as error:
             log.error("a message cannot be sent: %s", error)
-            raise UnsendableError(
-                "The shot cannot be handed to the engine: it is too long, or a name or text in it is not valid. "
-                "Rename its files, or split the shot."
-            ) from error
+            raise UnsendableError(UNSENDABLE) from error
 
     async def stop(self) -> None:
         """Ask the engine to end, and kill it if it does not in time."""

@@ -17,7 +17,7 @@ from app.errors import ShiageError
 from app.media.takes import read_take
 from app.project.model import Take
 from app.render import faults
-from app.render.engine_process import EngineDiedAtStart, EngineError, EngineProcess, UnsendableError
+from app.render.engine_process import UNSENDABLE, EngineDiedAtStart, EngineError, EngineProcess, UnsendableError
 from app.render.pace import Meter, PaceBook
 from app.render.waiting import Item
 from engine.protocol.frames import FrameFileError
@@ -179,7 +179,7 @@ class Runner:
         if isinstance(event, _Lost):
             self._crashed(run)
             return True
-        if isinstance(event, Hello) or event.job != run.job:
+        if isinstance(event, Hello) or (event.job != run.job and not _undecoded(event)):
             return False
         match event:
             case Progress(segment=segment):
@@ -199,6 +199,10 @@ class Runner:
             case SegmentDone():
                 await self._finish(run, event)
                 return False
+            case JobFailed(job="", detail=detail):
+                log.error("the engine could not take the job: %s", detail)
+                self._listener.run_failed(run.left, UNSENDABLE)
+                return True
             case JobFailed(fault=fault, detail=detail):
                 if fault != "cancelled":
                     log.error("job failed: %s: %s", fault, detail)
@@ -238,6 +242,11 @@ class Runner:
     def _crashed(self, run: Run) -> None:
         if not run.urgent and run.left:
             self._listener.run_crashed(run.left[0])
+
+
+def _undecoded(event: ToApp) -> bool:
+    """Whether the engine could not read what it was sent, and so does not know of which job that was."""
+    return isinstance(event, JobFailed) and not event.job
 
 
 def take_of(item: Item, path: Path) -> Take:

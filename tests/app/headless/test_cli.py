@@ -156,3 +156,10 @@ def test_the_bar_stays_within_its_bounds(done: int, total: int, share: str) -> N
 
 def test_work_of_unknown_length_is_counted_without_a_bar() -> None:
     assert bar_line(62, 0, "Looking for pictures", None) == "Looking for pictures: 62"
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf", "1e999"])
+def test_a_setting_that_is_no_number_to_work_with_is_refused(shiage, number: str) -> None:
+    done = shiage("colorize", "line", "--setting", f"guidance={number}")
+    assert done.code == 1
+    assert "is no number that can be worked with" in done.err

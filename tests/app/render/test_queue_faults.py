@@ -63,6 +63,19 @@ def test_a_request_that_cannot_be_sent_fails_alone(drawn, play) -> None:
     assert [take.span.first for take in play(drawn(24), scenario).takes] == [1]
 
 
+def test_a_request_that_the_engine_cannot_read_fails_alone(drawn, play) -> None:
+    async def scenario(rig) -> None:
+        request = colorize_shot(rig.shot, rig.segments, rig.segments[1:], rig.folder, "job")
+        unread = msgspec.structs.replace(request, settings={"guidance": float("nan")})  # which JSON has no word for
+        rig.queue.submit("shot1", rig.folder, unread)
+        rig.submit(rig.segments[:1])
+        await rig.all_done(20)
+        assert "cannot be handed to the engine" in rig.queue.work("shot1", Span(13, 24)).sentence
+        assert len(rig.failures) == 1
+
+    assert [take.span.first for take in play(drawn(24), scenario).takes] == [1]
+
+
 def test_an_engine_that_is_lost_before_the_job_is_sent_is_started_again(drawn, play) -> None:
     async def scenario(rig) -> None:
         start = rig.queue.engine.start
