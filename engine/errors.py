@@ -52,3 +52,10 @@ def ran_out_of_memory(error: BaseException) -> bool:
     if isinstance(error, (OutOfMemory, MemoryError)) or type(error).__name__ == "OutOfMemoryError":
         return True
     return isinstance(error, RuntimeError) and any(words in str(error) for words in _MEMORY)
+
+
+def device_is_lost(error: BaseException) -> bool:
+    """Whether the device can be used no more in this process: after an error of CUDA's own every further call fails."""
+    if ran_out_of_memory(error) or not isinstance(error, RuntimeError):
+        return False
+    return "CUDA error" in str(error) or type(error).__name__ == "AcceleratorError"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from engine.colorizers import Colorizer
-from engine.errors import BadRequest, JobCancelled, MissingWeights, ran_out_of_memory
+from engine.errors import BadRequest, JobCancelled, MissingWeights, device_is_lost, ran_out_of_memory
 from engine.protocol.messages import ColorizeShot, Fault, JobDone, JobFailed, Message
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,11 @@ class Worker:
         self._jobs.put(None)
 
     def run(self) -> None:
-        """Work until `stop`."""
+        """Work until `stop`.
+
+        An error that says that the device is lost goes through: it ends the engine without a JobFailed, and the app
+        goes on with a new one.
+        """
         while (shot := self._jobs.get()) is not None and not self._stopping.is_set():
             self._send(self._run_job(shot))
             self._cancelled.discard(shot.job)
@@ -68,9 +72,12 @@ class Worker:
         except OSError as error:
             reason = f"{error.strerror or error} ({error.filename or shot.out_dir})"
             return failed("bad_request", f"{reason}. Check that file and the disk, then try again.")
-        except Exception as error:  # noqa: BLE001 - the job boundary: whatever a colorizer does, the engine goes on
+        except Exception as error:  # the job boundary: whatever a colorizer does, the engine goes on
             if ran_out_of_memory(error):
                 return failed("out_of_memory", str(error))
+            if device_is_lost(error):
+                log.critical("job %s lost the device", shot.job)
+                raise
             return failed("internal", traceback.format_exc())
         return JobDone(job=shot.job, seconds=time.monotonic() - begun)
 

@@ -33,6 +33,31 @@ for segment in shot.segments:
     assert [take.span for take in rig.takes] == [Span(1, 12), Span(25, 36)]
 
 
+def test_an_engine_that_lost_its_graphics_card_is_started_again_and_goes_on(drawn, play) -> None:
+    body = """
+lost = os.path.join(shot.cache_dir, "lost")
+for segment in shot.segments:
+    if segment.index == 1 and not os.path.exists(lost):
+        open(lost, "w").close()
+        raise RuntimeError("CUDA error: an illegal memory access was encountered")
+    import msgspec
+    yield from super().colorize(msgspec.structs.replace(shot, segments=(segment,)), stop)
+"""
+
+    async def scenario(rig) -> None:
+        rig.submit()
+        await rig.until(lambda: rig.queue.engine.ready)
+        pid = rig.queue.engine.pid
+        await rig.all_done()
+        assert rig.queue.engine.pid != pid
+        assert rig.failures == []
+        assert len(rig.notices) == 1
+        assert "started again; finished segments are kept" in rig.notices[0]
+
+    rig = play(drawn(36), scenario, body=body)
+    assert [take.span.first for take in rig.takes] == [1, 13, 25]
+
+
 def test_an_error_of_the_engine_in_one_segment_leaves_the_others_their_chance(drawn, play) -> None:
     body = """
 for segment in shot.segments:
