@@ -11,12 +11,10 @@ EngineError
 
 from __future__ import annotations
 
-_MEMORY = (
-    "out of memory",
-    "can't allocate memory",
-    "not enough memory",  # the same on Windows
-    "CUBLAS_STATUS_ALLOC_FAILED",
-)
+import re
+
+# What torch says of a card, of the processor, of that on Windows, and what cuBLAS says.
+_MEMORY = re.compile("out of memory|can't allocate memory|not enough memory|CUBLAS_STATUS_ALLOC_FAILED")
 
 
 class EngineError(Exception):
@@ -51,7 +49,7 @@ def ran_out_of_memory(error: BaseException) -> bool:
     """Whether memory was short, on the device or the processor: libraries say so in errors of other kinds too."""
     if isinstance(error, (OutOfMemory, MemoryError)) or type(error).__name__ == "OutOfMemoryError":
         return True
-    return isinstance(error, RuntimeError) and any(words in str(error) for words in _MEMORY)
+    return isinstance(error, RuntimeError) and _MEMORY.search(str(error)) is not None
 
 
 def device_is_lost(error: BaseException) -> bool:

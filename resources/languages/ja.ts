@@ -1785,6 +1785,10 @@
             <translation>エンジンの起動が中止されました。もう一度試してください。</translation>
         </message>
         <message>
+            <source>The shot cannot be handed to the engine: it is too long, or a name or text in it is not valid. Rename its files, or split the shot.</source>
+            <translation>カットをエンジンに渡せません。長すぎるか、使えない名前や文字があります。ファイル名を変えるか、カットを分けてください。</translation>
+        </message>
+        <message>
             <source>%1 (exit code %2)%3</source>
             <translation>%1（終了コード%2）%3</translation>
         </message>
@@ -1795,10 +1799,6 @@
         <message>
             <source>The engine did not answer within %1 seconds. Try again.</source>
             <translation>エンジンが%1秒以内に応答しませんでした。もう一度試してください。</translation>
-        </message>
-        <message>
-            <source>The shot cannot be handed to the engine: it is too long, or a name or text in it is not valid. Rename its files, or split the shot.</source>
-            <translation>カットをエンジンに渡せません。長すぎるか、使えない名前や文字があります。ファイル名を変えるか、カットを分けてください。</translation>
         </message>
         <message>
             <source>The engine could not be started (%1). Run the set-up command again.</source>
@@ -6875,6 +6875,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <source>key %1</source>
             <translation>カラーキー%1</translation>
         </message>
+        <message>
+            <source>The take of frames %1-%2 is damaged; delete it and generate that segment again.</source>
+            <translation>フレーム%1-%2のテイクが破損しています。削除して、そのセグメントを生成し直してください。</translation>
+        </message>
     </context>
     <context>
         <name>engine/longanimation/joins.py</name>
@@ -7043,6 +7047,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
     <context>
         <name>engine/longanimation/segment.py</name>
         <message>
+            <source>What joins frames %1-%2 to their neighbours could not be written; check the disk, and color them again for a smooth join.</source>
+            <translation>フレーム%1-%2を前後と滑らかにつなぐためのデータを書き込めませんでした。ディスクを確認してください。つなぎ目を滑らかにするには彩色し直してください。</translation>
+        </message>
+        <message>
             <source>sketch %1</source>
             <translation>sketch %1</translation>
         </message>
@@ -7057,6 +7065,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
     </context>
     <context>
         <name>engine/longanimation/settings.py</name>
+        <message>
+            <source>With %1 steps the setting "fusion_from" must be less than %2, so that a step is left in which segments are joined.</source>
+            <translation>ステップ数が%1のとき、設定「fusion_from」は%2より小さくしてください。セグメントをつなぐステップが残らないためです。</translation>
+        </message>
         <message>
             <source>The setting "%1" must be a whole number from %2 to %3, but it is %4.</source>
             <translation>設定「%1」は%2～%3の整数にしてください。今は%4です。</translation>
