@@ -460,6 +460,10 @@
             <source>%1 numbers are missing; the drawing before is held.</source>
             <translation>番号が%1個抜けています。前の動画を止めます。</translation>
         </message>
+        <message>
+            <source>"%1" cannot be read (%2); check the disk and try again.</source>
+            <translation>「%1」を読み取れません（%2）。ディスクを確認して、もう一度試してください。</translation>
+        </message>
     </context>
     <context>
         <name>app/media/checked.py</name>
@@ -594,6 +598,10 @@
     </context>
     <context>
         <name>app/media/export_names.py</name>
+        <message>
+            <source>"%1" is not the whole path of a folder; choose the folder, or type its whole path.</source>
+            <translation>「%1」はフォルダーの完全なパスではありません。フォルダーを選ぶか、完全なパスを入力してください。</translation>
+        </message>
         <message>
             <source>Nothing can be written into %1 (%2); choose another folder.</source>
             <translation>%1に書き込めません（%2）。別のフォルダーを選んでください。</translation>
@@ -844,10 +852,6 @@
         <message>
             <source>%1 pixels %2</source>
             <translation>%2に%1ピクセル</translation>
-        </message>
-        <message>
-            <source>"%1" cannot be read (%2); check the disk and try again.</source>
-            <translation>「%1」を読み取れません（%2）。ディスクを確認して、もう一度試してください。</translation>
         </message>
         <message>
             <source>add %1 pixels of its border color %2</source>
@@ -4768,6 +4772,14 @@
             <translation>フレーム%1のカラーキーを削除しました。</translation>
         </message>
         <message>
+            <source>No frame number is in these names: %1. Drop each by itself on its frame.</source>
+            <translation>名前にフレーム番号がありません：%1。1枚ずつそのフレームの上にドロップしてください。</translation>
+        </message>
+        <message>
+            <source>These are for frames outside the shot (%1 to %2): %3.</source>
+            <translation>カット（%1～%2）の外のフレームのものです：%3。</translation>
+        </message>
+        <message>
             <source>Lay keys</source>
             <translation>カラーキーを置く</translation>
         </message>
@@ -4818,6 +4830,10 @@
         <message>
             <source>Another size</source>
             <translation>サイズが違います</translation>
+        </message>
+        <message>
+            <source>Frame %1 got no key: %2</source>
+            <translation>フレーム%1にカラーキーを置けませんでした：%2</translation>
         </message>
     </context>
     <context>

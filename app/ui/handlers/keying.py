@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from PySide6.QtGui import QGuiApplication, QImage
 
-from app.media.errors import MediaUnreadable
+from app.media.errors import MediaError, MediaUnreadable
 from app.media.keys import FitOffer, KeyMismatch, KeyResult, lay_key
 from app.media.pictures import PictureKey, render
 from app.media.sequence import find_sequences
@@ -34,6 +34,7 @@ from engine.protocol.frames import FrameFileError
 Result = TypeVar("Result")
 _Given = ParamSpec("_Given")
 _AS_KEYS, _AS_LINE, _NOTHING = "Lay them as keys", "They are line art", "Cancel"
+_NAMED = 5  # pictures in one notice
 _OUTDATED = "Coloring goes on with keys that were changed since. Cancel it, or press Generate again."
 
 
@@ -123,12 +124,26 @@ class Keying:
                 await self._importing.dropped(paths)
 
     async def _lay_by_number(self, paths: Sequence[Path]) -> None:
-        found = await asyncio.to_thread(find_sequences, paths)
-        files = [file for sequence in found for file in sequence.files]
+        """Lay each of several on the frame in its name; those that cannot be laid are named, and the others laid."""
+        found, place = await asyncio.to_thread(find_sequences, paths), self._line()
+        if place is None:
+            return
+        span, notices = place[1].span, self._window.notices
+        files = [file for sequence in found if sequence.numbered for file in sequence.files]
+        inside = [(number, path) for number, path in files if number in span]
+        bare = [path for sequence in found if not sequence.numbered for _, path in sequence.files]
+        outside = [path for number, path in files if number not in span]
+        if bare:
+            notices.warn(f"No frame number is in these names: {_named(bare)}. Drop each by itself on its frame.")
+        if outside:
+            notices.warn(f"These are for frames outside the shot ({span.first} to {span.last}): {_named(outside)}.")
         with self._window.errands.shown("Lay keys") as laying:
-            for at, (number, path) in enumerate(files):
-                laying.report(at, len(files))
-                await self._lay(path, number)
+            for at, (number, path) in enumerate(inside):
+                laying.report(at, len(inside))
+                try:
+                    await self._lay(path, number)
+                except MediaError as error:
+                    notices.warn(f"Frame {number} got no key: {error}")
 
     async def ask_and_lay(self, number: int) -> None:
         """Lay a picture that the artist picks on a frame."""
@@ -243,6 +258,11 @@ class Keying:
             self._move(page.key_number, to)
             page.timeline.selected_key = to
             page.workspace.playhead.go(to)
+
+
+def _named(paths: Sequence[Path]) -> str:
+    """The names of the first few."""
+    return ", ".join([f'"{path.name}"' for path in paths[:_NAMED]] + ["..."] * (len(paths) > _NAMED))
 
 
 def pixels_of(image: QImage) -> np.ndarray:
