@@ -28,7 +28,8 @@ def parse_rate(text: str) -> Fraction:
     The usual short forms of the 1001 rates ("23.98", "29.97", "59.94") mean the exact rate. Raises TimingError.
     """
     wanted = text.strip().lower().removesuffix("fps").strip().replace(",", ".")
-    if not _RATE.fullmatch(wanted) or wanted.endswith("/0"):
+    _, over, below = wanted.partition("/")
+    if not _RATE.fullmatch(wanted) or (over and int(below) == 0):
         raise TimingError(f'"{text}" is not a frame rate; write for example 24, 23.976 or 30000/1001.')
     rate = Fraction(wanted)
     if "/" not in wanted:

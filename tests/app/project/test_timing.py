@@ -54,7 +54,7 @@ def test_rates_are_read_exactly(text, rate):
     assert parse_rate(text) == rate
 
 
-@pytest.mark.parametrize("text", ["", "fast", "-24", "24/0", "0", "0/5", "1001", "24:1", "1e3", "²", "nan"])
+@pytest.mark.parametrize("text", ["", "fast", "-24", "24/0", "24/00", "0", "0/5", "1001", "24:1", "1e3", "²", "nan"])
 def test_a_bad_rate_says_what_to_do(text):
     with pytest.raises(TimingError, match=r"write for example|choose one"):
         parse_rate(text)
