@@ -16,11 +16,15 @@ from app.project.model import LineArt
 PARTIAL = ".partial"
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _LONGEST = 80  # characters of the shot's name kept, so that name + version + number fits every file system
+_LONGEST_BYTES = 180  # of the same: many file systems count bytes, and a character of Japanese has three
 
 
 def safe_name(name: str) -> str:
     """The shot's name as it can stand in a file name on every system; "shot" when nothing is left of it."""
-    return _UNSAFE.sub("_", name).strip(" .")[:_LONGEST].rstrip(" .") or "shot"
+    kept = _UNSAFE.sub("_", name).strip(" .")[:_LONGEST]
+    while len(kept.encode("utf-8", "surrogatepass")) > _LONGEST_BYTES:
+        kept = kept[:-1]
+    return kept.rstrip(" .") or "shot"
 
 
 def source_folder(line: LineArt) -> Path | None:
@@ -43,6 +47,22 @@ def next_version(taken: Iterable[str], stem: str) -> int:
 def frame_name(stem: str, number: int, padding: int) -> str:
     """`shot_color_v003.1001.png`: a dot, at least four digits."""
     return f"{stem}.{number:0{max(4, padding)}d}.png"
+
+
+def folder_named(text: str) -> Path:
+    """The folder that was typed; one below a user who is not known here stays as it is, which is no whole path."""
+    path = Path(text.strip())
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
+def typing_trouble(folder: Path) -> str:
+    """What is wrong with a folder as it was typed, a sentence; empty for nothing."""
+    if folder.is_absolute():
+        return ""
+    return f'"{folder}" is not the whole path of a folder; choose the folder, or type its whole path.'
 
 
 def final_path(settings: ExportSettings, suffix: str) -> Path:
@@ -89,6 +109,8 @@ def make_folder(settings: ExportSettings) -> None:
 
 
 def _check_place(folder: Path, source: Path | None) -> None:
+    if trouble := typing_trouble(folder):
+        raise BadTarget(trouble)
     if folder.is_file():
         raise BadTarget(f"{folder} is a file; choose a folder to export into.")
     if source is not None and folder.resolve().is_relative_to(source.resolve()):

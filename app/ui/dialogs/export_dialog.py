@@ -23,7 +23,7 @@ from app import APP_VERSION
 from app.document import Document
 from app.language import tr
 from app.media.export import ExportSettings, Format, Layer
-from app.media.export_names import frame_name, safe_name, source_folder
+from app.media.export_names import folder_named, frame_name, safe_name, source_folder
 from app.project.colorizers import TINY
 from app.project.model import Shot, Span
 from app.project.staleness import Segment, usable_keys
@@ -204,7 +204,7 @@ class ExportDialog(QDialog):
         """What was chosen."""
         return ExportSettings(
             format=cast(Format, self.format.currentData()),
-            target=Path(self.folder.text().strip()).expanduser(),
+            target=folder_named(self.folder.text()),
             name=self._shot.name,
             layer=cast(Layer, self.layer.currentData()),
             alpha=self.alpha.isEnabled() and self.alpha.isChecked(),
@@ -228,7 +228,7 @@ class ExportDialog(QDialog):
         self.last.setMinimum(self.first.value())
         folder = self.folder.text().strip()
         self.buttons.buttons()[0].setEnabled(bool(folder) and not self.trouble.text())
-        self.place = place_in_words(Path(folder).expanduser(), self._document, self._last) if folder else ""
+        self.place = place_in_words(folder_named(folder), self._document, self._last) if folder else ""
         self._place.setText(tr(self.place))
         self._place.setVisible(bool(self.place))
         self._result.setText(tr(self._will_write()))

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.errors import ShiageError
 from app.language import tr
 from app.media.edit import Edit
+from app.media.export_names import folder_named, typing_trouble
 from app.media.laying_out import Row
 from app.project.timing import TimingError, parse_rate, rate_text, timecode
 from app.ui.dialogs.asking import ok_cancel
@@ -101,7 +102,14 @@ class ShotsDialog(RateDialog):
     @property
     def target(self) -> Path:
         """The folder for the projects."""
-        return Path(self.folder.text().strip()).expanduser()
+        return folder_named(self.folder.text())
+
+    def accept(self) -> None:
+        if trouble := typing_trouble(self.target):
+            self.trouble.say(trouble)
+            self.folder.setFocus()
+            return
+        super().accept()
 
     def show_folder(self, folder: Path, plan: Callable[[Fraction], Plan]) -> None:
         """Lay the shots out for another folder, in which there may be projects of some of them."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.media.export_names import frame_name, make_folder, next_version, safe_name, target_trouble
+from app.media.export_names import folder_named, frame_name, make_folder, next_version, safe_name, target_trouble
 from app.media.export_types import BadTarget, ExportSettings
 
 
@@ -40,6 +40,8 @@ def test_a_name_with_pattern_letters_is_taken_literally():
         ("..up", "up"),
         ("仕上げ", "仕上げ"),
         ("x" * 300, "x" * 80),
+        ("仕上げ" * 26, "仕上げ" * 20),
+        ("a" + "仕" * 79, "a" + "仕" * 59),
     ],
 )
 def test_names_are_safe_for_every_file_system(name, safe):
@@ -78,3 +80,19 @@ def test_a_folder_that_takes_files_counts_whatever_its_rights_say(tmp_path: Path
     monkeypatch.setattr("os.access", lambda path, mode: False)  # as a network share that maps its users may
     assert target_trouble(ExportSettings("png", tmp_path, "walk")) == ""
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("typed", ["~nobody-has-this-name/out", "out", "../out"])
+def test_a_folder_that_is_not_typed_wholly_is_refused(tmp_path: Path, monkeypatch, typed: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    wish = ExportSettings("png", folder_named(typed), "walk")
+    assert "is not the whole path of a folder; choose the folder" in target_trouble(wish)
+    with pytest.raises(BadTarget, match="is not the whole path of a folder"):
+        make_folder(wish)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_may_be_typed_below_the_users_own(home: Path, monkeypatch) -> None:
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    assert folder_named(" ~/out ") == home / "out"
