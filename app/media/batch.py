@@ -188,6 +188,9 @@ def _looked_at(name: str, sequence: FoundSequence) -> FoundShot:
         )
     except (ShiageError, StillError) as error:
         return replace(shot, trouble=str(error))
+    except OSError as error:  # such as a link to a file that is gone
+        what = Path(error.filename).name if error.filename else name
+        return replace(shot, trouble=f'"{what}" cannot be read ({error.strerror}); check the disk and try again.')
 
 
 def _steps(sequence: FoundSequence) -> int:

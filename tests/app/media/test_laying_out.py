@@ -1,4 +1,5 @@
-"""A shot whose line art begins later than an edit uses it stands on the timeline where the edit has those frames."""
+"""Shots beside an edit: one whose line art begins late stands where the edit has those frames; one that cannot be read
+keeps none of the others back."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import opentimelineio as otio
+import pytest
 
 from app.media.batch import find_shots
 from app.media.edit import Edit, Event
@@ -56,3 +58,15 @@ def places(film: Path, out: Path) -> list[tuple[int, int]]:
         (int(span.start_time.value + (start.value if start is not None else 0)), int(span.duration.value))
         for span in spans
     ]
+
+
+def test_a_shot_with_a_link_to_nowhere_is_told_of_and_the_others_are_found(make_shot: Callable, tmp_path: Path) -> None:
+    broken, good = (make_shot(tmp_path / "drawn" / name, frames=9) for name in ("sc010", "sc020"))
+    link = broken.line_folder / "0010.png"
+    try:
+        link.symlink_to(tmp_path / "nowhere.png")
+    except OSError:
+        pytest.skip("this system lets nobody make links")
+    first, second = find_shots([broken.line_folder, good.line_folder])
+    assert first.trouble.startswith('"0010.png" cannot be read')
+    assert (second.trouble, second.frames) == ("", 9)
