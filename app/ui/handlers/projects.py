@@ -155,9 +155,10 @@ class Projects:
             what = f'The file "{first}" is not where the project expects it.'
             if count > 1:
                 what = f'{count} files (the first is "{first}") are not where the project expects them.'
-            laid = {str(absolute(workspace.folder, key.path)) for key in workspace.document.shot.keys}
+            line = workspace.document.shot.line
+            drawn = {str(absolute(workspace.folder, frame.path)) for frame in (line.frames if line is not None else ())}
             find = Offer("Find moved files...", window.actions_table["relink_line_art"].trigger)
-            window.notices.warn(what, find if set(loaded.missing) - laid else None)  # only drawings can be found
+            window.notices.warn(what, find if drawn & {*loaded.missing} else None)  # only drawings can be found
         window.errands.run(self._start(workspace))
         return workspace
 

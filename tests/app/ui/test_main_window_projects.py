@@ -14,9 +14,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.media.importer import import_line_art
 from app.project import lock
+from app.project.model import Project, Reference, Shot
 from app.project.staleness import Status
-from app.project.storage import open_project
+from app.project.storage import create_project, open_project, save_project
 from app.sample import sample_project
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -210,6 +212,26 @@ def test_media_that_moved_is_found_again(drive: Callable, make_shot: Callable, t
     line = open_project(folder[0]).project.shots[0].line
     assert line is not None
     assert line.source == str(moved / "####.png")
+
+
+def test_a_model_sheet_that_is_gone_is_taken_for_no_drawing(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    drawn, folder = make_shot(tmp_path / "walk", frames=3), tmp_path / "walk.shiage"
+    create_project(folder)
+    sheet = Reference("Poppy", "keys/sheets/gone.png", "d")
+    line = import_line_art([drawn.line_folder], folder).line
+    save_project(folder, Project((Shot("shot1", "walk", line=line, sheets=(sheet,)),)))
+
+    async def body(driver) -> None:
+        told = 'The file "gone.png" is not where the project expects it.'
+        await driver.until(lambda: told in driver.said, "the notice")
+        assert all(each.offer is None for each in driver.window.notices.shown if each.sentence == told)
+        await driver.act("relink_line_art")
+        none = "No drawing is missing: all line art is where it should be."
+        await driver.until(lambda: none in driver.said, "that none is missing")
+
+    drive(body, str(folder))
 
 
 def test_without_an_engine_everything_but_coloring_works(drive: Callable) -> None:
