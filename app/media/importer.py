@@ -10,10 +10,10 @@ from fractions import Fraction
 from pathlib import Path
 
 from app.media.decoded import Cancelled, Progress, each, extracted_drawing, movie_drawings, new_folder
-from app.media.errors import MediaCancelled, MediaUnreadable, MissingFrames, MixedSizes
+from app.media.errors import MediaCancelled, MediaUnreadable, MissingFrames, MixedSizes, NothingFound
 from app.media.export_names import safe_name
 from app.media.reader import MovieFacts, probe, read_frames
-from app.media.sequence import FoundSequence, find_sequences
+from app.media.sequence import FoundSequence, find_sequences, named_like
 from app.project.model import Drawing, LineArt, MissingPolicy, Polarity, Span
 from app.project.timing import frames_in_words
 from engine.imaging import stills
@@ -117,7 +117,7 @@ def _pictures(
         notes += found
     line = LineArt(
         name=name,
-        source=str(source.folder / source.pattern),
+        source=_place(source),
         width=width,
         height=height,
         frames=_without_holes(drawings),
@@ -171,6 +171,15 @@ def _count_note(path: Path, facts: MovieFacts, given: int) -> list[str]:
     if given >= facts.frames:
         return []
     return [f'"{path.name}" announces {frames_in_words(facts.frames)} but gives {given}; check that its end is there.']
+
+
+def _place(found: FoundSequence) -> str:
+    """Where to look for new drawings: at the pattern, where it means just these files, else at the first of them."""
+    try:
+        whole = found.files == named_like(found.folder, found.prefix, found.padding, found.suffix).files
+    except NothingFound:  # a hidden file, chosen on purpose
+        whole = False
+    return str(found.folder / found.pattern if whole else found.files[0][1])
 
 
 def _checked_gaps(source: FoundSequence, policy: MissingPolicy) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from app.media.decoded import Cancelled, Progress, each
 from app.media.errors import MediaError, MediaUnreadable, MixedSizes, NothingFound
 from app.media.importer import LARGEST_HOLE, file_digest
-from app.media.sequence import find_sequences
+from app.media.sequence import named_like
 from app.project.model import Drawing, LineArt
 from engine.imaging.stills import StillError, still_size
 
@@ -29,17 +29,20 @@ def _silent(done: int, total: int, what: str) -> None:
 def reload(line: LineArt, progress: Progress = _silent, cancelled: Cancelled = lambda: False) -> Relinked:
     """Look at the source again: changed drawings get a new digest, new files join, lost ones become missing frames.
 
-    Only sequences used where they lie can be reloaded. Raises MediaError.
+    Of files that were chosen out of a sequence no others join. Only sequences used where they lie can be reloaded.
+    Raises MediaError.
     """
     paths = [frame.path for frame in line.frames if frame.path]
     if line.extracted or not Path(paths[0]).is_absolute():
         raise MediaError(f'"{line.name}" was decoded into the project; import "{line.source}" again to renew it.')
-    single = len(paths) == 1 and Path(paths[0]) == Path(line.source)
+    source = Path(line.source)
     files: Sequence[tuple[int, Path]]
-    if single:
-        files = ((line.frames[0].number, Path(paths[0])),)
+    alone = source in map(Path, paths)
+    if alone:  # these files were chosen, whatever else is named like them
+        chosen = [(frame.number, Path(frame.path)) for frame in line.frames if frame.path]
+        files = [file for file in chosen if file[1].exists()] or chosen
     else:
-        files = find_sequences([Path(line.source)], cancelled=cancelled)[0].files
+        files = named_like(source.parent, line.prefix, line.padding, line.suffix, cancelled).files
     if files[-1][0] - files[0][0] - len(files) > LARGEST_HOLE:
         raise MediaError(f'"{line.source}" now holds numbers far from each other; remove the file with the wrong one.')
     fresh = _drawings(files, line, progress, cancelled)
@@ -51,7 +54,8 @@ def reload(line: LineArt, progress: Progress = _silent, cancelled: Cancelled = l
     if not (changed or added or lost):
         return Relinked(line, f"All {len(fresh)} drawings are as they were.")
     counts = [f"{changed} changed"] * bool(changed) + [f"{added} new"] * bool(added) + [f"{lost} gone"] * bool(lost)
-    return Relinked(replace(line, frames=frames), f"{', '.join(counts)}; the other drawings are as they were.")
+    renewed = replace(line, frames=frames, source=str(files[0][1]) if alone else line.source)
+    return Relinked(renewed, f"{', '.join(counts)}; the other drawings are as they were.")
 
 
 def relink(line: LineArt, folder: Path, progress: Progress = _silent, cancelled: Cancelled = lambda: False) -> Relinked:
@@ -79,7 +83,8 @@ def relink(line: LineArt, folder: Path, progress: Progress = _silent, cancelled:
         parts.append(f"{len(fresh) - same} have another content than before")
     if len(wanted) > len(fresh):
         parts.append(f"{len(wanted) - len(fresh)} are still missing")
-    source = str(folder / _name(line.source)) if line.source else ""
+    places = {before.path: after.path for before, after in zip(line.frames, frames, strict=True) if before.path}
+    source = places.get(line.source) or (str(folder / _name(line.source)) if line.source else "")
     return Relinked(replace(line, frames=frames, source=source), f"{', '.join(parts)}.")
 
 

@@ -289,20 +289,32 @@ def _typed(path: Path, counter: _Counter) -> FoundSequence:
     least = int(place[1] or 1) if place[1] is not None else len(place[0])
     if place[0] == "#":
         least = 1  # one # stands for any number of digits in many programs
+    return _like(path.parent, prefix, least, suffix, counter)
+
+
+def named_like(
+    folder: Path, prefix: str, padding: int, suffix: str, cancelled: Cancelled = lambda: False
+) -> FoundSequence:
+    """The pictures in a folder that are named as those of a sequence. Raises NothingFound or MediaCancelled."""
+    return _like(folder, prefix, padding, suffix, _Counter(lambda count: None, cancelled))
+
+
+def _like(folder: Path, prefix: str, least: int, suffix: str, counter: _Counter) -> FoundSequence:
     wanted = re.compile(
         f"{re.escape(prefix)}(?:(\\d{{{least}}})|([1-9]\\d{{{least},}})){re.escape(suffix)}"
         if least > 1
         else f"{re.escape(prefix)}(\\d+)(){re.escape(suffix)}",
         re.IGNORECASE,
     )
-    if not path.parent.is_dir():
-        raise NothingFound(f'The folder "{path.parent}" is not there; check the path.')
+    if not folder.is_dir():
+        raise NothingFound(f'The folder "{folder}" is not there; check the path.')
     files: dict[int, Path] = {}
-    for name in _listing(path.parent, counter)[0]:
+    for name in _listing(folder, counter)[0]:
         if match := wanted.fullmatch(name):
-            files.setdefault(int(match[1] or match[2]), path.parent / name)
+            files.setdefault(int(match[1] or match[2]), folder / name)
+    found = FoundSequence(folder, prefix, least, suffix, tuple(sorted(files.items())))
     if not files:
         raise NothingFound(
-            f'No file in "{path.parent.name}" is named like "{path.name}"; check the name and the number of digits.'
+            f'No file in "{folder.name}" is named like "{found.pattern}"; check the name and the number of digits.'
         )
-    return FoundSequence(path.parent, prefix, least, suffix, tuple(sorted(files.items())))
+    return found

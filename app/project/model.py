@@ -53,7 +53,8 @@ class LineArt:
     """The line art of a shot: every number from first to last without a gap.
 
     `prefix`, `padding` and `suffix` are the source's file naming, which export repeats. `source` is what the
-    artist dropped. `extracted` is true when the lines were taken out of colored pictures.
+    artist dropped: a pattern, or the first of files chosen out of a sequence. `extracted` is true when the lines
+    were taken out of colored pictures.
     """
 
     name: str

@@ -253,6 +253,30 @@ def test_reload_finds_changed_added_and_lost_drawings(tmp_path: Path, project: P
         reload(line)
 
 
+def test_files_chosen_out_of_a_sequence_stay_alone(tmp_path: Path, project: Path):
+    folder = draw(tmp_path / "cut", dict.fromkeys(range(1, 9), 0))
+    chosen = [folder / f"line.{number:04d}.png" for number in (2, 3, 5)]
+    line = import_line_art(chosen, project).line
+    assert (reload(line).line, reload(line).note) == (line, "All 3 drawings are as they were.")
+    chosen[0].unlink()
+    fresh = reload(line).line
+    assert [frame.path for frame in fresh.frames if frame.path] == [str(chosen[1]), str(chosen[2])]
+    assert reload(fresh).note == "All 2 drawings are as they were."
+    found = relink(fresh, folder.rename(tmp_path / "moved")).line
+    assert reload(found).line == found
+
+
+@pytest.mark.parametrize("name", ["line_{:04d}@2x.png", "line.{:04d}.#1.png"])
+def test_names_with_signs_behind_the_number_are_reloaded(tmp_path: Path, project: Path, name: str):
+    for number in (1, 2, 3):
+        write_png(tmp_path / name.format(number), page(number))
+    line = import_line_art([tmp_path / name.format(1)], project).line
+    assert line.span == Span(1, 3)
+    assert reload(line).note == "All 3 drawings are as they were."
+    write_png(tmp_path / name.format(4), page(4))
+    assert reload(line).note == "1 new; the other drawings are as they were."
+
+
 def test_relink_matches_by_name_and_checks_by_content(tmp_path: Path, project: Path):
     folder = draw(tmp_path / "cut", {1: 0, 2: 1, 3: 2})
     line = import_line_art([folder], project).line
