@@ -51,7 +51,8 @@ class PalettePanel(QWidget):
     def __init__(self, document: Document, actions: Actions) -> None:
         super().__init__()
         self._document = document
-        self._shares: dict[tuple[int, int, int], float] = {}
+        self._shares: dict[Color, float] = {}
+        self._places: dict[Color, None] = {}  # every color that was found, in the order in which it was
         self.palette_now = document.shot.palettes.shown
         self._rows: list[Row] = []
         column = QVBoxLayout(self)
@@ -120,8 +121,13 @@ class PalettePanel(QWidget):
             self.marked_changed.emit()
 
     def show_found(self, flats: Sequence[Flat]) -> None:
-        """Show swatches for these colors of the keys, with the share of the keys that each fills."""
-        self._shares = {flat.color: flat.share for flat in flats}
+        """Show swatches for these colors of the keys, with the share of the keys that each fills.
+
+        They stay where they stand though others fill more now; those that are new stand at the end.
+        """
+        shares = {flat.color: flat.share for flat in flats}
+        self._places = dict.fromkeys((*self._places, *shares))
+        self._shares = {color: shares[color] for color in self._places if color in shares}
         self.refresh()
 
     def with_found(self, palette: Palette) -> Palette:
