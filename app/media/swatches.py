@@ -17,6 +17,10 @@ class KeyFlats:
     def __init__(self) -> None:
         self._known: dict[str, list[Flat]] = {}
 
+    def knows(self, keys: Iterable[tuple[str, Path]]) -> bool:
+        """Whether `of` reads none of these keys, for it has."""
+        return all(digest in self._known for digest, _ in keys)
+
     def of(self, keys: Iterable[tuple[str, Path]]) -> tuple[Flat, ...]:
         """The flats of these keys (digest, file), the largest first; keys that cannot be read are left out."""
         each: list[list[Flat]] = []

@@ -124,7 +124,8 @@ class Swatching:
             page.workspace.frames.expect_colors(sources)
 
     async def _find(self, page: ShotPage, keys: tuple[tuple[str, Path], ...]) -> None:
-        await page.workspace.easel.at_rest()
+        if not self._flats.knows(keys):  # what undo and redo come back to is told at once
+            await page.workspace.easel.at_rest()
         if keys != self._looked:
             return  # painted on meanwhile
         found = await asyncio.to_thread(self._flats.of, keys)

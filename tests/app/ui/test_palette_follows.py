@@ -1,0 +1,74 @@
+"""The palette beside the picture follows what is painted and taken back, and its swatches keep their places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from painting_hand import RED, inner, painter_in, project_to_paint
+
+from app.ui.paint import easel
+from app.ui.panels.palette_panel import PalettePanel
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+
+
+@pytest.fixture
+def project(make_shot: Callable, tmp_path: Path) -> Path:
+    return project_to_paint(make_shot, tmp_path)
+
+
+def rows(panel: PalettePanel) -> list[str]:
+    """What is written of each swatch, in order."""
+    return [panel.list.item(row).text() for row in range(panel.list.count())]
+
+
+def test_shares_follow_undo_and_redo_though_the_artist_goes_on_painting(
+    drive: Callable, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def body(driver) -> None:
+        painter, panel = await painter_in(driver), driver.page.panel.palettes
+        await driver.until(lambda: rows(panel), "the swatches")
+        before = rows(panel)
+        await painter.take_up("paint_fill")
+        driver.workspace.current_color.set_color(RED)
+        painter.click(*inner(painter))
+        await painter.settled()
+        await driver.until(lambda: rows(panel) != before, "the fill in the shares")
+        after = rows(panel)
+        monkeypatch.setattr(easel, "CALM", 3600.0)  # from here on the artist never rests
+        await driver.act("undo")
+        await driver.until(lambda: rows(panel) == before, "the shares of before", 20)
+        await driver.act("redo")
+        await driver.until(lambda: rows(panel) == after, "those of the fill", 20)
+        monkeypatch.undo()
+
+    drive(body, str(project))
+
+
+def test_swatches_keep_their_places_while_one_paints_and_new_ones_stand_at_the_end(
+    drive: Callable, project: Path
+) -> None:
+    async def body(driver) -> None:
+        painter, panel = await painter_in(driver), driver.page.panel.palettes
+        await driver.until(lambda: panel.palette_now.swatches, "the swatches")
+        before = [each.id for each in panel.palette_now.swatches]
+        await painter.take_up("paint_fill")
+        row = driver.page.options.swatches
+        for color in (RED, before[-1]):  # a new one, and the one of which there was least
+            driver.workspace.current_color.set_color(color)
+            shares = rows(panel)
+            painter.click(*inner(painter))
+            await painter.settled()
+            await driver.until(lambda shares=shares: rows(panel) != shares, "the fill in the shares")
+            now = [each.id for each in panel.palette_now.swatches]
+            kept = [each for each in before if each in now]
+            assert [each for each in now if each != RED] == kept
+            assert now[-1] == RED or RED not in now
+            assert [each.id for each in row.swatches] == now[: len(row.swatches)]
+        await driver.act("undo")
+        await driver.until(lambda: RED in [each.id for each in panel.palette_now.swatches], "the red one again")
+        assert panel.palette_now.swatches[-1].id == RED
+
+    drive(body, str(project))
