@@ -28,15 +28,26 @@ class Paints(msgspec.Struct, frozen=True):
     tolerance: int = 12
 
 
+class ExportAs(msgspec.Struct, frozen=True):
+    """How the shot was to be exported last: format and layer by the exporter's names, transparent paper or not, bits a
+    channel."""
+
+    format: str = "png"
+    layer: str = "picture"
+    alpha: bool = False
+    bits: int = 8
+
+
 class ViewState(msgspec.Struct, frozen=True):
     """The frame looked at, in and out (first, last) if set, and whether playing stays between them; the folder of
-    the last export, empty before there was one; zoom and the picture's point in the middle, None for all of it.
-    `shown` are the ids of takes that were shown though they were not chosen and no longer fit."""
+    the last export, empty before there was one, and how it was to be; zoom and the picture's point in the middle, None
+    for all of it. `shown` are the ids of takes that were shown though they were not chosen and no longer fit."""
 
     number: int
     in_out: tuple[int, int] | None = None
     looped: bool = False
     exported: str = ""
+    export_as: ExportAs = ExportAs()
     look: tuple[float, float, float] | None = None
     paints: Paints = Paints()
     shown: tuple[str, ...] = ()

@@ -151,7 +151,8 @@ class Workspace(QObject):
         self.darkroom = Darkroom()
         self.playhead = Playhead(self)
         self.playhead.follow(self.document.shot)
-        self.exported = loaded.view.exported if loaded.view is not None else ""  # the folder of the last export
+        kept = loaded.view or ViewState(0)
+        self.exported, self.export_as = kept.exported, kept.export_as  # folder and manner of the last export begun
         quiet = Quiet(self.document, self.playhead, self)
         self.seams = Seams(self.document, quiet)
         self.uses = Uses(self.document, quiet)
@@ -239,7 +240,8 @@ class Workspace(QObject):
         in_out = (playhead.in_out.first, playhead.in_out.last) if playhead.in_out is not None else None
         if playhead.span is None:
             return None
-        return ViewState(playhead.number, in_out, playhead.looped_range, self.exported, self.lens.kept)
+        export = self.exported, self.export_as
+        return ViewState(playhead.number, in_out, playhead.looped_range, *export, self.lens.kept)
 
     def _with_paints(self, view: ViewState | None) -> ViewState | None:
         """And what they paint with, and the takes they see though no longer fitting."""

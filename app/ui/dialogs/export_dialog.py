@@ -28,6 +28,7 @@ from app.project.colorizers import TINY
 from app.project.model import Shot, Span
 from app.project.staleness import Segment, usable_keys
 from app.project.timing import frames_in_words
+from app.project.view_state import ExportAs
 from app.ui.dialogs.asking import ok_cancel
 from app.ui.tokens import SIZES
 from app.ui.widgets import Trouble, add_row, choice, form, label, number_field
@@ -104,8 +105,8 @@ def place_in_words(folder: Path, document: Document, last: str) -> str:
 
 class ExportDialog(QDialog):
     """The wanted export; `settings` and `palette_name` hold it once accepted. `browse` is clicked to choose the folder.
-    It begins with the frames `marked` from in to out, else with the whole shot; `last` is the folder of the last
-    export, empty for none. `place` says what kind of place the folder is.
+    It begins with the frames `marked` from in to out, else with the whole shot, and as `like` says where given; `last`
+    is the folder of the last export, empty for none. `place` says what kind of place the folder is.
 
     What is not colored is counted again while coloring goes on. What is on the disk is looked up by whoever opens the
     dialog: the version that comes next in the folder, and what stands in the way of an export there; they are said
@@ -118,7 +119,13 @@ class ExportDialog(QDialog):
     came_back = Signal()
 
     def __init__(
-        self, parent: QWidget, document: Document, folder: str, marked: Span | None = None, last: str = ""
+        self,
+        parent: QWidget,
+        document: Document,
+        folder: str,
+        marked: Span | None = None,
+        last: str = "",
+        like: ExportAs | None = None,
     ) -> None:
         super().__init__(parent)
         shot = document.shot
@@ -144,6 +151,7 @@ class ExportDialog(QDialog):
         self.warning = QLabel()
         self.warning.setWordWrap(True)
         self.warning.setProperty("role", "warning")
+        self._begin_like(like or ExportAs())
         self._name_controls()
         self._lay_out()
         for spin in (self.first, self.last):
@@ -160,6 +168,11 @@ class ExportDialog(QDialog):
         for signal in (document.changed, document.takes_changed):
             signal.connect(self._warn)
         self._refresh()
+
+    def _begin_like(self, like: ExportAs) -> None:
+        for box, wanted in ((self.format, like.format), (self.layer, like.layer), (self.bits, like.bits)):
+            box.setCurrentIndex(max(0, box.findData(wanted)))  # another Shiage may know others
+        self.alpha.setChecked(like.alpha)
 
     def _name_controls(self) -> None:
         for widget, name in (
@@ -214,6 +227,12 @@ class ExportDialog(QDialog):
             source_folder=source_folder(self._line),
             provenance={"Software": f"Shiage {APP_VERSION}", "Shot": self._shot.name},
         )
+
+    @property
+    def chosen_as(self) -> ExportAs:
+        """How it is to be, for the next export to begin with."""
+        settings = self.settings
+        return ExportAs(settings.format, settings.layer, self.alpha.isChecked(), settings.bits)
 
     @property
     def palette_name(self) -> str:

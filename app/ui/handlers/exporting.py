@@ -39,13 +39,17 @@ class Exporting:
         if workspace is None or workspace.document.shot.line is None:
             return
         document = workspace.document
-        start = await asyncio.to_thread(start_folder, workspace.exported, document, True)
-        dialog = ExportDialog(self._window, document, start, workspace.playhead.in_out, workspace.exported)
+        last = workspace.exported  # also one that refuses files: the dialog says so, where another would go unnoticed
+        start = last or await asyncio.to_thread(start_folder, "", document, True)
+        marked = workspace.playhead.in_out
+        dialog = ExportDialog(self._window, document, start, marked, last, workspace.export_as)
         for news in (dialog.folder.textChanged, dialog.came_back):
             news.connect(lambda: self._window.errands.run(self._look_up(dialog)))
         self._window.errands.run(self._look_up(dialog))
         dialog.browse.clicked.connect(lambda: self._window.errands.run(self._browse(dialog)))
         if await answer(dialog):
+            workspace.exported, workspace.export_as = str(dialog.settings.target), dialog.chosen_as
+            workspace.kept_view.changed()
             await self._write(workspace, dialog.settings, dialog.palette_name)
 
     async def _browse(self, dialog: ExportDialog) -> None:
@@ -61,7 +65,6 @@ class Exporting:
             dialog.show_target(version, trouble)
 
     async def _write(self, workspace: Workspace, settings: ExportSettings, palette: str) -> None:
-        workspace.exported = str(settings.target)
         document = workspace.document
         shot, segments = document.shot, document.segments
         shot = replace(shot, palettes=shot.palettes.choose(palette))

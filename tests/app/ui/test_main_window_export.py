@@ -140,6 +140,47 @@ def test_a_folder_that_takes_no_export_is_told_of_in_the_dialog(
     drive(body)
 
 
+def test_what_was_chosen_is_kept_whatever_becomes_of_the_export(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=4)
+    out = tmp_path / "out" / "deep"
+    project: list[Path] = []
+
+    async def begins_as_it_was_left(driver) -> ExportDialog:
+        dialog = await ask(driver)
+        assert dialog.format.currentText() == "ProRes 4444"
+        assert dialog.layer.currentText() == "Color only"
+        assert dialog.alpha.isChecked()
+        assert dialog.bits.currentData() == 16
+        assert dialog.folder.text() == str(out)
+        return dialog
+
+    async def body(driver) -> None:
+        await driver.begin(shot.line_folder)
+        project.append(driver.workspace.folder)
+        dialog = await ask(driver)
+        dialog.bits.setCurrentIndex(1)
+        pick(dialog.format, "ProRes 4444")
+        pick(dialog.layer, "Color only")
+        dialog.alpha.setChecked(True)
+        dialog.folder.setText(str(out))
+        await driver.until(lambda: "_v001.mov" in dialog._result.text(), "the folder to be looked at")
+        (tmp_path / "out").write_text("in the way by now")  # the dialog has not seen it
+        driver.press_button(dialog, "Export")
+        await driver.until(lambda: any("Nothing can be written into" in text for text in driver.said), "the error")
+        dialog = await begins_as_it_was_left(driver)
+        await driver.until(dialog.trouble.isVisible, "what stands in the way", 10)
+        await leave(driver, dialog)
+
+    async def again(driver) -> None:
+        await driver.opened()
+        await leave(driver, await begins_as_it_was_left(driver))
+
+    drive(body)
+    drive(again, str(project[0]))
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="needs permissions that bind this user")
 def test_a_folder_that_may_not_be_written_into_is_told_of(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
     shot = make_shot(tmp_path / "walk", frames=4)
