@@ -18,6 +18,7 @@ from engine.draft.matcher.known import Known, matchable
 from engine.draft.motion import common_motion
 from engine.draft.pull import Teller, cover, pull_borders
 from engine.draft.sights import Sight, Sights
+from engine.draft.specks import absorb_specks
 from engine.draft.tuning import Tuning
 from engine.imaging.flow import places_of
 
@@ -116,6 +117,7 @@ def carry(
         pull_borders(colors, target, np.flatnonzero(keeps), _tellers(target, told, beliefs))
         if (stray := strayed(target, colors, keeps, meet)) is not None:
             cover(colors, target, np.flatnonzero(keeps), stray)
+        absorb_specks(colors, keeps[target.regions.labels])
         sure = np.where(keeps, worth * borders, sure)
     sure = np.clip(sure, 0, _SUREST).astype(np.float32)
     return Coloring(colors, target.regions.labels, sure, keeps, best.astype(np.uint16))

@@ -22,7 +22,7 @@ from engine.draft.trail import START, Trail
 from engine.draft.tuning import Tuning
 from engine.imaging.palette import Palette
 
-CHAIN_VERSION = "7"
+CHAIN_VERSION = "8"
 """Changed whenever the same drawings and keys would be colored otherwise."""
 
 
