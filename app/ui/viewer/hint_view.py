@@ -90,15 +90,26 @@ class HintView(CanvasOverlay):
         return self.on or bool(self._seen)
 
     def key_pressed(self, event: QKeyEvent) -> bool:
-        """Delete removes the selected hint, before any key of the window."""
-        if event.key() == Qt.Key.Key_Delete and not event.modifiers() and self.selected:
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
-                self.remove_wanted.emit()
-                return True
-        return False
+        """Delete removes the selected hint, and Esc puts the tool away, before any key of the window."""
+        remove = event.key() == Qt.Key.Key_Delete and bool(self.selected)
+        put_away = event.key() == Qt.Key.Key_Escape and self.on
+        if not (remove or put_away) or event.modifiers() or event.type() == QEvent.Type.KeyRelease:
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+        elif remove:
+            self.remove_wanted.emit()
+        else:
+            self._escape()
+        return True
+
+    def _escape(self) -> None:
+        """Call off the hint that is put or dragged; without one, put the tool away."""
+        if self._pressed is None:
+            self.set_on(False)
+        else:
+            self._pressed = self._dragged = None
+            self.update()
 
     # Mouse
 

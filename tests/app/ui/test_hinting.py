@@ -272,3 +272,25 @@ def test_hints_are_gone_through_by_key_and_the_letter_is_dead_in_a_text_field(dr
         assert len(driver.workspace.document.shot.hints) == 1, "without the tool, a click puts no hint"
 
     drive(body, str(project))
+
+
+def test_esc_calls_off_a_drag_first_and_then_puts_the_tool_away(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        await go(driver, 5)
+        document, view = driver.workspace.document, driver.page.hints
+        view.set_color(HAT)
+        click(driver, *hat(5))
+        before = document.shot.hints
+        start, end = (on_canvas(driver, hat(5)[0] + away, hat(5)[1]) for away in (0, 30))
+        QTest.mousePress(view, LEFT, CLICK, start)
+        QTest.mouseMove(view, end)
+        driver.key(Qt.Key.Key_Escape)
+        QTest.mouseRelease(view, LEFT, CLICK, end)
+        assert (document.shot.hints, view.on) == (before, True), "the drag is called off, the tool stays"
+        driver.key(Qt.Key.Key_Escape)
+        assert not view.on
+        assert not driver.window.actions_table["hint_tool"].isChecked()
+        assert driver.window.actions_table["paint_none"].isChecked()
+
+    drive(body, str(project))
