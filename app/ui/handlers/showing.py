@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from app.media.pictures import Layer
+from app.project.changes import changed_spans
 from app.ui.actions import Handler
 from app.ui.guarded import on_page
 from app.ui.main_window import MainWindow
@@ -21,8 +23,8 @@ class Showing:
         """What each action does."""
         on = partial(on_page, self._window)
         return {
-            "undo": on(lambda page: page.workspace.document.undo_stack.undo()),
-            "redo": on(lambda page: page.workspace.document.undo_stack.redo()),
+            "undo": on(lambda page: _in_sight(page, page.workspace.document.undo_stack.undo)),
+            "redo": on(lambda page: _in_sight(page, page.workspace.document.undo_stack.redo)),
             "layer_picture": self._layer("picture"),
             "layer_color": self._layer("color"),
             "layer_line": self._layer("line"),
@@ -40,3 +42,14 @@ class Showing:
             page.workspace.frames.set_layer(layer)
 
         return on_page(self._window, show)
+
+
+def _in_sight(page: ShotPage, step: Callable[[], None]) -> None:
+    """Undo or redo a step; where only frames changed that are not shown, go to the first of them."""
+    document, playhead = page.workspace.document, page.workspace.playhead
+    before = document.shot
+    step()
+    spans = changed_spans(before, document.shot)
+    if spans and not any(playhead.number in span for span in spans):
+        playhead.pause()
+        playhead.go(spans[0].first)
