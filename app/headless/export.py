@@ -16,7 +16,8 @@ from app.media.export import BadTarget, ExportCancelled, ExportReport, ExportSet
 from app.media.export import export as export_frames
 from app.media.export_names import source_folder
 from app.media.pictures import ShotPictures
-from app.project.model import LineArt, Shot
+from app.project.model import LineArt, Shot, Span
+from app.project.unfinished import unfinished
 
 
 class NotColored(ShiageError):
@@ -56,6 +57,8 @@ def export(project: Path, wish: Wish, output: Output) -> ExportReport:
                 f"{_frames(bare)} no color yet. Run the render command first, or choose another range with --range."
             )
         settings = _settings(wish, shot.shot, line)
+        if left := unfinished(shot.shot, shot.segments, Span(first, last)).sentence():
+            output.note(left)
         stop = threading.Event()
         with calling(stop.set):
             try:

@@ -18,6 +18,7 @@ from app.media.shots import shots_in
 from app.media.timeline_export import SUFFIX, CutShot, TimelineReport, TimelineWish, export_timeline
 from app.project.storage import PROJECT_FILE
 from app.project.storage import SUFFIX as SUFFIX_OF_PROJECTS
+from app.project.unfinished import together, unfinished
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ def write_timeline(project: Path, order: TimelineOrder, output: Output) -> Timel
         bare = ShotPictures(cut.shot, cut.segments, cut.folder).uncolored(*cut.span)
         if bare:
             raise NotColored(f'"{cut.shot.name}" has frames without color ({len(bare)}). Run the render command.')
+    if left := together(unfinished(cut.shot, cut.segments, cut.span) for cut in shots).sentence():
+        output.note(left)
     base = ExportSettings("png", target.parent, "", provenance={"Software": f"Shiage {APP_VERSION}"})
     stop = threading.Event()
     with calling(stop.set):

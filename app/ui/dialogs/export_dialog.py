@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
@@ -24,10 +22,9 @@ from app.document import Document
 from app.language import tr
 from app.media.export import ExportSettings, Format, Layer
 from app.media.export_names import folder_named, frame_name, safe_name, source_folder
-from app.project.colorizers import TINY
-from app.project.model import Shot, Span
-from app.project.staleness import Segment, usable_keys
+from app.project.model import Span
 from app.project.timing import frames_in_words
+from app.project.unfinished import unfinished
 from app.project.view_state import ExportAs
 from app.ui.dialogs.asking import ok_cancel
 from app.ui.tokens import SIZES
@@ -41,54 +38,6 @@ FORMATS: tuple[tuple[str, Format], ...] = (
 )
 LAYERS: tuple[tuple[str, Layer], ...] = (("Color with lines", "picture"), ("Color only", "color"))
 WITH_ALPHA = ("png", "prores-4444")
-
-
-@dataclass(frozen=True)
-class Unfinished:
-    """Frames in a range without color, frames whose color is from earlier inputs, and frames whose color means
-    nothing, as the networks that made it were never trained."""
-
-    bare: int
-    stale: int
-    untrained: int = 0
-
-    def sentence(self) -> str:
-        """What the artist should know before exporting; empty when all is well."""
-        bare = f"{_frames(self.bare)} not colored yet and will show line art on white"
-        stale = f"{_frames(self.stale)} stale, colored from earlier keys or lines"
-        raw = f"{_frames(self.untrained)} colored with untrained weights: those colors mean nothing"
-        parts = [part for count, part in ((self.bare, bare), (self.stale, stale), (self.untrained, raw)) if count]
-        return "; ".join(parts) + "." if parts else ""
-
-    def exported(self) -> str:
-        """What is to be said once these are exported: of color that is missing or means nothing."""
-        have = "has" if self.bare == 1 else "have"
-        bare = f"{self.bare} {have} no color yet"
-        raw = f"{_frames(self.untrained)} colored with untrained weights"
-        parts = [part for count, part in ((self.bare, bare), (self.untrained, raw)) if count]
-        return f"Of these, {' and '.join(parts)}." if parts else ""
-
-
-def _frames(count: int) -> str:
-    return "1 frame is" if count == 1 else f"{count} frames are"
-
-
-def unfinished(shot: Shot, segments: Sequence[Segment], wanted: Span) -> Unfinished:
-    """Count what is not as it should be in these frames; keys are always as they should be."""
-    keys = {key.number for key in usable_keys(shot)}
-    bare: set[int] = set()
-    stale: set[int] = set()
-    untrained: set[int] = set()
-    for segment in segments:
-        numbers = set(range(max(segment.span.first, wanted.first), min(segment.span.last, wanted.last) + 1)) - keys
-        if segment.take is None:
-            bare |= numbers
-            continue
-        if segment.take.weights == TINY:
-            untrained |= numbers
-        if not segment.fresh and not segment.locked:
-            stale |= numbers
-    return Unfinished(len(bare), len(stale - bare), len(untrained - bare))
 
 
 def place_in_words(folder: Path, document: Document, last: str) -> str:

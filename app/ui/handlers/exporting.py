@@ -14,9 +14,10 @@ from app.media.export import ExportReport, ExportSettings, export
 from app.media.export_names import make_folder, next_version, target_trouble
 from app.media.pictures import ShotPictures
 from app.project.model import Span
+from app.project.unfinished import unfinished
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import answer, choose_folder
-from app.ui.dialogs.export_dialog import ExportDialog, unfinished
+from app.ui.dialogs.export_dialog import ExportDialog
 from app.ui.errands import Undertaking
 from app.ui.folders import start_folder
 from app.ui.main_window import MainWindow

@@ -12,9 +12,9 @@ from app.media.export_names import safe_name
 from app.media.film import cut_of, in_order, placed
 from app.media.shots import Beside
 from app.media.timeline_export import SUFFIX, CutShot, TimelineReport, TimelineWish, export_timeline
+from app.project.unfinished import together, unfinished
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import choose, choose_new
-from app.ui.dialogs.export_dialog import Unfinished, unfinished
 from app.ui.errands import Undertaking
 from app.ui.folders import start_folder
 from app.ui.handlers.exporting import show_folder
@@ -79,7 +79,7 @@ class TimelineExporting:
     async def _write(self, workspace: Workspace, cuts: Sequence[CutShot], target: Path, all_takes: bool) -> None:
         workspace.exported = str(target.parent)
         folder = workspace.folder
-        left = _unfinished(cuts).exported()
+        left = together(unfinished(cut.shot, cut.segments, cut.span) for cut in cuts).exported()
         base = ExportSettings("png", target.parent, "", provenance={"Software": f"Shiage {APP_VERSION}"})
 
         def write(undertaking: Undertaking) -> TimelineReport:
@@ -100,9 +100,3 @@ def _cuts(own: CutShot, beside: Sequence[Beside]) -> list[CutShot]:
             found = (own,) if shot.folder == own.folder else cut_of(shot.folder)
             cuts += [placed(cut, shot) for cut in found]
     return in_order(cuts)
-
-
-def _unfinished(cuts: Sequence[CutShot]) -> Unfinished:
-    """What is not as it should be in all of them."""
-    each = [unfinished(cut.shot, cut.segments, cut.span) for cut in cuts]
-    return Unfinished(sum(one.bare for one in each), sum(one.stale for one in each), sum(one.untrained for one in each))

@@ -21,7 +21,7 @@ from app.headless.output import JsonLines
 from app.headless.projects import opened
 from app.media.takes import scan_takes
 from app.project import lock, staleness
-from app.project.model import Project, SegmentChoice, Shot, with_choice
+from app.project.model import Project, SegmentChoice, Shot, Span, with_choice
 from app.project.palettes import Palette, Palettes
 from app.project.staleness import Segment
 from app.project.storage import create_project, open_project, save_project
@@ -222,6 +222,21 @@ def test_a_stale_project_is_exported_with_the_takes_that_the_window_showed(color
     write_view(colored, ViewState(1))
     with opened(colored, JsonLines("export"), locked=False) as found:
         assert takes_shown(found.segments) == newest
+
+
+def test_stale_frames_are_told_of_and_exported(colored, shiage, tmp_path) -> None:
+    arguments = ["export", colored, "--format", "png", "--out", tmp_path / "out"]
+    assert shiage(*arguments).err == ""
+    shot = shot_of(colored)
+    save_project(colored, Project((with_choice(shot, SegmentChoice(Span(7, 12), seed=5)),)))
+    frames = len(set(range(7, 13)) - {key.number for key in shot.keys})
+    words = f"{frames} frames are stale, colored from earlier keys or lines."
+    done = shiage(*arguments)
+    assert (done.code, done.err) == (0, words + "\n")
+    assert [note["sentence"] for note in shiage(*arguments, "--json").named("note")] == [words]
+    assert shiage(*arguments, "--range", "1-6").err == "", "of the frames that are exported alone"
+    timeline = shiage("export-timeline", colored, "--out", tmp_path / "cut.otio")
+    assert (timeline.code, timeline.err) == (0, words + "\n")
 
 
 def test_export_png_writes_the_range_under_the_source_numbers(colored, shiage, tmp_path) -> None:
