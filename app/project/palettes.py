@@ -108,6 +108,17 @@ class Palette:
         wanted = " ".join(name.split())
         return self._with(source, lambda swatch: replace(swatch, name=wanted)) if wanted else self
 
+    def with_names_following(self, before: Palette) -> Palette:
+        """Where a swatch shows another color than in `before`, under a name that only says that one, name it anew."""
+        colors = {swatch.id: swatch.color for swatch in before.swatches}
+        palette = self
+        for swatch in self.swatches:
+            was = colors.get(swatch.id, swatch.color)
+            if was != swatch.color and _says(swatch.name, was):
+                taken = [each.name for each in palette.swatches if each.id != swatch.id]
+                palette = palette.with_name(swatch.id, _free(color_name(swatch.color), taken))
+        return palette
+
     def _with(self, source: Color, change: Callable[[Swatch], Swatch]) -> Palette:
         return replace(self, swatches=tuple(change(old) if source in old.sources else old for old in self.swatches))
 
@@ -213,6 +224,12 @@ def _called(palette: Palette, names: dict[Color, str]) -> Palette:
         for swatch in palette.swatches
     )
     return palette if swatches == palette.swatches else replace(palette, swatches=swatches)
+
+
+def _says(name: str, color: Color) -> bool:
+    """Whether a name is one that a swatch of this color gets by itself."""
+    word = color_name(color)
+    return name == word or (name.startswith(f"{word} ") and name[len(word) + 1 :].isdecimal())
 
 
 def _free(name: str, taken: Iterable[str]) -> str:

@@ -287,8 +287,14 @@ def _step(page: ShotPage, way: int) -> None:
 
 def _change(page: ShotPage, text: str, change: Callable[[Palette], Palette]) -> None:
     """Edit the shown palette as one undo step."""
-    filled = page.panel.palettes.with_found
-    _put(page, text, lambda palettes: palettes.with_shown(change(filled(palettes.shown))))
+
+    def changed(palettes: Palettes) -> Palettes:
+        before = page.panel.palettes.with_found(palettes.shown)
+        after = change(before)
+        # With several palettes a name is of the thing that has all their colors.
+        return palettes.with_shown(after if len(palettes.each) > 1 else after.with_names_following(before))
+
+    _put(page, text, changed)
 
 
 def _toggle_flat(page: ShotPage) -> None:

@@ -32,6 +32,16 @@ def test_a_color_changes_and_goes_back():
     assert night.as_keys() == FOUND
 
 
+def test_names_that_say_a_color_follow_it_and_those_of_the_artist_stay():
+    found = FOUND.with_found(((205, 54, 48),)).with_name(SKIN, "Mika")
+    changed = found.with_color((205, 54, 48), NAVY).with_color(SKIN, NAVY).with_color(BLUE, (10, 10, 90))
+    named = changed.with_names_following(found)
+    assert [swatch.name for swatch in named.swatches] == ["Red", "Mika", "Dark blue", "Dark blue 2"]
+    assert named.mapping == changed.mapping
+    assert named.as_keys().with_names_following(named) == found
+    assert named.with_names_following(named) == named
+
+
 def test_merged_swatches_are_edited_as_one_and_fall_apart_again():
     merged = FOUND.with_merged(SKIN, into=RED)
     assert [swatch.sources for swatch in merged.swatches] == [(RED, SKIN), (BLUE,)]

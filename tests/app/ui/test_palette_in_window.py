@@ -267,3 +267,24 @@ def test_flat_cels_are_an_option_of_longanimation_and_make_its_segments_stale(dr
         assert not panel(driver).flat.isChecked()
 
     drive(body)
+
+
+def test_a_swatch_is_called_by_its_color_until_the_artist_names_it_or_there_are_several_palettes(drive, timeline_shot):
+    async def body(driver) -> None:
+        await begin(driver, timeline_shot)
+
+        def name() -> str:
+            return next(each.name for each in panel(driver).palette_now.swatches if SHIRT in each.sources)
+
+        assert name() == "Red"
+        await change_color(driver, SHIRT, (20, 160, 40))
+        assert name() == "Green"
+        await driver.act("undo")
+        assert name() == "Red"
+        await driver.act("clone_palette")
+        (await driver.dialog(NameDialog)).accept()
+        await driver.until(lambda: len(driver.workspace.document.shot.palettes.each) == 2, "the clone")
+        await change_color(driver, SHIRT, (20, 160, 40))
+        assert name() == "Red"
+
+    drive(body)
