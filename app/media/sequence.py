@@ -25,8 +25,12 @@ _PATTERN = re.compile(r"%0?(\d*)d|#+|@+")
 _VERSION = re.compile(r"(?:^|[^a-z])v$")
 _LONGEST_NUMBER = 9  # digits; longer ones are dates or serial numbers
 _LOOKS = 1024  # files between two looks at `cancelled`
+# Names that say that these are the lines of a shot.
+_LINES = frozenset(
+    ("line", "lines", "lineart", "line art", "line_art", "line-art", "sen", "senga", "douga", "線", "線画", "動画")
+)
 # Names of folders that say what is in them, not which shot it is.
-ANY_SHOT = frozenset(("line", "lines", "lineart", "line art", "line_art", "line-art", "in", "input", "frames", "png"))
+ANY_SHOT = _LINES | {"in", "input", "frames", "png"}
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,16 @@ class FoundSequence:
     def name(self) -> str:
         """What an artist calls it: the prefix without its separator, or the name of the first folder that has one."""
         folder = self.folder.parent if self.folder.name.casefold() in ANY_SHOT else self.folder
-        return self.prefix.rstrip(" ._-") or folder.name or self.folder.name or "shot"
+        return self._own_name or folder.name or self.folder.name or "shot"
+
+    @property
+    def called_lines(self) -> bool:
+        """Whether its own name, or that of its folder, says that these are lines."""
+        return not _LINES.isdisjoint((self._own_name.casefold(), self.folder.name.casefold()))
+
+    @property
+    def _own_name(self) -> str:
+        return self.prefix.rstrip(" ._-")
 
 
 def find_sequences(

@@ -161,7 +161,11 @@ class ImportDialog(RateDialog):
         self._lay_out()
         self.found.currentRowChanged.connect(self._show)
         self.extract.toggled.connect(lambda on: self.polarity.setEnabled(not on))
-        self.found.setCurrentRow(next((at for at, one in enumerate(self._looks) if not one.colored), 0))
+        self.found.setCurrentRow(min(range(len(self._looks)), key=self._unlikely))
+
+    def _unlikely(self, row: int) -> tuple[bool, bool]:
+        """How little a sequence seems to be the line art: by its name, else by its picture."""
+        return not self._looks[row].sequence.called_lines, self._looks[row].colored
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

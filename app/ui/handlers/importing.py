@@ -66,17 +66,22 @@ class Importing:
         if paths[0].suffix.lower() in SUFFIXES_OF_EDITS:
             await self._several.bring_edit(paths[0])
             return
+        looks = await self._found(paths)
         workspace = self._window.workspace
+        if not looks:
+            return
         if workspace is None or workspace.document.shot.line is None:
-            await self.bring(paths, new=False)
+            await self._bring(paths, looks, new=False)
             return
         what = paths[0].name if len(paths) == 1 else f"these {len(paths)} files"
+        worked_on = bool(workspace.document.shot.keys or workspace.document.takes)
+        answers = (_NEW, _REPLACE, _NOTHING) if worked_on else (_REPLACE, _NEW, _NOTHING)
         wanted = await choose(
-            self._window, "Line art", f'What should "{what}" become?', (_REPLACE, _NEW, _NOTHING),
+            self._window, "Line art", f'What should "{what}" become?', answers,
             "Replacing keeps the keys and takes, and can be undone.",
         )  # fmt: skip
         if wanted != _NOTHING:
-            await self.bring(paths, new=wanted == _NEW)
+            await self._bring(paths, looks, new=wanted == _NEW)
 
     async def _ask_and_bring(self, new: bool) -> None:
         workspace = self._window.workspace
@@ -100,13 +105,22 @@ class Importing:
 
     async def bring(self, paths: Sequence[Path], new: bool) -> None:
         """Import what lies at `paths`, into the open shot or a new one; asks where there is a choice."""
+        looks = await self._found(paths)
+        if looks:
+            await self._bring(paths, looks, new)
+
+    async def _found(self, paths: Sequence[Path]) -> list[Look]:
+        """The sequences at `paths`; none where several shots lie further down, which are brought instead. Raises
+        NothingFound."""
         try:
-            looks = await self._window.errands.undertake("Looking for line art", lambda going: _looks(paths, going))
+            return await self._window.errands.undertake("Looking for line art", lambda going: _looks(paths, going))
         except NothingFound as nothing:
             if not await asyncio.to_thread(_deeper, paths):
                 raise nothing
             await self._several.bring(paths)
-            return
+            return []
+
+    async def _bring(self, paths: Sequence[Path], looks: Sequence[Look], new: bool) -> None:
         workspace = None if new else self._window.workspace
         rate = workspace.document.shot.rate if workspace else Fraction(24)
         chosen, options = looks[0], ImportOptions()

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 
 from app import paths
 from app.ui.dialogs.asking import Choice
@@ -85,6 +86,57 @@ def test_sequences_of_several_folders_are_told_apart_and_the_uncolored_one_is_ch
         assert dialog.chosen.sequence.files[0][1] == shot.line[0]
         assert dialog.ok.isEnabled()
         dialog.reject()
+
+    drive(body)
+
+
+def test_a_name_that_says_line_art_is_chosen_before_others_that_may_be_it(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=3)
+    shutil.rmtree(shot.color[0].parent)
+    shutil.copytree(shot.line_folder, tmp_path / "walk" / "color")  # so pale that it could be lines
+    shutil.move(shot.line_folder, tmp_path / "walk" / "線画")
+
+    async def body(driver) -> None:
+        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.folder])
+        dialog = await driver.dialog(ImportDialog)
+        names = [dialog.found.item(row).text().split()[0] for row in range(dialog.found.count())]
+        assert names == ["color/####.png", "線画/####.png"]
+        assert dialog.chosen.sequence.folder.name == "線画"
+        dialog.reject()
+
+    drive(body)
+
+
+def test_what_is_dropped_on_a_shot_is_looked_at_before_anything_is_asked(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=3)
+    (tmp_path / "notes.txt").write_text("no picture")
+    (tmp_path / "none").mkdir()
+
+    async def body(driver) -> None:
+        await driver.begin(shot.line_folder)
+        await driver.until(lambda: not driver.window.errands.busy, "the import to end")
+        for path, words in ((tmp_path / "notes.txt", '"notes.txt" is not a pict'), (tmp_path / "none", '"none" holds')):
+            driver.drop(driver.page.canvas, QPoint(9, 9), [path])
+            await driver.until(lambda words=words: any(said.startswith(words) for said in driver.said), words)
+            assert QApplication.activeModalWidget() is None
+
+        async def answers() -> list[str]:
+            driver.drop(driver.page.canvas, QPoint(9, 9), [shot.line_folder])
+            box = await driver.dialog(Choice)
+            assert box.buttons[0].isDefault()
+            words = [button.text() for button in box.buttons]
+            driver.press_button(box, "Cancel")
+            await driver.until(lambda: QApplication.activeModalWidget() is None, "the question to go")
+            return words
+
+        assert await answers() == ["Replace the line art", "Begin a new shot", "Cancel"]
+        driver.drop(driver.page.canvas, QPoint(9, 9), [shot.color[0]])
+        await driver.until(lambda: driver.workspace.document.shot.keys, "a key")
+        assert await answers() == ["Begin a new shot", "Replace the line art", "Cancel"]
 
     drive(body)
 
