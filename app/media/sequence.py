@@ -305,6 +305,18 @@ def _typed(path: Path, counter: _Counter) -> FoundSequence:
     return _like(path.parent, prefix, least, suffix, counter)
 
 
+def number_in_name(path: Path) -> int | None:
+    """The frame that a picture's name gives it among those beside it; None for none, as for a version alone. Asks the
+    disk."""
+    try:
+        (found,) = find_sequences([path])
+    except NothingFound:
+        return None
+    if not found.numbered or _VERSION.search(found.prefix.casefold()):
+        return None
+    return next((number for number, file in found.files if file.name == path.name), None)
+
+
 def named_like(
     folder: Path, prefix: str, padding: int, suffix: str, cancelled: Cancelled = lambda: False
 ) -> FoundSequence:

@@ -1768,6 +1768,45 @@
         </message>
     </context>
     <context>
+        <name>app/project/unfinished.py</name>
+        <message>
+            <source>%1 not colored yet and will show line art on white</source>
+            <translation>%1未彩色で、白地に線画が表示されます</translation>
+        </message>
+        <message>
+            <source>%1 stale, colored from earlier keys or lines</source>
+            <translation>%1要更新（以前のカラーキーまたは線で彩色）です</translation>
+        </message>
+        <message>
+            <source>%1 colored with untrained weights: those colors mean nothing</source>
+            <translation>%1未学習モデルで彩色されています。その色に意味はありません</translation>
+        </message>
+        <message>
+            <source>%1 has no color yet</source>
+            <translation>%1フレームが未彩色です</translation>
+        </message>
+        <message>
+            <source>%1 have no color yet</source>
+            <translation>%1フレームが未彩色です</translation>
+        </message>
+        <message>
+            <source>%1 colored with untrained weights</source>
+            <translation>%1未学習モデルで彩色されています</translation>
+        </message>
+        <message>
+            <source>1 frame is</source>
+            <translation>1フレームが</translation>
+        </message>
+        <message>
+            <source>%1 frames are</source>
+            <translation>%1フレームが</translation>
+        </message>
+        <message>
+            <source>Of these, %1.</source>
+            <translation>このうち、%1。</translation>
+        </message>
+    </context>
+    <context>
         <name>app/render/client.py</name>
         <message>
             <source>the engine closed its stream</source>
@@ -3660,38 +3699,6 @@
             <translation>色と線</translation>
         </message>
         <message>
-            <source>%1 not colored yet and will show line art on white</source>
-            <translation>%1未彩色で、白地に線画が表示されます</translation>
-        </message>
-        <message>
-            <source>%1 stale, colored from earlier keys or lines</source>
-            <translation>%1要更新（以前のカラーキーまたは線で彩色）です</translation>
-        </message>
-        <message>
-            <source>%1 colored with untrained weights: those colors mean nothing</source>
-            <translation>%1未学習モデルで彩色されています。その色に意味はありません</translation>
-        </message>
-        <message>
-            <source>%1 has no color yet</source>
-            <translation>%1フレームが未彩色です</translation>
-        </message>
-        <message>
-            <source>%1 have no color yet</source>
-            <translation>%1フレームが未彩色です</translation>
-        </message>
-        <message>
-            <source>%1 colored with untrained weights</source>
-            <translation>%1未学習モデルで彩色されています</translation>
-        </message>
-        <message>
-            <source>1 frame is</source>
-            <translation>1フレームが</translation>
-        </message>
-        <message>
-            <source>%1 frames are</source>
-            <translation>%1フレームが</translation>
-        </message>
-        <message>
             <source>The folder of this shot's last export.</source>
             <translation>このカットを前回書き出したフォルダーです。</translation>
         </message>
@@ -3710,10 +3717,6 @@
         <message>
             <source>%1, written as %2 and read back before the export counts as done.</source>
             <translation>%1を%2として書き出し、読み戻して確認してから完了とします。</translation>
-        </message>
-        <message>
-            <source>Of these, %1.</source>
-            <translation>このうち、%1。</translation>
         </message>
         <message>
             <source>Format</source>
@@ -4764,12 +4767,24 @@
             <translation>画像 (%1)</translation>
         </message>
         <message>
+            <source>Move to frame %1</source>
+            <translation>フレーム%1へ移す</translation>
+        </message>
+        <message>
+            <source>"%1" was laid on frame %2; the number in its name is %3.</source>
+            <translation>「%1」をフレーム%2に置きました。名前の番号は%3です。</translation>
+        </message>
+        <message>
             <source>Frame %1: %2</source>
             <translation>フレーム%1：%2</translation>
         </message>
         <message>
             <source>The key on frame %1 was removed.</source>
             <translation>フレーム%1のカラーキーを削除しました。</translation>
+        </message>
+        <message>
+            <source>Move key</source>
+            <translation>カラーキーを移動</translation>
         </message>
         <message>
             <source>No frame number is in these names: %1. Drop each by itself on its frame.</source>
@@ -4798,10 +4813,6 @@
         <message>
             <source>Open it again and lay the key once more.</source>
             <translation>開き直して、カラーキーをもう一度置いてください。</translation>
-        </message>
-        <message>
-            <source>Move key</source>
-            <translation>カラーキーを移動</translation>
         </message>
         <message>
             <source>This frame cannot be used as a key: %1</source>

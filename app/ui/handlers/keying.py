@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from app.media.errors import MediaError, MediaUnreadable
 from app.media.keys import FitOffer, KeyMismatch, KeyResult, lay_key
 from app.media.pictures import PictureKey, render
-from app.media.sequence import find_sequences
+from app.media.sequence import find_sequences, number_in_name
 from app.project.media_paths import absolute
 from app.project.model import Key, LineArt, with_key, with_key_moved, without_key
 from app.ui import drops
@@ -23,6 +23,7 @@ from app.ui.actions import Handler
 from app.ui.deleting import offer_undo
 from app.ui.dialogs.asking import choose, choose_files
 from app.ui.folders import start_folder
+from app.ui.guarded import still_open, while_open
 from app.ui.handlers.importing import Importing
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
@@ -112,7 +113,7 @@ class Keying:
         if self._line() is None or not pictures:
             await self._importing.dropped(paths)
         elif len(paths) == 1:
-            await self._lay(paths[0], number)
+            await self._lay_here(paths[0], number)
         else:
             wanted = await choose(
                 self._window, "Pictures", f"What are these {len(paths)} pictures?", (_AS_KEYS, _AS_LINE, _NOTHING),
@@ -122,6 +123,34 @@ class Keying:
                 await self._lay_by_number(paths)
             elif wanted == _AS_LINE:
                 await self._importing.dropped(paths)
+
+    async def _lay_here(self, path: Path, number: int) -> None:
+        """Lay one where it was dropped, and say so where its name has the number of another frame of the shot."""
+        place = self._line()
+        if place is None:
+            return
+        workspace, line = place
+        document, before = workspace.document, workspace.document.shot.key(number)
+        laid = await self._lay(path, number)
+        to = await asyncio.to_thread(number_in_name, path)
+        if laid is None or to is None or to == number or to not in line.span:
+            return
+
+        def there() -> bool:
+            now = document.shot.key(number)
+            return now is not None and now.name == laid.name  # also once it was aligned
+
+        def move() -> None:
+            now = document.shot.key(number)
+            if now is None:
+                return
+            shot = with_key_moved(document.shot, number, to)
+            document.edit("Move key", with_key(shot, before) if before is not None else shot)
+            workspace.playhead.go(to)
+
+        offer = Offer(f"Move to frame {to}", while_open(self._window, workspace, move), still_open(
+            self._window, workspace, there))  # fmt: skip
+        self._window.notices.info(f'"{path.name}" was laid on frame {number}; the number in its name is {to}.', offer)
 
     async def _lay_by_number(self, paths: Sequence[Path]) -> None:
         """Lay each of several on the frame in its name; those that cannot be laid are named, and the others laid."""
@@ -195,11 +224,11 @@ class Keying:
         """Do a part of laying a key on a thread, and show that it takes a while."""
         return await self._window.errands.undertake("Lay key", lambda _: work(*given, **named), False, beside=True)
 
-    async def _lay(self, source: Path | np.ndarray, number: int, text: str = "Lay key") -> None:
-        """Lay a picture on a frame; asks how to fit one of another size."""
+    async def _lay(self, source: Path | np.ndarray, number: int, text: str = "Lay key") -> Key | None:
+        """Lay a picture on a frame; asks how to fit one of another size. None where it was not laid after all."""
         found = self._line()
         if found is None:
-            return
+            return None
         workspace, line = found
         try:
             result = await self._at_work(lay_key, source, line, number, workspace.folder)
@@ -209,9 +238,10 @@ class Keying:
                 self._window, "Another size", str(mismatch), (*offers, "Cancel"), f"Key for frame {number}"
             )
             if wanted not in offers:
-                return
+                return None
             result = await self._at_work(lay_key, source, line, number, workspace.folder, offers[wanted].fit)
         self._put(workspace, result, text)
+        return result.key if self._window.workspace is workspace else None
 
     def _put(self, workspace: Workspace, result: KeyResult, text: str) -> None:
         if self._window.workspace is not workspace:

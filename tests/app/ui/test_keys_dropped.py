@@ -3,12 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+
+
+def test_a_key_named_for_another_frame_is_laid_where_it_was_dropped_and_can_be_moved_there(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=6)
+    version = shot.folder / "walk_v3.png"
+    version.write_bytes(shot.color[1].read_bytes())
+
+    async def body(driver) -> None:
+        await driver.begin(shot.line_folder)
+        await driver.until(lambda: not driver.window.errands.busy, "the import to end")
+        document, playhead = driver.workspace.document, driver.workspace.playhead
+        for path, number in ((version, 1), (shot.color[1], 2)):
+            playhead.go(number)
+            driver.drop(driver.page.canvas, QPoint(30, 30), [path])
+            await driver.until(lambda number=number: document.shot.key(number), "the key")
+        own = document.shot.key(2)
+        driver.drop(driver.page.canvas, QPoint(30, 30), [shot.color[4]])
+        words = '"0005.png" was laid on frame 2; the number in its name is 5.'
+        await driver.until(lambda: words in driver.said, "the notice")
+        assert not any("walk_v3.png" in said or '"0002.png" was laid' in said for said in driver.said)
+        laid = document.shot.key(2)
+        assert laid != own
+        notice = next(notice for notice in driver.window.notices.shown if notice.sentence == words)
+        driver.press_button(notice, "Move to frame 5")
+        assert document.shot.key(5) == replace(laid, number=5)
+        assert document.shot.key(2) == own, "what lay there is back"
+        assert playhead.number == 5
+        assert words not in driver.said
+        document.undo_stack.undo()
+        assert (document.shot.key(2), document.shot.key(5)) == (laid, None)
+
+    drive(body)
 
 
 def test_keys_that_belong_to_no_frame_are_named_and_the_others_laid(
