@@ -20,7 +20,7 @@ from app.ui.tokens import SIZES, Tokens
 _LOW, _HIGH = 3.0, 9.0  # px: the height of a tick
 _NARROW = 3.0  # px: narrower frames share a tick, which is the worst one's
 _ICON, _AROUND = 12, 16  # px: an icon, and the ground that sets it off
-_FOOT = 1  # px that icons stay above the foot of the lane
+_FOOT = 3  # px that icons stay above the foot of the lane, with their ground
 _APART = 18  # px between two icons at least
 _STEP = "Step"  # the word at a join with a step of color
 _Tick = tuple[int, float]
