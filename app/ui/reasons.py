@@ -6,6 +6,7 @@ from app.render.requests import LOCKED, NO_KEY, NO_LINE
 from app.ui.situation import Situation
 
 ALL_COLORED = "Every segment is colored, locked or on its way. Regenerate makes another variation of one."
+ON_THEIR_WAY = "Every segment that needs color is being colored or waits in the queue."
 ASKING = ("generate", "generate_segment", "regenerate")  # the actions that ask for color
 
 
@@ -20,7 +21,9 @@ def why_not(action_id: str, now: Situation) -> str:
     if now.lacks:
         return now.lacks
     if action_id == "generate":
-        return "" if now.wanted else ALL_COLORED
+        if now.wanted:
+            return ""
+        return ON_THEIR_WAY if now.coloring else ALL_COLORED
     if not now.segment:
         return "No segment is selected. Click one on the timeline first."
     if now.segment_locked:

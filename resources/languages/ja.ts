@@ -5901,8 +5901,8 @@
             <translation>要更新のセグメントがあります。「生成」（%1）を押すと、それだけを彩色し直します。</translation>
         </message>
         <message>
-            <source>Drag along the timeline to see the colors. %1 compares takes; %2 exports.</source>
-            <translation>タイムラインをドラッグして色を確認します。%1でテイクを比較、%2で書き出しです。</translation>
+            <source>Drag along the timeline to see the colors. %1 makes another take, %2 compares them; %3 exports.</source>
+            <translation>タイムラインをドラッグして色を確認します。%1で別のテイクを作り、%2で比較、%3で書き出しです。</translation>
         </message>
         <message>
             <source>1 segment is still empty. %1</source>
@@ -6344,6 +6344,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>Every segment is colored, locked or on its way. Regenerate makes another variation of one.</source>
             <translation>すべてのセグメントが彩色済み、ロック中、または処理中です。「再生成」で別のバリエーションを作れます。</translation>
+        </message>
+        <message>
+            <source>Every segment that needs color is being colored or waits in the queue.</source>
+            <translation>彩色が必要なセグメントは、すべて彩色中かキューで待機中です。</translation>
         </message>
         <message>
             <source>Coloring is just being stopped. Try again in a moment.</source>

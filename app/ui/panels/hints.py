@@ -26,7 +26,8 @@ WORDS: dict[Step, str] = {
     "key": "Go to a frame and drop a colored picture of it there, or paint it ({paint_fill} fills): a key.",
     "generate": "Press Generate ({generate}). More keys make it more like you want it.",
     "again": "Some segments are stale. Press Generate ({generate}): only what an edit made stale is colored again.",
-    "look": "Drag along the timeline to see the colors. {compare_wipe} compares takes; {export} exports.",
+    "look": "Drag along the timeline to see the colors. {regenerate} makes another take, {compare_wipe} compares them; "
+    "{export} exports.",
 }
 _AFTER: dict[Step, tuple[Step, ...]] = {
     "line art": ("key", "generate", "look"), "key": ("generate", "look"), "generate": ("look",), "again": ("look",),
