@@ -94,6 +94,20 @@ def stretches(first: int, last: int, keys: Sequence[int]) -> tuple[tuple[int, in
     return tuple(pairwise(ends)) or ((first, last),)
 
 
+def counts_on(hint: Hint, first: int, last: int, keys: Sequence[int]) -> list[tuple[int, int]]:
+    """The frames of a shot first..last on which a hint can count, as runs: out to the keys on either side of each
+    anchor, or to the ends. `keys` are as for `stretches`."""
+    runs: list[tuple[int, int]] = []
+    for begin, end in stretches(first, last, keys):
+        if not hint.within(begin, end):
+            continue
+        if runs and runs[-1][1] == begin:
+            begin = runs.pop()[0]
+        runs.append((begin, end))
+    low, high = hint.only or (first, last)
+    return [(max(begin, low), min(end, high)) for begin, end in runs if begin <= high and end >= low]
+
+
 class Acting(NamedTuple):
     """What a hint says to some frames: its color, its anchors around them, the frames on which alone it counts."""
 

@@ -5878,6 +5878,10 @@
             <translation>色の違う場所をクリックし、正しい色を選びます。Alt+クリックで色を取ります。</translation>
         </message>
         <message>
+            <source>The selected hint counts on frames %1, as far as the next keys.</source>
+            <translation>選択中のヒントは、次のカラーキーまでのフレーム%1で有効です。</translation>
+        </message>
+        <message>
             <source>The color of the next hint</source>
             <translation>次の色ヒントの色</translation>
         </message>

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.document import Document
 from app.language import tr
+from app.project.colorizers import colorizer
+from app.project.hints import counts_on
+from app.project.staleness import usable_keys
 from app.ui import theme
 from app.ui.panels.fitting_row import FittingRow
 from app.ui.tokens import SIZES
@@ -26,24 +29,39 @@ class HintBar(QWidget):
         super().__init__()
         self._hints = hints
         self.setAccessibleName(tr("Color hints"))
-        self.color, self.way = _Square(hints), label("", "dim")
+        self._document = document
+        self.color, self.way, self.reach = _Square(hints), label("", "dim"), label("", "dim")
         self._row = FittingRow()
-        self._row.put(label("Color hints", "heading"), 1)
+        self._row.put(label("Color hints", "heading"), 3)
         self._row.put(self.color, 0)
-        self._row.put(self.way, 0)
+        self._row.put(self.way, 2)
+        self._row.put(self.reach, 1)
         self._row.put_space()
         column = QHBoxLayout(self)
         column.setContentsMargins(SIZES.space_m, 4, SIZES.space_m, 4)
         column.addWidget(self._row)
         hints.changed.connect(self.refresh)
-        document.changed.connect(self.color.update)  # another palette may be shown
+        document.changed.connect(self.refresh)  # another palette may be shown, another key laid
         self.refresh()
 
     def refresh(self) -> None:
         """Show what is so."""
         self._row.want(self.color, self._hints.color is not None)
         self.way.setText(tr(NO_COLOR if self._hints.color is None else HOW))
+        reach = self._reach()
+        self.reach.setText(tr(reach))
+        self._row.want(self.reach, bool(reach))
         self.color.update()
+
+    def _reach(self) -> str:
+        """On which frames the selected hint counts, which its segments depend on; empty without one."""
+        shot, selected = self._document.shot, self._hints.selected
+        hint = next((hint for hint in shot.hints if hint.id == selected), None)
+        if hint is None or shot.line is None or colorizer(shot.colorizer).refers:
+            return ""
+        keys = [key.number for key in usable_keys(shot)]
+        runs = ", ".join(f"{first}-{last}" for first, last in counts_on(hint, *shot.line.span, keys))
+        return f"The selected hint counts on frames {runs}, as far as the next keys." if runs else ""
 
 
 class _Square(QWidget):

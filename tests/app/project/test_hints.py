@@ -12,6 +12,7 @@ from app.project.format import decode, encode
 from app.project.hints import (
     Anchor,
     Hint,
+    counts_on,
     new_hint,
     stretches,
     with_anchor,
@@ -110,6 +111,16 @@ def test_stretches_lead_from_key_to_key() -> None:
     assert stretches(1, 60, [10]) == ((1, 10), (10, 60))
     assert stretches(1, 60, []) == ((1, 60),)
     assert stretches(5, 5, [5]) == ((5, 5),)
+
+
+def test_a_hint_counts_out_to_the_keys_around_its_anchors() -> None:
+    hint = Hint("one", RED, (Anchor(45, 1, 1),))
+    assert counts_on(hint, 1, 60, [25, 31]) == [(31, 60)]
+    assert counts_on(hint, 1, 60, [25, 50]) == [(25, 50)]
+    assert counts_on(replace(hint, anchors=(Anchor(31, 1, 1),)), 1, 60, [25, 31, 50]) == [(25, 50)]
+    assert counts_on(replace(hint, anchors=(Anchor(3, 1, 1), Anchor(55, 1, 1))), 1, 60, [25, 50]) == [(1, 25), (50, 60)]
+    assert counts_on(replace(hint, only=(40, 48)), 1, 60, [25, 50]) == [(40, 48)]
+    assert counts_on(replace(hint, only=(1, 9)), 1, 60, [25, 50]) == []
 
 
 def test_a_project_keeps_its_hints(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from walking_project import walking_project
 
+from app.project.model import without_key
 from app.project.palettes import Palette, Palettes
 from app.project.staleness import Status
 
@@ -243,6 +244,26 @@ def test_how_the_tool_works_is_said_beside_the_picture_and_not_on_it(drive: Call
         assert not page.hints.on
         assert table["paint_none"].isChecked()
         assert page.head.currentWidget() is page.compare_bar
+
+    drive(body, str(project))
+
+
+def test_the_frames_on_which_a_hint_counts_are_said_once_it_is_put(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        bar, document = driver.page.hint_bar, driver.workspace.document
+        driver.page.hints.set_color(HAT)
+        assert bar.reach.isHidden()
+        await go(driver, 12)
+        click(driver, *hat(12))
+        assert len(document.shot.hints) == 1
+        assert bar.reach.isVisible()
+        assert bar.reach.text() == "The selected hint counts on frames 9-16, as far as the next keys."
+        document.edit("Remove key", without_key(document.shot, 9))
+        assert bar.reach.text() == "The selected hint counts on frames 1-16, as far as the next keys."
+        document.undo_stack.undo()
+        document.undo_stack.undo()
+        assert bar.reach.isHidden()
 
     drive(body, str(project))
 
