@@ -254,7 +254,11 @@ class Keying:
         offer = None
         if result.offers:
             align = result.offers[0]
-            offer = Offer(align.text, lambda: self._window.errands.run(self._align(workspace, result, align)))
+            offer = Offer(
+                align.text,
+                lambda: self._window.errands.run(self._align(workspace, result, align)),
+                still_open(self._window, workspace, lambda: document.shot.key(result.key.number) == result.key),
+            )
         self._window.notices.warn(f"Frame {result.key.number}: {' '.join(result.notes)}", offer)
 
     async def _align(self, workspace: Workspace, laid: KeyResult, align: FitOffer) -> None:

@@ -34,12 +34,15 @@ def test_a_key_named_for_another_frame_is_laid_where_it_was_dropped_and_can_be_m
         assert not any("walk_v3.png" in said or '"0002.png" was laid' in said for said in driver.said)
         laid = document.shot.key(2)
         assert laid != own
+        assert any(said.startswith("Frame 2: This key seems to lie") for said in driver.said)
         notice = next(notice for notice in driver.window.notices.shown if notice.sentence == words)
         driver.press_button(notice, "Move to frame 5")
         assert document.shot.key(5) == replace(laid, number=5)
         assert document.shot.key(2) == own, "what lay there is back"
         assert playhead.number == 5
         assert words not in driver.said
+        offers = "Frame 2: This key seems to lie"
+        await driver.until(lambda: not any(said.startswith(offers) for said in driver.said), "what is no longer so", 10)
         document.undo_stack.undo()
         assert (document.shot.key(2), document.shot.key(5)) == (laid, None)
 
