@@ -184,9 +184,9 @@ CLIP = replace(
     crop=(64, 9), stills=0.2, reward_steps=5,
     recipes={
         "codec": Recipe(5800, 1e-3, 1, 20, 2600), "base": Recipe(1800, 1e-3, 1, 20, 1200),
-        "1": Recipe(60, 2e-4, 1, 20, 40), "2": Recipe(40, 2e-4, 1, 20, 20), "3": Recipe(12, 5e-5, 1, 3),
+        "1": Recipe(60, 2e-4, 1, 20, 40), "2": Recipe(40, 2e-4, 1, 20, 20), "3": Recipe(60, 1e-4, 1, 5),
     },
-    sizes=replace(_MINI_SIZES, blocks=4),
+    reward_rollouts=12, sizes=replace(_MINI_SIZES, blocks=4),
 )  # fmt: skip
 """One short clip, with the small model's codec and memory encoder and a denoiser of half its size: to see on any
 computer that each stage learns what it is shown."""
