@@ -26,9 +26,8 @@ def written(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
 
 
-@lru_cache(1024)
 def shown(key: str) -> str:
-    """A key as this computer's menus write it."""
+    """A key as this computer's menus write it, in the language spoken now."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
