@@ -24,6 +24,9 @@ def main(arguments: Sequence[str]) -> int:
         if not has_display():
             sys.stderr.write(f"{NO_DISPLAY}\n")
             return 1
+        from app.memory import start_in_large_pages
+
+        start_in_large_pages()
         from app.application import run
 
         return run(arguments)

@@ -14,6 +14,7 @@ from typing import Any
 
 from app import paths
 from app.bench.rig import BenchFailed, Context, Row, end
+from app.memory import with_large_pages
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -68,7 +69,8 @@ def _facts(context: Context, process: subprocess.Popen[str], what: str) -> Itera
 
 
 def _environment(home: Path, platform: str) -> dict[str, str]:
-    return {**os.environ, paths.HOME_VARIABLE: str(home), "QT_QPA_PLATFORM": platform, "PYTHONUTF8": "1"}
+    own = {paths.HOME_VARIABLE: str(home), "QT_QPA_PLATFORM": platform, "PYTHONUTF8": "1"}
+    return {**with_large_pages(os.environ), **own}
 
 
 def _display(platform: str) -> list[str]:

@@ -19,6 +19,7 @@ import psutil
 
 from app import paths
 from app.errors import ShiageError
+from app.memory import with_large_pages
 from app.render.client import EngineClient
 from engine.protocol.messages import PROTOCOL_VERSION, Hello, Message, Shutdown, ToApp
 
@@ -54,7 +55,7 @@ class UnsendableError(EngineError):
 def engine_environment() -> dict[str, str]:
     """What a process of the engine finds in its environment."""
     return {
-        **os.environ,
+        **with_large_pages(os.environ),
         "PYTHONPATH": str(ROOT),
         "PYTHONSAFEPATH": "1",  # a folder `engine` where the artist happens to be is not ours
         "PYTHONUNBUFFERED": "1",

@@ -52,27 +52,28 @@ def painted(part: Part, size: tuple[int, int], snapped: Callable[[np.ndarray], n
 
 def _flats(part: Part) -> np.ndarray | None:
     """(k, 3) uint8: the flat colors, the commonest first; None where they are not most of what there is."""
-    values = part.colors[part.clear]
-    left = np.ones(len(values), bool)
-    places = np.flatnonzero(part.clear.ravel())
+    left, places = part.colors[part.clear], np.flatnonzero(part.clear.ravel())
+    count = len(left)
     found: list[np.ndarray] = []
-    least, explained, tight = max(LEAST, SMALLEST * len(values)), 0, 0
-    while len(found) < MOST and np.count_nonzero(left) >= least:
-        own = left & _alike(values, _commonest(values[left]))
-        flat = np.rint(values[own].mean(axis=0)) if own.any() else values[left][0]
-        own |= left & _alike(values, flat)
-        close = np.count_nonzero(own & _alike(values, flat, CLOSE))
-        left &= ~own
-        if np.count_nonzero(own) >= least and _is_wide(part.clear.shape, places[own]):
+    least, explained, tight = max(LEAST, SMALLEST * count), 0, 0
+    while len(found) < MOST and len(left) >= least:
+        own = _alike(left, _commonest(left))
+        flat = np.rint(left[own].mean(axis=0)) if own.any() else left[0]
+        own |= _alike(left, flat)
+        of_it = np.count_nonzero(own)
+        if of_it >= least and _is_wide(part.clear.shape, places[own]):
             found.append(flat.astype(np.uint8))
-            explained, tight = explained + np.count_nonzero(own), tight + close
-    clearly = explained >= FLATS * len(values) and tight >= TIGHT * explained
+            explained, tight = explained + of_it, tight + np.count_nonzero(own & _alike(left, flat, CLOSE))
+        left, places = left[~own], places[~own]
+    clearly = explained >= FLATS * count and tight >= TIGHT * explained
     return np.stack(found) if found and clearly else None
 
 
 def _alike(values: np.ndarray, color: np.ndarray, within: int = ALIKE) -> np.ndarray:
-    off = (np.abs(values[:, at].astype(np.int16) - int(color[at])) <= within for at in range(3))
-    return next(off) & next(off) & next(off)
+    """(n,) bool: which of the colors (n, 3) uint8 differ from this one by so many levels at most."""
+    middle = color.astype(np.int64)
+    low, high = np.maximum(middle - within, 0), np.minimum(middle + within, 255)
+    return cv2.inRange(values[None], low.astype(np.float64), high.astype(np.float64))[0] > 0
 
 
 def _commonest(values: np.ndarray) -> np.ndarray:

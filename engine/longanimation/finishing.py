@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import cv2
 import numpy as np
@@ -15,6 +17,8 @@ from engine.longanimation.wish import Wish
 
 LIFTED = "lifted"
 """Under this name a frame file says that its frames are colors alone, without the lines."""
+_THREADS = 2
+_AHEAD = 4  # frames of the shot's size that are lifted, or wait for it, while the one before them is written
 
 
 def lifts(wish: Wish, canvas: Canvas) -> bool:
@@ -32,9 +36,29 @@ def finished(
         yield from honored((canvas.back(frame) for frame in frames), keys)
         return
     swatches = _swatches(pictures) if wish.lift == "swatches" else None
-    for at, frame in enumerate(honored(frames, {at: canvas.picture(key) for at, key in keys.items()})):
-        full = lifted(canvas.inner(frame), pictures.line(first + at), swatches)
-        yield lay(full, keys[at]) if at in keys else full
+    small = honored(frames, {at: canvas.picture(key) for at, key in keys.items()})
+    with ThreadPoolExecutor(_THREADS, "lift") as pool:
+
+        def begun(at: int, frame: np.ndarray) -> Future[np.ndarray]:
+            return pool.submit(lifted, canvas.inner(frame), pictures.line(first + at), swatches)
+
+        for at, full in enumerate(_ahead(begun(at, frame) for at, frame in enumerate(small))):
+            yield lay(full, keys[at]) if at in keys else full
+
+
+def _ahead(work: Iterable[Future[np.ndarray]]) -> Iterator[np.ndarray]:
+    """Results in their order; while one is waited for, those after it are made."""
+    waiting: deque[Future[np.ndarray]] = deque()
+    try:
+        for future in work:
+            waiting.append(future)
+            if len(waiting) > _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
 
 
 def with_lines(frame: np.ndarray, line: Callable[[], np.ndarray]) -> np.ndarray:
