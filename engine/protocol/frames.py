@@ -294,7 +294,9 @@ class FrameFile:
         begin, end = place
         size = math.prod(shape) * dtype.itemsize
         try:
-            # Told the size, zlib need not put pieces together, while all other threads wait for Python's lock.
-            return np.frombuffer(zlib.decompress(self._map[begin:end], bufsize=size), dtype).reshape(shape)
+            # Told the size, zlib need not put pieces together, while all other threads wait for Python's lock; nor are
+            # they to wait for the disk, as they would for a copy of what lies there.
+            with memoryview(self._map) as whole, whole[begin:end] as packed:
+                return np.frombuffer(zlib.decompress(packed, bufsize=size), dtype).reshape(shape)
         except (zlib.error, ValueError, OverflowError) as error:
             raise FrameFileError(f"{self.path.name} is damaged at frame {at}") from error
