@@ -21,6 +21,7 @@ from engine.draft.sights import Sight, Sights
 from engine.draft.specks import absorb_specks
 from engine.draft.tuning import Tuning
 from engine.imaging.flow import places_of
+from engine.imaging.lookup import for_each_pixel
 
 if TYPE_CHECKING:
     from engine.draft.matcher.matching import Matcher
@@ -112,12 +113,12 @@ def carry(
     sure = proven[rows, best] * worth
     borders = sum((belief @ having for belief, having in zip(beliefs, mixed)), np.zeros(len(best)))
     keeps = borders > 0.5
-    colors = best.astype(np.uint16)[target.regions.labels]
+    colors = for_each_pixel(best.astype(np.uint16), target.regions.labels)
     if keeps.any():
         pull_borders(colors, target, np.flatnonzero(keeps), _tellers(target, told, beliefs))
         if (stray := strayed(target, colors, keeps, meet)) is not None:
             cover(colors, target, np.flatnonzero(keeps), stray)
-        absorb_specks(colors, keeps[target.regions.labels])
+        absorb_specks(colors, for_each_pixel(keeps, target.regions.labels))
         sure = np.where(keeps, worth * borders, sure)
     sure = np.clip(sure, 0, _SUREST).astype(np.float32)
     return Coloring(colors, target.regions.labels, sure, keeps, best.astype(np.uint16))

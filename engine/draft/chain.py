@@ -20,6 +20,7 @@ from engine.draft.recent import Recent
 from engine.draft.store import ColoringStore
 from engine.draft.trail import START, Trail
 from engine.draft.tuning import Tuning
+from engine.imaging.lookup import for_each_pixel
 from engine.imaging.palette import Palette
 
 CHAIN_VERSION = "8"
@@ -170,7 +171,7 @@ class Chain:
         else:
             coloring, codes = self.coloring(at), self.palette.codes
         table = palette.find(codes)
-        told = replace(coloring, colors=table[coloring.colors], best=table[coloring.best])
+        told = replace(coloring, colors=for_each_pixel(table, coloring.colors), best=table[coloring.best])
         told = overridden(told, self.fills(at), palette)
         return Word(told.colors, told.trust, abs(origin - self.key))
 

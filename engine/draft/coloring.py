@@ -9,6 +9,7 @@ import numpy as np
 from engine.draft.drawing import Drawing
 from engine.draft.tuning import Tuning
 from engine.imaging.ink import nearest_fill
+from engine.imaging.lookup import for_each_pixel
 from engine.imaging.subregions import split_by_color
 
 SMALLEST = 5.0
@@ -39,7 +40,7 @@ class Coloring:
         """(H, W) uint8: `sure` for each pixel, 255 where it is certain, which only what was painted by hand is."""
         open_ended = self.mixed & (self.sure < 1)
         sure = np.where(open_ended, np.minimum(self.sure, BORDERS), self.sure)
-        return np.rint(sure * 255).astype(np.uint8)[self.labels]
+        return for_each_pixel(np.rint(sure * 255).astype(np.uint8), self.labels)
 
 
 def plain(color: int, drawing: Drawing) -> Coloring:
@@ -77,7 +78,7 @@ def color_key(drawing: Drawing, colors: np.ndarray, same: np.ndarray, tuning: Tu
     area = np.bincount(labels.ravel(), core.ravel(), count)
     filled = nearest_fill(colors, core)
     bare = area == 0
-    filled = np.where(bare[labels], best[labels], filled).astype(np.uint16)
+    filled = np.where(for_each_pixel(bare, labels), for_each_pixel(best, labels), filled).astype(np.uint16)
     return Coloring(filled, labels, np.ones(count, np.float32), mixed, best)
 
 
