@@ -184,7 +184,7 @@ CLIP = replace(
     crop=(64, 9), stills=0.2, reward_steps=5,
     recipes={
         "codec": Recipe(5800, 1e-3, 1, 20, 2600), "base": Recipe(1800, 1e-3, 1, 20, 1200),
-        "1": Recipe(60, 2e-4, 1, 20, 40), "2": Recipe(40, 2e-4, 1, 20, 20), "3": Recipe(60, 1e-4, 1, 5),
+        "1": Recipe(60, 2e-4, 1, 20, 40), "2": Recipe(40, 2e-4, 1, 20, 20), "3": Recipe(20, 2e-5, 1, 10),
     },
     reward_rollouts=12, sizes=replace(_MINI_SIZES, blocks=4),
 )  # fmt: skip
