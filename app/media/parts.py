@@ -30,7 +30,7 @@ class Table:
     def shown(self, mapping: Mapping) -> np.ndarray:
         """(H, W, 3) uint8 RGB in the colors that the mapping shows for them."""
         colors = recolored(self.colors, mapping)
-        if self.places.dtype == np.uint8:  # as nearly all: a channel at a time takes a third of the memory
+        if self.places.dtype == np.uint8:  # as in nearly all takes: a channel at a time takes a third of the memory
             table = np.zeros((3, 256), np.uint8)
             table[:, : len(colors)] = colors[:, :3].T
             return cv2.merge([cv2.LUT(self.places, channel) for channel in table])

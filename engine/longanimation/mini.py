@@ -59,7 +59,8 @@ class MiniSource:
             sizes[part] = 2 * sum(path.stat().st_size for path in files)  # 16 bits there, 32 here
             for path in files:
                 digest.update(path.read_bytes())
-        self.digest = f"sha256 {digest.hexdigest()}"
+        halved = ", codec in 16 bits on processors" if _halves() else ""  # which gives other latents
+        self.digest = f"sha256 {digest.hexdigest()}{halved}"
         denoising = sizes["transformer"] + sizes["sketch_dit"] + sizes["dglm"]
         self.costs = Costs(
             text=sizes["text"], vae=sizes["vae"], memory=sizes["memory"], denoising=denoising,
@@ -78,7 +79,7 @@ class MiniSource:
         on_cpu = device.type == "cpu"
         made = self._filled(
             "vae", lambda: AutoencoderKLCogVideoX(**self._sizes["vae"]), device,
-            torch.bfloat16 if on_cpu and torch.cpu.get_capabilities().get("avx512_bf16") else dtype,
+            torch.bfloat16 if on_cpu and _halves() else dtype,
         )  # fmt: skip
         return channels_last(made) if on_cpu else made
 
@@ -104,6 +105,11 @@ class MiniSource:
         load_strict(module, self._files[part], device, dtype)
         nn.Module.to(module, device, dtype)  # what no file holds
         return module
+
+
+def _halves() -> bool:
+    """Whether this processor calculates in 16 bits."""
+    return bool(torch.cpu.get_capabilities().get("avx512_bf16"))
 
 
 def channels_last(module: M) -> M:

@@ -15,6 +15,7 @@ import math
 import mmap
 import os
 import struct
+import sys
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -290,13 +291,18 @@ class FrameFile:
             raise IndexError(f"frame {at} of {len(self)}")
         return self._unpacked(at, self.header.offsets[at : at + 2], dtype, shape)
 
+    def _inflated(self, begin: int, end: int, size: int) -> bytes:
+        """Told the size, zlib need not put pieces together, while all other threads wait for Python's lock; nor do they
+        wait for the disk, as they would for a copy of what lies there."""
+        if sys.platform == "win32":  # where only a copy turns a drive that is gone into an error
+            return zlib.decompress(self._map[begin:end], bufsize=size)
+        with memoryview(self._map) as whole, whole[begin:end] as packed:
+            return zlib.decompress(packed, bufsize=size)
+
     def _unpacked(self, at: int, place: tuple[int, ...], dtype: np.dtype[Any], shape: tuple[int, ...]) -> np.ndarray:
         begin, end = place
         size = math.prod(shape) * dtype.itemsize
         try:
-            # Told the size, zlib need not put pieces together, while all other threads wait for Python's lock; nor are
-            # they to wait for the disk, as they would for a copy of what lies there.
-            with memoryview(self._map) as whole, whole[begin:end] as packed:
-                return np.frombuffer(zlib.decompress(packed, bufsize=size), dtype).reshape(shape)
+            return np.frombuffer(self._inflated(begin, end, size), dtype).reshape(shape)
         except (zlib.error, ValueError, OverflowError) as error:
             raise FrameFileError(f"{self.path.name} is damaged at frame {at}") from error
