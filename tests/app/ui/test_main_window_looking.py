@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from menus_by_hand import right_click
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from shot_on_disk import SIZE, add_take
@@ -130,6 +130,13 @@ def test_a_tool_in_hand_does_not_move_the_picture(drive: Callable) -> None:
     async def body(driver) -> None:
         await ready(driver)
         page = driver.page
+        seen: list[QRect] = []
+
+        def rests() -> bool:
+            seen.append(page.canvas.geometry())
+            return len(seen) > 20 and all(each == seen[-1] for each in seen[-20:])
+
+        await driver.until(rests, "what is still being laid out to have its place")
         before, place = page.canvas.geometry(), page.canvas.picture_rect()
         assert page.compare_bar.isVisible()
         for action_id in ("paint_fill", "paint_brush", "paint_none"):
