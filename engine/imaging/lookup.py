@@ -11,7 +11,7 @@ _WIDE = int(cv2.__version__.split(".")[0]) >= 5
 
 def for_each_pixel(table: np.ndarray, places: np.ndarray) -> np.ndarray:
     """(H, W): `table[places]` for a table (n,) of bool, uint8 or uint16 and places (H, W) from 0 to n - 1, of any type
-    of integers; a quarter of numpy's time, and other threads go on meanwhile."""
+    of integers; half of numpy's time or less."""
     if not _WIDE or len(table) > _MOST or table.dtype not in (np.bool_, np.uint8, np.uint16):
         return np.take(table, places, mode="clip")  # all are inside; to look for others takes time
     padded = np.zeros(_MOST, np.uint8 if table.dtype == np.bool_ else table.dtype)
