@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import gc
+import queue
+import selectors
 import signal
+import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -21,6 +25,8 @@ LATE = 0.03  # seconds of lateness from which a stall is looked into
 BUSY = 0.025  # seconds of own work from which it is too
 AFTER_TAKE = 0.3  # seconds after a take came that count as its arriving
 _MEMORY_EVERY = 100  # beats between two looks at the memory
+_WAITING = (threading.__file__, queue.__file__, selectors.__file__, subprocess.__file__)  # for something to do
+_SHOWN = 4  # places where other threads were found, of each stall
 _ROOT = str(Path(__file__).resolve().parents[2]) + "/"
 
 
@@ -150,6 +156,7 @@ class Sampler:
     def __init__(self, heartbeat: Heartbeat) -> None:
         self._heartbeat = heartbeat
         self._seen: dict[float, Counter[str]] = {}
+        self._beside: dict[float, Counter[str]] = {}
         signal.signal(signal.SIGALRM, self._look)
         heartbeat.beaten = lambda: signal.setitimer(signal.ITIMER_REAL, BEAT + LATE / 2, BEAT)
         heartbeat.beaten()
@@ -160,7 +167,11 @@ class Sampler:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _look(self, number: int, frame: FrameType | None) -> None:
-        self._seen.setdefault(self._heartbeat.last, Counter())[_where(frame)] += 1
+        late = self._heartbeat.last
+        self._seen.setdefault(late, Counter())[_where(frame)] += 1
+        own = threading.get_ident()
+        others = (_where(other, 2) for ident, other in sys._current_frames().items() if ident != own)
+        self._beside.setdefault(late, Counter()).update(place for place in others if not place.startswith(_WAITING))
 
     def causes(self, most: int = 25) -> list[str]:
         """The longest stalls, each with what the thread was found at most of the time."""
@@ -171,14 +182,16 @@ class Sampler:
             seen = self._seen.get(stall.begun)
             where = seen.most_common(1)[0][0] if seen else "not seen"
             lines.append(f"{stall.words()}: {where}")
+            beside = self._beside.get(stall.begun, Counter[str]()).most_common(_SHOWN)
+            lines += [f"      beside it, {count} times: {place}" for place, count in beside]
         return lines
 
 
-def _where(frame: FrameType | None) -> str:
-    """The innermost place, and the four places of this project that led to it."""
+def _where(frame: FrameType | None, most: int = 4) -> str:
+    """The innermost place, and so many places of this project that led to it."""
     places: list[str] = []
     innermost = True
-    while frame is not None and len(places) < 5:
+    while frame is not None and len(places) <= most:
         path = frame.f_code.co_filename
         if innermost or (path.startswith(_ROOT) and "/.venv/" not in path and "/windowbench/" not in path):
             places.append(f"{path.removeprefix(_ROOT)}:{frame.f_lineno} {frame.f_code.co_name}")
