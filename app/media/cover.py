@@ -54,5 +54,6 @@ def _first(shot: Shot, folder: Path) -> np.ndarray | None:
     key = next(iter(usable_keys(shot)), None)
     wanted = describe(shot, (), folder, key.number if key else shot.line.span.first, "line")
     if key is not None:
-        wanted = replace(wanted, layer="picture", key_path=str(folder / key.path), key_digest=key.digest)
+        path, colors = str(folder / key.path), shot.palettes.shown.mapping
+        wanted = replace(wanted, layer="picture", key_path=path, key_digest=key.digest, colors=colors)
     return render(wanted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from app.media.cover import Cover, cover
 from app.media.importer import import_line_art
 from app.media.keys import lay_key
 from app.project.model import Project, Shot, with_key
+from app.project.palettes import Palette, Palettes, Swatch
 from app.project.storage import PROJECT_FILE, create_project, save_project
 
 
@@ -36,6 +38,12 @@ def test_the_first_key_is_shown_else_the_first_drawing_and_nothing_is_written(
     assert colored is not None
     assert tuple(colored[0, 0]) == (176, 206, 222)
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+
+    night = Palette("Night", (Swatch("Sky", (10, 20, 60), ((176, 206, 222),)),))
+    save_project(folder, Project((replace(shot, palettes=Palettes((night,))),)))
+    dark = cover(folder, 96, 54).picture
+    assert dark is not None
+    assert tuple(dark[0, 0]) == (10, 20, 60), "in the palette that the project shows"
 
     (folder / shot.keys[0].path).write_bytes(b"no picture")
     assert cover(folder, 96, 54) == Cover(True)
