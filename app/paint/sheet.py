@@ -111,10 +111,14 @@ class Sheet:
         return True
 
     def mark(
-        self, begin: tuple[float, float], end: tuple[float, float], wide: tuple[float, float], color: np.ndarray
-    ) -> bool:
-        """Draw with a round brush from point to point in (4,) uint8 RGBA, in a stroke; whether any of it is inside."""
+        self, begin: tuple[float, float], end: tuple[float, float], wide: tuple[float, float], color: np.ndarray,
+        within: tuple[Areas, int] | None = None,
+    ) -> bool:  # fmt: skip
+        """Draw with a round brush from point to point in (4,) uint8 RGBA, in a stroke, only `within` one of the areas
+        where that is given; whether any of it is inside."""
         area = stamp(self.base.shape, begin, end, wide)
+        if area is not None and within is not None:
+            area = within[0].part_of(area, within[1])
         if area is None:
             return False
         self._lay(area, taken(self.color, area), color)

@@ -19,13 +19,14 @@ VIEW_FILE = "view.json"  # its name in the project folder
 
 class Paints(msgspec.Struct, frozen=True):
     """What was painted with: the color, None for none chosen, and those before it; the brush's size in pixels; which
-    gaps were closed; how much colors might differ."""
+    gaps were closed; how much colors might differ; whether the lines held the brush."""
 
     color: Color | None = None
     recent: tuple[Color, ...] = ()
     size: int = 12
     gap: int = 2
     tolerance: int = 12
+    inside: bool = False
 
 
 class ExportAs(msgspec.Struct, frozen=True):

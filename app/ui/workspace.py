@@ -247,7 +247,7 @@ class Workspace(QObject):
         """And what they paint with, and the takes they see though no longer fitting."""
         color, toolbox = self.current_color, self.toolbox
         chosen = color.color if color.chosen else None
-        paints = Paints(chosen, color.recent, toolbox.size, toolbox.gap, toolbox.tolerance)
+        paints = Paints(chosen, color.recent, toolbox.size, toolbox.gap, toolbox.tolerance, toolbox.inside)
         return view and msgspec.structs.replace(view, paints=paints, shown=self.document.stale_shown)
 
     def _take_up_again(self, kept: ViewState | None) -> None:
@@ -255,7 +255,8 @@ class Workspace(QObject):
         if kept is not None:
             self.document.recall(shown_by_span(kept.shown, self.document.takes))
             self.current_color.recall(kept.paints.color, kept.paints.recent)
-            self.toolbox.recall(kept.paints.size, kept.paints.gap, kept.paints.tolerance)
+            paints = kept.paints
+            self.toolbox.recall(paints.size, paints.gap, paints.tolerance, paints.inside)
 
     def _look_again(self, kept: ViewState | None) -> None:
         """Look where the artist was looking, as far as the shot still has it."""

@@ -159,6 +159,11 @@ class Areas:
         """Whether the area at a pixel is known to have one color all over."""
         return bool(self._plain[self.labels[y, x]])
 
+    def part_of(self, area: Area, label: int) -> Area | None:
+        """What of a part of the picture lies in an area; None where nothing does."""
+        mask = area.mask & (self.labels[area.window] == label)
+        return Area(area.left, area.top, mask) if mask.any() else None
+
     def at(self, color: np.ndarray, x: int, y: int, tolerance: int) -> Area:
         """What a bucket fills at a pixel: between the lines, connected with it by sides, with colors that differ by
         no more than `tolerance` in any channel. `color` is (H, W, 4) uint8; alpha is a color of its own."""

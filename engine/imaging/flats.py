@@ -40,36 +40,57 @@ def flat_colors(image: np.ndarray) -> list[Flat]:
     A flat is told by pixels all of whose eight neighbours have their color: along soft edges no pixel has. Pixels
     less than half opaque do not count, nor does what lines are softened with, though there be much of it.
     """
-    codes = color_codes(image[..., :3])
-    if image.shape[2] == 4:
-        codes[image[..., 3] < 128] = _CODES
-    inside = (cv2.erode(as_float := codes.astype(np.float32), _SQUARE) == as_float) & (
-        cv2.dilate(as_float, _SQUARE) == as_float
-    )
-    seen = codes[codes < _CODES]
-    if not seen.size:
+    codes, places = _indexed(image[..., :3])
+    clear, count = image[..., 3] < 128 if image.shape[2] == 4 else None, len(codes)
+    if clear is not None:
+        places = places.astype(_small(count + 1), copy=False)
+        places[clear] = count
+    counts = _counted(places, count + 1)[:count]
+    if not counts.any():
         return []
-    counts = np.bincount(seen, minlength=_CODES)
-    among = np.bincount(codes[inside & (codes < _CODES)], minlength=_CODES)
-    size = codes.size
+    among = _counted(places, count + 1, _inside(places))[:count]
+    size = places.size
     wide = among >= max(LEAST_INSIDE, INSIDE_SHARE * size)
     thin = np.flatnonzero(~wide & (counts >= max(LEAST, SHARE * size)))
-    flat = np.concatenate([np.flatnonzero(wide), thin[~_mixtures(image, codes, thin)]])
-    order = _different(flat[np.argsort(-counts[flat], kind="stable")])
-    shares = counts[order] / codes.size
+    flat = np.concatenate([np.flatnonzero(wide), thin[~_mixtures(image, places, thin, count)]])
+    flat = flat[np.argsort(-counts[flat], kind="stable")]
+    order = _different(codes[flat])
+    shares = counts[np.searchsorted(codes, order)] / size
     found = zip(colors_of(order).tolist(), shares.tolist(), strict=True)
     return [Flat((red, green, blue), share) for (red, green, blue), share in found]
 
 
-def _mixtures(image: np.ndarray, codes: np.ndarray, thin: np.ndarray) -> np.ndarray:
-    """(N,) bool: which of the thin colors, (N,) numbers of theirs, soften an edge.
+def _small(count: int) -> type[np.uint16] | type[np.int32]:
+    """The type of so many numbers from 0 on."""
+    return np.uint16 if count <= 1 << 16 else np.int32
+
+
+def _inside(places: np.ndarray) -> np.ndarray:
+    """(H, W) bool: all eight neighbours have the same number, (H, W) uint16 or int32."""
+    plane = places if places.dtype == np.uint16 else places.astype(np.float32)  # which OpenCV knows, and is exact
+    return (cv2.erode(plane, _SQUARE) == plane) & (cv2.dilate(plane, _SQUARE) == plane)
+
+
+def _counted(places: np.ndarray, count: int, where: np.ndarray | None = None) -> np.ndarray:
+    """(count,) int64: how often there is each of the numbers (H, W), or how often it is `where` (H, W) bool says so.
+
+    OpenCV counts without keeping Python's lock, which numpy's does for a while: the window would stand still.
+    """
+    if places.dtype == np.uint16:
+        mask = where.view(np.uint8) if where is not None else None
+        return cv2.calcHist([places], [0], mask, [count], [0, count]).ravel().astype(np.int64)
+    return np.bincount((places if where is None else places[where]).ravel(), minlength=count)
+
+
+def _mixtures(image: np.ndarray, places: np.ndarray, thin: np.ndarray, count: int) -> np.ndarray:
+    """(N,) bool: which of the thin colors, (N,) numbers among `count`, soften an edge.
 
     Most pixels of such a color lie between two others whose mixture it is, and it does not run along the edge, as a
     line between two areas does.
     """
-    place = np.full(_CODES + 1, -1, np.int32)
+    place = np.full(count + 1, -1, np.int32)
     place[thin] = np.arange(len(thin))
-    ys, xs = np.nonzero(place[codes[1:-1, 1:-1]] >= 0)
+    ys, xs = np.nonzero(place[places[1:-1, 1:-1]] >= 0)
     every = 1 + len(ys) // _LOOKED_AT
     ys, xs = ys[::every] + 1, xs[::every] + 1
     own = image[ys, xs, :3].astype(np.float32)
@@ -83,7 +104,7 @@ def _mixtures(image: np.ndarray, codes: np.ndarray, thin: np.ndarray) -> np.ndar
         near, far = np.abs(before).max(axis=1), np.abs(after).max(axis=1)
         mixed |= (near > SAME) & (far > SAME) & (share > 0) & (share < 1) & (off <= _STRAIGHT)
         alike += (near <= 1).astype(np.uint8) + (far <= 1)
-    whose = place[codes[ys, xs]]
+    whose = place[places[ys, xs]]
     looked = np.bincount(whose, minlength=len(thin))
     between = np.bincount(whose[mixed], minlength=len(thin))
     running = np.bincount(whose[alike >= 2], minlength=len(thin))
@@ -101,14 +122,20 @@ def _different(codes: np.ndarray) -> np.ndarray:
 
 def indexed(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The colors of an (H, W, 3) uint8 picture, (P, 3) uint8, and (H, W) the index of each pixel's among them."""
+    codes, places = _indexed(image)
+    return colors_of(codes), places
+
+
+def _indexed(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The same with the numbers of the colors, (P,) ascending."""
     codes = color_codes(image)
     there = np.zeros(_CODES, bool)
     there[codes] = True
     found = np.flatnonzero(there)
-    small = np.uint16 if len(found) <= 1 << 16 else np.int32
+    small = _small(len(found))
     places = np.zeros(_CODES, small)
     places[found] = np.arange(len(found), dtype=small)
-    return colors_of(found), places[codes]
+    return found, places[codes]
 
 
 def merged_flats(each: Sequence[Sequence[Flat]]) -> list[Flat]:

@@ -2669,6 +2669,14 @@
             <translation>ブラシを太く</translation>
         </message>
         <message>
+            <source>Stay inside lines</source>
+            <translation>線からはみ出さない</translation>
+        </message>
+        <message>
+            <source>Brush and eraser change nothing beyond the lines around the place where a stroke begins</source>
+            <translation>ブラシと消しゴムは、描き始めた場所を囲む線の外を変えません</translation>
+        </message>
+        <message>
             <source>Color to paint with...</source>
             <translation>塗る色…</translation>
         </message>
@@ -2733,8 +2741,8 @@
             <translation>ここで塗ってできたカラーキーを外し、フレームを元の見た目に戻します</translation>
         </message>
         <message>
-            <source>Gaps in lines that fills close: %1</source>
-            <translation>塗るときに閉じる線の隙間：%1</translation>
+            <source>Gaps in lines that are closed: %1</source>
+            <translation>閉じる線の隙間：%1</translation>
         </message>
         <message>
             <source>Close gaps in lines</source>
@@ -5530,6 +5538,10 @@
             <translation>一緒に塗る色の違いの許容範囲です</translation>
         </message>
         <message>
+            <source>Close gaps</source>
+            <translation>隙間閉じ</translation>
+        </message>
+        <message>
             <source>How the tool works</source>
             <translation>ツールの使い方</translation>
         </message>
@@ -5542,16 +5554,12 @@
             <translation>閉じる線の隙間</translation>
         </message>
         <message>
-            <source>How wide a gap in a line may be for a fill not to leak through it</source>
-            <translation>塗りが漏れないように閉じる、線の隙間の広さです</translation>
+            <source>How wide a gap in a line may be for color not to leak through it</source>
+            <translation>色が漏れないようにする線の隙間の幅</translation>
         </message>
         <message>
             <source>Mark unpainted</source>
             <translation>塗り残し</translation>
-        </message>
-        <message>
-            <source>Close gaps</source>
-            <translation>隙間閉じ</translation>
         </message>
         <message>
             <source>Tolerance</source>

@@ -28,8 +28,11 @@ PAINT: tuple[Action, ...] = (
            repeats=True, bar_before=True, heard=("[",)),
     Action("brush_larger", "Paint", "Larger brush", tip=f"The next larger size{_WITH_TOOL}]", when=_tool,
            repeats=True, heard=("]",)),
+    Action("stay_inside", "Paint", "Stay inside lines", ("Shift+L",),
+           "Brush and eraser change nothing beyond the lines around the place where a stroke begins", when=line,
+           checkable=True),
     *(
-        Action(f"gaps_{name}", "Paint", name.capitalize(), tip=f"Gaps in lines that fills close: {name}", when=line,
+        Action(f"gaps_{name}", "Paint", name.capitalize(), tip=f"Gaps in lines that are closed: {name}", when=line,
                checkable=True, within="Close gaps in lines")
         for name in GAPS
     ),

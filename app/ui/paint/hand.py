@@ -7,11 +7,12 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QPointF
 
-from app.paint.sheet import CLEAR
+from app.paint.sheet import CLEAR, Sheet
 from app.project.palettes import Color
 from app.ui.paint.current_color import CurrentColor
 from app.ui.paint.easel import Easel
 from app.ui.paint.toolbox import Tool, Toolbox
+from engine.imaging.filling import Areas
 
 _LEAST = 0.15  # of the brush's size, however lightly the pen is pressed
 
@@ -25,6 +26,7 @@ class Hand:
         self._tool: Tool | None = None  # what is moved over the frame
         self._last = QPointF()
         self._wide = 1.0  # the share of the brush's size at the last point
+        self._within: tuple[Areas, int] | None = None  # the area that holds a brush, once it is in one
         self._wished: QPointF | None = None  # where to fill once the areas are known
 
     @property
@@ -40,7 +42,7 @@ class Hand:
         if tool is Tool.FILL and not self._easel.fillable:
             self._wished = point
         elif tool is Tool.PICKER or (self._easel.ready and sheet is not None):
-            self._tool, self._last, self._wide = tool, point, pressure
+            self._tool, self._last, self._wide, self._within = tool, point, pressure, None
             if tool is not Tool.PICKER and sheet is not None:
                 sheet.begin()
             self.move(point, pressure)
@@ -55,9 +57,7 @@ class Hand:
         elif self._tool is Tool.FILL:
             self._fill_along(point)
         elif self._tool is not None:
-            sizes = [self._toolbox.size * max(share, _LEAST) for share in (self._wide, pressure)]
-            ends = ((self._last.x(), self._last.y()), (point.x(), point.y()))
-            sheet.mark(*ends, (sizes[0], sizes[1]), self._paint(self._tool))
+            self._draw(sheet, self._tool, point, pressure)
         self._last, self._wide = point, pressure
 
     def lift(self) -> None:
@@ -88,6 +88,17 @@ class Hand:
             sheet.begin()
             self._fill(point)
             self._commit(Tool.FILL)
+
+    def _draw(self, sheet: Sheet, tool: Tool, point: QPointF, pressure: float) -> None:
+        """Draw on to a point. A tool that the lines hold stays in the first area that it comes into."""
+        if self._toolbox.holds(tool) and self._within is None:
+            areas, pixel = sheet.areas.get(self._easel.gap), self._pixel(point)
+            if areas is None or pixel is None:
+                return
+            self._within = areas, int(areas.labels[pixel[1], pixel[0]])
+        sizes = [self._toolbox.size * max(share, _LEAST) for share in (self._wide, pressure)]
+        ends = ((self._last.x(), self._last.y()), (point.x(), point.y()))
+        sheet.mark(*ends, (sizes[0], sizes[1]), self._paint(tool), self._within)
 
     def _commit(self, tool: Tool) -> None:
         if self._easel.commit(str(tool)) and tool is not Tool.ERASER:

@@ -53,6 +53,7 @@ class PaintTools:
             **{name: on(partial(self._take_up, tool=tool)) for name, tool in TOOLS.items()},
             "brush_smaller": on(lambda page: page.workspace.toolbox.smaller()),
             "brush_larger": on(lambda page: page.workspace.toolbox.larger()),
+            "stay_inside": on(_stay_inside),
             **{f"gaps_{name}": on(partial(_close_gaps, gap=at)) for at, name in enumerate(GAPS)},
             "paint_color": self._ask_color,
             "paint_lines": on(_show_lines),
@@ -104,6 +105,7 @@ class PaintTools:
             actions["paint_none"].setChecked(False)
         for at, name in enumerate(GAPS):
             actions[f"gaps_{name}"].setChecked(toolbox is not None and toolbox.gap == at)
+        actions["stay_inside"].setChecked(toolbox is not None and toolbox.inside)
         actions["paint_lines"].setChecked(toolbox is None or toolbox.lines_shown)
         actions["fill_range"].setChecked(toolbox is not None and _fills_range(toolbox))
         marks = toolbox is not None and toolbox.tool is not None and toolbox.holes_shown  # nothing is without a tool
@@ -188,6 +190,11 @@ def nearest_colored(workspace: Workspace, number: int) -> int | None:
 
 def _close_gaps(page: ShotPage, gap: int) -> None:
     page.workspace.toolbox.set_gap(gap)
+
+
+def _stay_inside(page: ShotPage) -> None:
+    toolbox: Toolbox = page.workspace.toolbox
+    toolbox.set_inside(not toolbox.inside)
 
 
 def _show_lines(page: ShotPage) -> None:

@@ -38,9 +38,10 @@ class OptionsBar(QWidget):
         self.size_slider.setAccessibleName(tr("Size of brush and eraser"))
         self.gap_box = choice([(word, at) for at, word in enumerate(GAP_WORDS)])
         self.gap_box.setAccessibleName(tr("Gaps in lines that are closed"))
-        self.gap_box.setToolTip(tr("How wide a gap in a line may be for a fill not to leak through it"))
+        self.gap_box.setToolTip(tr("How wide a gap in a line may be for color not to leak through it"))
         self.gap_box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.tolerance_field = self._number("How much colors may differ that are filled together", 0, MOST_TOLERANT, "")
+        self._gaps = _named("Close gaps", self.gap_box)
         self._parts: dict[QWidget, tuple[Tool, ...]] = {}
         self._row, self.swatches = FittingRow(), swatches
         self._row.put(self._name, 0)
@@ -48,7 +49,8 @@ class OptionsBar(QWidget):
         drawing = (Tool.BRUSH, Tool.ERASER)
         for part, tools, rank in (
             (_named("Size", self.size_field), drawing, 2), (self.size_slider, drawing, 6),
-            (_named("Close gaps", self.gap_box), (Tool.FILL,), 2),
+            (_tick(actions["stay_inside"], "Stay inside lines"), drawing, 3),
+            (self._gaps, (Tool.FILL,), 2),
             (_named("Tolerance", self.tolerance_field), (Tool.FILL,), 4),
             (_tick(actions["fill_range"], "Through frames"), (Tool.FILL,), 3),
         ):  # fmt: skip
@@ -98,7 +100,7 @@ class OptionsBar(QWidget):
         self._name.setToolTip(tr(_WAYS[tool]))
         self._row.want(self.swatches, self.swatches.any)
         for part, tools in self._parts.items():
-            self._row.want(part, tool in tools)
+            self._row.want(part, tool in tools or (part is self._gaps and toolbox.holds(tool)))
         nearest = min(range(len(SIZES)), key=lambda at: abs(SIZES[at] - toolbox.size))
         for field, value in (
             (self.size_field, toolbox.size), (self.size_slider, nearest), (self.tolerance_field, toolbox.tolerance),

@@ -155,6 +155,9 @@ class PaintView(CanvasOverlay):
     def _ready(self) -> bool:
         return self._easel.ready and self._easel.number == self.number and self._shows()
 
+    def _ready_for(self, tool: Tool | None) -> bool:
+        return self._ready and (tool is None or not self._toolbox.holds(tool) or self._easel.fillable)
+
     @property
     def _tool(self) -> Tool | None:
         """What the next click does."""
@@ -178,7 +181,7 @@ class PaintView(CanvasOverlay):
         if tool is Tool.FILL and self._through:
             if inside and self._shows():
                 self.through_wanted.emit(self.point(at))
-        elif self._ready if tool is not Tool.FILL else inside and self._shows():
+        elif self._ready_for(tool) if tool is not Tool.FILL else inside and self._shows():
             self.hand.press(self._exact(at), pressure, tool)
             self._forget_preview()  # what was looked ahead to is there now
 

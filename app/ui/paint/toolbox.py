@@ -36,7 +36,7 @@ class Toolbox(QObject):
         super().__init__(parent)
         self._tool: Tool | None = None
         self._size, self._gap, self._tolerance = 12, 2, 12
-        self._lines, self._holes, self._through = True, False, False
+        self._lines, self._holes, self._through, self._inside = True, False, False, False
 
     @property
     def tool(self) -> Tool | None:
@@ -69,8 +69,9 @@ class Toolbox(QObject):
         """The next smaller size."""
         self.set_size(next((size for size in reversed(SIZES) if size < self._size), SIZES[0]))
 
-    def recall(self, size: int, gap: int, tolerance: int) -> None:
+    def recall(self, size: int, gap: int, tolerance: int, inside: bool) -> None:
         """Work as the last time, as far as that makes sense."""
+        self.set_inside(inside)
         self.set_size(size)
         self.set_gap(min(max(gap, 0), len(GAP_WORDS) - 1))
         self.set_tolerance(min(max(tolerance, 0), MOST_TOLERANT))
@@ -107,6 +108,21 @@ class Toolbox(QObject):
         if through != self._through:
             self._through = through
             self.changed.emit()
+
+    @property
+    def inside(self) -> bool:
+        """Whether brush and eraser stay in the area where a stroke begins."""
+        return self._inside
+
+    def set_inside(self, inside: bool) -> None:
+        """Let the lines hold brush and eraser, or not."""
+        if inside != self._inside:
+            self._inside = inside
+            self.changed.emit()
+
+    def holds(self, tool: Tool) -> bool:
+        """Whether the lines hold this tool, which then needs the areas between them."""
+        return self._inside and tool in (Tool.BRUSH, Tool.ERASER)
 
     @property
     def lines_shown(self) -> bool:

@@ -15,7 +15,6 @@ from PySide6.QtGui import QImage
 from app.document import Document
 from app.media.pictures import PictureKey, render, render_proxy
 from app.project.model import Take
-from app.threads import in_advance
 from app.ui.viewer.names import PictureNames
 from app.ui.viewer.pixels import small
 from engine.imaging.stills import StillError
@@ -172,8 +171,7 @@ class Thumbnails(QObject):
                 key = self._wanted_next.pop() if take_next else self._wanted.pop(0)
                 take_next = not take_next
                 self._under_way.add(key)
-            with in_advance.one():
-                image = make(key)
+            image = make(key)
             with self._news:
                 if not self._closed:
                     self._came.emit(key, image)

@@ -100,6 +100,42 @@ def test_a_brush_paints_beneath_the_lines_with_the_pens_pressure_and_the_eraser_
     drive(body, str(project))
 
 
+def test_lines_hold_brush_and_eraser_where_that_is_wanted(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        painter = await painter_in(driver)
+        gaps = driver.page.options.gap_box
+        await painter.take_up("paint_brush")
+        assert not gaps.isVisible()
+        await driver.act("stay_inside")
+        assert gaps.isVisible(), "gaps count for the brush too then"
+        driver.workspace.current_color.set_color(RED)
+        driver.workspace.toolbox.set_size(20)
+        sheet, (x, y) = painter.easel.sheet, inner(painter)
+        labels = sheet.areas[painter.easel.gap].labels
+        own, before = labels == labels[y, x], sheet.color.copy()
+        painter.drag((x, y), (2, y), (2, 2))
+        assert sheet.color_at(x, y) == RED
+        np.testing.assert_array_equal(sheet.color[~own], before[~own])
+        edge = x - own[y, x::-1].argmin() + 1
+        assert 2 < edge < x
+        assert (sheet.color[y, edge : x + 1, :3] == RED).all(), "up to the line and beneath it"
+        painter.drag((-40, y), (2, y), (x, y))  # from beside the picture: the area that it comes into first
+        assert sheet.color_at(2, y) == RED
+        np.testing.assert_array_equal(sheet.color[own & ~sheet.touched], before[own & ~sheet.touched])
+        await painter.take_up("paint_eraser")
+        before = sheet.color.copy()
+        painter.drag((x, y), (2, y))
+        assert sheet.color_at(x, y) is None
+        np.testing.assert_array_equal(sheet.color[~own], before[~own])
+        await driver.act("stay_inside")
+        painter.drag((x, y), (2, y))
+        assert sheet.color_at(2, y) is None
+        await painter.settled()
+        assert driver.workspace.document.undo_stack.count() == 4
+
+    drive(body, str(project))
+
+
 def test_a_drag_with_the_bucket_is_one_step_of_undo_for_all_it_fills(drive: Callable, project: Path) -> None:
     async def body(driver) -> None:
         painter = await painter_in(driver)

@@ -42,6 +42,22 @@ def test_paint_leaks_through_a_gap_only_where_gaps_are_left_open():
     assert closed.covers(80, 60)
 
 
+def test_a_mark_is_cut_off_where_an_area_ends():
+    areas = areas_of(drawn_box(), 0)
+    own, outside = (int(areas.labels[y, x]) for x, y in ((80, 60), (10, 10)))
+    mark = stamp((120, 160), (80, 60), (5, 60), (12, 12))
+    assert mark is not None
+    inner, outer = areas.part_of(mark, own), areas.part_of(mark, outside)
+    assert inner is not None
+    assert outer is not None
+    assert inner.covers(31, 60)
+    assert outer.covers(27, 60)
+    np.testing.assert_array_equal(inner.mask ^ outer.mask, mark.mask)
+    dot = stamp((120, 160), (80, 60), (80, 60), (12, 12))
+    assert dot is not None
+    assert areas.part_of(dot, outside) is None
+
+
 def test_a_bucket_stops_at_another_color_and_heeds_the_tolerance():
     areas, color = areas_of(drawn_box(), 0), np.zeros((120, 160, 4), np.uint8)
     color[...] = RED
