@@ -132,9 +132,10 @@ def _indexed(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     there = np.zeros(_CODES, bool)
     there[codes] = True
     found = np.flatnonzero(there)
-    small = _small(len(found))
-    places = np.zeros(_CODES, small)
-    places[found] = np.arange(len(found), dtype=small)
+    # Written to as a whole: numpy keeps Python's lock while it puts a few numbers in a table, and so while the system
+    # finds the memory for it, which was seen to take 80 ms.
+    places = np.full(_CODES, 0, _small(len(found)))
+    places[found] = np.arange(len(found), dtype=places.dtype)
     return found, places[codes]
 
 
