@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from app.threads import give_way, in_advance
+from app.threads import give_way
 
 log = logging.getLogger(__name__)
 Task = TypeVar("Task", bound=Hashable)
@@ -68,13 +68,8 @@ class Newest(Generic[Task, Result]):
             self._thread.join()
 
     def _stopped(self, run: _Run[Task]) -> bool:
-        in_advance.pass_on()
-        if self._resting:
-            in_advance.end()
-            with self._news:
-                self._news.wait_for(lambda: self._closed or not self._resting)
-            in_advance.begin()
         with self._news:
+            self._news.wait_for(lambda: self._closed or not self._resting)
             run.given_up = run.given_up or self._closed or run.task not in self._wanted
             return run.given_up
 
@@ -91,8 +86,7 @@ class Newest(Generic[Task, Result]):
     def _do(self, run: _Run[Task]) -> None:
         result: Result | None = None
         try:
-            with in_advance.one():
-                result = self._work(run.task, lambda: self._stopped(run))
+            result = self._work(run.task, lambda: self._stopped(run))
         except Exception:  # the pool's boundary: one task that fails must not end all others
             log.exception("a task of %s failed", self._name)
         with self._news:

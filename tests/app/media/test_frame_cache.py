@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 
 from app.media.frame_cache import FrameCache
-from app.threads import Turns
 
 WAIT = 5.0
 
@@ -334,18 +333,3 @@ def test_what_reads_ahead_gives_way_and_what_is_asked_for_does_not():
     asked.set()
     cache.close()
     assert nice["ahead"] > nice["asked"]
-
-
-def test_what_is_read_in_advance_waits_for_its_turn_and_what_is_asked_for_does_not(decoder):
-    turns = Turns(1)
-    cache = FrameCache(500, 2, decoder, reading_ahead=1, turns=turns)
-    turns.begin()
-    cache.prefetch(["near"])
-    ask(cache, "now")
-    time.sleep(0.05)
-    assert decoder.order == ["now"]
-    turns.end()
-    ask(cache, "near")  # whoever reads it
-    cache.close()
-    with turns.one():  # none was kept
-        assert decoder.order == ["now", "near"]
