@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain
 
 import cv2
 import numpy as np
@@ -63,9 +64,8 @@ class Sheet:
 
     def set_areas(self, gap: float, areas: Areas) -> None:
         """Areas prepared from the colors of the base."""
-        for stroke in self.done:
-            for part in stroke.parts:
-                areas.changed(part.area.window)
+        for part in chain(*(stroke.parts for stroke in self.done), self._open or ()):
+            areas.changed(part.area.window)
         self.areas[gap] = areas
 
     def area(self, gap: float, x: int, y: int, tolerance: int) -> Area | None:

@@ -12,6 +12,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import thread
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -26,6 +27,7 @@ BUSY = 0.025  # seconds of own work from which it is too
 AFTER_TAKE = 0.3  # seconds after a take came that count as its arriving
 _MEMORY_EVERY = 100  # beats between two looks at the memory
 _WAITING = (threading.__file__, queue.__file__, selectors.__file__, subprocess.__file__)  # for something to do
+_POOL = thread.__file__  # whose threads wait in no function of Python's
 _SHOWN = 4  # places where other threads were found, of each stall
 _ROOT = str(Path(__file__).resolve().parents[2]) + "/"
 
@@ -150,7 +152,8 @@ def used_by_this_thread() -> tuple[float, float, int, int, int]:
 class Sampler:
     """Looks at what the window's thread does whenever its heartbeat is late, by a signal: not on Windows.
 
-    A look from another thread would be simpler, but makes Python 3.11 crash now and then.
+    A look from another thread would be simpler, but makes Python 3.11 crash now and then. It comes when the window's
+    thread has Python's lock again: where the others are found is where they went on to after they had kept it.
     """
 
     def __init__(self, heartbeat: Heartbeat) -> None:
@@ -170,8 +173,8 @@ class Sampler:
         late = self._heartbeat.last
         self._seen.setdefault(late, Counter())[_where(frame)] += 1
         own = threading.get_ident()
-        others = (_where(other, 2) for ident, other in sys._current_frames().items() if ident != own)
-        self._beside.setdefault(late, Counter()).update(place for place in others if not place.startswith(_WAITING))
+        others = {_where(other, 2) for ident, other in sys._current_frames().items() if ident != own}
+        self._beside.setdefault(late, Counter()).update(place for place in others if not _waits(place))
 
     def causes(self, most: int = 25) -> list[str]:
         """The longest stalls, each with what the thread was found at most of the time."""
@@ -185,6 +188,10 @@ class Sampler:
             beside = self._beside.get(stall.begun, Counter[str]()).most_common(_SHOWN)
             lines += [f"      beside it, {count} times: {place}" for place, count in beside]
         return lines
+
+
+def _waits(place: str) -> bool:
+    return place.startswith(_WAITING) or (place.startswith(_POOL) and place.endswith(" _worker"))
 
 
 def _where(frame: FrameType | None, most: int = 4) -> str:

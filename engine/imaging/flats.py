@@ -24,6 +24,7 @@ _STRAIGHT = 3
 """Levels in each channel that a mixture may lie off the straight line between what is on both sides of it."""
 _LOOKED_AT = 400_000  # pixels of thin colors, which tell enough of each
 _CODES = 1 << 24
+_EXACT = 1 << 24  # up to which float32, in which OpenCV gives its counts, knows all whole numbers
 _SQUARE = np.ones((3, 3), np.uint8)
 
 
@@ -76,7 +77,7 @@ def _counted(places: np.ndarray, count: int, where: np.ndarray | None = None) ->
 
     OpenCV counts without keeping Python's lock, which numpy's does for a while: the window would stand still.
     """
-    if places.dtype == np.uint16:
+    if places.dtype == np.uint16 and places.size <= _EXACT:
         mask = where.view(np.uint8) if where is not None else None
         return cv2.calcHist([places], [0], mask, [count], [0, count]).ravel().astype(np.int64)
     return np.bincount((places if where is None else places[where]).ravel(), minlength=count)

@@ -5555,7 +5555,7 @@
         </message>
         <message>
             <source>How wide a gap in a line may be for color not to leak through it</source>
-            <translation>色が漏れないようにする線の隙間の幅</translation>
+            <translation>色が漏れないように閉じる、線の隙間の幅です</translation>
         </message>
         <message>
             <source>Mark unpainted</source>

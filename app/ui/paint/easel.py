@@ -220,10 +220,10 @@ class Easel(QObject):
         sheet, name = self.sheet, self._name
         if sheet is None or name is None or self.gap in sheet.areas or self.gap in self._preparing:
             return
+        self._preparing.add(self.gap)
         self._run(self._find_areas(sheet, name, self.gap))
 
     async def _find_areas(self, sheet: Sheet, name: PictureKey, gap: float) -> None:
-        self._preparing.add(gap)
         try:
             kept = self._areas.get((name.line_digest or name.line_path, name.polarity, gap))
             found = await self._in_thread(self._reader, areas_for, sheet.base, gap, kept)

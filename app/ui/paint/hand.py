@@ -26,13 +26,22 @@ class Hand:
         self._tool: Tool | None = None  # what is moved over the frame
         self._last = QPointF()
         self._wide = 1.0  # the share of the brush's size at the last point
-        self._within: tuple[Areas, int] | None = None  # the area that holds a brush, once it is in one
+        self._held = False  # whether lines hold it, from its going down on
+        self._among: Areas | None = None  # between which lines
+        self._within: int | None = None  # the area that holds it, once it is in one
+        self._late: list[tuple[QPointF, float]] | None = None  # its way while these areas are not known
+        self._up = False  # it is up again already
         self._wished: QPointF | None = None  # where to fill once the areas are known
 
     @property
     def down(self) -> bool:
         """Whether a tool is on the frame."""
         return self._tool is not None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether what it did is painted only once the frame is ready for it."""
+        return self._late is not None
 
     def press(self, point: QPointF, pressure: float, tool: Tool | None) -> None:
         """The tool goes down."""
@@ -42,15 +51,21 @@ class Hand:
         if tool is Tool.FILL and not self._easel.fillable:
             self._wished = point
         elif tool is Tool.PICKER or (self._easel.ready and sheet is not None):
-            self._tool, self._last, self._wide, self._within = tool, point, pressure, None
-            if tool is not Tool.PICKER and sheet is not None:
-                sheet.begin()
+            self._tool, self._last, self._wide = tool, point, pressure
+            self._held, self._within = self._toolbox.holds(tool), None
+            if self._held and not self._easel.fillable:
+                self._late, self._up = [], False
+            elif tool is not Tool.PICKER and sheet is not None:
+                self._begin(sheet)
             self.move(point, pressure)
 
     def move(self, point: QPointF, pressure: float) -> None:
         """The tool goes on to a point."""
         sheet = self._easel.sheet
-        if self._tool is Tool.PICKER:
+        if self._late is not None:
+            if not self._up:
+                self._late.append((point, pressure))
+        elif self._tool is Tool.PICKER:
             self._pick(point)
         elif sheet is None or not sheet.painting:
             return
@@ -62,6 +77,9 @@ class Hand:
 
     def lift(self) -> None:
         """The tool goes up: what it has painted is a stroke."""
+        if self._late is not None:
+            self._up = True
+            return
         tool, self._tool = self._tool, None
         sheet = self._easel.sheet
         if tool is not None and sheet is not None and sheet.painting:
@@ -69,20 +87,31 @@ class Hand:
 
     def call_off(self) -> bool:
         """Take back what is being painted; whether anything was."""
-        tool, self._tool, self._wished = self._tool, None, None
-        sheet = self._easel.sheet
+        tool, late, sheet = self._tool, self._late, self._easel.sheet
+        self._tool = self._wished = self._late = None
+        if late is not None:
+            return True
         if tool is None or sheet is None or not sheet.painting:
             return False
         sheet.cancel()
         return True
 
     def forget_wish(self) -> None:
-        """Fill nothing that was clicked while the frame was made ready."""
+        """Paint nothing that was begun while the frame was made ready."""
         self._wished = None
+        if self._late is not None:
+            self._late = self._tool = None
 
-    def fill_wished(self) -> None:
-        """Fill what was clicked while the frame was made ready."""
-        sheet, point = self._easel.sheet, self._wished
+    def paint_wished(self) -> None:
+        """Paint what was begun while the frame was made ready."""
+        sheet, point, late = self._easel.sheet, self._wished, self._late
+        if late and self._easel.fillable and sheet is not None and not sheet.painting:
+            self._late, (self._last, self._wide) = None, late[0]
+            self._begin(sheet)
+            for place, pressure in late:
+                self.move(place, pressure)
+            if self._up:
+                self.lift()
         if point is not None and self._easel.fillable and sheet is not None and not sheet.painting:
             self._wished = None
             sheet.begin()
@@ -91,14 +120,31 @@ class Hand:
 
     def _draw(self, sheet: Sheet, tool: Tool, point: QPointF, pressure: float) -> None:
         """Draw on to a point. A tool that the lines hold stays in the first area that it comes into."""
-        if self._toolbox.holds(tool) and self._within is None:
-            areas, pixel = sheet.areas.get(self._easel.gap), self._pixel(point)
-            if areas is None or pixel is None:
+        within = None
+        if self._held and self._among is not None:
+            if self._within is None:
+                self._within = self._met(self._among.labels, point)
+            if self._within is None:
                 return
-            self._within = areas, int(areas.labels[pixel[1], pixel[0]])
+            within = self._among, self._within
         sizes = [self._toolbox.size * max(share, _LEAST) for share in (self._wide, pressure)]
         ends = ((self._last.x(), self._last.y()), (point.x(), point.y()))
-        sheet.mark(*ends, (sizes[0], sizes[1]), self._paint(tool), self._within)
+        sheet.mark(*ends, (sizes[0], sizes[1]), self._paint(tool), within)
+
+    def _met(self, labels: np.ndarray, point: QPointF) -> int | None:
+        """The first of the areas (H, W) that the brush meets on its way to a point; None outside of the picture."""
+        height, width = labels.shape
+        steps = max(1, round(max(abs(point.x() - self._last.x()), abs(point.y() - self._last.y()))))
+        xs = np.linspace(self._last.x(), point.x(), steps + 1)
+        ys = np.linspace(self._last.y(), point.y(), steps + 1)
+        columns, rows = np.clip(np.rint(xs), 0, width - 1), np.clip(np.rint(ys), 0, height - 1)
+        met = np.hypot(xs - columns, ys - rows) < max(self._toolbox.size / 2, 1)
+        first = int(met.argmax())
+        return int(labels[int(rows[first]), int(columns[first])]) if met[first] else None
+
+    def _begin(self, sheet: Sheet) -> None:
+        self._among = sheet.areas.get(self._easel.gap)
+        sheet.begin()
 
     def _commit(self, tool: Tool) -> None:
         if self._easel.commit(str(tool)) and tool is not Tool.ERASER:

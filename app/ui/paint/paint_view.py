@@ -143,7 +143,8 @@ class PaintView(CanvasOverlay):
             self._set()
         self._slow = self._slow and not self._ready
         self.look()
-        self.hand.fill_wished()
+        self.hand.paint_wished()
+        self.update()
 
     def _painted(self, box: Box) -> None:
         turns.hold()  # all else that a stroke leaves to be done comes after it, and after those that follow at once
@@ -154,9 +155,6 @@ class PaintView(CanvasOverlay):
     @property
     def _ready(self) -> bool:
         return self._easel.ready and self._easel.number == self.number and self._shows()
-
-    def _ready_for(self, tool: Tool | None) -> bool:
-        return self._ready and (tool is None or not self._toolbox.holds(tool) or self._easel.fillable)
 
     @property
     def _tool(self) -> Tool | None:
@@ -181,9 +179,10 @@ class PaintView(CanvasOverlay):
         if tool is Tool.FILL and self._through:
             if inside and self._shows():
                 self.through_wanted.emit(self.point(at))
-        elif self._ready_for(tool) if tool is not Tool.FILL else inside and self._shows():
+        elif self._ready if tool is not Tool.FILL else inside and self._shows():
             self.hand.press(self._exact(at), pressure, tool)
             self._forget_preview()  # what was looked ahead to is there now
+            self.update()
 
     def _move(self, at: QPointF, pressure: float) -> None:
         if self.hand.down:
@@ -362,7 +361,7 @@ class PaintView(CanvasOverlay):
             for color, wide in ((_EDGE, 2.6), (_RIM, 1.2)):
                 painter.setPen(QPen(color, wide))
                 painter.drawEllipse(self._ring(self._hover))
-        words = READYING if self._slow else self._meant() if self.on and self._through else ""
+        words = READYING if self._slow or self.hand.waiting else self._meant() if self.on and self._through else ""
         if words:  # at the right, for the badge of a key is at the left; the sign of a wait has the corner
             overlay.label(painter, words, QPointF(self.width() - 60, 8), Qt.AlignmentFlag.AlignRight)
 

@@ -309,6 +309,21 @@ def test_a_fill_dragged_over_many_areas_stays(bare: PictureKey) -> None:
     assert np.array_equal(sheet.color, before)
 
 
+def test_areas_that_come_in_the_midst_of_a_stroke_know_of_it(bare: PictureKey) -> None:
+    sheet = sheet_of(base_of(bare))
+    areas = areas_of(sheet.base.lines.ink, 0)
+    areas.look(sheet.base.color)
+    sheet.begin()
+    sheet.mark((40, 50), (55, 50), (12, 12), rgba(GREEN))
+    sheet.set_areas(0, areas)
+    sheet.end("Brush")
+    drawn = sheet.color.copy()
+    fill(sheet, 30, 90, BLUE)
+    assert sheet.color_at(48, 50) == GREEN, "another color, which the fill goes around"
+    sheet.step_back()
+    assert np.array_equal(sheet.color, drawn)
+
+
 def test_marks_that_overlap_are_taken_back_as_one_and_areas_apart_each_for_itself(bare: PictureKey) -> None:
     sheet = sheet_of(base_of(bare))
     before = sheet.shown.copy()

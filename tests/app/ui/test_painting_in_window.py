@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.project.model import without_key
 from app.project.staleness import Status, inputs_digest
+from app.ui.paint.toolbox import Tool
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
@@ -119,7 +120,7 @@ def test_lines_hold_brush_and_eraser_where_that_is_wanted(drive: Callable, proje
         edge = x - own[y, x::-1].argmin() + 1
         assert 2 < edge < x
         assert (sheet.color[y, edge : x + 1, :3] == RED).all(), "up to the line and beneath it"
-        painter.drag((-40, y), (2, y), (x, y))  # from beside the picture: the area that it comes into first
+        painter.drag((-40, y), (x, y), (2, y))  # from beside the picture: the area that it comes into first
         assert sheet.color_at(2, y) == RED
         np.testing.assert_array_equal(sheet.color[own & ~sheet.touched], before[own & ~sheet.touched])
         await painter.take_up("paint_eraser")
@@ -132,6 +133,43 @@ def test_lines_hold_brush_and_eraser_where_that_is_wanted(drive: Callable, proje
         assert sheet.color_at(2, y) is None
         await painter.settled()
         assert driver.workspace.document.undo_stack.count() == 4
+
+    drive(body, str(project))
+
+
+def test_lines_hold_a_stroke_as_they_did_when_it_began(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        painter = await painter_in(driver)
+        await painter.take_up("paint_brush")
+        toolbox = driver.workspace.toolbox
+        driver.workspace.current_color.set_color(RED)
+        toolbox.set_size(20)
+        toolbox.set_inside(True)
+        sheet, (x, y) = painter.easel.sheet, inner(painter)
+        labels = sheet.areas[painter.easel.gap].labels
+        own, before = labels == labels[y, x], sheet.color.copy()
+        painter.send(QEvent.Type.MouseButtonPress, x, y)
+        toolbox.set_inside(False)
+        painter.send(QEvent.Type.MouseMove, 2, y)
+        painter.send(QEvent.Type.MouseButtonRelease, 2, y)
+        np.testing.assert_array_equal(sheet.color[~own], before[~own])
+        assert sheet.color_at(x, y) == RED
+        await painter.settled()
+        toolbox.set_inside(True)
+        toolbox.set_gap(toolbox.gap - 1)
+        assert not painter.easel.fillable, "its areas are still to be found"
+        painter.drag((2, y), (x, y))
+        assert painter.view.hand.waiting
+        assert sheet.color_at(2, y) != RED
+        await painter.ready()
+        await painter.settled()
+        assert sheet.color_at(2, y) == RED, "painted once they are"
+        assert driver.workspace.document.undo_stack.count() == 2
+        driver.workspace.toolbox.set_gap(0)
+        painter.send(QEvent.Type.MouseButtonPress, 2, y)
+        driver.key(Qt.Key.Key_Escape)
+        assert not painter.view.hand.down
+        assert toolbox.tool is Tool.BRUSH, "the stroke was called off, not the tool put away"
 
     drive(body, str(project))
 
