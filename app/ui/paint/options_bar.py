@@ -10,7 +10,7 @@ from app.language import tr
 from app.ui.actions import Actions
 from app.ui.paint.swatch_row import SwatchRow
 from app.ui.paint.toolbox import GAP_WORDS, MOST_TOLERANT, SIZES, Tool, Toolbox
-from app.ui.panels.fitting_row import FittingRow
+from app.ui.panels.fitting_row import FittingRow, widest
 from app.ui.tokens import SIZES as ROOM
 from app.ui.widgets import choice, label, number_field
 
@@ -95,6 +95,8 @@ class OptionsBar(QWidget):
         tool = toolbox.tool
         if tool is None:
             return
+        names = [widest(self._name, tr(str(each))) for each in Tool]
+        self._name.setMinimumWidth(max(names))  # so that the colors stay where they are with another tool
         self._name.setText(tr(str(tool)))
         self._way.setText(tr(_WAYS[tool]))
         self._name.setToolTip(tr(_WAYS[tool]))

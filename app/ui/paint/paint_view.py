@@ -137,6 +137,7 @@ class PaintView(CanvasOverlay):
         if sheet is not None and not sheet.painting:
             sheet.show_as(toolbox.lines_shown, toolbox.holes_shown)
         self._forget_preview()
+        self.update()  # the brush's ring may be another
 
     def _easel_changed(self) -> None:
         if self._easel.sheet is not None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from painting_hand import inner, painter_in, project_to_paint
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from app.ui.paint.paint_view import HOLD
 from app.ui.paint.toolbox import Tool
@@ -72,6 +73,32 @@ def test_what_only_a_tool_does_is_not_lit_without_one(drive: Callable, project: 
         assert toolbox.tool is Tool.FILL, "asked for without a tool, it takes up the bucket"
         assert table["fill_range"].isChecked()
         assert table["mark_unpainted"].isChecked(), "with a tool in hand it is marked again"
+
+    drive(body, str(project))
+
+
+def test_the_colors_stay_at_their_place_with_another_tool_and_the_ring_follows_the_size(
+    drive: Callable, project: Path
+) -> None:
+    async def body(driver) -> None:
+        painter = await painter_in(driver)
+        await painter.take_up("paint_fill")
+        await driver.until(driver.page.options.swatches.isVisible, "the palette's colors")
+        places = set()
+        for name in ("paint_fill", "paint_brush", "paint_eraser", "paint_picker"):
+            await driver.act(name)
+            QApplication.processEvents()
+            places.add(driver.page.options.swatches.mapTo(driver.page, QPoint(0, 0)).x())
+        assert len(places) == 1
+        await painter.take_up("paint_brush")
+        driver.workspace.toolbox.set_size(12)
+        painter.send(QEvent.Type.MouseMove, 96, 64)
+        before = driver.page.canvas.grab().toImage()
+        driver.page.canvas.setFocus()
+        for _ in range(6):
+            driver.key(Qt.Key.Key_BracketRight)
+        QApplication.processEvents()
+        assert driver.page.canvas.grab().toImage() != before
 
     drive(body, str(project))
 
