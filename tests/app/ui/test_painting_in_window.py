@@ -105,10 +105,11 @@ def test_lines_hold_brush_and_eraser_where_that_is_wanted(drive: Callable, proje
     async def body(driver) -> None:
         painter = await painter_in(driver)
         gaps = driver.page.options.gap_box
+        driver.window.resize(1800, 900)  # with room for all of a tool's options
         await painter.take_up("paint_brush")
         assert not gaps.isVisible()
         await driver.act("stay_inside")
-        assert gaps.isVisible(), "gaps count for the brush too then"
+        await driver.until(gaps.isVisible, "the choice of gaps, which count for the brush too then")
         driver.workspace.current_color.set_color(RED)
         driver.workspace.toolbox.set_size(20)
         sheet, (x, y) = painter.easel.sheet, inner(painter)
