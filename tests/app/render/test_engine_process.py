@@ -236,7 +236,7 @@ def test_an_engine_lost_right_after_its_hello_is_not_taken_for_a_running_one(pla
     async def scenario(bench: Bench) -> None:
         starting = asyncio.ensure_future(bench.engine.start())
         await bench.until(lambda: bench.engine.pid)
-        time.sleep(1.5)  # the hello and the end are to reach the loop on one turn
+        time.sleep(2)  # the hello and the end are to reach the loop on one turn
         with pytest.raises(EngineDiedAtStart, match="stopped while starting"):
             await starting
         assert not bench.engine.ready
@@ -245,7 +245,7 @@ def test_an_engine_lost_right_after_its_hello_is_not_taken_for_a_running_one(pla
         with pytest.raises(EngineError, match="not running"):
             bench.engine.send(Cancel(job="x"))
 
-    play(scenario, f"say({HELLO!r})")
+    play(scenario, f"time.sleep(0.5)\nsay({HELLO!r})")  # not over before it was seen to run
 
 
 def test_a_folder_named_engine_where_the_artist_is_is_not_ours(play, tmp_path, monkeypatch) -> None:

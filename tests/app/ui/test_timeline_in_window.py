@@ -85,7 +85,7 @@ def test_prompts_from_words_to_undo(drive: Callable, make_shot: Callable, tmp_pa
         await open_shot(driver, shot.line_folder)
         driver.drop(driver.page.canvas, QPoint(30, 30), [shot.color[0]])
         document, timeline = driver.workspace.document, driver.page.timeline
-        await driver.until(lambda: document.shot.keys, "a key")
+        await driver.until(driver.window.actions_table["generate"].isEnabled, "a key, and so Generate")
         driver.key(Qt.Key.Key_Return, CTRL)
         await driver.idle()
         states = [segment.status for segment in document.segments]
