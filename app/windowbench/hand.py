@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QColorDialog, QDialog, QLineEdit, QToolButton, QWidget
+from shiboken6 import isValid
 
 from app.bench.rig import BenchFailed
 from app.project.palettes import Color
@@ -65,7 +66,7 @@ class Hand:
     async def _clear(self, place: QPoint) -> None:
         """Close the notices that lie over a place."""
         for notice in self._stage.application.window.notices.shown:
-            if notice.rect().contains(notice.mapFromGlobal(place)):
+            if isValid(notice) and notice.rect().contains(notice.mapFromGlobal(place)):  # one may have gone meanwhile
                 button = notice.findChild(QToolButton)
                 assert button is not None
                 self.clicks += 1

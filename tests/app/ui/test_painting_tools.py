@@ -10,7 +10,6 @@ import pytest
 from painting_hand import inner, painter_in, project_to_paint
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from app.ui.paint.paint_view import HOLD
 from app.ui.paint.toolbox import Tool
@@ -87,7 +86,7 @@ def test_the_colors_stay_at_their_place_with_another_tool_and_the_ring_follows_t
         places = set()
         for name in ("paint_fill", "paint_brush", "paint_eraser", "paint_picker"):
             await driver.act(name)
-            QApplication.processEvents()
+            await asyncio.sleep(0.05)  # until it is laid out
             places.add(driver.page.options.swatches.mapTo(driver.page, QPoint(0, 0)).x())
         assert len(places) == 1
         await painter.take_up("paint_brush")
@@ -97,8 +96,7 @@ def test_the_colors_stay_at_their_place_with_another_tool_and_the_ring_follows_t
         driver.page.canvas.setFocus()
         for _ in range(6):
             driver.key(Qt.Key.Key_BracketRight)
-        QApplication.processEvents()
-        assert driver.page.canvas.grab().toImage() != before
+        await driver.until(lambda: driver.page.canvas.grab().toImage() != before, "the ring in its new size")
 
     drive(body, str(project))
 
