@@ -51,6 +51,7 @@ class Sheet:
         self.forgotten = 0
         self.areas: dict[float, Areas] = {}
         self._open: list[Part] | None = None
+        self._scratch = np.ones(self.touched.size, bool)  # written to, so that the system has given all of it
         self._ahead: tuple[float, int, Area] | None = None  # what a bucket fills where it was looked at last
         self.lines_shown, self.holes_shown = True, False
         self._boxes: list[Box] | None = None  # touched and not told yet
@@ -174,11 +175,25 @@ class Sheet:
 
     def _lay(self, area: Area | Spots, before: np.ndarray, after: np.ndarray) -> None:
         assert self._open is not None
-        spots = isinstance(area, Spots)
-        touched = self.touched[area.rows, area.columns] if spots else self.touched[area.window].copy()
-        part = Part(area, before, after, touched)
+        part = Part(area, before, after, self._touched_in(area))
         self._open.append(part)
         self._again(part, note=False)
+
+    def _touched_in(self, area: Area | Spots) -> np.ndarray:
+        """Where it has been painted on, as a `Part` has it: mostly all or nothing, which takes no room to say."""
+        if isinstance(area, Spots):
+            return self.touched[area.rows, area.columns]
+        there = self._room(area.shape)
+        np.logical_and(self.touched[area.window], area.mask, out=there)
+        count = cv2.countNonZero(there.view(np.uint8))
+        if count in (0, cv2.countNonZero(area.mask.view(np.uint8))):
+            return np.array(count > 0)
+        return there.copy()
+
+    def _room(self, shape: tuple[int, int]) -> np.ndarray:
+        """Room for a mask (h, w) bool, the same with each call: to be given fresh room by the system takes longer than
+        to fill it."""
+        return self._scratch[: shape[0] * shape[1]].reshape(shape)
 
     def _apart(self, area: Area, color: np.ndarray) -> list[tuple[Area | Spots, np.ndarray]]:
         """An area and what is there now: one color all over, but for the stray pixels of others that it may have."""
@@ -207,7 +222,7 @@ class Sheet:
         put(self.color, part.area, part.after)
         if isinstance(part.area, Spots):
             self.touched[part.area.rows, part.area.columns] = True
-        else:
+        elif part.touched.ndim or not part.touched:
             self.touched[part.area.window] |= part.area.mask
         if note:
             self._note(part.area)
@@ -221,8 +236,8 @@ class Sheet:
             return
         np.copyto(self.touched[area.window], part.touched, where=area.mask)
         self._note(area)
-        never = np.greater(area.mask, part.touched) if self.lines_shown else None
-        if never is None or not never.any():
+        never = np.greater(area.mask, part.touched, out=self._room(area.shape))
+        if not self.lines_shown or not never.any():
             self._show(area, part.before)
             return
         if cv2.countNonZero(never.view(np.uint8)) < cv2.countNonZero(area.mask.view(np.uint8)):

@@ -17,8 +17,8 @@ class Part:
     """Colors laid in an area, or on single spots.
 
     `after` and `before` are (4,) uint8 RGBA for one color all over, (n, 4) in reading order, or (h, w, 4) for the
-    area's box, of which only what the mask has counts; spots have no such box. `touched` (h, w) bool: which pixels of
-    the box had been painted on before; (n,) of spots.
+    area's box, of which only what the mask has counts; spots have no such box. `touched` bool: which pixels had
+    been painted on before, (h, w) of the box, () for all or none of the area, or (n,) of spots.
     """
 
     area: Area | Spots
