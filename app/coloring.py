@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from app import paths
@@ -75,12 +76,13 @@ class Coloring(QObject):
         super().__init__(document)
         self._document = document
         self._variations: dict[Span, Variations] = {}  # on their way
+        self._looked_at = 0
         self._free = FreeSpace(lambda: document.folder, self.changed.emit)
         self._journal = Journal(document.folder / journal.FILE, check)
         self.queue = RenderQueue(
             engine_log,
             self._journal,
-            self.changed.emit,
+            self._queue_changed,
             self._arrived,
             self.notice.emit,
             self._failed,
@@ -88,6 +90,7 @@ class Coloring(QObject):
             PaceBook(paths.data_folder() / pace.FILE),
             check,
             settled,
+            document.add_early,
         )
 
     def status(self, segment: Segment) -> Work:
@@ -140,12 +143,17 @@ class Coloring(QObject):
             return f"This engine has no {colorizer(shot.colorizer).shown}. Choose another colorizer."
         return "" if info.ready else info.missing
 
+    def look_at(self, number: int) -> None:
+        """Somebody looks at this frame, and wants to see it first."""
+        self._looked_at = number
+
     def generate(self, playhead: int) -> int:
         """Color what is stale or empty; returns how many segments were queued. Those nearest to the playhead come
         first, unless each is to remember those before it.
 
         Raises RequestError with a sentence when the shot cannot be colored as it stands.
         """
+        self.look_at(playhead)
         self._refuse_lacking()
         self._show_newest(self.wanted())
         wanted = self.wanted()
@@ -347,7 +355,8 @@ class Coloring(QObject):
 
     def _request(self, wanted: Sequence[Segment]) -> ColorizeShot:
         document = self._document
-        return colorize_shot(document.shot, document.segments, wanted, document.folder, uuid.uuid4().hex)
+        request = colorize_shot(document.shot, document.segments, wanted, document.folder, uuid.uuid4().hex)
+        return msgspec.structs.replace(request, watched=self._looked_at)
 
     def _note(self, variations: Variations) -> None:
         """Keep, here and in the journal, what is on its way."""
@@ -375,6 +384,12 @@ class Coloring(QObject):
                 instead |= gone
         if instead:
             self._document.amend(lambda shot: choosing(shot, instead))
+
+    def _queue_changed(self) -> None:
+        running = self.queue.running
+        shown = running is not None and running.shot == self._document.shot.id
+        self._document.keep_early(running.span if running is not None and shown else None)
+        self.changed.emit()
 
     def _failed(self, sentence: str) -> None:
         self._let_go_dropped()

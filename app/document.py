@@ -22,10 +22,12 @@ class Document(QObject):
     Signals:
         changed: the project is another one (edit, undo, redo).
         takes_changed: a take was added or removed.
+        early_changed: other frames of a segment under way can be looked at.
     """
 
     changed = Signal()
     takes_changed = Signal()
+    early_changed = Signal()
 
     def __init__(
         self, folder: Path, project: Project, takes: Iterable[Take] = (), parent: QObject | None = None
@@ -41,6 +43,7 @@ class Document(QObject):
         self._segments: tuple[Segment, ...] | None = None
         self._spans: tuple[Span, ...] = ()  # those of the segments
         self._shown_last: dict[Span, str] = {}
+        self._early: tuple[Take, ...] = ()
         self.undo_stack.indexChanged.connect(self._skip_obsolete)
 
     @property
@@ -97,6 +100,10 @@ class Document(QObject):
         """Takes of one segment, oldest first."""
         return tuple(take for take in self.takes if take.span == span)
 
+    def early_at(self, number: int) -> Take | None:
+        """Where a frame that is not finished can be looked at meanwhile; None where it cannot."""
+        return next((early for early in reversed(self._early) if number in early.span), None)
+
     def path(self, relative: str) -> Path:
         """Where a file of the project lies; an absolute path stays as it is."""
         return self.folder / relative
@@ -146,6 +153,8 @@ class Document(QObject):
         before, segments = self.shot, self._segments
         self._remember()
         self._project = project
+        if before.line is not self.shot.line:  # what comes may be of another size
+            self._early = ()
         if replace(before, palettes=self.shot.palettes) == self.shot:  # nothing is made from a palette
             self._segments = segments
         self.changed.emit()
@@ -162,7 +171,21 @@ class Document(QObject):
         self._remember()
         if take.shot == self._shot_id:
             self._shown_last[take.span] = take.id
+            self._early = tuple(early for early in self._early if early.span.first not in take.span)
         self._add((take,))
+
+    def add_early(self, early: Take) -> None:
+        """Some frames of a segment under way, to be shown until it is finished or given up; no take of the project."""
+        if early.shot == self._shot_id and self.shot.line is not None:
+            self._early = (*self._early, early)
+            self.early_changed.emit()
+
+    def keep_early(self, span: Span | None) -> None:
+        """Let go of frames that are not in the segment which is under way, or of all where none is."""
+        kept = () if span is None else tuple(early for early in self._early if early.span.first in span)
+        if kept != self._early:
+            self._early = kept
+            self.early_changed.emit()
 
     def add_takes(self, takes: Iterable[Take]) -> None:
         """Takes whose files are brought back; outside undo."""

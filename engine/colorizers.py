@@ -7,17 +7,18 @@ from typing import Protocol, TypeAlias
 
 from engine.draft.colorizer import DraftColorizer
 from engine.longanimation.colorizer import LongAnimationColorizer
-from engine.protocol.messages import ColorizerInfo, ColorizeShot, Note, Preview, Progress, SegmentDone
+from engine.protocol.messages import ColorizerInfo, ColorizeShot, FramesReady, Note, Preview, Progress, SegmentDone
 
-Event: TypeAlias = Progress | Preview | Note | SegmentDone
+Event: TypeAlias = Progress | Preview | FramesReady | Note | SegmentDone
 
 
 class Colorizer(Protocol):
     """Colors the segments of a request in their order.
 
     `colorize` is a generator: it yields Progress often (at least once a frame, or ten times a second), and
-    SegmentDone after the segment's frame file is in place. It calls `stop` at least once a frame and raises
-    `JobCancelled` when it says True. The same request gives the same bytes of pixels.
+    SegmentDone after the segment's frame file is in place; where somebody looks on, FramesReady before that if it
+    can. It calls `stop` at least once a frame and raises `JobCancelled` when it says True. The same request gives the
+    same bytes of pixels.
     """
 
     name: str

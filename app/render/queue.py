@@ -51,7 +51,8 @@ class RenderQueue:
     `on_notice` when the engine was started again or has something to say, `on_failure` when segments could not be
     colored; both with a sentence for the artist. `check` is called on a thread before anything is colored; when it
     raises a ShiageError, nothing is any more. `settled` is awaited just before the engine is given anything, and before
-    what it has finished is looked at: what moves files out of the places where it writes is through then.
+    what it has finished is looked at: what moves files out of the places where it writes is through then. `on_early` is
+    called with frames of the segment under way that can be looked at already.
     """
 
     def __init__(
@@ -66,8 +67,9 @@ class RenderQueue:
         book: PaceBook | None = None,
         check: Callable[[], None] = lambda: None,
         settled: Callable[[], Awaitable[None]] = at_once,
+        on_early: Callable[[Take], None] = lambda early: None,
     ) -> None:
-        self._check, self._settled = check, settled
+        self._check, self._settled, self._on_early = check, settled, on_early
         self._book = book or PaceBook()
         self._runner = Runner(engine_log, self, self._book, command)
         self._journal = journal
@@ -360,6 +362,10 @@ class RenderQueue:
 
     def run_changed(self) -> None:
         self._on_change()
+
+    def run_came(self, item: Item, early: Take) -> None:
+        if item in self._waiting:
+            self._on_early(early)
 
     def run_finished(self, item: Item, take: Take) -> None:
         """Tell of a take, and have the engine stop where what it goes on with is not what should be next."""

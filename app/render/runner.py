@@ -7,7 +7,7 @@ import contextlib
 import logging
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -21,7 +21,18 @@ from app.render.engine_process import UNSENDABLE, EngineDiedAtStart, EngineError
 from app.render.pace import Meter, PaceBook
 from app.render.waiting import Item
 from engine.protocol.frames import FrameFileError
-from engine.protocol.messages import Cancel, Hello, JobDone, JobFailed, Note, Preview, Progress, SegmentDone, ToApp
+from engine.protocol.messages import (
+    Cancel,
+    FramesReady,
+    Hello,
+    JobDone,
+    JobFailed,
+    Note,
+    Preview,
+    Progress,
+    SegmentDone,
+    ToApp,
+)
 
 log = logging.getLogger(__name__)
 CANCEL_LIMIT = 2.0
@@ -40,6 +51,9 @@ class Listener(Protocol):
 
     def run_changed(self) -> None:
         """Something is under way, further, or no longer."""
+
+    def run_came(self, item: Item, early: Take) -> None:
+        """Some frames of the segment under way can be looked at: a take of them alone, not to be kept."""
 
     def run_finished(self, item: Item, take: Take) -> None:
         """A segment is colored and its file is safe."""
@@ -193,6 +207,10 @@ class Runner:
                     run.preview = event
                     self._listener.run_changed()
                 return False
+            case FramesReady(segment=segment):
+                if run.left and segment == run.left[0].segment.index:
+                    await self._come(run.left[0], Path(event.path))
+                return False
             case Note(text=text):
                 self._listener.run_noted(text)
                 return False
@@ -215,6 +233,15 @@ class Runner:
                     run.left, faults.sentence("internal", "")
                 )  # the engine is wrong about being done
                 return True
+
+    async def _come(self, item: Item, path: Path) -> None:
+        try:
+            early = await asyncio.to_thread(_take_in, item, path)
+        except (FrameFileError, OSError, ValueError) as error:  # the segment will come all the same
+            log.warning("early frames cannot be read: %s", error)
+            return
+        if item is self.running:
+            self._listener.run_came(item, early)
 
     async def _finish(self, run: Run, event: SegmentDone) -> None:
         item = next((item for item in run.left if item.segment.index == event.segment), None)
@@ -251,7 +278,15 @@ def _undecoded(event: ToApp) -> bool:
 
 def take_of(item: Item, path: Path) -> Take:
     """The take in a finished file, checked against what was asked; raises FrameFileError or ValueError."""
-    take = read_take(item.folder, path)
-    if (*take.span, take.inputs) != (*item.span, item.segment.digest):
+    take = _take_in(item, path)
+    if take.span != item.span:
         raise ValueError(f"{path.name} does not hold what was asked for")
     return take
+
+
+def _take_in(item: Item, path: Path) -> Take:
+    """The same for a file with some of its frames."""
+    take = read_take(item.folder, path)
+    if take.inputs != item.segment.digest or take.span.first < item.span.first or take.span.last > item.span.last:
+        raise ValueError(f"{path.name} does not hold what was asked for")
+    return replace(take, shot=item.shot)

@@ -150,6 +150,7 @@ class Workspace(QObject):
         self.thumbnails = Thumbnails(self.document, self.frames.names)
         self.darkroom = Darkroom()
         self.playhead = Playhead(self)
+        self.playhead.moved.connect(self.coloring.look_at)
         self.playhead.follow(self.document.shot)
         kept = loaded.view or ViewState(0)
         self.exported, self.export_as = kept.exported, kept.export_as  # folder and manner of the last export begun

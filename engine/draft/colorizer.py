@@ -12,6 +12,7 @@ import numpy as np
 
 from engine.draft.chain import Chain
 from engine.draft.drift import Drift
+from engine.draft.early import EarlyFolder, EarlyFrames
 from engine.draft.finishing import MOST_INDEXED, Finisher
 from engine.draft.reading import Shot
 from engine.draft.store import ColoringStore
@@ -19,12 +20,22 @@ from engine.draft.tuning import tuning_for
 from engine.errors import BadRequest, JobCancelled
 from engine.imaging.palette import Palette
 from engine.protocol.frames import SUFFIX, FrameFileHeader, FrameFileWriter
-from engine.protocol.messages import ColorizerInfo, ColorizeShot, Note, Progress, SegmentDone, SegmentRequest, Stage
+from engine.protocol.messages import (
+    ColorizerInfo,
+    ColorizeShot,
+    FramesReady,
+    Note,
+    Progress,
+    SegmentDone,
+    SegmentRequest,
+    Stage,
+)
 
 if TYPE_CHECKING:
     from engine.draft.matcher.matching import Matcher
 
 Stop = Callable[[], bool]
+News = Progress | FramesReady
 
 CACHE_BYTES = 2 << 30
 
@@ -64,7 +75,7 @@ class DraftColorizer:
         """Always ready."""
         return ColorizerInfo(name=self.name, version=self.version, ready=True)
 
-    def colorize(self, shot: ColorizeShot, stop: Stop) -> Iterator[Note | Progress | SegmentDone]:
+    def colorize(self, shot: ColorizeShot, stop: Stop) -> Iterator[Note | News | SegmentDone]:
         """Color the segments in the order given; raises BadRequest, JobCancelled."""
         matcher, missing = _matcher()
         if missing:
@@ -72,14 +83,17 @@ class DraftColorizer:
         with ThreadPoolExecutor(THREADS, "draft") as pool:
             frames = Shot(shot, pool, matcher and matcher.ended_by(lambda: _check(stop)))
             width, height = frames.work_size
-            store = ColoringStore(Path(shot.cache_dir) / self.name, height, width, pool)
+            cache = Path(shot.cache_dir) / self.name
+            store = ColoringStore(cache, height, width, pool)
             try:
                 store.prune(CACHE_BYTES)
+                early = EarlyFolder(cache / "early") if shot.watched is not None else None
                 for segment in shot.segments:
                     job = _SegmentJob(frames, segment, store, stop)
                     yield job.begun()  # the keys are looked at next, which takes seconds the first time
                     palette = job.palette()
-                    yield from job.run(self._header(shot, segment, palette), palette)
+                    header = self._header(shot, segment, palette)
+                    yield from job.run(header, palette, early and early.begin(header))
             except OSError as error:  # reading never gets here: it has sentences of its own
                 reason = error.strerror or str(error)
                 raise BadRequest(
@@ -114,6 +128,7 @@ class _SegmentJob:
         self._span = shot.span(segment)
         self._store = store
         self._chains: dict[tuple[int, int], Chain] = {}
+        self._early: EarlyFrames | None = None
         self._done = 0
         self._total = len(self._span)
 
@@ -130,12 +145,14 @@ class _SegmentJob:
             codes += [key.palette.codes, self._shot.hints.fill_colors(at)]
         return Palette(np.concatenate(codes))
 
-    def run(self, header: FrameFileHeader, palette: Palette) -> Iterator[Progress | SegmentDone]:
-        """Color the frames in the indices of `palette`, write the file, put it in place."""
+    def run(self, header: FrameFileHeader, palette: Palette, early: EarlyFrames | None) -> Iterator[News | SegmentDone]:
+        """Color the frames in the indices of `palette`, write the file, put it in place. Told of while they come are
+        those of `early`, if there is any."""
+        self._early = early
         request = self._shot.request
         name = f"{header.first:06d}-{header.last:06d}-{header.inputs[:16]}{SUFFIX}"
         path = Path(request.out_dir) / name
-        yield from self._carry_back()
+        yield from self._look_ahead()
         writer = FrameFileWriter(path, header)
         try:
             yield from self._write(writer, palette)
@@ -166,22 +183,33 @@ class _SegmentJob:
             total=self._total,
         )
 
-    def _carry_back(self) -> Iterator[Progress]:
-        """Bring later keys' colors back to the segment's frames; earlier keys' come along while writing."""
+    def _look_ahead(self) -> Iterator[Progress]:
+        """Find out where hints are seen, and how much there is to do."""
         ends = self._far_ends()
         for way, end in ends.items():
             for _ in self._chain(*way).follow_hints(end):
                 yield self._progress("reading")
         self._total += sum(self._chain(*way).missing(end) for way, end in ends.items())
-        for way, end in ends.items():
+
+    def _carry_back(self, ways: Sequence[tuple[int, int]], at: int) -> Iterator[News]:
+        """Bring later keys' colors back to the first frame that they are asked for. Not before: frames in front of it,
+        which an earlier key colors alone, are done sooner so."""
+        for way in ways:
             if way[1] < 0:
-                yield from self._walk(self._chain(*way), end)
+                yield from self._walk(self._chain(*way), at)
                 del self._chains[way]  # what it holds is on disk until the frames are written
 
-    def _walk(self, chain: Chain, at: int) -> Iterator[Progress]:
+    def _walk(self, chain: Chain, at: int) -> Iterator[News]:
         for colors in chain.walk(at):
-            yield self._progress("coloring")
+            yield from self._coming()
             self._done += colors
+
+    def _coming(self) -> Iterator[News]:
+        """How far it is, and what is there already."""
+        yield self._progress("coloring")
+        job, segment = self._shot.request.job, self._segment.index
+        for first, last, path in self._early.ready() if self._early is not None else ():
+            yield FramesReady(job=job, segment=segment, first=first, last=last, path=str(path))
 
     def _far_ends(self) -> dict[tuple[int, int], int]:
         """Of each chain that tells of this segment, by key and step, the frame of the segment farthest along it."""
@@ -211,14 +239,17 @@ class _SegmentJob:
             self._chains[way] = Chain(self._shot, key, step, self._tuning, self._store)
         return self._chains[way]
 
-    def _write(self, writer: FrameFileWriter, palette: Palette) -> Iterator[Progress]:
+    def _write(self, writer: FrameFileWriter, palette: Palette) -> Iterator[News]:
         request = self._shot.request
         size = (request.width, request.height)
-        with Finisher(writer, palette, size, self._tuning, self._shot.pool) as finisher:
+        with Finisher(writer, palette, size, self._tuning, self._shot.pool, self._early) as finisher:
             sources: Sequence[object] = []
+            ways: list[tuple[int, int]] = []
+            yield from self._show_first(finisher, palette)
             for at in self._span:
-                yield self._progress("coloring")
-                ways = self._ways(at)
+                yield from self._coming()
+                before, ways = ways, self._ways(at)
+                yield from self._carry_back([way for way in ways if way not in before], at)
                 chains = [self._chain(*way) for way in ways]
                 following = self._ways(at + 1) if at + 1 in self._span else []
                 for chain in chains:
@@ -226,8 +257,8 @@ class _SegmentJob:
                         chain.expect(at + 1)
                     yield from self._walk(chain, at)
                 # Equal sources are the same drawing between the same keys, filled alike: a hold is colored once.
-                before, sources = sources, [(chain.key, chain.origin(at), chain.fills(at)) for chain in chains]
-                words = [chain.word(at, palette) for chain in chains] if sources != before else []
+                same, sources = sources, [(chain.key, chain.origin(at), chain.fills(at)) for chain in chains]
+                words = [chain.word(at, palette) for chain in chains] if sources != same else []
                 self._check()
                 drift = self._drift(at)
                 drawn = len(words) > 1 or drift is not None
@@ -236,6 +267,19 @@ class _SegmentJob:
                 for way in ways:
                     if way not in following:  # nor in any later frame's: what it holds is let go
                         del self._chains[way]
+
+    def _show_first(self, finisher: Finisher, palette: Palette) -> Iterator[News]:
+        """Color the frame looked at before all others; what is colored on the way to it is kept for its turn."""
+        at = self._shot.places.get(-1 if self._shot.request.watched is None else self._shot.request.watched, -1)
+        if at not in self._span[1:] or at in self._shot.keys:  # the first one comes first anyway
+            return
+        chains = [self._chain(*way) for way in self._ways(at)]
+        for chain in chains:
+            yield from self._walk(chain, at)
+        words, drift = [chain.word(at, palette) for chain in chains], self._drift(at)
+        finisher.show(self._shot.request.frames[at].number, words, self._shot.drawing(at, self._tuning), drift)
+        self._chains.clear()
+        yield from self._coming()
 
     def _drift(self, at: int) -> tuple[Drift, float] | None:
         """What drifts behind a frame, if anything does, and how much of its way it has come."""

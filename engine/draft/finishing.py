@@ -13,6 +13,7 @@ import numpy as np
 from engine.draft.blend import Word, blend
 from engine.draft.drawing import Drawing
 from engine.draft.drift import Drift, drifted
+from engine.draft.early import EarlyFrames
 from engine.draft.tuning import Tuning
 from engine.imaging.palette import Palette
 from engine.protocol.frames import FrameFileWriter
@@ -24,13 +25,19 @@ MOST_INDEXED = 1 << 16
 class Finisher:
     """Writes a segment's frames in the order given, one at a time, in `pool`; left, it has written all of them.
 
-    `palette` is that of the words, `size` (width, height) the shot's.
+    `palette` is that of the words, `size` (width, height) the shot's; `early` is given the frames too, if anybody is.
     """
 
     def __init__(
-        self, writer: FrameFileWriter, palette: Palette, size: tuple[int, int], tuning: Tuning, pool: Executor
+        self,
+        writer: FrameFileWriter,
+        palette: Palette,
+        size: tuple[int, int],
+        tuning: Tuning,
+        pool: Executor,
+        early: EarlyFrames | None = None,
     ) -> None:
-        self._writer = writer
+        self._writer, self._early = writer, early
         self._palette = palette
         self._size = size
         self._tuning = tuning
@@ -58,18 +65,37 @@ class Finisher:
         self._settle()
         self._writing = self._pool.submit(self._finish, words, drawing, drift)
 
+    def show(
+        self, number: int, words: Sequence[Word], drawing: Drawing | None, drift: tuple[Drift, float] | None
+    ) -> None:
+        """Tell of a frame out of turn, which comes again in its turn."""
+        if self._early is not None:
+            self._early.show(number, self._fitted(*self._join(words, drawing), drawing, drift)[0])
+
     def _settle(self) -> None:
         writing, self._writing = self._writing, None
         if writing is not None:
             writing.result()
 
     def _finish(self, words: Sequence[Word], drawing: Drawing | None, drift: tuple[Drift, float] | None) -> None:
-        if len(words) > 1:
-            assert drawing is not None
-            self._joined = blend(drawing, words[0], words[1], self._tuning)
-        elif words:
-            self._joined = words[0].colors, words[0].trust
-        frame, trust = self._joined
+        if words:
+            self._joined = self._join(words, drawing)
+        pixels, trust = self._fitted(*self._joined, drawing, drift)
+        self._writer.append(pixels, trust)
+        if self._early is not None:
+            self._early.append(pixels)
+
+    def _join(self, words: Sequence[Word], drawing: Drawing | None) -> tuple[np.ndarray, np.ndarray]:
+        """The colors that words come to together, and the trust in them."""
+        if len(words) == 1:
+            return words[0].colors, words[0].trust
+        assert drawing is not None
+        return blend(drawing, words[0], words[1], self._tuning)
+
+    def _fitted(
+        self, frame: np.ndarray, trust: np.ndarray, drawing: Drawing | None, drift: tuple[Drift, float] | None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The same as the file has them."""
         if drift is not None:
             assert drawing is not None
             frame = drifted(frame, self._palette, drawing, *drift)
@@ -77,4 +103,4 @@ class Finisher:
             frame = np.array(cv2.resize(frame, self._size, interpolation=cv2.INTER_NEAREST), frame.dtype)
             trust = np.array(cv2.resize(trust, self._size, interpolation=cv2.INTER_NEAREST), np.uint8)
         indexed = len(self._palette) <= MOST_INDEXED
-        self._writer.append(frame if indexed else self._palette.colors[frame], trust)
+        return frame if indexed else self._palette.colors[frame], trust

@@ -104,8 +104,9 @@ class FrameFileWriter:
         self._file.write(zlib.compress(data, 1))
         self._trust.append(trust)
 
-    def commit(self) -> FrameFileHeader:
-        """Seal the file, flush it to disk and put it in place. Returns the header as written."""
+    def commit(self, durable: bool = True) -> FrameFileHeader:
+        """Seal the file, flush it to disk if it is to outlast a power cut, and put it in place. Returns the header as
+        written."""
         h = self._header
         if len(self._offsets) != h.last - h.first + 1:
             raise ValueError(f"{len(self._offsets)} frames written for {h.first}..{h.last}")
@@ -122,10 +123,12 @@ class FrameFileWriter:
         self._file.seek(0)
         self._file.write(_PREFIX.pack(MAGIC, len(blob), end))
         self._file.flush()
-        os.fsync(self._file.fileno())
+        if durable:
+            os.fsync(self._file.fileno())
         self._file.close()
         self._partial.replace(self._path)
-        _sync_folder(self._path.parent)
+        if durable:
+            _sync_folder(self._path.parent)
         return header
 
     def abort(self) -> None:

@@ -103,7 +103,8 @@ class ColorizeShot(Message, frozen=True, kw_only=True):
     `frames` is the whole shot in order; `keys` may be empty only for colorizers that can do without.
     `polarity` says which side of the line art is ink: "dark" ink on light paper, "light" on dark, or "alpha".
     `settings` are the colorizer's own named values. `hints` hold between the keys around each of their anchors, a
-    later one over an earlier one, for colorizers that heed them. Finished segments are written to `out_dir`.
+    later one over an earlier one, for colorizers that heed them. Finished segments are written to `out_dir`. Where
+    somebody looks on, `watched` is the frame looked at: colorizers that can tell of frames before their segment is done.
     """
 
     job: str
@@ -121,6 +122,7 @@ class ColorizeShot(Message, frozen=True, kw_only=True):
     settings: dict[str, bool | int | float | str] = {}
     history: tuple[HistoryFrames, ...] = ()
     hints: tuple[ColorHint, ...] = ()
+    watched: int | None = None
 
 
 class Cancel(Message, frozen=True, kw_only=True):
@@ -187,6 +189,17 @@ class Preview(Message, frozen=True, kw_only=True):
     frames: int = 1
 
 
+class FramesReady(Message, frozen=True, kw_only=True):
+    """Frames first..last of the segment under way are colored; `path` is a frame file of them to be looked at until the
+    segment is done. The same pixels come with the segment."""
+
+    job: str
+    segment: int
+    first: int
+    last: int
+    path: str
+
+
 class Note(Message, frozen=True, kw_only=True):
     """One sentence that the artist should read while the job goes on."""
 
@@ -221,4 +234,4 @@ class JobFailed(Message, frozen=True, kw_only=True):
 
 
 ToEngine: TypeAlias = ColorizeShot | Cancel | Shutdown
-ToApp: TypeAlias = Hello | Progress | Preview | Note | SegmentDone | JobDone | JobFailed
+ToApp: TypeAlias = Hello | Progress | Preview | FramesReady | Note | SegmentDone | JobDone | JobFailed

@@ -15,9 +15,11 @@ from app.coloring import Coloring, Forecast
 from app.document import Document
 from app.media.importer import import_line_art
 from app.media.keys import lay_key
+from app.media.pictures import parts_of, render
 from app.project.model import Project, SegmentChoice, SegmentPlan, Shot, with_choice, with_key
 from app.project.staleness import Status
 from app.render import journal
+from app.ui.viewer.names import PictureNames
 
 Body = Callable[[Document, Coloring], Coroutine[None, None, None]]
 Play = Callable[[Body], None]
@@ -246,6 +248,59 @@ def test_an_edit_recolors_only_what_depends_on_it(play: Play) -> None:
         document.edit("Lay key", with_key(document.shot, again.key))
         assert statuses(document) == [Status.READY, Status.READY, Status.STALE]
         assert coloring.generate(1) == 1
+        await coloring.queue.wait_idle()
+
+    play(body)
+
+
+def test_frames_of_the_segment_under_way_are_seen_before_it_is_done(play: Play) -> None:
+    async def body(document: Document, coloring: Coloring) -> None:
+        names, seen = PictureNames(document), set[tuple[int, str]]()
+
+        def look() -> None:
+            for number in range(1, 13):
+                if names.seen(number, "picture") != names.of(number, "picture"):
+                    key = names.seen(number, "picture")
+                    seen.add((number, key.take_path))
+                    assert key.take_at == 0
+                    assert key is names.seen(number, "picture"), "one name as long as nothing changes"
+                    picture = render(key, parts_of(key))
+                    assert picture.shape[:2] == (72, 96)
+                    assert names.seen(number, "line") == names.of(number, "line")
+
+        document.early_changed.connect(look)
+        coloring.generate(5)
+        await coloring.queue.wait_idle()
+        assert {number for number, _ in seen} >= {5}
+        assert not any(document.early_at(number) for number in range(1, 13)), "now the takes are shown"
+        assert statuses(document) == [Status.READY] * 3
+        assert len(document.takes) == 3
+
+    play(body)
+
+
+def test_what_was_seen_early_goes_with_a_pause_and_with_other_line_art(play: Play) -> None:
+    async def body(document: Document, coloring: Coloring) -> None:
+        came = asyncio.Event()
+        document.early_changed.connect(came.set)
+        coloring.generate(5)
+        await came.wait()
+        assert document.early_at(5) is not None
+        before = document.shot
+        line = before.line
+        assert line is not None
+        document.edit("Relink", replace(before, line=replace(line, name="again")))
+        assert document.early_at(5) is None
+        coloring.clear()
+        await coloring.queue.wait_idle()
+
+        came.clear()
+        coloring.regenerate(1)
+        await came.wait()
+        assert document.early_at(5) is not None
+        coloring.queue.pause()
+        assert document.early_at(5) is None
+        coloring.cancel()
         await coloring.queue.wait_idle()
 
     play(body)

@@ -57,5 +57,5 @@ def frames_at_hand(
         return
     moving = in_motion(names.of(span.first, layer), zoom).proxy  # all frames are of one size
     for number in range(span.first, span.last + 1):
-        key = names.of(number, layer)
+        key = names.seen(number, layer)
         yield number, Wish(key, proxy=False) in held or (moving and Wish(key, proxy=True) in held)

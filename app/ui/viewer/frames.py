@@ -92,6 +92,7 @@ class FrameSource(QObject):
         self._post.tried.connect(self._tried, Qt.ConnectionType.QueuedConnection)
         document.changed.connect(self._document_changed)
         document.takes_changed.connect(self._document_changed)
+        document.early_changed.connect(self._document_changed)
 
     # What is shown, and how
 
@@ -150,7 +151,7 @@ class FrameSource(QObject):
 
     def described(self, number: int) -> PictureKey:
         """What the picture of a frame is made from now; raises KeyError outside the shot."""
-        return self.names.of(number, self._layer)
+        return self.names.seen(number, self._layer)
 
     def set_memory(self, memory: int) -> None:
         """Keep pictures within so many bytes from now on."""

@@ -33,6 +33,7 @@ class PictureNames:
         self._names: dict[tuple[int, Layer], tuple[object, PictureKey]] = {}
         self._known: dict[tuple[int, Layer], PictureKey] = {}  # those looked up in this state
         self._state: _State | None = None
+        self._early: dict[tuple[int, Layer], tuple[Take, PictureKey, PictureKey]] = {}  # what each was made from
 
     def of(self, number: int, layer: Layer) -> PictureKey:
         """The name of a frame's picture; raises KeyError outside the shot."""
@@ -56,6 +57,19 @@ class PictureNames:
         self._names[number, layer] = (made_from, known)
         self._known[number, layer] = known
         return known
+
+    def seen(self, number: int, layer: Layer) -> PictureKey:
+        """What is to be seen at a frame: as `of`, but while its segment is under way, what has come of that already."""
+        found, early = self.of(number, layer), self._document.early_at(number) if layer != "line" else None
+        if early is None:
+            self._early.pop((number, layer), None)
+            return found
+        known = self._early.get((number, layer))
+        if known is None or known[0] is not early or known[1] is not found:
+            path, at = str(self._document.folder / early.path), number - early.span.first
+            seen = replace(found, take_path=path, take_pixels=early.pixels, take_at=at)
+            known = self._early[number, layer] = (early, found, seen)
+        return known[2]
 
     def of_take(self, number: int, layer: Layer, take: Take) -> PictureKey:
         """The name of a frame's picture in this take, shown or not; raises KeyError outside of it."""

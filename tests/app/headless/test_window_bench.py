@@ -24,7 +24,7 @@ def test_the_window_is_measured(shiage, temporary: Path) -> None:
     assert {
         "start to usable window, welcome page", "import", "start to usable page", "start to first picture",
         "cached step, from the hand to the painted frame, p95", "cached scrub, from the hand to the painted frame, p95",
-        "first color, from Generate", "playback, frames painted", "playback, frames dropped by the clock",
+        "first color on the screen, from Generate", "playback, frames painted", "playback, frames dropped by the clock",
         "first swatch edit, until the shown frame changes",
         "swatch edit, until the shown frame changes, p50", "swatch edit, until all thumbnails did, p95",
         "export as PNG", "memory of the app, at most",
@@ -44,7 +44,7 @@ def test_one_phase_alone_is_measured_with_the_color_it_needs(shiage, temporary: 
     done = shiage(*["bench", "ui", "--quick", "--json", "--size", "540p", "--frames", "24", "--phase", "palette"])
     assert done.code == 0, done.err + done.out
     results = {result["name"].removeprefix("540p offscreen: ") for result in done.named("result")}
-    assert {"first color, from Generate", "swatch edit, until the shown frame changes, p50"} <= results
+    assert {"first color on the screen, from Generate", "swatch edit, until the shown frame changes, p50"} <= results
     assert not any(name.startswith(("cached", "playback", "export")) or "timeline zoom" in name for name in results)
 
 
