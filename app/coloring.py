@@ -90,7 +90,7 @@ class Coloring(QObject):
             PaceBook(paths.data_folder() / pace.FILE),
             check,
             settled,
-            document.add_early,
+            self._early,
         )
 
     def status(self, segment: Segment) -> Work:
@@ -387,9 +387,13 @@ class Coloring(QObject):
 
     def _queue_changed(self) -> None:
         running = self.queue.running
-        shown = running is not None and running.shot == self._document.shot.id
-        self._document.keep_early(running.span if running is not None and shown else None)
+        self._document.keep_early(running.span if running is not None else None)
         self.changed.emit()
+
+    def _early(self, item: Item, early: Take) -> None:
+        line = self._document.shot.line
+        if line is not None and (line.width, line.height) == (item.request.width, item.request.height):
+            self._document.add_early(item.span, early)
 
     def _failed(self, sentence: str) -> None:
         self._let_go_dropped()

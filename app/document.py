@@ -43,7 +43,8 @@ class Document(QObject):
         self._segments: tuple[Segment, ...] | None = None
         self._spans: tuple[Span, ...] = ()  # those of the segments
         self._shown_last: dict[Span, str] = {}
-        self._early: tuple[Take, ...] = ()
+        self._early: tuple[Take, ...] = ()  # of this segment:
+        self._early_span: Span | None = None
         self.undo_stack.indexChanged.connect(self._skip_obsolete)
 
     @property
@@ -101,8 +102,13 @@ class Document(QObject):
         return tuple(take for take in self.takes if take.span == span)
 
     def early_at(self, number: int) -> Take | None:
-        """Where a frame that is not finished can be looked at meanwhile; None where it cannot."""
-        return next((early for early in reversed(self._early) if number in early.span), None)
+        """Where a frame that is not finished can be looked at meanwhile; None where it cannot, and where what is being
+        made would not be shown either."""
+        found = next((early for early in reversed(self._early) if number in early.span), None)
+        segment = self.segment_at(number) if found is not None else None
+        if segment is None or segment.span != self._early_span:
+            return None
+        return found if segment.wanted and segment.choice.take is None else None
 
     def path(self, relative: str) -> Path:
         """Where a file of the project lies; an absolute path stays as it is."""
@@ -171,20 +177,21 @@ class Document(QObject):
         self._remember()
         if take.shot == self._shot_id:
             self._shown_last[take.span] = take.id
-            self._early = tuple(early for early in self._early if early.span.first not in take.span)
+            if take.span == self._early_span:
+                self._early = ()
         self._add((take,))
 
-    def add_early(self, early: Take) -> None:
-        """Some frames of a segment under way, to be shown until it is finished or given up; no take of the project."""
-        if early.shot == self._shot_id and self.shot.line is not None:
-            self._early = (*self._early, early)
+    def add_early(self, span: Span, early: Take) -> None:
+        """Some frames of the segment under way, to be shown until that is finished or given up; no take to keep."""
+        if early.shot == self._shot_id:
+            self._early = (*(self._early if span == self._early_span else ()), early)
+            self._early_span = span
             self.early_changed.emit()
 
     def keep_early(self, span: Span | None) -> None:
-        """Let go of frames that are not in the segment which is under way, or of all where none is."""
-        kept = () if span is None else tuple(early for early in self._early if early.span.first in span)
-        if kept != self._early:
-            self._early = kept
+        """Let go of frames that are not of this segment; of all without one."""
+        if self._early and span != self._early_span:
+            self._early = ()
             self.early_changed.emit()
 
     def add_takes(self, takes: Iterable[Take]) -> None:

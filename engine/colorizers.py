@@ -18,7 +18,7 @@ class Colorizer(Protocol):
     `colorize` is a generator: it yields Progress often (at least once a frame, or ten times a second), and
     SegmentDone after the segment's frame file is in place; where somebody looks on, FramesReady before that if it
     can. It calls `stop` at least once a frame and raises `JobCancelled` when it says True. The same request gives the
-    same bytes of pixels.
+    same bytes of pixels, watched or not.
     """
 
     name: str

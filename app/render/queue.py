@@ -52,7 +52,7 @@ class RenderQueue:
     colored; both with a sentence for the artist. `check` is called on a thread before anything is colored; when it
     raises a ShiageError, nothing is any more. `settled` is awaited just before the engine is given anything, and before
     what it has finished is looked at: what moves files out of the places where it writes is through then. `on_early` is
-    called with frames of the segment under way that can be looked at already.
+    called with frames of the segment under way that can be looked at already, as a take of them alone.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class RenderQueue:
         book: PaceBook | None = None,
         check: Callable[[], None] = lambda: None,
         settled: Callable[[], Awaitable[None]] = at_once,
-        on_early: Callable[[Take], None] = lambda early: None,
+        on_early: Callable[[Item, Take], None] = lambda item, early: None,
     ) -> None:
         self._check, self._settled, self._on_early = check, settled, on_early
         self._book = book or PaceBook()
@@ -363,9 +363,9 @@ class RenderQueue:
     def run_changed(self) -> None:
         self._on_change()
 
-    def run_came(self, item: Item, early: Take) -> None:
+    def run_early(self, item: Item, early: Take) -> None:
         if item in self._waiting:
-            self._on_early(early)
+            self._on_early(item, early)
 
     def run_finished(self, item: Item, take: Take) -> None:
         """Tell of a take, and have the engine stop where what it goes on with is not what should be next."""

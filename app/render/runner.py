@@ -52,7 +52,7 @@ class Listener(Protocol):
     def run_changed(self) -> None:
         """Something is under way, further, or no longer."""
 
-    def run_came(self, item: Item, early: Take) -> None:
+    def run_early(self, item: Item, early: Take) -> None:
         """Some frames of the segment under way can be looked at: a take of them alone, not to be kept."""
 
     def run_finished(self, item: Item, take: Take) -> None:
@@ -209,7 +209,7 @@ class Runner:
                 return False
             case FramesReady(segment=segment):
                 if run.left and segment == run.left[0].segment.index:
-                    await self._come(run.left[0], Path(event.path))
+                    await self._early(run.left[0], Path(event.path))
                 return False
             case Note(text=text):
                 self._listener.run_noted(text)
@@ -234,14 +234,14 @@ class Runner:
                 )  # the engine is wrong about being done
                 return True
 
-    async def _come(self, item: Item, path: Path) -> None:
+    async def _early(self, item: Item, path: Path) -> None:
         try:
-            early = await asyncio.to_thread(_take_in, item, path)
+            early = await asyncio.to_thread(_asked_for, item, path)
         except (FrameFileError, OSError, ValueError) as error:  # the segment will come all the same
             log.warning("early frames cannot be read: %s", error)
             return
         if item is self.running:
-            self._listener.run_came(item, early)
+            self._listener.run_early(item, early)
 
     async def _finish(self, run: Run, event: SegmentDone) -> None:
         item = next((item for item in run.left if item.segment.index == event.segment), None)
@@ -278,14 +278,14 @@ def _undecoded(event: ToApp) -> bool:
 
 def take_of(item: Item, path: Path) -> Take:
     """The take in a finished file, checked against what was asked; raises FrameFileError or ValueError."""
-    take = _take_in(item, path)
+    take = _asked_for(item, path)
     if take.span != item.span:
         raise ValueError(f"{path.name} does not hold what was asked for")
     return take
 
 
-def _take_in(item: Item, path: Path) -> Take:
-    """The same for a file with some of its frames."""
+def _asked_for(item: Item, path: Path) -> Take:
+    """A file with all or some of the frames that were asked for; raises FrameFileError or ValueError."""
     take = read_take(item.folder, path)
     if take.inputs != item.segment.digest or take.span.first < item.span.first or take.span.last > item.span.last:
         raise ValueError(f"{path.name} does not hold what was asked for")

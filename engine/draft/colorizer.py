@@ -87,13 +87,15 @@ class DraftColorizer:
             store = ColoringStore(cache, height, width, pool)
             try:
                 store.prune(CACHE_BYTES)
-                early = EarlyFolder(cache / "early") if shot.watched is not None else None
+                early = EarlyFolder(cache / "early", shot.job) if shot.watched is not None else None
                 for segment in shot.segments:
                     job = _SegmentJob(frames, segment, store, stop)
                     yield job.begun()  # the keys are looked at next, which takes seconds the first time
                     palette = job.palette()
                     header = self._header(shot, segment, palette)
                     yield from job.run(header, palette, early and early.begin(header))
+                if early is not None:
+                    early.close()
             except OSError as error:  # reading never gets here: it has sentences of its own
                 reason = error.strerror or str(error)
                 raise BadRequest(
@@ -201,10 +203,10 @@ class _SegmentJob:
 
     def _walk(self, chain: Chain, at: int) -> Iterator[News]:
         for colors in chain.walk(at):
-            yield from self._coming()
+            yield from self._news()
             self._done += colors
 
-    def _coming(self) -> Iterator[News]:
+    def _news(self) -> Iterator[News]:
         """How far it is, and what is there already."""
         yield self._progress("coloring")
         job, segment = self._shot.request.job, self._segment.index
@@ -247,9 +249,9 @@ class _SegmentJob:
             ways: list[tuple[int, int]] = []
             yield from self._show_first(finisher, palette)
             for at in self._span:
-                yield from self._coming()
-                before, ways = ways, self._ways(at)
-                yield from self._carry_back([way for way in ways if way not in before], at)
+                yield from self._news()
+                begun, ways = ways, self._ways(at)
+                yield from self._carry_back([way for way in ways if way not in begun], at)
                 chains = [self._chain(*way) for way in ways]
                 following = self._ways(at + 1) if at + 1 in self._span else []
                 for chain in chains:
@@ -257,8 +259,8 @@ class _SegmentJob:
                         chain.expect(at + 1)
                     yield from self._walk(chain, at)
                 # Equal sources are the same drawing between the same keys, filled alike: a hold is colored once.
-                same, sources = sources, [(chain.key, chain.origin(at), chain.fills(at)) for chain in chains]
-                words = [chain.word(at, palette) for chain in chains] if sources != same else []
+                before, sources = sources, [(chain.key, chain.origin(at), chain.fills(at)) for chain in chains]
+                words = [chain.word(at, palette) for chain in chains] if sources != before else []
                 self._check()
                 drift = self._drift(at)
                 drawn = len(words) > 1 or drift is not None
@@ -269,17 +271,24 @@ class _SegmentJob:
                         del self._chains[way]
 
     def _show_first(self, finisher: Finisher, palette: Palette) -> Iterator[News]:
-        """Color the frame looked at before all others; what is colored on the way to it is kept for its turn."""
-        at = self._shot.places.get(-1 if self._shot.request.watched is None else self._shot.request.watched, -1)
-        if at not in self._span[1:] or at in self._shot.keys:  # the first one comes first anyway
+        """Color the frame looked at before all others, where colors are to be carried back for those in front of it:
+        else its turn comes as soon. What is colored on the way to it is kept for its own turn."""
+        watched = self._shot.request.watched
+        at = None if watched is None else self._shot.places.get(watched)
+        if at is None or at not in self._span or at in self._shot.keys:
             return
-        chains = [self._chain(*way) for way in self._ways(at)]
+        if not any(step < 0 for frame in range(self._span.start, at) for _, step in self._ways(frame)):
+            return
+        ways = self._ways(at)
+        chains = [self._chain(*way) for way in ways]
         for chain in chains:
             yield from self._walk(chain, at)
         words, drift = [chain.word(at, palette) for chain in chains], self._drift(at)
         finisher.show(self._shot.request.frames[at].number, words, self._shot.drawing(at, self._tuning), drift)
-        self._chains.clear()
-        yield from self._coming()
+        for way in ways:
+            if way[1] < 0:
+                del self._chains[way]  # it begins anew, from the disk, when it is carried back
+        yield from self._news()
 
     def _drift(self, at: int) -> tuple[Drift, float] | None:
         """What drifts behind a frame, if anything does, and how much of its way it has come."""

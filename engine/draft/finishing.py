@@ -25,7 +25,8 @@ MOST_INDEXED = 1 << 16
 class Finisher:
     """Writes a segment's frames in the order given, one at a time, in `pool`; left, it has written all of them.
 
-    `palette` is that of the words, `size` (width, height) the shot's; `early` is given the frames too, if anybody is.
+    `palette` is that of the words, `size` (width, height) the shot's; `early`, where
+    there is one, is given the frames too.
     """
 
     def __init__(

@@ -133,9 +133,10 @@ class FrameFileWriter:
 
     def abort(self) -> None:
         """Drop what was written. Harmless after `commit`."""
-        if not self._file.closed:
-            self._file.close()
-        self._partial.unlink(missing_ok=True)
+        try:
+            self._file.close()  # which writes what is left, and on a full disk cannot
+        finally:
+            self._partial.unlink(missing_ok=True)
 
 
 class _Planes:

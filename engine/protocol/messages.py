@@ -104,7 +104,8 @@ class ColorizeShot(Message, frozen=True, kw_only=True):
     `polarity` says which side of the line art is ink: "dark" ink on light paper, "light" on dark, or "alpha".
     `settings` are the colorizer's own named values. `hints` hold between the keys around each of their anchors, a
     later one over an earlier one, for colorizers that heed them. Finished segments are written to `out_dir`. Where
-    somebody looks on, `watched` is the frame looked at: colorizers that can tell of frames before their segment is done.
+    somebody looks on, `watched` is the frame looked at as this is asked for: colorizers that can tell of frames before
+    their segment is done, that one first. It changes no pixel.
     """
 
     job: str

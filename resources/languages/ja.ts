@@ -6670,6 +6670,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>A  テイク%1</translation>
         </message>
         <message>
+            <source>A  Under way</source>
+            <translation>A  彩色中</translation>
+        </message>
+        <message>
             <source>B  Line art</source>
             <translation>B  線画</translation>
         </message>

@@ -304,3 +304,54 @@ def test_what_was_seen_early_goes_with_a_pause_and_with_other_line_art(play: Pla
         await coloring.queue.wait_idle()
 
     play(body)
+
+
+def test_nothing_is_seen_early_that_would_not_be_shown_once_it_is_done(play: Play) -> None:
+    async def body(document: Document, coloring: Coloring) -> None:
+        coloring.generate(5)
+        await coloring.queue.wait_idle()
+        old = document.segments[1].take
+        assert old is not None
+        came = asyncio.Event()
+        document.early_changed.connect(came.set)
+
+        async def regenerated() -> None:
+            came.clear()
+            coloring.regenerate(1)
+            await came.wait()
+            assert document.early_at(5) is not None
+
+        await regenerated()
+        varied = document.shot
+        document.undo_stack.undo()  # the old take is ready again
+        assert document.early_at(5) is None
+        document.undo_stack.redo()
+        assert document.early_at(5) is not None
+        document.edit("Choose", with_choice(varied, replace(document.segments[1].choice, take=old.id)))
+        assert document.early_at(5) is None
+        document.undo_stack.undo()
+        document.edit("Lock", with_choice(varied, replace(document.segments[1].choice, locked=True)))
+        assert document.early_at(5) is None
+        document.undo_stack.undo()
+        document.edit("Cut otherwise", replace(varied, plan=SegmentPlan(6)))
+        assert document.early_at(5) is None
+        document.undo_stack.undo()
+        assert document.early_at(5) is not None
+        coloring.clear()
+        assert document.early_at(5) is None
+        await coloring.queue.wait_idle()
+
+    play(body)
+
+
+def test_frames_of_another_size_are_not_seen_early(play: Play) -> None:
+    async def body(document: Document, coloring: Coloring) -> None:
+        line, came = document.shot.line, list[object]()
+        assert line is not None
+        document.early_changed.connect(lambda: came.append(document.early_at(5)))
+        coloring.generate(5)
+        document.edit("Relink", replace(document.shot, line=replace(line, width=50, height=40)))
+        await coloring.queue.wait_idle()
+        assert not any(came)
+
+    play(body)

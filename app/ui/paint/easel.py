@@ -91,6 +91,7 @@ class Easel(QObject):
         self.number = 0
         document.changed.connect(self._follow)
         document.takes_changed.connect(self._follow)
+        document.early_changed.connect(self._follow)
 
     # Which frame
 
@@ -128,7 +129,7 @@ class Easel(QObject):
         if self._wanted is None:
             return None
         try:
-            return self._names.of(self._wanted, "picture")
+            return self._names.seen(self._wanted, "picture")  # the take will have the same pixels
         except KeyError:
             return None
 

@@ -281,6 +281,8 @@ class Comparison(Companion):
         takes = self._document.takes_of(segment.span)
         key = self._frames.layer == "picture" and self._document.shot.key(number) is not None
         shown = "A  Key" if key else f"A  Take {takes.index(segment.take) + 1}"
+        if not key and self._document.early_at(number) is not None:
+            shown = "A  Under way"
         if self._against_line:
             return shown, "B  Line art"
         return shown, f"B  Take {takes.index(other) + 1}" if other is not None else ""

@@ -292,7 +292,9 @@ class FrameSource(QObject):
             return  # an earlier wish; its picture is kept
         if wish in self._open:
             self._open.remove(wish)
-        if isinstance(found, Exception):
+        if isinstance(found, Exception) and wish.key != self.names.of(self._wished, self._layer):
+            self._document.keep_early(None)  # it cannot be read any more: the segment will come all the same
+        elif isinstance(found, Exception):
             self._give_up()
             self._waiting, self._exact = False, True
             self.failed.emit(self._wished, sentence(found))

@@ -60,8 +60,8 @@ class PictureNames:
 
     def seen(self, number: int, layer: Layer) -> PictureKey:
         """What is to be seen at a frame: as `of`, but while its segment is under way, what has come of that already."""
-        found, early = self.of(number, layer), self._document.early_at(number) if layer != "line" else None
-        if early is None:
+        found, early = self.of(number, layer), self._document.early_at(number)
+        if early is None or layer == "line" or (layer == "picture" and found.key_path):
             self._early.pop((number, layer), None)
             return found
         known = self._early.get((number, layer))
