@@ -7,8 +7,9 @@ import os
 import sys
 import threading
 
-NICENESS = 5
-"""Of threads that can wait. The engine is nicer still: it keeps none of them for long that has Python's lock."""
+NICENESS = 10
+"""Of threads that can wait: far from the window's own, so that they seldom put it aside. The engine is nicer still: it
+keeps none of them for long that has Python's lock."""
 _TURN = 0.001  # seconds
 
 
