@@ -54,6 +54,8 @@ class FrameCache(Generic[K, V]):
         self._busy: set[K] = set()
         self._failed: set[K] = set()  # not read in advance again
         self._closed = False
+        self._readers = self._most_ahead  # how many may work in advance now
+        self._in_advance: set[K] = set()  # what they are at
         self._free = 0  # of the workers kept for what is asked for, those that have nothing to do
         kept = workers - self._most_ahead
         self._threads = [
@@ -115,6 +117,13 @@ class FrameCache(Generic[K, V]):
                 self._callbacks.pop(key, None)
                 if key in self._wishes:
                     self._wishes.remove(key)
+
+    def set_readers(self, most: int) -> None:
+        """Have so many workers at most read in advance at a time, from 1 on; all that there are for it, where that is
+        fewer."""
+        with self._change:
+            self._readers = max(1, min(most, self._most_ahead))
+            self._change.notify_all()
 
     def cancel_ahead(self) -> None:
         """Read nothing in advance any more until `prefetch` is called again."""
@@ -183,8 +192,9 @@ class FrameCache(Generic[K, V]):
         with self._change:
             while not self._closed:
                 key = self._first_of(self._wishes) if kept or not self._free else None
-                if key is None and not kept:
+                if key is None and not kept and len(self._in_advance) < self._readers:
                     key = self._first_of(self._ahead)
+                    self._in_advance |= {key} if key is not None else set()
                 if key is not None:
                     self._busy.add(key)
                     if self._wishes and not self._free:
@@ -207,6 +217,9 @@ class FrameCache(Generic[K, V]):
         dropped: list[V] = []  # let go of when the lock is free: giving memory back takes a while
         with self._change:
             self._busy.discard(key)
+            if key in self._in_advance:
+                self._in_advance.remove(key)
+                self._change.notify_all()  # another one may go on
             if isinstance(result, Exception):
                 self._failed.add(key)
             else:
