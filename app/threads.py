@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 from collections import deque
+from collections.abc import Iterator
 
 NICENESS = 10
 """Of threads that can wait: far from the window's own, so that they seldom put it aside. The engine is nicer still: it
@@ -29,22 +30,49 @@ def take_short_turns() -> None:
 
 
 class Turns:
-    """One works at a time, in the order in which they came. Each more of them that can wait keeps the window waiting
-    longer for Python's lock, which the system takes away from nobody: not while a large block is given back either."""
+    """Lets so many of the threads that can wait work at a time, in the order in which they came.
 
-    def __init__(self) -> None:
+    Three that hand Python's lock to one another keep the window's thread from it for many times as long as one does,
+    however low their priority.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
         self._change = threading.Condition()
+        self._free = most
         self._waiting: deque[object] = deque()
 
-    def take(self) -> None:
-        """Wait for a turn."""
-        me = object()
-        with self._change:
-            self._waiting.append(me)
-            self._change.wait_for(lambda: self._waiting[0] is me)
+    @contextlib.contextmanager
+    def one(self) -> Iterator[None]:
+        """A turn, as long as the body takes; waits for it."""
+        self.begin()
+        try:
+            yield
+        finally:
+            self.end()
 
-    def leave(self) -> None:
-        """Let the next one have its turn."""
+    def begin(self) -> None:
+        """Wait for a turn."""
+        place = object()
         with self._change:
+            self._waiting.append(place)
+            self._change.wait_for(lambda: self._free and self._waiting[0] is place)
             self._waiting.popleft()
+            self._free -= 1
             self._change.notify_all()
+
+    def end(self) -> None:
+        """Let the next one begin."""
+        with self._change:
+            self._free += 1
+            self._change.notify_all()
+
+    def pass_on(self) -> None:
+        """In the midst of a turn: let those who wait have theirs first."""
+        if self._waiting:
+            self.end()
+            self.begin()
+
+
+in_advance = Turns(max(1, min((os.cpu_count() or 2) - 1, 8)))
+"""Of all that is made before anybody asks for it."""

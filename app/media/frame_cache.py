@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from typing import Generic, Protocol, TypeVar
 
-from app.threads import give_way
+from app.threads import Turns, give_way
 
 log = logging.getLogger(__name__)
 
@@ -28,8 +28,8 @@ class FrameCache(Generic[K, V]):
     """A least-recently-used cache of `budget_bytes`, filled by `workers` threads that call `decode(key)`.
 
     `reading_ahead` of them (all when 0) work in advance and give way to others; the rest are kept free for what is
-    asked for, with which all of them help where that is not enough. `changed()` is called from a worker when another
-    picture is at hand.
+    asked for, with which all of them help where that is not enough. What is read in advance takes one of the `turns`,
+    which others may share. `changed()` is called from a worker when another picture is at hand.
 
     Every method may be called from any thread and returns at once, except `close`. Callbacks are called as
     callback(key, picture) or callback(key, exception), from a worker, or at once where the picture is at hand.
@@ -42,8 +42,9 @@ class FrameCache(Generic[K, V]):
         decode: Callable[[K], V],
         reading_ahead: int = 0,
         changed: Callable[[], object] | None = None,
+        turns: Turns | None = None,
     ) -> None:
-        self._budget, self._decode = budget_bytes, decode
+        self._budget, self._decode, self._turns = budget_bytes, decode, turns or Turns(workers)
         self._most_ahead, self._changed = reading_ahead or workers, changed
         self._change = threading.Condition()
         self._kept: OrderedDict[K, V] = OrderedDict()  # least recently used first
@@ -54,8 +55,6 @@ class FrameCache(Generic[K, V]):
         self._busy: set[K] = set()
         self._failed: set[K] = set()  # not read in advance again
         self._closed = False
-        self._readers = self._most_ahead  # how many may work in advance now
-        self._in_advance: set[K] = set()  # what they are at
         self._free = 0  # of the workers kept for what is asked for, those that have nothing to do
         kept = workers - self._most_ahead
         self._threads = [
@@ -118,13 +117,6 @@ class FrameCache(Generic[K, V]):
                 if key in self._wishes:
                     self._wishes.remove(key)
 
-    def set_readers(self, most: int) -> None:
-        """Have so many workers at most read in advance at a time, from 1 on; all that there are for it, where that is
-        fewer."""
-        with self._change:
-            self._readers = max(1, min(most, self._most_ahead))
-            self._change.notify_all()
-
     def cancel_ahead(self) -> None:
         """Read nothing in advance any more until `prefetch` is called again."""
         with self._change:
@@ -172,8 +164,13 @@ class FrameCache(Generic[K, V]):
         """A worker that is kept for what is asked for, or one that works in advance."""
         if gives_way:
             give_way()
-        while (key := self._next(kept)) is not None:
-            self._serve(key)  # apart, so that neither picture nor callback is kept alive until the next key comes
+        while (task := self._next(kept)) is not None:
+            key, in_advance = task
+            try:
+                self._serve(key)  # apart, so that neither picture nor callback is kept alive until the next key comes
+            finally:
+                if in_advance:
+                    self._turns.end()
 
     def _serve(self, key: K) -> None:
         result: V | Exception
@@ -187,28 +184,43 @@ class FrameCache(Generic[K, V]):
         if (changed := self._changed) is not None and not isinstance(result, Exception):
             changed()
 
-    def _next(self, kept: bool) -> K | None:
-        """The key to decode now; None once closed."""
-        with self._change:
-            while not self._closed:
-                key = self._first_of(self._wishes) if kept or not self._free else None
-                if key is None and not kept and len(self._in_advance) < self._readers:
-                    key = self._first_of(self._ahead)
-                    self._in_advance |= {key} if key is not None else set()
+    def _next(self, kept: bool) -> tuple[K, bool] | None:
+        """The key to decode now, and whether it is in advance, with a turn begun for it; None once closed."""
+        while True:
+            with self._change:
+                key = self._asked_for(kept)
                 if key is not None:
-                    self._busy.add(key)
-                    if self._wishes and not self._free:
-                        self._change.notify_all()  # the others help
-                    return key
-                self._free += kept
-                self._change.wait()
-                self._free -= kept
-            return None
+                    return key, False
+                if self._closed:
+                    return None
+            self._turns.begin()  # without the lock, which the window's thread takes
+            with self._change:
+                key = self._taken(self._ahead)
+                if key is not None:
+                    return key, True
+            self._turns.end()
 
-    def _first_of(self, queue: list[K]) -> K | None:
+    def _asked_for(self, kept: bool) -> K | None:
+        """The key that somebody waits for, once there is one; None where there is something to read in advance, or once
+        closed."""
+        while not self._closed:
+            key = self._taken(self._wishes) if kept or not self._free else None
+            if key is not None:
+                if self._wishes and not self._free:
+                    self._change.notify_all()  # the others help
+                return key
+            if not kept and self._ahead:
+                return None
+            self._free += kept
+            self._change.wait()
+            self._free -= kept
+        return None
+
+    def _taken(self, queue: list[K]) -> K | None:
         while queue:
             key = queue.pop()
             if key not in self._busy and key not in self._kept:
+                self._busy.add(key)
                 return key
         return None
 
@@ -217,9 +229,6 @@ class FrameCache(Generic[K, V]):
         dropped: list[V] = []  # let go of when the lock is free: giving memory back takes a while
         with self._change:
             self._busy.discard(key)
-            if key in self._in_advance:
-                self._in_advance.remove(key)
-                self._change.notify_all()  # another one may go on
             if isinstance(result, Exception):
                 self._failed.add(key)
             else:

@@ -8,15 +8,12 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from app.threads import Turns, give_way
+from app.threads import give_way, in_advance
 
 log = logging.getLogger(__name__)
 Task = TypeVar("Task", bound=Hashable)
 Result = TypeVar("Result")
 Stopped = Callable[[], bool]
-
-
-_TURNS = Turns()  # one works at a time, of all threads here
 
 
 @dataclass
@@ -29,7 +26,7 @@ class _Run(Generic[Task]):
 
 class Newest(Generic[Task, Result]):
     """A thread that does one task of the newest wish after the other; it starts with the first wish for any, and gives
-    way to all others. Several of these take turns.
+    way to all others.
 
     `work(task, stopped)` is called there. It asks `stopped()` often, which waits while there is rest, and once that is
     true it ends with whatever result. The results of tasks that were not given up are told by `tell(task, result)`, in
@@ -71,10 +68,12 @@ class Newest(Generic[Task, Result]):
             self._thread.join()
 
     def _stopped(self, run: _Run[Task]) -> bool:
-        _TURNS.leave()
-        with self._news:
-            self._news.wait_for(lambda: self._closed or not self._resting)
-        _TURNS.take()
+        in_advance.pass_on()
+        if self._resting:
+            in_advance.end()
+            with self._news:
+                self._news.wait_for(lambda: self._closed or not self._resting)
+            in_advance.begin()
         with self._news:
             run.given_up = run.given_up or self._closed or run.task not in self._wanted
             return run.given_up
@@ -91,13 +90,11 @@ class Newest(Generic[Task, Result]):
 
     def _do(self, run: _Run[Task]) -> None:
         result: Result | None = None
-        _TURNS.take()
         try:
-            result = self._work(run.task, lambda: self._stopped(run))
+            with in_advance.one():
+                result = self._work(run.task, lambda: self._stopped(run))
         except Exception:  # the pool's boundary: one task that fails must not end all others
             log.exception("a task of %s failed", self._name)
-        finally:
-            _TURNS.leave()
         with self._news:
             if run.given_up or self._closed:
                 return

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.media.frame_cache import FrameCache
 from app.media.pictures import Layer
 from app.project.model import Span
+from app.threads import in_advance
 from app.ui.viewer.held import Held
 from app.ui.viewer.names import PictureNames
 from app.ui.viewer.sizes import Decoded, Wish, decode, in_motion
@@ -45,7 +46,7 @@ def picture_cache(budget: int, ahead: int, post: Post, held: Held) -> FrameCache
             post.came.emit(Wish(key, proxy=True), small)  # and not kept: playing has better ones
         return held.made(key) or decode(wish, held.parts(key), early=early if looked_for else None)
 
-    cache: FrameCache[Wish, Decoded] = FrameCache(budget, ahead + 1, make, ahead, post.kept.emit)
+    cache: FrameCache[Wish, Decoded] = FrameCache(budget, ahead + 1, make, ahead, post.kept.emit, in_advance)
     return cache
 
 

@@ -125,17 +125,11 @@ class FrameSource(QObject):
         """Whether the engine needs the computer more: color to come would make most of what is read in advance old."""
         if sparing != self._sparing:
             self._sparing = sparing
-            self._share_out()
             self._settle_anew()
-
-    def _share_out(self) -> None:
-        """Read in advance with one thread where another program needs the computer and nothing plays."""
-        self._cache.set_readers(1 if self._sparing and not self._course.playing else readers())
 
     def set_course(self, course: Course) -> None:
         """How the playhead moves: at rest or playing, and where to; what is read in advance follows it."""
         before, self._course = self._course, course
-        self._share_out()
         if course.playing:
             self._rest.stop()
             self._settle.stop()

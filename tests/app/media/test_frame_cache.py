@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from app.media.frame_cache import FrameCache
+from app.threads import Turns
 
 WAIT = 5.0
 
@@ -314,26 +315,6 @@ def test_those_who_read_ahead_help_where_more_is_asked_for_than_is_kept_free(dec
     cache.close()
 
 
-def test_fewer_read_ahead_where_others_need_the_computer(decoder):
-    cache: FrameCache[str, np.ndarray] = FrameCache(5000, 4, decoder, reading_ahead=3)
-    decoder.gate.clear()
-    cache.set_readers(1)
-    cache.prefetch(["a", "b", "c", "d"])
-    assert decoder.started.acquire(timeout=WAIT)
-    assert not decoder.started.acquire(timeout=0.2), "one at a time"
-    cache.set_readers(9)
-    for _ in range(2):
-        assert decoder.started.acquire(timeout=WAIT), "all that there are for it"
-    assert not decoder.started.acquire(timeout=0.2), "the fourth is kept for what is asked for"
-    cache.set_readers(1)
-    decoder.gate.set()
-    assert decoder.started.acquire(timeout=WAIT)
-    answers = Answers()
-    cache.request("d", answers)
-    answers.wait(1)
-    cache.close()
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a niceness for each thread")
 def test_what_reads_ahead_gives_way_and_what_is_asked_for_does_not():
     nice: dict[str, int] = {}
@@ -353,3 +334,18 @@ def test_what_reads_ahead_gives_way_and_what_is_asked_for_does_not():
     asked.set()
     cache.close()
     assert nice["ahead"] > nice["asked"]
+
+
+def test_what_is_read_in_advance_waits_for_its_turn_and_what_is_asked_for_does_not(decoder):
+    turns = Turns(1)
+    cache = FrameCache(500, 2, decoder, reading_ahead=1, turns=turns)
+    turns.begin()
+    cache.prefetch(["near"])
+    ask(cache, "now")
+    time.sleep(0.05)
+    assert decoder.order == ["now"]
+    turns.end()
+    ask(cache, "near")  # whoever reads it
+    cache.close()
+    with turns.one():  # none was kept
+        assert decoder.order == ["now", "near"]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 
 import pytest
 
+from app.threads import in_advance
 from app.ui.newest import Newest, Stopped
 
 LONG = 20  # seconds
@@ -103,6 +106,26 @@ def test_it_rests_between_tasks_and_within_them(bench: Bench):
     assert bench.asked.get(timeout=LONG) is False
     assert bench.tells() == ("one", "one done")
     assert bench.begins() == "two"
+
+
+def test_others_that_can_wait_have_the_turn_while_it_rests(bench: Bench):
+    bench.worker.want(["one"])
+    assert bench.begins() == "one"
+    bench.worker.rest(True)
+    bench.steps.put("ask")
+    while bench.steps.qsize():
+        time.sleep(0.001)
+    with ThreadPoolExecutor(in_advance.most) as pool:
+        others = threading.Barrier(in_advance.most, timeout=LONG)
+
+        def work() -> None:
+            with in_advance.one():
+                others.wait()
+
+        for future in [pool.submit(work) for _ in range(in_advance.most)]:
+            future.result(LONG)
+    bench.worker.rest(False)
+    assert bench.asked.get(timeout=LONG) is False
 
 
 def closing(worker: Newest[str, str]) -> Callable[[], None]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import threading
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -89,25 +87,3 @@ def test_whoever_can_wait_gives_way_and_the_window_does_not():
     there = found.get(timeout=LONG)
     worker.close()
     assert there > os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
-
-
-def test_of_those_who_can_wait_one_works_at_a_time_and_all_get_their_turn():
-    working, most, done = 0, list[int](), SimpleQueue[str]()
-
-    def work(task: str, stopped: Callable[[], bool]) -> None:
-        nonlocal working
-        for _ in range(20):
-            working += 1
-            most.append(working)
-            time.sleep(0.002)
-            working -= 1
-            stopped()
-        done.put(task)
-
-    workers = [Newest[str, None](name, work, lambda task, made: None) for name in ("one", "two", "three")]
-    for at, worker in enumerate(workers):
-        worker.want([f"task {at}"])
-    assert {done.get(timeout=LONG) for _ in workers} == {"task 0", "task 1", "task 2"}
-    for worker in workers:
-        worker.close()
-    assert max(most) == 1

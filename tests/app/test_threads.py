@@ -1,0 +1,80 @@
+"""Turns of threads that can wait: only so many at a time, in their order, and one may let the others have theirs."""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import pytest
+
+from app.threads import Turns
+
+LONG = 20  # seconds
+
+
+def waits(turns: Turns, pool: ThreadPoolExecutor, order: list[str], name: str) -> Future[None]:
+    """Another thread that wants a turn now, and names itself in `order` when it has it."""
+
+    def take() -> None:
+        asks.set()
+        with turns.one():
+            order.append(name)
+
+    asks = threading.Event()
+    future = pool.submit(take)
+    assert asks.wait(LONG)
+    time.sleep(0.05)  # until it stands in the row; nothing tells of that
+    return future
+
+
+def test_no_more_have_a_turn_than_there_are():
+    turns, most, now = Turns(2), [0], [0]
+    lock = threading.Lock()
+
+    def work() -> None:
+        for _ in range(50):
+            with turns.one():
+                with lock:
+                    now[0] += 1
+                    most[0] = max(most[0], now[0])
+                time.sleep(0.0001)
+                with lock:
+                    now[0] -= 1
+
+    with ThreadPoolExecutor(6) as pool:
+        for future in [pool.submit(work) for _ in range(6)]:
+            future.result(LONG)
+    assert most == [2]
+
+
+def test_turns_come_in_the_order_they_were_asked_for():
+    turns, order = Turns(1), list[str]()
+    with ThreadPoolExecutor(3) as pool:
+        turns.begin()
+        others = [waits(turns, pool, order, name) for name in ("first", "second", "third")]
+        assert order == []
+        turns.end()
+        for other in others:
+            other.result(LONG)
+    assert order == ["first", "second", "third"]
+
+
+def test_in_the_midst_of_a_turn_those_who_wait_may_go_first():
+    turns, order = Turns(1), list[str]()
+    with ThreadPoolExecutor(2) as pool, turns.one():
+        turns.pass_on()  # nobody waits
+        others = [waits(turns, pool, order, name) for name in ("first", "second")]
+        turns.pass_on()
+        order.append("own")
+        assert order == ["first", "second", "own"]
+        for other in others:
+            other.result(LONG)
+
+
+def test_a_failure_ends_the_turn():
+    turns = Turns(1)
+    with pytest.raises(ValueError, match="in the midst"), turns.one():
+        raise ValueError("in the midst")
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(turns.begin).result(LONG)
