@@ -9,9 +9,8 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 
-NICENESS = 10
-"""Of threads that can wait: far from the window's own, so that they seldom put it aside. The engine is nicer still: it
-keeps none of them for long that has Python's lock."""
+NICENESS = 5
+"""Of threads that can wait. The engine is nicer still: it keeps none of them for long that has Python's lock."""
 _TURN = 0.001  # seconds
 
 
