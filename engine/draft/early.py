@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-import msgspec
 import numpy as np
 
 from engine.protocol.frames import SUFFIX, FrameFileHeader, FrameFileWriter
@@ -102,7 +101,7 @@ class EarlyFrames:
             return
         last = first + len(frames) - 1
         try:
-            path = self._folder.write(msgspec.structs.replace(self._header, first=first, last=last), frames)
+            path = self._folder.write(self._header.of_frames(first, last), frames)
         except (OSError, MemoryError) as error:
             self._failed = True
             log.warning("frames cannot be shown before their segment is done: %s", error)

@@ -59,6 +59,10 @@ class FrameFileHeader(msgspec.Struct, frozen=True, kw_only=True):
     trust: tuple[tuple[int, int], ...] = ()
     info: Mapping[str, str] = {}
 
+    def of_frames(self, first: int, last: int) -> FrameFileHeader:
+        """The header of a file with some of these frames alone."""
+        return msgspec.structs.replace(self, first=first, last=last)
+
 
 _HEADER = msgspec.json.Decoder(FrameFileHeader)  # learned now: threads that learn a type at once crash
 
