@@ -125,20 +125,23 @@ def _below(path: Path, cancelled: Cancelled) -> list[tuple[str, FoundSequence]]:
     """(name, sequence) of the shots at a path: in a folder, or in each of the folders in it."""
     if not path.is_dir():
         return [(each.name, each) for each in find_sequences([path], cancelled=cancelled)]
-    own, folders = _in_one(path, cancelled), folders_in(path)
-    lines = [folder for folder in folders if folder.name.casefold() in ANY_SHOT]
-    if own or lines:
-        shots = own or _lines_of(lines, cancelled)
+    shots, folders = _shot_in(path, cancelled), folders_in(path)
+    if shots:
         return [(path.name if len(shots) == 1 else each.name, each) for each in shots]
     found: list[tuple[str, FoundSequence]] = []
     for folder in folders:
-        shots = _in_one(folder, cancelled)
-        if not shots:
-            inner = folders_in(folder)
-            lines = [each for each in inner if each.name.casefold() in ANY_SHOT]
-            shots = _lines_of(lines or inner, cancelled)
+        shots = _shot_in(folder, cancelled) or _lines_of(folders_in(folder), cancelled)
         found += [(folder.name if len(shots) == 1 else f"{folder.name} {each.name}", each) for each in shots]
     return found
+
+
+def _shot_in(folder: Path, cancelled: Cancelled) -> list[FoundSequence]:
+    """The drawings in a folder, or those in its folder of lines, before movies: these may be their reference."""
+    own = _in_one(folder, cancelled)
+    if any(not each.is_movie for each in own):
+        return own
+    lines = [each for each in folders_in(folder) if each.name.casefold() in ANY_SHOT]
+    return _lines_of(lines, cancelled) or own
 
 
 def _lines_of(folders: Sequence[Path], cancelled: Cancelled) -> list[FoundSequence]:

@@ -152,12 +152,12 @@ def _stored(data: bytes, digest: str, suffix: str, number: int, project_dir: Pat
 
 def _mismatch(source: Path | np.ndarray, image: np.ndarray, wanted: tuple[int, int]) -> KeyMismatch:
     size, name = (image.shape[1], image.shape[0]), f'"{source.name}"' if isinstance(source, Path) else "The picture"
-    scale = FitOffer("scale", _scale_text(size, wanted))
     pad = FitOffer("pad", _pad_text(size, wanted))
+    scaled = _inside(size, wanted) != size  # else it would only be centered, too
     return KeyMismatch(
         f"{name} is {size[0]} x {size[1]} but the line art is {wanted[0]} x {wanted[1]}; "
         "choose how to fit it, or save it at that size.",
-        (scale, pad),
+        (FitOffer("scale", _scale_text(size, wanted)), pad) if scaled else (pad,),
     )
 
 
@@ -173,9 +173,9 @@ def _pad_text(size: tuple[int, int], wanted: tuple[int, int]) -> str:
     parts = []
     for have, want, sides in ((size[0], wanted[0], "left and right"), (size[1], wanted[1], "top and bottom")):
         if have > want:
-            parts.append(f"cut {have - want} pixels off {sides}")
+            parts.append(f"cut {have - want} pixels off {sides} together")
         elif have < want:
-            parts.append(f"add {want - have} pixels of its border color {sides}")
+            parts.append(f"add {want - have} pixels of its border color {sides} together")
     return f"Keep its size and center it: {', '.join(parts)}."
 
 

@@ -25,6 +25,8 @@ _PATTERN = re.compile(r"%0?(\d*)d|#+|@+")
 _VERSION = re.compile(r"(?:^|[^a-z])v$")
 _LONGEST_NUMBER = 9  # digits; longer ones are dates or serial numbers
 _LOOKS = 1024  # files between two looks at `cancelled`
+# The names of exports: a folder of pictures, or a movie.
+_EXPORT = re.compile(r".+_color_v\d{3,}(?:\.[a-z0-9]+)?", re.IGNORECASE)
 # Names that say that these are the lines of a shot.
 _LINES = frozenset(
     ("line", "lines", "lineart", "line art", "line_art", "line-art", "sen", "senga", "douga", "線", "線画", "動画")
@@ -96,9 +98,10 @@ def find_sequences(
 ) -> tuple[FoundSequence, ...]:
     """What lies at `paths`: sequences with the most frames first, then movies.
 
-    A folder gives all its sequences and movies, or, without any, those of the folders in it. One file gives its
-    whole sequence; several files give just these. A typed pattern (`name.####.png`, `name_%04d.tif`, `a@@@.png`)
-    gives what matches it. Raises NothingFound, MediaCancelled.
+    A folder gives all its sequences and movies, and where it has no sequences those of the folders in it as well;
+    what was exported before is passed over there. One file gives its whole sequence; several files give just these. A
+    typed pattern (`name.####.png`, `name_%04d.tif`, `a@@@.png`) gives what matches it. Raises NothingFound,
+    MediaCancelled.
     """
     if not paths:
         raise NothingFound("Nothing was chosen; choose a folder, pictures or a movie.")
@@ -193,17 +196,25 @@ def _listing(folder: Path, counter: _Counter) -> tuple[list[str], list[str]]:
 
 def folders_in(folder: Path) -> list[Path]:
     """The folders in a folder, without hidden ones, in their natural order. Raises NothingFound."""
-    return [folder / name for name in _listing(folder, _Counter(lambda count: None, lambda: False))[1]]
+    names = _listing(folder, _Counter(lambda count: None, lambda: False))[1]
+    return [folder / name for name in names if not _EXPORT.fullmatch(name)]
 
 
 def _in_folder(folder: Path, counter: _Counter) -> list[FoundSequence]:
+    """What a folder holds. A movie beside folders of drawings does not hide them: it is often their reference."""
     names, folders = _listing(folder, counter)
-    if names:
-        return _grouped(folder, names)
-    results: list[FoundSequence] = []
+    results = _own(folder, names)
+    if not all(each.is_movie for each in results):
+        return results
     for inner in folders:
-        results += _grouped(folder / inner, _listing(folder / inner, counter)[0])
+        if not _EXPORT.fullmatch(inner):
+            results += _own(folder / inner, _listing(folder / inner, counter)[0])
     return results
+
+
+def _own(folder: Path, names: list[str]) -> list[FoundSequence]:
+    """The sequences and movies among the names in a folder that were not exported there."""
+    return [each for each in _grouped(folder, names) if not (each.is_movie and _EXPORT.fullmatch(each.pattern))]
 
 
 def _whole(path: Path, counter: _Counter) -> FoundSequence:

@@ -838,8 +838,8 @@
             <translation>この画像はこの動画のものではないようです。フレーム番号を確認してください。</translation>
         </message>
         <message>
-            <source>cut %1 pixels off %2</source>
-            <translation>%2から%1ピクセル切り取る</translation>
+            <source>cut %1 pixels off %2 together</source>
+            <translation>%2から合わせて%1ピクセル切り取る</translation>
         </message>
         <message>
             <source>This key seems to lie %1 its drawing; align it, or keep it as it is.</source>
@@ -854,8 +854,8 @@
             <translation>%2に%1ピクセル</translation>
         </message>
         <message>
-            <source>add %1 pixels of its border color %2</source>
-            <translation>%2に縁の色を%1ピクセル足す</translation>
+            <source>add %1 pixels of its border color %2 together</source>
+            <translation>%2に縁の色を合わせて%1ピクセル足す</translation>
         </message>
         <message>
             <source>Move it %1.</source>
@@ -1989,7 +1989,7 @@
             <translation>選択したセグメントを別の結果で彩色します。今のテイクは残ります</translation>
         </message>
         <message>
-            <source>Cancel what is being colored</source>
+            <source>Cancel this run</source>
             <translation>彩色を中止</translation>
         </message>
         <message>
@@ -3715,7 +3715,7 @@
             <translation>プロジェクトのあるフォルダーです。</translation>
         </message>
         <message>
-            <source>The folder that holds those of the line art; no file is written among the drawings.</source>
+            <source>The folder above the line art; no file is written among the drawings.</source>
             <translation>線画のフォルダーと同じ場所です。動画のファイルの中には書き込みません。</translation>
         </message>
         <message>
@@ -5567,7 +5567,7 @@
         </message>
         <message>
             <source>Through frames</source>
-            <translation>フレーム範囲</translation>
+            <translation>範囲を塗る</translation>
         </message>
     </context>
     <context>
@@ -5634,6 +5634,14 @@
         <message>
             <source>Keys among these frames stay as they are.</source>
             <translation>この中のカラーキーはそのままです。</translation>
+        </message>
+        <message>
+            <source>Other keys among these frames stay as they are.</source>
+            <translation>この中のほかのカラーキーはそのままです。</translation>
+        </message>
+        <message>
+            <source>The key that was clicked is painted.</source>
+            <translation>クリックしたカラーキーにも塗ります。</translation>
         </message>
         <message>
             <source>Locked segments stay as they are.</source>
@@ -6737,8 +6745,8 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>このフレームの色がディスク上で破損しています。そのセグメントを生成し直してください。</translation>
         </message>
         <message>
-            <source>A picture of this frame no longer has the size of the shot; import the line art again.</source>
-            <translation>このフレームの画像のサイズがカットと違っています。線画を読み込み直してください。</translation>
+            <source>The key or take of this frame has another size than the line art; lay the key again, or undo the import.</source>
+            <translation>このフレームのカラーキーまたはテイクのサイズが線画と違います。カラーキーを置き直すか、読み込みを取り消してください。</translation>
         </message>
         <message>
             <source>There is not enough memory to show this frame; close other programs and try again.</source>
@@ -6870,8 +6878,8 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>「%1」は空です。保存またはコピーし直してください。</translation>
         </message>
         <message>
-            <source>"%1" is no longer there; bring it back or point Shiage to its new place.</source>
-            <translation>「%1」がなくなっています。元に戻すか、新しい場所を指定してください。</translation>
+            <source>"%1" is no longer there; bring it back, or use File &gt; Find moved files.</source>
+            <translation>「%1」がなくなっています。元に戻すか、「ファイル &gt; 移動したファイルを探す」を使ってください。</translation>
         </message>
         <message>
             <source>"%1" is a folder, not a picture; choose a picture file.</source>

@@ -48,7 +48,7 @@ def place_in_words(folder: Path, document: Document, last: str) -> str:
     if project.is_relative_to(folder):
         return "The folder that holds the project."
     if line is not None and Path(line.source).is_relative_to(folder) and folder != Path.home():
-        return "The folder that holds those of the line art; no file is written among the drawings."
+        return "The folder above the line art; no file is written among the drawings."
     return "Your own folder; choose another one where the shot belongs." if folder == Path.home() else ""
 
 

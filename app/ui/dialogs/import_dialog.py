@@ -225,7 +225,7 @@ class ImportDialog(RateDialog):
         sequence = one.sequence
         if one.picture is not None:
             self._picture.setPixmap(QPixmap.fromImage(one.picture))
-            size = f", {one.width} x {one.height}"
+            size = f", {one.width} x {one.height}" if not one.trouble else ""  # it may be that of an odd picture
         else:
             self._picture.setText(tr("No preview"))
             size = ""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+from app.document import Document
 from app.media.batch import find_shots
 from app.media.edit import SUFFIXES as SUFFIXES_OF_EDITS
 from app.media.errors import MediaError, NothingFound
@@ -72,16 +73,17 @@ class Importing:
             return
         if workspace is None or workspace.document.shot.line is None:
             await self._bring(paths, looks, new=False)
-            return
+        elif (wanted := await self._becomes(paths, _worked_on(workspace.document))) != _NOTHING:
+            await self._bring(paths, looks, new=wanted == _NEW)
+
+    async def _becomes(self, paths: Sequence[Path], new_first: bool) -> str:
+        """What line art is to become where there is some already, as the artist says."""
         what = paths[0].name if len(paths) == 1 else f"these {len(paths)} files"
-        worked_on = bool(workspace.document.shot.keys or workspace.document.takes)
-        answers = (_NEW, _REPLACE, _NOTHING) if worked_on else (_REPLACE, _NEW, _NOTHING)
-        wanted = await choose(
+        answers = (_NEW, _REPLACE, _NOTHING) if new_first else (_REPLACE, _NEW, _NOTHING)
+        return await choose(
             self._window, "Line art", f'What should "{what}" become?', answers,
             "Replacing keeps the keys and takes, and can be undone.",
         )  # fmt: skip
-        if wanted != _NOTHING:
-            await self._bring(paths, looks, new=wanted == _NEW)
 
     async def _ask_and_bring(self, new: bool) -> None:
         workspace = self._window.workspace
@@ -97,9 +99,15 @@ class Importing:
             paths = await choose_files(self._window, "Line art", start, f"Pictures and movies ({kinds})")
         else:
             return
-        if paths:
-            self._preferences.set_folder("line art", str(paths[0].parent))
-            await self.bring(paths, new)
+        if not paths:
+            return
+        self._preferences.set_folder("line art", str(paths[0].parent))
+        if not new and document is not None and document.shot.line is not None and _worked_on(document):
+            wanted = await self._becomes(paths, new_first=True)
+            if wanted == _NOTHING:
+                return
+            new = wanted == _NEW
+        await self.bring(paths, new)
 
     # In
 
@@ -231,6 +239,11 @@ class Importing:
         document.edit(text, replace(document.shot, line=found.line))
         self._window.notices.info(found.note)
         self._tell_waiting(document.shot)
+
+
+def _worked_on(document: Document) -> bool:
+    """Whether a shot has keys or takes."""
+    return bool(document.shot.keys or document.takes)
 
 
 def _deeper(paths: Sequence[Path]) -> bool:

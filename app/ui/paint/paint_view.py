@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -185,6 +185,11 @@ class PaintView(CanvasOverlay):
             self._forget_preview()  # what was looked ahead to is there now
             self.update()
 
+    def fill_at(self, point: QPointF) -> None:
+        """Fill the area at a point of the line art, on the frame that is shown."""
+        self.hand.press(point, 1.0, Tool.FILL)
+        self.hand.lift()
+
     def _move(self, at: QPointF, pressure: float) -> None:
         if self.hand.down:
             self.hand.move(self._exact(at), pressure)
@@ -277,6 +282,12 @@ class PaintView(CanvasOverlay):
         self._forget_preview()
 
     # Keys
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.canvas and event.type() == QEvent.Type.FocusOut:
+            self._alt = self._shift = False  # they may be let go of elsewhere, as in a dialog
+            self._show_cursor()
+        return super().eventFilter(watched, event)
 
     def held(self, tool: Tool | None) -> None:
         """Another tool than `tool` is taken up: if a key did that and is held, letting go of it gives `tool` back."""

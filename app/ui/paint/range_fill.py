@@ -58,6 +58,7 @@ class RangeFill:
             with self._window.errands.shown("Look for this area", can_stop=True) as looking:
                 hint = await _followed(tracks, document, hint, looking)
             if self._window.page is page and await self._agreed(page, hint, span):
+                await self._paint_key(page, at, number)
                 self._put(page, hint, span)
         finally:
             self._asking = False
@@ -83,10 +84,20 @@ class RangeFill:
             named = ", ".join(missing[:_NAMED]) + (", ..." if len(missing) > _NAMED else "")
             details.append(f"Not found, and left as it is: {named}.")
         if len(bare) < span.length:
-            details.append("Keys among these frames stay as they are.")
+            here = document.shot.key(page.workspace.playhead.number) is not None
+            others = "Other keys" if here else "Keys"
+            details += ["The key that was clicked is painted."] if here else []
+            details += [f"{others} among these frames stay as they are."] if span.length - len(bare) > here else []
         if len(touched) < len(_touched(document, span)):
             details.append("Locked segments stay as they are.")
         return await choose(self._window, _TITLE, text, (answer, "Cancel"), "\n".join(details)) == answer
+
+    async def _paint_key(self, page: ShotPage, at: QPointF, number: int) -> None:
+        """Fill the area on the frame that was clicked as well, if that is a key: keys take no hints."""
+        workspace = page.workspace
+        if workspace.document.shot.key(number) is not None and workspace.playhead.number == number:
+            page.paint.fill_at(at)
+            await workspace.easel.settled()
 
     def _put(self, page: ShotPage, hint: Hint, span: Span) -> None:
         """Bring it into the document, and color the segments that depend on it."""

@@ -15,6 +15,7 @@ from app.project.model import Take
 from app.project.staleness import Segment
 from app.ui.actions import Actions
 from app.ui.paint.color_button import ColorButton
+from app.ui.paint.empty_hand import EmptyHand
 from app.ui.paint.options_bar import OptionsBar
 from app.ui.paint.paint_view import PaintView
 from app.ui.paint.swatch_row import SwatchRow
@@ -111,6 +112,7 @@ class ShotPage(QWidget):
             self.canvas, self.viewer, workspace.easel, workspace.toolbox, workspace.current_color, workspace.frames,
             workspace.playhead, workspace.document,
         )  # fmt: skip
+        self._hand = EmptyHand(self.viewer.compare, workspace.toolbox, self.hints)
         self.splitter.splitterMoved.connect(self._timeline_moved)
         self.across.splitterMoved.connect(self._side_moved)
         self.model.splitterMoved.connect(self._sheets_moved)

@@ -84,7 +84,9 @@ def sentence(error: Exception) -> str:
     if isinstance(error, FrameFileError):
         return "The color of this frame is damaged on disk; generate its segment again."
     if isinstance(error, ValueError):
-        return "A picture of this frame no longer has the size of the shot; import the line art again."
+        return (
+            "The key or take of this frame has another size than the line art; lay the key again, or undo the import."
+        )
     if isinstance(error, MemoryError):
         return "There is not enough memory to show this frame; close other programs and try again."
     return "This frame cannot be read; see that its files are where they were, then go to it again."

@@ -60,6 +60,17 @@ def test_sequences_of_one_folder_and_names_that_come_again_are_told_apart(tmp_pa
     assert [shot.name for shot in again] == ["A", "A 2"]
 
 
+def test_exports_and_movies_beside_the_drawings_are_not_taken_for_them(lineart: Path) -> None:
+    (lineart / "sc010" / "reference.mov").touch()
+    (lineart / "sc010" / "sc010_color_v001.mov").touch()
+    (lineart / "sc020_color_v001.mov").touch()
+    (lineart / "sc020" / "sc020_color_v001").mkdir()
+    found = {shot.name: shot for shot in find_shots([lineart])}
+    assert list(found) == ["sc010", "sc020", "sc030", "sc040"]
+    assert (found["sc010"].frames, found["sc020"].frames) == (8, 5)
+    assert [shot.sequence.folder.name for shot in find_shots([lineart / "sc010"])] == ["line"]
+
+
 def test_what_can_be_imported_is_and_the_rest_is_named(shiage, lineart: Path, tmp_path: Path) -> None:
     film = tmp_path / "film"
     done = shiage("import-shots", lineart, "--out", film, "--rate", "23.976", "--json")

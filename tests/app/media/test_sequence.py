@@ -181,3 +181,23 @@ def _seconds(folder: Path) -> float:
     start = time.perf_counter()
     find_sequences([folder])
     return time.perf_counter() - start
+
+
+def test_exports_are_not_line_art(tmp_path: Path):
+    touch(tmp_path / "line", "1.png", "2.png")
+    touch(
+        tmp_path / "cut1_color_v001", "cut1_color_v001.0001.png", "cut1_color_v001.0002.png", "cut1_color_v001.0003.png"
+    )
+    touch(tmp_path, "cut1_color_v002.mov")
+    assert only(tmp_path).folder == tmp_path / "line"
+    # What is chosen itself is what the artist wants.
+    assert only(tmp_path / "cut1_color_v002.mov").is_movie
+    assert only(tmp_path / "cut1_color_v001").last == 3
+
+
+def test_a_movie_does_not_hide_the_folders_beside_it(tmp_path: Path):
+    touch(tmp_path / "line", "1.png", "2.png")
+    touch(tmp_path, "reference.mov")
+    line, movie = find_sequences([tmp_path])
+    assert line.folder == tmp_path / "line"
+    assert movie.is_movie

@@ -115,7 +115,7 @@ def test_the_dialog_says_what_place_it_exports_to(drive: Callable, timeline_shot
     async def body(driver) -> None:
         await begin(driver, timeline_shot)
         dialog = await ask(driver)
-        assert dialog.place == "The folder that holds those of the line art; no file is written among the drawings."
+        assert dialog.place == "The folder above the line art; no file is written among the drawings."
         dialog.folder.setText(str(tmp_path / "elsewhere"))
         await asyncio.sleep(0)
         assert dialog.place == ""

@@ -21,6 +21,7 @@ from app.media.importer import import_line_art
 from app.media.pictures import ShotPictures
 from app.project.model import Project, Shot, Span
 from app.project.storage import create_project, save_project
+from app.ui.dialogs.asking import Choice
 from app.ui.dialogs.export_dialog import ExportDialog
 from app.ui.folders import start_folder
 
@@ -114,3 +115,28 @@ def test_a_shot_from_a_movie_is_exported_into_the_folder_that_is_proposed(qtbot:
     pictures = ShotPictures(document.shot, document.segments, folder)
     report = export(pictures, dialog.settings)
     assert report.path.parent == movie.parent
+
+
+def test_line_art_for_a_shot_that_was_worked_on_is_asked_about(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    other = make_shot(tmp_path / "other", frames=5)
+
+    async def chosen(driver, answer: str) -> None:
+        await driver.act("import_line_art")
+        driver.press_button(await driver.dialog(), "A folder")
+        await driver.name_file(other.line_folder)
+        driver.press_button(await driver.dialog(Choice), answer)
+
+    async def body(driver) -> None:
+        await driver.opened()
+        document = driver.workspace.document
+        before = document.project
+        await chosen(driver, "Cancel")
+        await driver.until(lambda: not driver.window.errands.busy, "nothing")
+        assert document.project == before
+        await chosen(driver, "Begin a new shot")
+        await driver.until(lambda: driver.window.page and driver.workspace.document is not document, "the new shot")
+        assert document.project == before
+
+    drive(body, "--sample")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from shot_on_disk import SIZE, add_take
 
 from app import settings
+from app.ui.paint.toolbox import Tool
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 CTRL, SHIFT, ALT = (
@@ -122,6 +123,53 @@ def test_the_row_above_the_canvas_compares_and_the_way_is_remembered(
         await driver.until(lambda: canvas._compared.arrangement == "one" and not bar.other.isVisible(), "one picture")
         await driver.application.preferences.flush()
         assert settings.load()[0].compare == "side"
+
+    drive(body)
+
+
+def test_takes_are_compared_with_an_empty_hand(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
+    shot = make_shot(tmp_path / "walk", frames=24, size=SIZE)
+
+    async def body(driver) -> None:
+        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
+        await ready(driver)
+        workspace, page, actions = driver.workspace, driver.page, driver.window.actions_table
+        document, toolbox, canvas, compare = workspace.document, workspace.toolbox, page.canvas, page.viewer.compare
+        for created in (1.0, 2.0):
+            add_take(document, 0, (200, 60, round(20 * created)), created)
+        await driver.until(actions["compare_wipe"].isEnabled, "comparing")
+        await driver.act("paint_fill")
+        before = document.shot
+        canvas.setFocus()
+        driver.key(Qt.Key.Key_W)
+        await driver.until(lambda: canvas._compared.arrangement == "wipe", "the wipe")
+        assert toolbox.tool is None
+        assert page.head.currentWidget() is page.compare_bar
+        place, wipe = canvas.picture_rect(), canvas._wipe
+        start = QPoint(round(place.left() + wipe * place.width()), round(place.center().y()))
+        target = canvas.childAt(start) or canvas  # whatever takes the mouse there
+        for act, at in (
+            (QTest.mousePress, start), (QTest.mouseMove, start + QPoint(30, 0)), (QTest.mouseRelease, start),
+        ):  # fmt: skip
+            within = target.mapFrom(canvas, at)
+            act(target, within) if act is QTest.mouseMove else act(target, Qt.MouseButton.LeftButton, pos=within)
+        assert canvas._wipe > wipe, "the wipe was dragged"
+        await workspace.easel.settled()
+        assert document.shot == before, "nothing was painted"
+
+        driver.key(Qt.Key.Key_W)
+        assert compare.mode == "off"
+        assert toolbox.tool is Tool.FILL, "it is taken up again"
+        driver.key(Qt.Key.Key_W)
+        driver.key(Qt.Key.Key_B)
+        assert (compare.mode, toolbox.tool) == ("off", Tool.BRUSH), "a tool that is taken up ends comparing"
+        driver.key(Qt.Key.Key_W)
+        driver.key(Qt.Key.Key_H)
+        assert compare.mode == "off"
+        assert page.hints.on
+        driver.key(Qt.Key.Key_W)
+        assert compare.mode == "wipe"
+        assert not page.hints.on
 
     drive(body)
 

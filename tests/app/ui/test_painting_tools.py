@@ -10,6 +10,7 @@ import pytest
 from painting_hand import inner, painter_in, project_to_paint
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from app.ui.paint.paint_view import HOLD
 from app.ui.paint.toolbox import Tool
@@ -112,6 +113,24 @@ def test_a_tool_whose_key_is_held_gives_the_one_before_back(drive: Callable, pro
         await asyncio.sleep(HOLD + 0.05)
         QTest.keyRelease(canvas, Qt.Key.Key_E)
         assert toolbox.tool is Tool.BRUSH
+
+    drive(body, str(project))
+
+
+def test_shift_that_is_let_go_of_in_a_dialog_fills_no_range(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await painter_in(driver)
+        canvas, view = driver.page.canvas, driver.page.paint
+        await driver.act("paint_fill")
+        canvas.setFocus()
+        QTest.keyPress(canvas, Qt.Key.Key_Shift)
+        assert view._through
+        await driver.act("paint_color")
+        dialog = await driver.dialog()
+        QTest.keyRelease(dialog, Qt.Key.Key_Shift)
+        assert not view._through
+        dialog.close()
+        await driver.until(lambda: QApplication.activeModalWidget() is None, "the dialog to close")
 
     drive(body, str(project))
 

@@ -144,6 +144,28 @@ def test_in_and_out_reach_over_a_key_and_the_key_stays(drive: Callable, project:
     drive(body, str(project))
 
 
+def test_a_key_that_is_clicked_is_painted_as_well(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        document = driver.workspace.document
+        before = document.shot
+        await click(driver, 9, SHIFT)
+        dialog = await answered(driver, "Fill 7 frames")
+        assert "The key that was clicked is painted." in dialog.detail
+        assert "Keys among these frames" not in dialog.detail
+        assert "Other keys" not in dialog.detail
+        await driver.until(lambda: document.shot.hints, "the fill")
+        await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring to begin")
+        await driver.idle()
+        assert [await color_at(driver, number) for number in (9, 10, 16)] == [GREEN, GREEN, GREEN]
+        assert document.shot.keys != before.keys
+        document.undo_stack.undo()
+        document.undo_stack.undo()
+        assert document.shot == before
+
+    drive(body, str(project))
+
+
 def test_who_does_not_want_it_has_changed_nothing(drive: Callable, project: Path) -> None:
     async def body(driver) -> None:
         await ready(driver)

@@ -259,6 +259,7 @@ class Tour:
             if dialog is None:
                 window.resize(size)
             await asyncio.sleep(0.15)
+            QApplication.sendPostedEvents()  # as before any painting: whatever was given another height is in its place
             shown = dialog or window
             where = f"{name} at {shown.width()} x {shown.height()}"
             for each in cut_off(shown):
