@@ -6745,8 +6745,8 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>このフレームの色がディスク上で破損しています。そのセグメントを生成し直してください。</translation>
         </message>
         <message>
-            <source>The key or take of this frame has another size than the line art; lay the key again, or undo the import.</source>
-            <translation>このフレームのカラーキーまたはテイクのサイズが線画と違います。カラーキーを置き直すか、読み込みを取り消してください。</translation>
+            <source>A picture of this frame has another size than the shot; lay its key again, or import the line art again.</source>
+            <translation>このフレームの画像のサイズがカットと違います。カラーキーを置き直すか、線画を読み込み直してください。</translation>
         </message>
         <message>
             <source>There is not enough memory to show this frame; close other programs and try again.</source>

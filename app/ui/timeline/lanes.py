@@ -9,7 +9,8 @@ LaneName = Literal["ruler", "line", "keys", "prompts", "segments"]
 
 HEADER = 112
 GAP = 1
-RULER, PROMPTS, SEGMENTS = 36, 22, 34
+RULER, PROMPTS, SEGMENTS = 36, 22, 42
+MARKS = 16  # px at the foot of the segments, for marks of what needs a look: they hide no bar's words
 LINE, KEYS = 58, 52
 LINE_LEAST, KEYS_LEAST = 44, 40
 LINE_MOST, KEYS_MOST = 110, 96

@@ -66,7 +66,7 @@ def places(many: int) -> str:
 
 
 def paint_looks(painter: QPainter, looks: Looks, geometry: Geometry, lane: Lane, tokens: Tokens) -> None:
-    """The ticks at the foot of the lane, over the bars, and icons at the worst of them that have room."""
+    """The ticks at the foot of the lane, below the bars, and icons at the worst of them that have room."""
     painter.save()
     painter.setClipRect(QRectF(geometry.left, lane.top, geometry.width, lane.height))
     painter.setPen(Qt.PenStyle.NoPen)
@@ -121,7 +121,7 @@ def _paint_hints(painter: QPainter, hints: Sequence[int], geometry: Geometry, la
 def _paint_seams(
     painter: QPainter, concerns: Sequence[Concern], geometry: Geometry, lane: Lane, tokens: Tokens
 ) -> None:
-    """A mark with a word astride each join with a step of color, where both segments leave room for it."""
+    """A mark with a word before each join with a step of color: the bar after it begins with its own words there."""
     painter.setFont(theme.font(SIZES.text_small))
     wide, tall = painter.fontMetrics().horizontalAdvance(tr(_STEP)) + 10, painter.fontMetrics().height()
     free = geometry.left
@@ -131,7 +131,7 @@ def _paint_seams(
             continue
         painter.setPen(QPen(QColor(tokens.warning), 2, Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(x, lane.top), QPointF(x, lane.bottom))
-        place = QRectF(round(x - wide / 2), lane.top + 1, wide, tall)
+        place = QRectF(round(x - wide) - 2, lane.top + 1, wide, tall)
         if place.left() >= free:
             painter.setPen(QPen(QColor(tokens.warning), 1))
             painter.setBrush(QColor(tokens.sunken))

@@ -14,7 +14,7 @@ from app.project.model import LineArt, Note, Prompt, Shot, Span, Take
 from app.project.staleness import Segment, shows_good, usable_keys
 from app.render.queue import Work
 from app.ui.timeline.geometry import Geometry
-from app.ui.timeline.lanes import Lane
+from app.ui.timeline.lanes import MARKS, Lane
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,7 @@ def bar_rect(bar: Bar, geometry: Geometry, lane: Lane) -> QRectF:
     """Where a segment's bar is painted, with a hair of room between neighbours."""
     left, right = geometry.x(bar.shown.first), geometry.x(bar.shown.last + 1)
     hair = 1.0 if right - left > 6 else 0.0
-    return QRectF(left + hair, lane.top + 4, max(2.0, right - left - 2 * hair), lane.height - 8)
+    return QRectF(left + hair, lane.top + 3, max(2.0, right - left - 2 * hair), lane.height - 3 - MARKS)
 
 
 def prompt_rect(bar: PromptBar, rows: int, geometry: Geometry, lane: Lane) -> QRectF:

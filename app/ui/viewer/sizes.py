@@ -85,7 +85,7 @@ def sentence(error: Exception) -> str:
         return "The color of this frame is damaged on disk; generate its segment again."
     if isinstance(error, ValueError):
         return (
-            "The key or take of this frame has another size than the line art; lay the key again, or undo the import."
+            "A picture of this frame has another size than the shot; lay its key again, or import the line art again."
         )
     if isinstance(error, MemoryError):
         return "There is not enough memory to show this frame; close other programs and try again."
