@@ -125,14 +125,14 @@ def _below(path: Path, cancelled: Cancelled) -> list[tuple[str, FoundSequence]]:
     """(name, sequence) of the shots at a path: in a folder, or in each of the folders in it."""
     if not path.is_dir():
         return [(each.name, each) for each in find_sequences([path], cancelled=cancelled)]
-    shots, folders = _shot_in(path, cancelled), folders_in(path)
-    if shots:
+    shots = _shot_in(path, cancelled)
+    if any(not each.is_movie for each in shots):
         return [(path.name if len(shots) == 1 else each.name, each) for each in shots]
-    found: list[tuple[str, FoundSequence]] = []
-    for folder in folders:
-        shots = _shot_in(folder, cancelled) or _lines_of(folders_in(folder), cancelled)
+    found = [(each.name, each) for each in shots]
+    for folder in folders_in(path):
+        shots = _shot_in(folder, cancelled) or _lines_of(_inside(folder), cancelled)
         found += [(folder.name if len(shots) == 1 else f"{folder.name} {each.name}", each) for each in shots]
-    return found
+    return [(path.name, found[0][1])] if len(found) == 1 and found[0][1].folder == path else found
 
 
 def _shot_in(folder: Path, cancelled: Cancelled) -> list[FoundSequence]:
@@ -140,8 +140,16 @@ def _shot_in(folder: Path, cancelled: Cancelled) -> list[FoundSequence]:
     own = _in_one(folder, cancelled)
     if any(not each.is_movie for each in own):
         return own
-    lines = [each for each in folders_in(folder) if each.name.casefold() in ANY_SHOT]
+    lines = [each for each in _inside(folder) if each.name.casefold() in ANY_SHOT]
     return _lines_of(lines, cancelled) or own
+
+
+def _inside(folder: Path) -> list[Path]:
+    """The folders in a folder; none where it cannot be opened."""
+    try:
+        return folders_in(folder)
+    except NothingFound:
+        return []
 
 
 def _lines_of(folders: Sequence[Path], cancelled: Cancelled) -> list[FoundSequence]:

@@ -173,9 +173,9 @@ def _pad_text(size: tuple[int, int], wanted: tuple[int, int]) -> str:
     parts = []
     for have, want, sides in ((size[0], wanted[0], "left and right"), (size[1], wanted[1], "top and bottom")):
         if have > want:
-            parts.append(f"cut {have - want} pixels off {sides} together")
+            parts.append(f"cut {have - want} pixels in all off {sides}")
         elif have < want:
-            parts.append(f"add {want - have} pixels of its border color {sides} together")
+            parts.append(f"add {want - have} pixels in all of its border color {sides}")
     return f"Keep its size and center it: {', '.join(parts)}."
 
 

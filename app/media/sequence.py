@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import re
@@ -26,7 +27,7 @@ _VERSION = re.compile(r"(?:^|[^a-z])v$")
 _LONGEST_NUMBER = 9  # digits; longer ones are dates or serial numbers
 _LOOKS = 1024  # files between two looks at `cancelled`
 # The names of exports: a folder of pictures, or a movie.
-_EXPORT = re.compile(r".+_color_v\d{3,}(?:\.[a-z0-9]+)?", re.IGNORECASE)
+_EXPORT = re.compile(r".+_color_v\d{3,}(?:\..*)?", re.IGNORECASE)
 # Names that say that these are the lines of a shot.
 _LINES = frozenset(
     ("line", "lines", "lineart", "line art", "line_art", "line-art", "sen", "senga", "douga", "線", "線画", "動画")
@@ -98,10 +99,10 @@ def find_sequences(
 ) -> tuple[FoundSequence, ...]:
     """What lies at `paths`: sequences with the most frames first, then movies.
 
-    A folder gives all its sequences and movies, and where it has no sequences those of the folders in it as well;
-    what was exported before is passed over there. One file gives its whole sequence; several files give just these. A
-    typed pattern (`name.####.png`, `name_%04d.tif`, `a@@@.png`) gives what matches it. Raises NothingFound,
-    MediaCancelled.
+    A folder gives all its sequences and movies, beside movies alone also those of folders called lines, and without
+    any those of all folders in it; exports are passed over where there is anything else. One file gives its whole
+    sequence; several files give just these. A typed pattern (`name.####.png`, `name_%04d.tif`, `a@@@.png`) gives what
+    matches it. Raises NothingFound, MediaCancelled.
     """
     if not paths:
         raise NothingFound("Nothing was chosen; choose a folder, pictures or a movie.")
@@ -201,19 +202,31 @@ def folders_in(folder: Path) -> list[Path]:
 
 
 def _in_folder(folder: Path, counter: _Counter) -> list[FoundSequence]:
-    """What a folder holds. A movie beside folders of drawings does not hide them: it is often their reference."""
+    """What a folder holds. A movie beside a folder of lines does not hide it: it is often their reference."""
     names, folders = _listing(folder, counter)
-    results = _own(folder, names)
+    results = _not_exported(folder, names)
     if not all(each.is_movie for each in results):
         return results
-    for inner in folders:
-        if not _EXPORT.fullmatch(inner):
-            results += _own(folder / inner, _listing(folder / inner, counter)[0])
+    inside = [name for name in folders if not _EXPORT.fullmatch(name)]
+    if results:
+        return results + _lines_beside(folder, inside, counter)
+    for inner in inside:
+        results += _not_exported(folder / inner, _listing(folder / inner, counter)[0])
+    return results if results or folders else _grouped(folder, names)
+
+
+def _lines_beside(folder: Path, names: list[str], counter: _Counter) -> list[FoundSequence]:
+    """The drawings in those of these folders that are called lines and can be opened."""
+    results: list[FoundSequence] = []
+    for name in names:
+        if name.casefold() in _LINES:
+            with contextlib.suppress(NothingFound):
+                results += _not_exported(folder / name, _listing(folder / name, counter)[0])
     return results
 
 
-def _own(folder: Path, names: list[str]) -> list[FoundSequence]:
-    """The sequences and movies among the names in a folder that were not exported there."""
+def _not_exported(folder: Path, names: list[str]) -> list[FoundSequence]:
+    """The sequences and movies among the names in a folder, without movies that were exported there."""
     return [each for each in _grouped(folder, names) if not (each.is_movie and _EXPORT.fullmatch(each.pattern))]
 
 

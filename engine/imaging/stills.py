@@ -117,7 +117,7 @@ def _bytes(path: Path) -> bytes:
 
 def _unreadable(path: Path, error: OSError) -> StillError:
     if isinstance(error, FileNotFoundError):
-        return StillError(f'"{path.name}" is no longer there; bring it back, or use File > Find moved files.')
+        return StillError(f'"{path.name}" is no longer there; bring it back or point Shiage to its new place.')
     if isinstance(error, IsADirectoryError) or path.is_dir():
         return StillError(f'"{path.name}" is a folder, not a picture; choose a picture file.')
     reason = error.strerror or str(error)

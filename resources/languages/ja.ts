@@ -838,8 +838,8 @@
             <translation>この画像はこの動画のものではないようです。フレーム番号を確認してください。</translation>
         </message>
         <message>
-            <source>cut %1 pixels off %2 together</source>
-            <translation>%2から合わせて%1ピクセル切り取る</translation>
+            <source>cut %1 pixels in all off %2</source>
+            <translation>%2から合計%1ピクセル切り取る</translation>
         </message>
         <message>
             <source>This key seems to lie %1 its drawing; align it, or keep it as it is.</source>
@@ -854,8 +854,8 @@
             <translation>%2に%1ピクセル</translation>
         </message>
         <message>
-            <source>add %1 pixels of its border color %2 together</source>
-            <translation>%2に縁の色を合わせて%1ピクセル足す</translation>
+            <source>add %1 pixels in all of its border color %2</source>
+            <translation>%2に縁の色を合計%1ピクセル足す</translation>
         </message>
         <message>
             <source>Move it %1.</source>
@@ -1989,7 +1989,7 @@
             <translation>選択したセグメントを別の結果で彩色します。今のテイクは残ります</translation>
         </message>
         <message>
-            <source>Cancel this run</source>
+            <source>Cancel coloring</source>
             <translation>彩色を中止</translation>
         </message>
         <message>
@@ -5636,6 +5636,10 @@
             <translation>この中のカラーキーはそのままです。</translation>
         </message>
         <message>
+            <source>This area was found on none of these frames. Click where it is larger, or paint the frames one by one.</source>
+            <translation>この領域はどのフレームにも見つかりませんでした。もっと広いところをクリックするか、フレームを1枚ずつ塗ってください。</translation>
+        </message>
+        <message>
             <source>Other keys among these frames stay as they are.</source>
             <translation>この中のほかのカラーキーはそのままです。</translation>
         </message>
@@ -6878,8 +6882,8 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>「%1」は空です。保存またはコピーし直してください。</translation>
         </message>
         <message>
-            <source>"%1" is no longer there; bring it back, or use File &gt; Find moved files.</source>
-            <translation>「%1」がなくなっています。元に戻すか、「ファイル &gt; 移動したファイルを探す」を使ってください。</translation>
+            <source>"%1" is no longer there; bring it back or point Shiage to its new place.</source>
+            <translation>「%1」がなくなっています。元に戻すか、新しい場所を指定してください。</translation>
         </message>
         <message>
             <source>"%1" is a folder, not a picture; choose a picture file.</source>

@@ -14,7 +14,7 @@ COLOR: tuple[Action, ...] = (
            "Color the selected segment next", when=segment_free),
     Action("regenerate", "Color", "Regenerate as a new variation", ("Ctrl+R",),
            "Color the selected segment another way; the take there is stays", "regenerate", segment_colored),
-    Action("cancel", "Color", "Cancel this run", ("Shift+X", "Ctrl+Alt+Enter", "Ctrl+Alt+Return"),
+    Action("cancel", "Color", "Cancel coloring", ("Shift+X", "Ctrl+Alt+Enter", "Ctrl+Alt+Return"),
            "Stop the segment under way, and the others asked for with it; finished segments stay", "cancel",
            lambda now: now.coloring and not now.cancelling, bar_before=True),
     Action("pause_queue", "Color", "Pause coloring", ("Ctrl+Alt+P",),

@@ -8,7 +8,6 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from app.document import Document
 from app.media.batch import find_shots
 from app.media.edit import SUFFIXES as SUFFIXES_OF_EDITS
 from app.media.errors import MediaError, NothingFound
@@ -67,23 +66,28 @@ class Importing:
         if paths[0].suffix.lower() in SUFFIXES_OF_EDITS:
             await self._several.bring_edit(paths[0])
             return
+        await self._offer(paths, always=True)
+
+    async def _offer(self, paths: Sequence[Path], *, always: bool) -> None:
+        """Import into the open shot. Where it has line art already, `always` or only after it was worked on, the artist
+        says whether that is to be replaced."""
         looks = await self._found(paths)
-        workspace = self._window.workspace
+        workspace, new = self._window.workspace, False
         if not looks:
             return
-        if workspace is None or workspace.document.shot.line is None:
-            await self._bring(paths, looks, new=False)
-        elif (wanted := await self._becomes(paths, _worked_on(workspace.document))) != _NOTHING:
-            await self._bring(paths, looks, new=wanted == _NEW)
-
-    async def _becomes(self, paths: Sequence[Path], new_first: bool) -> str:
-        """What line art is to become where there is some already, as the artist says."""
-        what = paths[0].name if len(paths) == 1 else f"these {len(paths)} files"
-        answers = (_NEW, _REPLACE, _NOTHING) if new_first else (_REPLACE, _NEW, _NOTHING)
-        return await choose(
-            self._window, "Line art", f'What should "{what}" become?', answers,
-            "Replacing keeps the keys and takes, and can be undone.",
-        )  # fmt: skip
+        shot = workspace.document.shot if workspace is not None else None
+        worked_on = workspace is not None and bool(workspace.document.shot.keys or workspace.document.takes)
+        if shot is not None and shot.line is not None and (always or worked_on):
+            what = paths[0].name if len(paths) == 1 else f"these {len(paths)} files"
+            answers = (_NEW, _REPLACE, _NOTHING) if worked_on else (_REPLACE, _NEW, _NOTHING)
+            wanted = await choose(
+                self._window, "Line art", f'What should "{what}" become?', answers,
+                "Replacing keeps the keys and takes, and can be undone.",
+            )  # fmt: skip
+            if wanted == _NOTHING:
+                return
+            new = wanted == _NEW
+        await self._bring(paths, looks, new)
 
     async def _ask_and_bring(self, new: bool) -> None:
         workspace = self._window.workspace
@@ -99,15 +103,9 @@ class Importing:
             paths = await choose_files(self._window, "Line art", start, f"Pictures and movies ({kinds})")
         else:
             return
-        if not paths:
-            return
-        self._preferences.set_folder("line art", str(paths[0].parent))
-        if not new and document is not None and document.shot.line is not None and _worked_on(document):
-            wanted = await self._becomes(paths, new_first=True)
-            if wanted == _NOTHING:
-                return
-            new = wanted == _NEW
-        await self.bring(paths, new)
+        if paths:
+            self._preferences.set_folder("line art", str(paths[0].parent))
+            await (self.bring(paths, new) if new else self._offer(paths, always=False))
 
     # In
 
@@ -239,11 +237,6 @@ class Importing:
         document.edit(text, replace(document.shot, line=found.line))
         self._window.notices.info(found.note)
         self._tell_waiting(document.shot)
-
-
-def _worked_on(document: Document) -> bool:
-    """Whether a shot has keys or takes."""
-    return bool(document.shot.keys or document.takes)
 
 
 def _deeper(paths: Sequence[Path]) -> bool:

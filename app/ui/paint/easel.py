@@ -21,7 +21,7 @@ from app.media.pictures import PictureKey
 from app.paint.copying import Copy, written
 from app.paint.sheet import Box, Sheet
 from app.paint.strokes import Stroke
-from app.project.model import Key, with_key
+from app.project.model import Key, Shot, with_key
 from app.threads import give_way
 from app.ui.paint.live import LivePicture
 from app.ui.paint.readying import areas_for, carried_from, drawn, made_ready
@@ -47,6 +47,7 @@ class _Job:
     strokes: tuple[Stroke, ...]
     forgotten: int
     number: int
+    also: Callable[[Shot], Shot] | None = None
 
 
 class Easel(QObject):
@@ -245,8 +246,9 @@ class Easel(QObject):
 
     # Strokes
 
-    def commit(self, text: str) -> bool:
-        """End the stroke that was begun, and bring it into the document; whether it changed anything."""
+    def commit(self, text: str, also: Callable[[Shot], Shot] | None = None) -> bool:
+        """End the stroke that was begun, and bring it into the document, in one step with what is `also` done to the
+        shot; whether it changed anything."""
         assert self.sheet is not None
         assert self._copy is not None
         stroke = self.sheet.end(text)
@@ -254,7 +256,7 @@ class Easel(QObject):
             self._follow()
             return False
         self._painted_at = time.monotonic()
-        job = _Job(self._copy, stroke, tuple(self.sheet.done), self.sheet.forgotten, self.number)
+        job = _Job(self._copy, stroke, tuple(self.sheet.done), self.sheet.forgotten, self.number, also)
         self._jobs.append(job)
         if self._idle.is_set():
             self._idle.clear()
@@ -347,7 +349,8 @@ class Easel(QObject):
         if last:
             self._jobs.popleft()
         if shot.line is not None and job.number in shot.line.span:
-            self._document.edit(job.stroke.text, with_key(shot, key))
+            painted = with_key(shot, key)
+            self._document.edit(job.stroke.text, job.also(painted) if job.also is not None else painted)
         if not last:
             self._jobs.popleft()
         if not self._saving:

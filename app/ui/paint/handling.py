@@ -113,7 +113,8 @@ class PaintTools:
 
     def _take_up(self, page: ShotPage, tool: Tool | None) -> None:
         toolbox = page.workspace.toolbox
-        page.paint.held(toolbox.tool)
+        page.paint.held(page.empty_hand.before)
+        page.empty_hand.forget()
         page.hints.set_on(False)
         toolbox.take_up(tool)
 

@@ -185,11 +185,6 @@ class PaintView(CanvasOverlay):
             self._forget_preview()  # what was looked ahead to is there now
             self.update()
 
-    def fill_at(self, point: QPointF) -> None:
-        """Fill the area at a point of the line art, on the frame that is shown."""
-        self.hand.press(point, 1.0, Tool.FILL)
-        self.hand.lift()
-
     def _move(self, at: QPointF, pressure: float) -> None:
         if self.hand.down:
             self.hand.move(self._exact(at), pressure)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 from PySide6.QtCore import QPointF
 
 from app.document import Document
@@ -23,6 +25,7 @@ from app.ui.panels.shot_page import ShotPage
 
 _TITLE = "Fill through frames"
 _OFTEN = 0.05  # seconds between two looks at how far the worker is
+_NOWHERE = "This area was found on none of these frames. Click where it is larger, or paint the frames one by one."
 _NAMED = 8  # frames without the area that are named one by one
 
 
@@ -37,10 +40,11 @@ class RangeFill:
     def _join(self) -> None:
         page, run = self._window.page, self._window.errands.run
         if page is not None:
-            page.paint.through_wanted.connect(lambda at: run(self.fill(page, at)))
+            playhead = page.workspace.playhead
+            page.paint.through_wanted.connect(lambda at: run(self.fill(page, at, playhead.number)))
 
-    async def fill(self, page: ShotPage, at: QPointF) -> None:
-        """Fill the area at a point of the line art through the frames that are meant; one undo step."""
+    async def fill(self, page: ShotPage, at: QPointF, number: int) -> None:
+        """Fill the area at a point of a frame's line art through the frames that are meant; one undo step."""
         workspace, notices = page.workspace, self._window.notices
         document, tracks = workspace.document, workspace.hint_tracks
         if self._asking:
@@ -52,25 +56,28 @@ class RangeFill:
         try:
             await workspace.easel.settled()
             workspace.playhead.pause()
-            number = workspace.playhead.number
             span = range_to_fill(document.shot, number, workspace.playhead.in_out)
             hint = new_hint(workspace.current_color.color, Anchor(number, at.x(), at.y()), span)
+            if not _bare(document.shot, span):
+                if not await _painted(page, hint, number):
+                    notices.info("All frames of this range are keys, which stay as they are. Paint on them.")
+                return
             with self._window.errands.shown("Look for this area", can_stop=True) as looking:
                 hint = await _followed(tracks, document, hint, looking)
-            if self._window.page is page and await self._agreed(page, hint, span):
-                await self._paint_key(page, at, number)
-                self._put(page, hint, span)
+            if self._window.page is page and await self._agreed(page, hint, span, number):
+                await self._put(page, hint, span, number)
         finally:
             self._asking = False
             tracks.try_out(None)
 
-    async def _agreed(self, page: ShotPage, hint: Hint, span: Span) -> bool:
+    async def _agreed(self, page: ShotPage, hint: Hint, span: Span, number: int) -> bool:
         """Say on how many frames the area was found, and ask; the hint's dots are seen on them meanwhile."""
         document, label = page.workspace.document, page.timeline.rule.label
-        bare = [number for number in range(span.first, span.last + 1) if document.shot.key(number) is None]
+        bare = _bare(document.shot, span)
         found = [number for number in bare if page.workspace.hint_tracks.place(hint, number) is not None]
+        here = _paintable(page, number)
         if not found:
-            self._window.notices.info("All frames of this range are keys, which stay as they are. Paint on them.")
+            self._window.notices.info(_NOWHERE)
             return False
         touched = [segment for segment in _touched(document, span) if not segment.locked]
         frames = "1 frame" if len(found) == 1 else f"{len(found)} frames"
@@ -84,7 +91,6 @@ class RangeFill:
             named = ", ".join(missing[:_NAMED]) + (", ..." if len(missing) > _NAMED else "")
             details.append(f"Not found, and left as it is: {named}.")
         if len(bare) < span.length:
-            here = document.shot.key(page.workspace.playhead.number) is not None
             others = "Other keys" if here else "Keys"
             details += ["The key that was clicked is painted."] if here else []
             details += [f"{others} among these frames stay as they are."] if span.length - len(bare) > here else []
@@ -92,27 +98,56 @@ class RangeFill:
             details.append("Locked segments stay as they are.")
         return await choose(self._window, _TITLE, text, (answer, "Cancel"), "\n".join(details)) == answer
 
-    async def _paint_key(self, page: ShotPage, at: QPointF, number: int) -> None:
-        """Fill the area on the frame that was clicked as well, if that is a key: keys take no hints."""
-        workspace = page.workspace
-        if workspace.document.shot.key(number) is not None and workspace.playhead.number == number:
-            page.paint.fill_at(at)
-            await workspace.easel.settled()
-
-    def _put(self, page: ShotPage, hint: Hint, span: Span) -> None:
-        """Bring it into the document, and color the segments that depend on it."""
+    async def _put(self, page: ShotPage, hint: Hint, span: Span, number: int) -> None:
+        """Bring it into the document, with the frame that was clicked where that is a key, as keys take no hints; and
+        color the segments that depend on it."""
         workspace = page.workspace
         document = workspace.document
-        after = replace(document.shot, hints=(*document.shot.hints, hint))
         spans = [segment.span for segment in _touched(document, span) if not segment.locked]
-        for chosen in (document.shot.choice(each) for each in spans):
-            after = with_choice(after, replace(chosen, take=None))  # it would hide the one that is about to come
-        document.edit(_TITLE, after)
+
+        def with_hint(shot: Shot) -> Shot:
+            after = replace(shot, hints=(*shot.hints, hint))
+            for chosen in (shot.choice(each) for each in spans):
+                after = with_choice(after, replace(chosen, take=None))  # it would hide the one that is about to come
+            return after
+
+        if not await _painted(page, hint, number, with_hint):
+            document.edit(_TITLE, with_hint(document.shot))
+        await workspace.easel.settled()
+        if self._window.page is not page or hint.id not in {each.id for each in document.shot.hints}:
+            return  # the page was left, or the stroke could not be kept, which was told
         offer_undo(self._window, workspace, "The area takes the color on all these frames.", "Fill it again.")
         for segment in reversed(_touched(document, span)):
             if segment.span in spans:
                 workspace.coloring.generate_segment(segment.index)
         self._window.refresh_soon()
+
+
+def _bare(shot: Shot, span: Span) -> list[int]:
+    """The frames of a range that are no keys."""
+    return [number for number in range(span.first, span.last + 1) if shot.key(number) is None]
+
+
+def _paintable(page: ShotPage, number: int) -> bool:
+    """Whether a frame is a key that is painted on now."""
+    workspace = page.workspace
+    is_key = workspace.document.shot.key(number) is not None
+    return is_key and workspace.playhead.number == number and workspace.easel.ready
+
+
+async def _painted(page: ShotPage, hint: Hint, number: int, also: Callable[[Shot], Shot] | None = None) -> bool:
+    """Fill the area on the frame that was clicked, if that is a key; whether anything changed, and `also` with it."""
+    easel, toolbox = page.workspace.easel, page.workspace.toolbox
+    anchor = next(each for each in hint.anchors if each.number == number)
+    while _paintable(page, number) and not easel.fillable:
+        await asyncio.sleep(_OFTEN)
+    sheet = easel.sheet
+    if not _paintable(page, number) or sheet is None or sheet.painting:
+        return False
+    sheet.begin()
+    color = np.array((*hint.color, 255), np.uint8)
+    sheet.fill(easel.gap, round(anchor.x), round(anchor.y), toolbox.tolerance, color)
+    return easel.commit(_TITLE, also)
 
 
 def _refusal(shot: Shot) -> str:

@@ -112,7 +112,7 @@ class ShotPage(QWidget):
             self.canvas, self.viewer, workspace.easel, workspace.toolbox, workspace.current_color, workspace.frames,
             workspace.playhead, workspace.document,
         )  # fmt: skip
-        self._hand = EmptyHand(self.viewer.compare, workspace.toolbox, self.hints)
+        self.empty_hand = EmptyHand(self.viewer.compare, workspace.toolbox, self.hints, workspace.frames)
         self.splitter.splitterMoved.connect(self._timeline_moved)
         self.across.splitterMoved.connect(self._side_moved)
         self.model.splitterMoved.connect(self._sheets_moved)

@@ -64,9 +64,10 @@ def test_exports_and_movies_beside_the_drawings_are_not_taken_for_them(lineart: 
     (lineart / "sc010" / "reference.mov").touch()
     (lineart / "sc010" / "sc010_color_v001.mov").touch()
     (lineart / "sc020_color_v001.mov").touch()
+    (lineart / "animatic.mov").touch()
     (lineart / "sc020" / "sc020_color_v001").mkdir()
     found = {shot.name: shot for shot in find_shots([lineart])}
-    assert list(found) == ["sc010", "sc020", "sc030", "sc040"]
+    assert list(found) == ["animatic", "sc010", "sc020", "sc030", "sc040"]
     assert (found["sc010"].frames, found["sc020"].frames) == (8, 5)
     assert [shot.sequence.folder.name for shot in find_shots([lineart / "sc010"])] == ["line"]
 

@@ -152,8 +152,8 @@ def test_another_size_is_refused_with_offers(tmp_path: Path, project: Path, line
         ("scale", "Scale it from 100 x 80 to 200 x 160; the proportions are the same."),
         (
             "pad",
-            "Keep its size and center it: add 100 pixels of its border color left and right together, "
-            "add 80 pixels of its border color top and bottom together.",
+            "Keep its size and center it: add 100 pixels in all of its border color left and right, "
+            "add 80 pixels in all of its border color top and bottom.",
         ),
     ]
     assert not (project / "keys").exists()
@@ -167,7 +167,7 @@ def test_padding_keeps_pixels_and_fills_with_the_border(project: Path, line: Lin
     wide[40:60, 100:140] = (250, 0, 0)
     with pytest.raises(KeyMismatch) as caught:
         lay_key(wide, line, 1001, project)
-    assert "cut 40 pixels off left and right together" in caught.value.offers[1].text
+    assert "cut 40 pixels in all off left and right" in caught.value.offers[1].text
     assert "to 200 x 83, and fill the rest" in caught.value.offers[0].text
     padded = read_still(project / lay_key(wide, line, 1001, project, fit="pad").key.path)
     assert padded.shape == (HEIGHT, WIDTH, 3)

@@ -195,9 +195,20 @@ def test_exports_are_not_line_art(tmp_path: Path):
     assert only(tmp_path / "cut1_color_v001").last == 3
 
 
-def test_a_movie_does_not_hide_the_folders_beside_it(tmp_path: Path):
+def test_only_exports_are_better_than_nothing(tmp_path: Path):
+    assert only(touch(tmp_path, "cut1_color_v002.mov")).is_movie
+
+
+def test_a_movie_does_not_hide_the_lines_beside_it(tmp_path: Path):
     touch(tmp_path / "line", "1.png", "2.png")
+    touch(tmp_path / "refs", "a1.png", "a2.png", "a3.png")
     touch(tmp_path, "reference.mov")
     line, movie = find_sequences([tmp_path])
     assert line.folder == tmp_path / "line"
     assert movie.is_movie
+
+
+def test_a_movie_is_not_hidden_by_other_pictures_beside_it(tmp_path: Path):
+    touch(tmp_path / "keys", "k1.png", "k10.png")
+    touch(tmp_path, "lineart.mov")
+    assert only(tmp_path).is_movie

@@ -120,7 +120,7 @@ def test_a_shot_from_a_movie_is_exported_into_the_folder_that_is_proposed(qtbot:
 def test_line_art_for_a_shot_that_was_worked_on_is_asked_about(
     drive: Callable, make_shot: Callable, tmp_path: Path
 ) -> None:
-    other = make_shot(tmp_path / "other", frames=5)
+    other, another = make_shot(tmp_path / "other", frames=5), make_shot(tmp_path / "another", frames=7)
 
     async def chosen(driver, answer: str) -> None:
         await driver.act("import_line_art")
@@ -138,5 +138,11 @@ def test_line_art_for_a_shot_that_was_worked_on_is_asked_about(
         await chosen(driver, "Begin a new shot")
         await driver.until(lambda: driver.window.page and driver.workspace.document is not document, "the new shot")
         assert document.project == before
+        document = driver.workspace.document
+        await driver.until(lambda: document.shot.line and not driver.window.errands.busy, "the line art")
+        await driver.act("import_line_art")  # nothing was done to it: there is nothing to ask
+        driver.press_button(await driver.dialog(), "A folder")
+        await driver.name_file(another.line_folder)
+        await driver.until(lambda: document.shot.line.span.length == 7, "the line art replaced")
 
     drive(body, "--sample")

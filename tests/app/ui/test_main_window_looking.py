@@ -170,6 +170,19 @@ def test_takes_are_compared_with_an_empty_hand(drive: Callable, make_shot: Calla
         driver.key(Qt.Key.Key_W)
         assert compare.mode == "wipe"
         assert not page.hints.on
+        driver.key(Qt.Key.Key_W)
+        assert page.hints.on, "as any tool"
+
+        await driver.act("paint_fill")
+        driver.key(Qt.Key.Key_2, ALT)
+        assert workspace.frames.layer == "color"
+        driver.key(Qt.Key.Key_W)
+        driver.key(Qt.Key.Key_W)
+        assert (toolbox.tool, workspace.frames.layer) == (Tool.FILL, "color"), "what is looked at stays"
+        driver.key(Qt.Key.Key_W)
+        await driver.act("paint_none")
+        driver.key(Qt.Key.Key_W)
+        assert toolbox.tool is None, "put away on purpose"
 
     drive(body)
 

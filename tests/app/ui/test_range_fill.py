@@ -159,9 +159,39 @@ def test_a_key_that_is_clicked_is_painted_as_well(drive: Callable, project: Path
         await driver.idle()
         assert [await color_at(driver, number) for number in (9, 10, 16)] == [GREEN, GREEN, GREEN]
         assert document.shot.keys != before.keys
+        assert document.undo_stack.undoText() == "Fill through frames"
         document.undo_stack.undo()
-        document.undo_stack.undo()
-        assert document.shot == before
+        assert document.shot == before, "in one step"
+
+    drive(body, str(project))
+
+
+def test_a_range_of_the_clicked_key_alone_is_a_fill(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        document = driver.workspace.document
+        driver.workspace.playhead.set_range(Span(9, 9))
+        await click(driver, 9, SHIFT)
+        await driver.until(lambda: document.undo_stack.undoText() == "Fill through frames", "the fill")
+        assert not document.shot.hints
+        assert await color_at(driver, 9) == GREEN
+
+    drive(body, str(project))
+
+
+def test_a_key_that_is_left_while_the_area_is_looked_for_stays(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        document = driver.workspace.document
+        keys = document.shot.keys
+        await click(driver, 9, SHIFT)
+        driver.workspace.playhead.go(11)
+        dialog = await answered(driver, "Fill 7 frames")
+        assert "is painted" not in dialog.detail
+        assert "Keys among these frames stay as they are." in dialog.detail
+        await driver.until(lambda: document.shot.hints, "the fill")
+        await driver.idle()
+        assert document.shot.keys == keys
 
     drive(body, str(project))
 
