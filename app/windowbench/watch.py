@@ -153,19 +153,22 @@ class Sampler:
     """Looks at what the window's thread does whenever its heartbeat is late, by a signal: not on Windows.
 
     A look from another thread would be simpler, but makes Python 3.11 crash now and then. It comes when the window's
-    thread has Python's lock again: where the others are found is where they went on to after they had kept it.
+    thread has Python's lock again: where the others are found is where they went on to after they had kept it. Looking
+    takes the window's time: what is told of stalls beside it is more than without.
     """
 
     def __init__(self, heartbeat: Heartbeat) -> None:
         self._heartbeat = heartbeat
+        self._open = True
         self._seen: dict[float, Counter[str]] = {}
         self._beside: dict[float, Counter[str]] = {}
         signal.signal(signal.SIGALRM, self._look)
-        heartbeat.beaten = lambda: signal.setitimer(signal.ITIMER_REAL, BEAT + LATE / 2, BEAT)
+        heartbeat.beaten = lambda: signal.setitimer(signal.ITIMER_REAL, BEAT + LATE / 2)
         heartbeat.beaten()
 
     def close(self) -> None:
         """Look no more."""
+        self._open = False
         self._heartbeat.beaten = lambda: None
         signal.setitimer(signal.ITIMER_REAL, 0)
 
@@ -175,6 +178,8 @@ class Sampler:
         own = threading.get_ident()
         others = {_where(other, 2) for ident, other in sys._current_frames().items() if ident != own}
         self._beside.setdefault(late, Counter()).update(place for place in others if not _waits(place))
+        if self._open:
+            signal.setitimer(signal.ITIMER_REAL, BEAT)  # from now on: looks that fell into looks would be the stall
 
     def causes(self, most: int = 25) -> list[str]:
         """The longest stalls, each with what the thread was found at most of the time."""
