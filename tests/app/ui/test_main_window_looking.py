@@ -148,11 +148,9 @@ def test_takes_are_compared_with_an_empty_hand(drive: Callable, make_shot: Calla
         place, wipe = canvas.picture_rect(), canvas._wipe
         start = QPoint(round(place.left() + wipe * place.width()), round(place.center().y()))
         target = canvas.childAt(start) or canvas  # whatever takes the mouse there
-        for act, at in (
-            (QTest.mousePress, start), (QTest.mouseMove, start + QPoint(30, 0)), (QTest.mouseRelease, start),
-        ):  # fmt: skip
-            within = target.mapFrom(canvas, at)
-            act(target, within) if act is QTest.mouseMove else act(target, Qt.MouseButton.LeftButton, pos=within)
+        QTest.mousePress(target, Qt.MouseButton.LeftButton, pos=target.mapFrom(canvas, start))
+        QTest.mouseMove(target, target.mapFrom(canvas, start + QPoint(30, 0)))
+        QTest.mouseRelease(target, Qt.MouseButton.LeftButton, pos=target.mapFrom(canvas, start + QPoint(30, 0)))
         assert canvas._wipe > wipe, "the wipe was dragged"
         await workspace.easel.settled()
         assert document.shot == before, "nothing was painted"
