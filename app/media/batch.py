@@ -125,44 +125,32 @@ def _below(path: Path, cancelled: Cancelled) -> list[tuple[str, FoundSequence]]:
     """(name, sequence) of the shots at a path: in a folder, or in each of the folders in it."""
     if not path.is_dir():
         return [(each.name, each) for each in find_sequences([path], cancelled=cancelled)]
-    shots = _shot_in(path, cancelled)
+    shots = _of_one_shot(path, _held(path, cancelled))
     if any(not each.is_movie for each in shots):
         return [(path.name if len(shots) == 1 else each.name, each) for each in shots]
     found = [(each.name, each) for each in shots]
     for folder in folders_in(path):
-        shots = _shot_in(folder, cancelled) or _lines_of(_inside(folder), cancelled)
+        held = _held(folder, cancelled)
+        shots = _of_one_shot(folder, held) or held
         found += [(folder.name if len(shots) == 1 else f"{folder.name} {each.name}", each) for each in shots]
     return [(path.name, found[0][1])] if len(found) == 1 and found[0][1].folder == path else found
 
 
-def _shot_in(folder: Path, cancelled: Cancelled) -> list[FoundSequence]:
-    """The drawings in a folder, or those in its folder of lines, before movies: these may be their reference."""
-    own = _in_one(folder, cancelled)
+def _held(folder: Path, cancelled: Cancelled) -> Sequence[FoundSequence]:
+    """The sequences and movies that a folder holds; none where it cannot be opened."""
+    try:
+        return find_sequences([folder], cancelled=cancelled)
+    except NothingFound:
+        return ()
+
+
+def _of_one_shot(folder: Path, held: Sequence[FoundSequence]) -> Sequence[FoundSequence]:
+    """Of what a folder holds, the drawings in it, or those in its folder of lines, before movies: these may be their
+    reference. None where each of the folders in it is a shot."""
+    own = [each for each in held if each.folder == folder]
     if any(not each.is_movie for each in own):
         return own
-    lines = [each for each in _inside(folder) if each.name.casefold() in ANY_SHOT]
-    return _lines_of(lines, cancelled) or own
-
-
-def _inside(folder: Path) -> list[Path]:
-    """The folders in a folder; none where it cannot be opened."""
-    try:
-        return folders_in(folder)
-    except NothingFound:
-        return []
-
-
-def _lines_of(folders: Sequence[Path], cancelled: Cancelled) -> list[FoundSequence]:
-    return [each for folder in folders for each in _in_one(folder, cancelled)]
-
-
-def _in_one(folder: Path, cancelled: Cancelled) -> list[FoundSequence]:
-    """The sequences and movies in a folder itself; those of the folders in it are not asked for."""
-    try:
-        found = find_sequences([folder], cancelled=cancelled)
-    except NothingFound:
-        return []
-    return [each for each in found if each.folder == folder]
+    return [each for each in held if each.folder != folder and each.folder.name.casefold() in ANY_SHOT] or own
 
 
 def _named(found: Sequence[tuple[str, FoundSequence]]) -> list[tuple[str, FoundSequence]]:

@@ -14,6 +14,7 @@ from app.media.export_types import BadTarget, ExportError, ExportSettings, NotEn
 from app.project.model import LineArt
 
 PARTIAL = ".partial"
+_EXPORTED = re.compile(r".+_color_v\d{3,}(?:\..*)?", re.IGNORECASE)
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _LONGEST = 80  # characters of the shot's name kept, so that name + version + number fits every file system
 _LONGEST_BYTES = 180  # of the same: many file systems count bytes, and a character of Japanese has three
@@ -42,6 +43,11 @@ def next_version(taken: Iterable[str], stem: str) -> int:
     """
     pattern = re.compile(re.escape(stem) + r"_v(\d+)(?:\..*)?", re.IGNORECASE)
     return max((int(found[1]) for name in taken if (found := pattern.fullmatch(name))), default=0) + 1
+
+
+def is_exported(name: str) -> bool:
+    """Whether a folder or movie has the name of an export."""
+    return _EXPORTED.fullmatch(name) is not None
 
 
 def frame_name(stem: str, number: int, padding: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import os
 import re
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.media.errors import MediaCancelled, NothingFound
+from app.media.export_names import is_exported
 from app.project.model import Span
 from engine.imaging.stills import SUFFIXES as PICTURES
 
@@ -26,8 +26,6 @@ _PATTERN = re.compile(r"%0?(\d*)d|#+|@+")
 _VERSION = re.compile(r"(?:^|[^a-z])v$")
 _LONGEST_NUMBER = 9  # digits; longer ones are dates or serial numbers
 _LOOKS = 1024  # files between two looks at `cancelled`
-# The names of exports: a folder of pictures, or a movie.
-_EXPORT = re.compile(r".+_color_v\d{3,}(?:\..*)?", re.IGNORECASE)
 # Names that say that these are the lines of a shot.
 _LINES = frozenset(
     ("line", "lines", "lineart", "line art", "line_art", "line-art", "sen", "senga", "douga", "線", "線画", "動画")
@@ -99,8 +97,8 @@ def find_sequences(
 ) -> tuple[FoundSequence, ...]:
     """What lies at `paths`: sequences with the most frames first, then movies.
 
-    A folder gives all its sequences and movies, beside movies alone also those of folders called lines, and without
-    any those of all folders in it; exports are passed over where there is anything else. One file gives its whole
+    A folder gives all its sequences and movies, beside movies alone also those of folders called lines or the
+    like, and without any those of all folders in it; exports are passed over where there is anything else. One file gives its whole
     sequence; several files give just these. A typed pattern (`name.####.png`, `name_%04d.tif`, `a@@@.png`) gives what
     matches it. Raises NothingFound, MediaCancelled.
     """
@@ -196,38 +194,32 @@ def _listing(folder: Path, counter: _Counter) -> tuple[list[str], list[str]]:
 
 
 def folders_in(folder: Path) -> list[Path]:
-    """The folders in a folder, without hidden ones, in their natural order. Raises NothingFound."""
+    """The folders in a folder, without hidden ones and exports, in their natural order. Raises NothingFound."""
     names = _listing(folder, _Counter(lambda count: None, lambda: False))[1]
-    return [folder / name for name in names if not _EXPORT.fullmatch(name)]
+    return [folder / name for name in names if not is_exported(name)]
 
 
 def _in_folder(folder: Path, counter: _Counter) -> list[FoundSequence]:
-    """What a folder holds. A movie beside a folder of lines does not hide it: it is often their reference."""
+    """What a folder holds. A movie beside a folder of drawings does not hide it: it is often their reference."""
     names, folders = _listing(folder, counter)
     results = _not_exported(folder, names)
     if not all(each.is_movie for each in results):
         return results
-    inside = [name for name in folders if not _EXPORT.fullmatch(name)]
-    if results:
-        return results + _lines_beside(folder, inside, counter)
-    for inner in inside:
-        results += _not_exported(folder / inner, _listing(folder / inner, counter)[0])
+    wanted = [name for name in folders if (not results or name.casefold() in ANY_SHOT) and not is_exported(name)]
+    refused: NothingFound | None = None
+    for name in wanted:
+        try:
+            results += _not_exported(folder / name, _listing(folder / name, counter)[0])
+        except NothingFound as error:
+            refused = error  # the others may hold all there is
+    if refused is not None and not results:
+        raise refused
     return results if results or folders else _grouped(folder, names)
-
-
-def _lines_beside(folder: Path, names: list[str], counter: _Counter) -> list[FoundSequence]:
-    """The drawings in those of these folders that are called lines and can be opened."""
-    results: list[FoundSequence] = []
-    for name in names:
-        if name.casefold() in _LINES:
-            with contextlib.suppress(NothingFound):
-                results += _not_exported(folder / name, _listing(folder / name, counter)[0])
-    return results
 
 
 def _not_exported(folder: Path, names: list[str]) -> list[FoundSequence]:
     """The sequences and movies among the names in a folder, without movies that were exported there."""
-    return [each for each in _grouped(folder, names) if not (each.is_movie and _EXPORT.fullmatch(each.pattern))]
+    return [each for each in _grouped(folder, names) if not (each.is_movie and is_exported(each.pattern))]
 
 
 def _whole(path: Path, counter: _Counter) -> FoundSequence:
