@@ -3,6 +3,7 @@
 MediaError
 ├── NothingFound         there is no picture or movie at this place
 ├── MediaUnreadable      a file is damaged, gone, or of a kind Shiage does not read
+│   └── DrawingsUnreadable   so are some drawings of a sequence; the others can be read
 ├── MixedSizes           the pictures of one sequence differ in size
 ├── MissingFrames        numbers are missing and the artist wanted none to be
 ├── MediaNotWritten      the project folder does not take the pictures
@@ -26,6 +27,10 @@ class NothingFound(MediaError):
 
 class MediaUnreadable(MediaError):
     """A file is damaged, gone, or of a kind Shiage does not read."""
+
+
+class DrawingsUnreadable(MediaUnreadable):
+    """Some drawings of a sequence are damaged, gone, or of a kind Shiage does not read; the others can be read."""
 
 
 class MixedSizes(MediaError):

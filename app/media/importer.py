@@ -10,7 +10,14 @@ from fractions import Fraction
 from pathlib import Path
 
 from app.media.decoded import Cancelled, Progress, each, extracted_drawing, movie_drawings, new_folder
-from app.media.errors import MediaCancelled, MediaUnreadable, MissingFrames, MixedSizes, NothingFound
+from app.media.errors import (
+    DrawingsUnreadable,
+    MediaCancelled,
+    MediaUnreadable,
+    MissingFrames,
+    MixedSizes,
+    NothingFound,
+)
 from app.media.export_names import safe_name
 from app.media.reader import MovieFacts, probe, read_frames
 from app.media.sequence import FoundSequence, find_sequences, named_like
@@ -31,7 +38,8 @@ _PNG_END = b"IEND\xaeB`\x82"
 class ImportOptions:
     """What the artist chose. `polarity` None finds out; `extract` takes lines out of colored pictures.
 
-    `first_number` counts for movies and pictures without a number. An empty `name` takes the source's.
+    `first_number` counts for movies and pictures without a number. An empty `name` takes the source's. With
+    `leave_damaged`, the numbers of drawings that cannot be read are missing ones.
     """
 
     missing: MissingPolicy = "hold"
@@ -39,6 +47,7 @@ class ImportOptions:
     extract: bool = False
     first_number: int = 1
     name: str = ""
+    leave_damaged: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +110,9 @@ def _pictures(
 ) -> ImportResult:
     notes = _checked_gaps(source, options.missing)
     offset = 0 if source.numbered else options.first_number - source.first
-    files = _looked_at(source, progress, cancelled)
+    found = list(each(source.files, _look, progress, cancelled, "Reading drawings"))
+    files = _readable(found, options.leave_damaged)
+    notes += _note_on_damaged(found, files, options.missing)
     width, height = _one_size(files)
     drawings = {file.number + offset: Drawing(file.number + offset, str(file.path), file.digest) for file in files}
     name, prefix, suffix = options.name or source.name, source.prefix, source.suffix
@@ -113,11 +124,11 @@ def _pictures(
         drawings = _extracted(drawings, stem, source.padding, project, progress, cancelled)
         prefix, suffix = f"{stem}.", ".png"
     else:
-        polarity, colored, found = _judged([Path(drawing.path) for drawing in _spread(drawings.values())], options)
-        notes += found
+        polarity, colored, judged = _judged([Path(drawing.path) for drawing in _spread(drawings.values())], options)
+        notes += judged
     line = LineArt(
         name=name,
-        source=_place(source),
+        source=_place(source, files[0].path),
         width=width,
         height=height,
         frames=_without_holes(drawings),
@@ -173,13 +184,13 @@ def _count_note(path: Path, facts: MovieFacts, given: int) -> list[str]:
     return [f'"{path.name}" announces {frames_in_words(facts.frames)} but gives {given}; check that its end is there.']
 
 
-def _place(found: FoundSequence) -> str:
+def _place(found: FoundSequence, first: Path) -> str:
     """Where to look for new drawings: at the pattern, where it means just these files, else at the first of them."""
     try:
         whole = found.files == named_like(found.folder, found.prefix, found.padding, found.suffix).files
     except NothingFound:  # a hidden file, chosen on purpose
         whole = False
-    return str(found.folder / found.pattern if whole else found.files[0][1])
+    return str(found.folder / found.pattern if whole else first)
 
 
 def _checked_gaps(source: FoundSequence, policy: MissingPolicy) -> list[str]:
@@ -219,28 +230,32 @@ def _step(source: FoundSequence) -> int:
     return steps.pop() if len(steps) == 1 and len(source.files) > 2 else 0
 
 
-def _looked_at(source: FoundSequence, progress: Progress, cancelled: Cancelled) -> list[_File]:
-    """Size and digest of every file. Raises MediaUnreadable naming the first bad one and how many there are."""
-    files: list[_File] = []
-    bad: list[StillError] = []
-    for found in each(source.files, _look, progress, cancelled, "Reading drawings"):
-        if isinstance(found, StillError):
-            bad.append(found)
-        else:
-            files.append(found)
-    if bad:
+def _readable(looked: Sequence[_File | StillError], leave_damaged: bool = False) -> list[_File]:
+    """The files that can be read. Raises MediaUnreadable where none can, and where others are not to be left out
+    DrawingsUnreadable, naming the first bad one and how many there are."""
+    files = [found for found in looked if isinstance(found, _File)]
+    bad = [found for found in looked if isinstance(found, StillError)]
+    if bad and not (files and leave_damaged):
         more = f" {len(bad) - 1} more of these files cannot be read either." if len(bad) > 1 else ""
-        raise MediaUnreadable(f"{bad[0]}{more}") from bad[0]
+        raise (DrawingsUnreadable if files else MediaUnreadable)(f"{bad[0]}{more}") from bad[0]
     return files
 
 
+def _note_on_damaged(looked: Sequence[_File | StillError], files: Sequence[_File], policy: MissingPolicy) -> list[str]:
+    """What to tell about drawings that were left out."""
+    count = len(looked) - len(files)
+    if not count:
+        return []
+    drawings = "1 drawing that cannot be read was" if count == 1 else f"{count} drawings that cannot be read were"
+    within = not (isinstance(looked[0], StillError) or isinstance(looked[-1], StillError))
+    shown = {"hold": "the drawing before is held", "blank": "blank frames stand in"}.get(policy, "") if within else ""
+    return [f"{drawings} left out; {shown}." if shown else f"{drawings} left out."]
+
+
 def check_pictures(files: Sequence[tuple[int, Path]]) -> None:
-    """Whether these numbered files could be one shot: raises MediaUnreadable or MixedSizes, as the import would."""
-    looked = [_look(numbered) for numbered in files]
-    for found in looked:
-        if isinstance(found, StillError):
-            raise MediaUnreadable(str(found)) from found
-    _one_size([found for found in looked if isinstance(found, _File)])
+    """Whether these numbered files could be one shot: raises MediaUnreadable, DrawingsUnreadable or MixedSizes, as the
+    import would."""
+    _one_size(_readable([_look(numbered) for numbered in files]))
 
 
 def _look(numbered: tuple[int, Path]) -> _File | StillError:

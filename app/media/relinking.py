@@ -29,8 +29,8 @@ def _silent(done: int, total: int, what: str) -> None:
 def reload(line: LineArt, progress: Progress = _silent, cancelled: Cancelled = lambda: False) -> Relinked:
     """Look at the source again: changed drawings get a new digest, new files join, lost ones become missing frames.
 
-    Of files that were chosen out of a sequence no others join. Only sequences used where they lie can be reloaded.
-    Raises MediaError.
+    New files that cannot be read stay out. Of files that were chosen out of a sequence no others join. Only sequences
+    used where they lie can be reloaded. Raises MediaError.
     """
     paths = [frame.path for frame in line.frames if frame.path]
     if line.extracted or not Path(paths[0]).is_absolute():
@@ -48,14 +48,16 @@ def reload(line: LineArt, progress: Progress = _silent, cancelled: Cancelled = l
     fresh = _drawings(files, line, progress, cancelled)
     before = {frame.number: frame for frame in line.frames if frame.path}
     changed = sum(number in before and before[number].digest != frame.digest for number, frame in fresh.items())
+    unread = len(files) - len(fresh)
     added, lost = len(fresh.keys() - before.keys()), len(before.keys() - fresh.keys())
     numbers = range(min(fresh), max(fresh) + 1)
     frames = tuple(fresh.get(number) or Drawing(number) for number in numbers)
+    out = f" {unread} more cannot be read." if unread else ""
     if not (changed or added or lost):
-        return Relinked(line, f"All {len(fresh)} drawings are as they were.")
+        return Relinked(line, f"All {len(fresh)} drawings are as they were.{out}")
     counts = [f"{changed} changed"] * bool(changed) + [f"{added} new"] * bool(added) + [f"{lost} gone"] * bool(lost)
     renewed = replace(line, frames=frames, source=str(files[0][1]) if alone else line.source)
-    return Relinked(renewed, f"{', '.join(counts)}; the other drawings are as they were.")
+    return Relinked(renewed, f"{', '.join(counts)}; the other drawings are as they were.{out}")
 
 
 def relink(line: LineArt, folder: Path, progress: Progress = _silent, cancelled: Cancelled = lambda: False) -> Relinked:
@@ -96,20 +98,28 @@ def _name(path: str) -> str:
 def _drawings(
     files: Sequence[tuple[int, Path]], line: LineArt, progress: Progress, cancelled: Cancelled
 ) -> dict[int, Drawing]:
-    """Each file as a drawing, checked to be of the line art's size."""
+    """Each file as a drawing, checked to be of the line art's size, without those that cannot be read and were no part
+    of it before."""
+    before = {frame.number for frame in line.frames if frame.path}
 
-    def look(numbered: tuple[int, Path]) -> Drawing:
+    def look(numbered: tuple[int, Path]) -> Drawing | None:
         number, path = numbered
-        width, height = still_size(path)
+        try:
+            width, height = still_size(path)
+            digest = file_digest(path)
+        except StillError:
+            if number in before:
+                raise
+            return None
         if (width, height) != (line.width, line.height):
             raise MixedSizes(
                 f'"{path.name}" is {width} x {height} but the shot is {line.width} x {line.height}; '
                 "export it at that size, or import the drawings as a new shot."
             )
-        return Drawing(number, str(path), file_digest(path))
+        return Drawing(number, str(path), digest)
 
     try:
         found = each(files, look, progress, cancelled, "Reading drawings")
-        return {drawing.number: drawing for drawing in found}
+        return {drawing.number: drawing for drawing in found if drawing is not None}
     except StillError as error:
         raise MediaUnreadable(str(error)) from error

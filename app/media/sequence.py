@@ -97,10 +97,10 @@ def find_sequences(
 ) -> tuple[FoundSequence, ...]:
     """What lies at `paths`: sequences with the most frames first, then movies.
 
-    A folder gives all its sequences and movies, beside movies alone also those of folders called lines or the
-    like, and without any those of all folders in it; exports are passed over where there is anything else. One file gives its whole
-    sequence; several files give just these. A typed pattern (`name.####.png`, `name_%04d.tif`, `a@@@.png`) gives what
-    matches it. Raises NothingFound, MediaCancelled.
+    A folder gives all its sequences and movies, beside movies alone also those of folders called lines or the like, and
+    without any those of all folders in it; exports are passed over where there is anything else. One file gives its
+    whole sequence; several files give just these. A typed pattern (`name.####.png`, `name_%04d.tif`, `a@@@.png`) gives
+    what matches it. Raises NothingFound, MediaCancelled.
     """
     if not paths:
         raise NothingFound("Nothing was chosen; choose a folder, pictures or a movie.")

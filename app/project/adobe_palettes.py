@@ -51,7 +51,7 @@ def read_ase(data: bytes) -> tuple[str, list[Entry]]:
     """The name of the first group, and all colors in their order. Raises PaletteFileError."""
     what = "Adobe swatch exchange file"
     if data[:4] != _ASE:
-        raise PaletteFileError(f"This is no {what}: it begins otherwise. Choose another file.")
+        raise PaletteFileError(f"This is no {what}. Choose another file.")
     reader = _Reader(data, what)
     reader.bytes(8)
     name, entries = "", list[Entry]()
@@ -106,7 +106,7 @@ def read_aco(data: bytes) -> tuple[str, list[Entry]]:
     reader = _Reader(data, what)
     version = reader.number("H") if reader.left >= 4 else 0
     if version not in (1, 2):
-        raise PaletteFileError(f"This is no {what}: it begins otherwise. Choose another file.")
+        raise PaletteFileError(f"This is no {what}. Choose another file.")
     entries = _aco_part(reader, version)
     if version == 1 and reader.left >= 4 and reader.number("H") == 2:
         entries = _aco_part(reader, 2)

@@ -23,7 +23,7 @@ def color_name(color: tuple[int, int, int]) -> str:
     degrees = hue * 360
     word = next(name for below, name in _HUES if degrees < below)
     if 10 <= degrees < 50:
-        if light > 0.72 and saturation < 0.5:
+        if light > 0.72 and saturation < (0.5 if degrees < 40 else 0.25):  # a pale yellow is not beige
             return "Beige"
         if value < 0.75:
             word = "brown"

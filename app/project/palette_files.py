@@ -74,7 +74,7 @@ def _read_gpl(data: bytes) -> PaletteFile:
     text = _text(data)
     lines = text.splitlines()
     if not lines or lines[0].strip() != "GIMP Palette":
-        raise PaletteFileError("This is no GIMP palette: its first line is another one. Choose another file.")
+        raise PaletteFileError("This is no GIMP palette. Choose another file.")
     name, entries = "", list[Entry]()
     for at, line in enumerate(lines[1:], start=2):
         head, colon, value = line.partition(":")

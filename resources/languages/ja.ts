@@ -767,6 +767,22 @@
             <translation>%1 ほかに%2個のファイルも読み取れません。</translation>
         </message>
         <message>
+            <source>1 drawing that cannot be read was left out; %1.</source>
+            <translation>読み込めない動画1枚を除きました。%1。</translation>
+        </message>
+        <message>
+            <source>%1 drawings that cannot be read were left out; %2.</source>
+            <translation>読み込めない動画%1枚を除きました。%2。</translation>
+        </message>
+        <message>
+            <source>1 drawing that cannot be read was left out.</source>
+            <translation>読み込めない動画1枚を除きました。</translation>
+        </message>
+        <message>
+            <source>%1 drawings that cannot be read were left out.</source>
+            <translation>読み込めない動画%1枚を除きました。</translation>
+        </message>
+        <message>
             <source>"%1" is %2 x %3 but most pictures are %4 x %5 and %6 more differ; export all frames at one size, or move the odd ones to another folder.</source>
             <translation>「%1」は%2×%3ですが、ほとんどの画像は%4×%5で、違うものがさらに%6個あります。すべて同じサイズで書き出すか、違うものを別のフォルダーに移してください。</translation>
         </message>
@@ -789,6 +805,14 @@
         <message>
             <source>"%1" is damaged or incomplete; save or copy it again.</source>
             <translation>「%1」は破損しているか不完全です。保存またはコピーし直してください。</translation>
+        </message>
+        <message>
+            <source>the drawing before is held</source>
+            <translation>直前の動画を止めで使います</translation>
+        </message>
+        <message>
+            <source>blank frames stand in</source>
+            <translation>代わりに白紙のフレームを使います</translation>
         </message>
     </context>
     <context>
@@ -1109,6 +1133,10 @@
     <context>
         <name>app/media/relinking.py</name>
         <message>
+            <source>%1; the other drawings are as they were. %2 more cannot be read.</source>
+            <translation>%1。ほかの動画はそのままです。ほかに%2枚が読み込めません。</translation>
+        </message>
+        <message>
             <source>%1; the other drawings are as they were.</source>
             <translation>%1。ほかの動画はそのままです。</translation>
         </message>
@@ -1123,6 +1151,10 @@
         <message>
             <source>"%1" now holds numbers far from each other; remove the file with the wrong one.</source>
             <translation>「%1」の番号が大きく離れています。番号の間違ったファイルを取り除いてください。</translation>
+        </message>
+        <message>
+            <source>All %1 drawings are as they were. %2 more cannot be read.</source>
+            <translation>動画%1枚に変更はありません。ほかに%2枚が読み込めません。</translation>
         </message>
         <message>
             <source>All %1 drawings are as they were.</source>
@@ -1336,16 +1368,16 @@
             <translation>この%1は途中で切れています。コピーし直すか、別のものを選んでください。</translation>
         </message>
         <message>
-            <source>This is no Adobe swatch exchange file: it begins otherwise. Choose another file.</source>
-            <translation>Adobe Swatch Exchangeファイルではありません。先頭の内容が違います。別のファイルを選んでください。</translation>
+            <source>This is no Adobe swatch exchange file. Choose another file.</source>
+            <translation>Adobe Swatch Exchangeファイルではありません。別のファイルを選んでください。</translation>
         </message>
         <message>
             <source>This Adobe swatch exchange file has a color without a value; choose another one.</source>
             <translation>このAdobe Swatch Exchangeファイルには値のない色があります。別のものを選んでください。</translation>
         </message>
         <message>
-            <source>This is no Photoshop swatches file: it begins otherwise. Choose another file.</source>
-            <translation>Photoshopスウォッチファイルではありません。先頭の内容が違います。別のファイルを選んでください。</translation>
+            <source>This is no Photoshop swatches file. Choose another file.</source>
+            <translation>Photoshopスウォッチファイルではありません。別のファイルを選んでください。</translation>
         </message>
         <message>
             <source>This Adobe swatch exchange file has a color in "%1"; save it in RGB, or choose another one.</source>
@@ -1619,8 +1651,8 @@
             <translation>パレットの書き出し形式は%1です。「%2」にはできません。いずれかを選んでください。</translation>
         </message>
         <message>
-            <source>This is no GIMP palette: its first line is another one. Choose another file.</source>
-            <translation>GIMPパレットではありません。1行目が違います。別のファイルを選んでください。</translation>
+            <source>This is no GIMP palette. Choose another file.</source>
+            <translation>GIMPパレットではありません。別のファイルを選んでください。</translation>
         </message>
         <message>
             <source>This OpenToonz palette is packed; save it as text (.tpl) and choose it again.</source>
@@ -4641,6 +4673,10 @@
             <translation>線画から新規作成</translation>
         </message>
         <message>
+            <source>Import the others</source>
+            <translation>残りを読み込む</translation>
+        </message>
+        <message>
             <source>A folder</source>
             <translation>フォルダー</translation>
         </message>
@@ -4651,6 +4687,10 @@
         <message>
             <source>Replace the line art</source>
             <translation>線画を置き換える</translation>
+        </message>
+        <message>
+            <source>Numbers without a drawing count as missing.</source>
+            <translation>動画のない番号は欠番として扱います。</translation>
         </message>
         <message>
             <source>%1 drawing, frames %2 to %3, at %4 fps.</source>
@@ -4677,8 +4717,8 @@
             <translation>動画が%1枚見つかりません。「%2」は今どこにありますか？</translation>
         </message>
         <message>
-            <source>these %1 files</source>
-            <translation>これらの%1個のファイル</translation>
+            <source>Reload line art takes the drawings in once they are mended.</source>
+            <translation>ファイルを直したら「線画を再読み込み」で取り込めます。</translation>
         </message>
         <message>
             <source>Reload line art</source>
@@ -4689,16 +4729,8 @@
             <translation>Shiageはまだ作業中です。終わるのを待つか中止してから、もう一度ドロップしてください。</translation>
         </message>
         <message>
-            <source>Line art</source>
-            <translation>線画</translation>
-        </message>
-        <message>
-            <source>What should "%1" become?</source>
-            <translation>「%1」をどう使いますか？</translation>
-        </message>
-        <message>
-            <source>Replacing keeps the keys and takes, and can be undone.</source>
-            <translation>置き換えてもカラーキーとテイクは残り、元に戻せます。</translation>
+            <source>these %1 files</source>
+            <translation>これらの%1個のファイル</translation>
         </message>
         <message>
             <source>What is the line art?</source>
@@ -4723,6 +4755,18 @@
         <message>
             <source>Find moved files</source>
             <translation>移動したファイルを探す</translation>
+        </message>
+        <message>
+            <source>Line art</source>
+            <translation>線画</translation>
+        </message>
+        <message>
+            <source>What should "%1" become?</source>
+            <translation>「%1」をどう使いますか？</translation>
+        </message>
+        <message>
+            <source>Replacing keeps the keys and takes, and can be undone.</source>
+            <translation>置き換えてもカラーキーとテイクは残り、元に戻せます。</translation>
         </message>
         <message>
             <source>Folder of line art</source>
@@ -5588,6 +5632,10 @@
     <context>
         <name>app/ui/paint/range_fill.py</name>
         <message>
+            <source>This area was found on none of these frames. Click where it is larger, or paint the frames one by one.</source>
+            <translation>この領域はどのフレームにも見つかりませんでした。もっと広いところをクリックするか、フレームを1枚ずつ塗ってください。</translation>
+        </message>
+        <message>
             <source>This area was found on 1 frame from %1 to %2.</source>
             <translation>この領域は%1～%2のうち1フレームで見つかりました。</translation>
         </message>
@@ -5624,28 +5672,8 @@
             <translation>もう一度塗ってください。</translation>
         </message>
         <message>
-            <source>All frames of this range are keys, which stay as they are. Paint on them.</source>
-            <translation>この範囲のフレームはすべてカラーキーで、そのまま残ります。その上に直接塗ってください。</translation>
-        </message>
-        <message>
             <source>Not found, and left as it is: %1.</source>
             <translation>見つからず、そのまま残るフレーム：%1。</translation>
-        </message>
-        <message>
-            <source>Keys among these frames stay as they are.</source>
-            <translation>この中のカラーキーはそのままです。</translation>
-        </message>
-        <message>
-            <source>This area was found on none of these frames. Click where it is larger, or paint the frames one by one.</source>
-            <translation>この領域はどのフレームにも見つかりませんでした。もっと広いところをクリックするか、フレームを1枚ずつ塗ってください。</translation>
-        </message>
-        <message>
-            <source>Other keys among these frames stay as they are.</source>
-            <translation>この中のほかのカラーキーはそのままです。</translation>
-        </message>
-        <message>
-            <source>The key that was clicked is painted.</source>
-            <translation>クリックしたカラーキーにも塗ります。</translation>
         </message>
         <message>
             <source>Locked segments stay as they are.</source>
@@ -5654,6 +5682,22 @@
         <message>
             <source>Look for this area</source>
             <translation>この領域を探す</translation>
+        </message>
+        <message>
+            <source>The key that was clicked is painted.</source>
+            <translation>クリックしたカラーキーにも塗ります。</translation>
+        </message>
+        <message>
+            <source>Other keys among these frames stay as they are.</source>
+            <translation>この中のほかのカラーキーはそのままです。</translation>
+        </message>
+        <message>
+            <source>Keys among these frames stay as they are.</source>
+            <translation>この中のカラーキーはそのままです。</translation>
+        </message>
+        <message>
+            <source>All frames of this range are keys, which stay as they are. Paint on them.</source>
+            <translation>この範囲のフレームはすべてカラーキーで、そのまま残ります。その上に直接塗ってください。</translation>
         </message>
     </context>
     <context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from app.errors import ShiageError
 from app.language import tr
+from app.media.errors import DrawingsUnreadable
 from app.media.importer import ImportOptions, check_pictures
 from app.media.reader import probe, read_frames
 from app.media.sequence import FoundSequence
@@ -58,7 +60,8 @@ _READ = 24  # drawings looked at before the import reads all of them
 class Look:
     """A first look at a sequence: one picture of it, small (None where it cannot be read), and what it seems to be.
 
-    `trouble` says why its import would fail, as far as its first drawings show; empty where they are well.
+    `trouble` says why its import would fail, as far as its first drawings show, and `damaged` which of them it would
+    have to do without; empty where they are well.
     """
 
     sequence: FoundSequence
@@ -70,6 +73,7 @@ class Look:
     rate: Fraction | None = None
     frames: int = 0
     trouble: str = ""
+    damaged: str = ""
 
     @property
     def settled(self) -> bool:
@@ -88,9 +92,9 @@ def look(sequence: FoundSequence) -> Look:
     """Look at the middle of a sequence, or at a movie's first frame; off the UI thread."""
     try:
         if not sequence.is_movie:
-            trouble = _trouble(sequence)
-            picture = read_still(sequence.files[len(sequence.files) // 2][1])
-            return replace(_look(sequence, picture, None, len(sequence.files)), trouble=trouble)
+            trouble, damaged = _troubles(sequence)
+            seen = _look(sequence, _one_of(sequence), None, len(sequence.files))
+            return replace(seen, trouble=trouble, damaged=damaged)
         path = sequence.files[0][1]
         facts = probe(path)
         frames = read_frames(path, facts)
@@ -101,13 +105,24 @@ def look(sequence: FoundSequence) -> Look:
         return Look(sequence, None, frames=len(sequence.files))  # the import itself will say what is wrong
 
 
-def _trouble(sequence: FoundSequence) -> str:
-    """What is wrong with the first drawings."""
+def _troubles(sequence: FoundSequence) -> tuple[str, str]:
+    """What is wrong with the first drawings, and which of them are damaged."""
     try:
         check_pictures(sequence.files[:_READ])
+    except DrawingsUnreadable as error:
+        return "", str(error)
     except ShiageError as error:
-        return str(error)
-    return ""
+        return str(error), ""
+    return "", ""
+
+
+def _one_of(sequence: FoundSequence) -> np.ndarray:
+    """The drawing in the middle, or another one where that cannot be read. Raises StillError."""
+    files = sequence.files
+    for at in (len(files) // 2, 0):
+        with contextlib.suppress(StillError):
+            return read_still(files[at][1])
+    return read_still(files[-1][1])
 
 
 def _look(sequence: FoundSequence, picture: np.ndarray, rate: Fraction | None, frames: int) -> Look:
@@ -239,7 +254,7 @@ class ImportDialog(RateDialog):
         self.polarity.setCurrentIndex(self.polarity.findData(one.polarity))
         self.extract.setChecked(one.colored)
         self.rate.setCurrentText(rate_text(one.rate or self._rate))
-        self.trouble.say(one.trouble)
+        self.trouble.say(one.trouble or one.damaged)
         self.ok.setEnabled(not one.trouble)  # it would fail
         self.adjustSize()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.media.batch import find_shots
 from app.media.edit import SUFFIXES as SUFFIXES_OF_EDITS
-from app.media.errors import MediaError, NothingFound
+from app.media.errors import DrawingsUnreadable, MediaError, NothingFound
 from app.media.importer import ImportOptions, ImportResult, import_line_art
 from app.media.relinking import Relinked, relink, reload
 from app.media.sequence import MOVIES, find_sequences
@@ -35,6 +35,7 @@ from engine.imaging.stills import SUFFIXES
 
 NEW_TITLE = "New from line art"
 _FOLDER, _FILES = "A folder", "Files or a movie"
+_LEAVE_OUT = "Import the others"
 _REPLACE, _NEW, _NOTHING = "Replace the line art", "Begin a new shot", "Cancel"
 
 
@@ -159,6 +160,18 @@ class Importing:
         await self._put_in(workspace, result, rate)
 
     async def _import(self, folder: Path, chosen: Look, options: ImportOptions) -> ImportResult:
+        try:
+            return await self._read(folder, chosen, options)
+        except DrawingsUnreadable as error:
+            damaged = str(error)
+        detail = "Numbers without a drawing count as missing."
+        if not options.extract:
+            detail += " Reload line art takes the drawings in once they are mended."
+        if await choose(self._window, "Line art", damaged, (_LEAVE_OUT, _NOTHING), detail) != _LEAVE_OUT:
+            raise Cancelled("The import was cancelled; nothing was kept.")
+        return await self._read(folder, chosen, replace(options, leave_damaged=True))
+
+    async def _read(self, folder: Path, chosen: Look, options: ImportOptions) -> ImportResult:
         def work(going: Undertaking) -> ImportResult:
             result = import_line_art(files_of(chosen.sequence), folder, options, going.progressed.emit, going.stopped)
             result.line.work_out()

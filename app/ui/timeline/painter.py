@@ -220,7 +220,8 @@ class Painter:
         keys = [number for number in self._scene.keys if number != hidden] if hidden is not None else self._scene.keys
         places = key_places(keys, g, lane, self._scene.aspect)
         if g.scale * len(places) > g.width:  # keys on (nearly) every frame: thin them out to what can be told apart
-            places = places[:: max(1, round(4 / g.scale))]
+            every = max(1, round(4 / g.scale))
+            places = [place for at, place in enumerate(places) if place.picture is not None or at % every == 0]
         for place in places:
             self._key(place, self._pictures.key(place.number) if place.picture else None, place.number == chosen)
 

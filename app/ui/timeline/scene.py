@@ -191,21 +191,21 @@ def prompt_rect(bar: PromptBar, rows: int, geometry: Geometry, lane: Lane) -> QR
 
 
 def key_places(keys: Sequence[int], geometry: Geometry, lane: Lane, aspect: float) -> list[KeyPlace]:
-    """Where the visible keys are painted, from left to right; a picture only where neighbours leave room for it."""
+    """Where the visible keys are painted, from left to right; a picture only where the one before leaves room."""
     tall = lane.height - 16
     wide = min(tall * aspect, 140.0)
-    edge = wide / geometry.scale + 1
+    edge = (wide + 4) / geometry.scale + 1
     first = bisect_left(keys, geometry.visible.first - edge)
+    while 0 < first < len(keys) and keys[first] - keys[first - 1] < edge:
+        first -= 1  # which of a row of keys have a picture does not depend on what is in view
     near = keys[first : bisect_right(keys, geometry.visible.last + edge)]
     first_x, last_x = geometry.x(geometry.span.first), geometry.x(geometry.span.last + 1) - wide
     centers = [geometry.center(number) for number in near]
     lefts = [max(min(center - wide / 2, last_x), first_x) for center in centers]  # within the strip of line art
     places: list[KeyPlace] = []
-    for at, number in enumerate(near):
-        room = min(
-            lefts[at] - lefts[at - 1] if at else wide * 2,
-            lefts[at + 1] - lefts[at] if at + 1 < len(near) else wide * 2,
-        )
-        picture = QRectF(lefts[at], lane.top + 12, wide, tall) if room >= wide + 4 else None
-        places.append(KeyPlace(number, QRectF(centers[at] - 6, lane.top + 3, 12, 12), picture))
+    free = first_x
+    for number, center, left in zip(near, centers, lefts, strict=True):
+        picture = QRectF(left, lane.top + 12, wide, tall) if left >= free else None
+        free = left + wide + 4 if picture is not None else free
+        places.append(KeyPlace(number, QRectF(center - 6, lane.top + 3, 12, 12), picture))
     return places

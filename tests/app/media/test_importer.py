@@ -10,11 +10,18 @@ import numpy as np
 import pytest
 from movies_made import line_frames, make_movie
 
-from app.media.errors import MediaCancelled, MediaError, MediaUnreadable, MissingFrames, MixedSizes
+from app.media.errors import (
+    DrawingsUnreadable,
+    MediaCancelled,
+    MediaError,
+    MediaUnreadable,
+    MissingFrames,
+    MixedSizes,
+)
 from app.media.importer import ImportOptions, import_line_art
 from app.media.relinking import relink, reload
 from app.project.media_paths import absolute
-from app.project.model import Span
+from app.project.model import MissingPolicy, Span
 from engine.imaging.line import line_layer
 from engine.imaging.stills import read_still, write_png
 
@@ -227,6 +234,49 @@ def test_broken_sequences_give_a_sentence(tmp_path: Path, project: Path, kind: s
     assert words in str(caught.value)
     assert str(caught.value).endswith(".")
     assert list(project.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("bad", "policy", "words"),
+    [
+        ((2,), "hold", "1 drawing that cannot be read was left out; the drawing before is held."),
+        ((2, 3), "blank", "2 drawings that cannot be read were left out; blank frames stand in."),
+        ((1,), "hold", "1 drawing that cannot be read was left out."),
+    ],
+)
+def test_drawings_that_cannot_be_read_are_left_out_where_that_is_wanted(
+    tmp_path: Path, project: Path, bad: tuple[int, ...], policy: MissingPolicy, words: str
+):
+    folder = tmp_path / "cut"
+    draw(folder, {1: 0, 2: 1, 3: 2, 4: 3})
+    good = (folder / "line.0004.png").read_bytes()
+    for number in bad:
+        (folder / f"line.{number:04d}.png").write_bytes(good[:-20])
+    with pytest.raises(DrawingsUnreadable):
+        import_line_art([folder], project, ImportOptions(missing=policy))
+    result = import_line_art([folder], project, ImportOptions(missing=policy, leave_damaged=True))
+    line = result.line
+    assert [frame.number for frame in line.frames if frame.path] == [at for at in (1, 2, 3, 4) if at not in bad]
+    assert result.notes[0] == words
+    left = reload(line)
+    assert left.line == line
+    assert f"{len(bad)} more cannot be read." in left.note
+
+    for number in bad:
+        (folder / f"line.{number:04d}.png").write_bytes(good)
+    mended = reload(line)
+    assert [frame.number for frame in mended.line.frames if frame.path] == [1, 2, 3, 4]
+    assert f"{len(bad)} new" in mended.note
+
+
+def test_pictures_of_which_none_can_be_read_are_refused(tmp_path: Path, project: Path):
+    folder = tmp_path / "cut"
+    folder.mkdir()
+    for number in (1, 2):
+        (folder / f"line.{number:04d}.png").write_text("oops")
+    with pytest.raises(MediaUnreadable) as caught:
+        import_line_art([folder], project, ImportOptions(leave_damaged=True))
+    assert not isinstance(caught.value, DrawingsUnreadable)
 
 
 def test_a_project_that_cannot_be_written_gives_a_sentence(tmp_path: Path, project: Path):

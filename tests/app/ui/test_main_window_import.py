@@ -150,12 +150,33 @@ def test_bad_drops_are_told_and_leave_nothing(drive: Callable, make_shot: Callab
         driver.drop(driver.window.welcome, QPoint(50, 50), [tmp_path / "none"])
         await driver.until(lambda: len(driver.said) == 1, "a notice")
         driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
-        await driver.until(
-            lambda: any('"0004.png" is damaged or incomplete' in said for said in driver.said), "another"
-        )
+        question = await driver.dialog(Choice)
+        assert '"0004.png" is damaged or incomplete' in question.text
+        driver.press_button(question, "Cancel")
         await driver.until(lambda: driver.window.page is None and not projects(), "the empty project to go")
-        assert [notice.kind for notice in driver.window.notices.shown] == ["error"]  # the first drop is history
         assert driver.application.preferences.settings.recent == ()
+
+    drive(body)
+
+
+def test_drawings_that_cannot_be_read_do_not_keep_the_others_out(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=5)
+    whole = shot.line[2].read_bytes()
+    shot.line[2].write_bytes(whole[:200])
+
+    async def body(driver) -> None:
+        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
+        driver.press_button(await driver.dialog(Choice), "Import the others")
+        await driver.opened()
+        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        line = driver.workspace.document.shot.line
+        assert line.holds == {3}
+        assert any("left out; the drawing before is held." in said for said in driver.said)
+        shot.line[2].write_bytes(whole)
+        await driver.act("reload_line_art")
+        await driver.until(lambda: not driver.workspace.document.shot.line.holds, "the mended drawing")
 
     drive(body)
 
@@ -166,21 +187,21 @@ def test_trouble_with_the_drawings_is_told_before_the_import(
     shot = make_shot(tmp_path / "walk", frames=9)
     shot.line[4].unlink()  # there is something to ask, so the dialog comes
 
-    async def ask(driver, sentence: str) -> None:
+    async def ask(driver, sentence: str, can_go_on: bool) -> None:
         driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
         dialog = await driver.dialog(ImportDialog)
         assert dialog.windowTitle() == "New from line art"
         assert dialog.trouble.isVisible()
         assert sentence in dialog.trouble.text()
-        assert not dialog.ok.isEnabled()
+        assert dialog.ok.isEnabled() == can_go_on
         driver.press_button(dialog, "Cancel")
         await driver.until(lambda: not dialog.isVisible(), "the dialog to go")
 
     async def body(driver) -> None:
         shot.line[2].write_bytes(b"no picture any more")
-        await ask(driver, '"0003.png" is damaged or')
+        await ask(driver, '"0003.png" is damaged or', True)
         cv2.imwrite(str(shot.line[2]), np.full((50, 60, 3), 255, np.uint8))
-        await ask(driver, '"0003.png" is 60 x 50 but most pictures are 160 x 120')
+        await ask(driver, '"0003.png" is 60 x 50 but most pictures are 160 x 120', False)
         assert projects() == []
 
     drive(body)
@@ -206,7 +227,8 @@ def test_a_new_import_that_fails_leaves_the_open_project_as_it_is(
         page, folder = driver.page, driver.workspace.folder
         driver.workspace.playhead.go(4)
         await ask(driver, bad.line_folder)
-        await driver.until(lambda: any("is damaged" in said for said in driver.said), "the error")
+        driver.press_button(await driver.dialog(Choice), "Cancel")
+        await driver.until(lambda: any("nothing was kept" in said for said in driver.said), "the end of it")
         assert driver.page is page
         assert driver.workspace.playhead.number == 4
         assert projects() == [folder]

@@ -163,4 +163,17 @@ def test_pictures_of_keys_stay_within_the_strip_and_off_one_another() -> None:
     assert middle.center().x() == pytest.approx(geometry.center(1100))
     assert [place.marker.center().x() for place in places] == [geometry.center(place.number) for place in places]
     crowded = key_places([1001, 1012], geometry, lane, 1.0)  # far enough apart, were the first one not moved in
-    assert [place.picture for place in crowded] == [None, None]
+    assert [place.picture is not None for place in crowded] == [True, False]
+
+
+def test_which_of_a_row_of_keys_have_pictures_does_not_depend_on_what_is_in_view() -> None:
+    lane, keys = lay(USUAL).keys, list(range(1001, 1381, 3))
+    whole = {place.number for place in key_places(keys, fitted(), lane, 1.0) if place.picture is not None}
+    assert len(whole) > 3
+    narrow = fitted().zoomed(4, 700)
+    far = {place.number for place in key_places(keys, narrow, lane, 1.0) if place.picture is not None}
+    narrow = narrow.scrolled_to(narrow.scroll + 37)
+    near = {place.number for place in key_places(keys, narrow, lane, 1.0) if place.picture is not None}
+    assert len(far & near) > 3
+    both = range(max(min(far), min(near)), min(max(far), max(near)) + 1)
+    assert {number for number in far if number in both} == {number for number in near if number in both}
