@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QWheelEvent
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QMenu,
     QProgressBar,
     QPushButton,
     QScrollArea,
@@ -90,6 +91,28 @@ class ActionTool(QToolButton):
         self.setIcon(theme.icon(self._icons[on]))
         if self._action.isCheckable():
             self.setAccessibleDescription(tr("On" if on else "Off"))
+
+
+class MoreButton(QToolButton):
+    """Stands at the end of a row where something has no room, with a menu of it: `actions` are asked for anew."""
+
+    def __init__(self, words: str, icon: int, actions: Callable[[], Iterable[QAction]]) -> None:
+        super().__init__()
+        self.setIcon(theme.icon("more"))
+        self.setIconSize(QSize(icon, icon))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setAccessibleName(tr(words))
+        self.setToolTip(tr(words))
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._fill)
+        self.setMenu(self._menu)
+        self._listed = actions
+        self.hide()
+
+    def _fill(self) -> None:
+        self._menu.clear()
+        self._menu.addActions(list(self._listed()))
 
 
 def action_button(action: QAction, text: str, primary: bool = False) -> ActionButton:

@@ -5718,12 +5718,12 @@
     <context>
         <name>app/ui/paint/tool_strip.py</name>
         <message>
-            <source>Tools</source>
-            <translation>ツール</translation>
-        </message>
-        <message>
             <source>More tools</source>
             <translation>その他のツール</translation>
+        </message>
+        <message>
+            <source>Tools</source>
+            <translation>ツール</translation>
         </message>
     </context>
     <context>
@@ -5847,6 +5847,13 @@
         <message>
             <source>What the shown take is compared with</source>
             <translation>表示中のテイクと比べる相手</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/panels/fitting_row.py</name>
+        <message>
+            <source>More of this row</source>
+            <translation>この行のその他</translation>
         </message>
     </context>
     <context>

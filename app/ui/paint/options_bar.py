@@ -47,17 +47,17 @@ class OptionsBar(QWidget):
         self._row.put(self._name, 0)
         self._row.put(swatches, 1)
         drawing = (Tool.BRUSH, Tool.ERASER)
-        for part, tools, rank in (
-            (_named("Size", self.size_field), drawing, 2), (self.size_slider, drawing, 6),
-            (_tick(actions["stay_inside"], "Stay inside lines"), drawing, 3),
-            (self._gaps, (Tool.FILL,), 2),
-            (_named("Tolerance", self.tolerance_field), (Tool.FILL,), 4),
-            (_tick(actions["fill_range"], "Through frames"), (Tool.FILL,), 3),
+        for part, tools, rank, action_id in (
+            (_named("Size", self.size_field), drawing, 2, ""), (self.size_slider, drawing, 6, ""),
+            (_tick(actions["stay_inside"], "Stay inside lines"), drawing, 3, "stay_inside"),
+            (self._gaps, (Tool.FILL,), 2, ""),
+            (_named("Tolerance", self.tolerance_field), (Tool.FILL,), 4, ""),
+            (_tick(actions["fill_range"], "Through frames"), (Tool.FILL,), 3, "fill_range"),
         ):  # fmt: skip
             self._parts[part] = tools
-            self._row.put(part, rank)
+            self._row.put(part, rank, actions[action_id] if action_id else None)
         for action_id, text, rank in (("paint_lines", "Lines over colors", 5), ("mark_unpainted", "Mark unpainted", 7)):
-            self._row.put(_tick(actions[action_id], text), rank)
+            self._row.put(_tick(actions[action_id], text), rank, actions[action_id])
         self._row.put(self._way, 8)
         self._row.put_space()
         column = QHBoxLayout(self)

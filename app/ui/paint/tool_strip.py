@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.language import tr
-from app.ui import theme
 from app.ui.actions import Actions
 from app.ui.paint.color_button import ColorButton
 from app.ui.tokens import SIZES
+from app.ui.widgets import MoreButton
 
 TOOLS = ("paint_none", "paint_fill", "paint_brush", "paint_eraser", "paint_picker")
 ALSO = ("hint_tool", "fill_from_neighbour", "mark_unpainted")
@@ -45,7 +47,7 @@ class ToolStrip(QWidget):
         self._add(line)
         for action_id in ALSO:
             self._add(self._button(action_id))
-        self.more_button = self._more()
+        self.more_button = MoreButton("More tools", _ICON, self._hidden)
         column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 
@@ -78,29 +80,13 @@ class ToolStrip(QWidget):
             if part.isHidden() == (left >= 0):
                 part.setVisible(left >= 0)
 
-    def _more(self) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(theme.icon("more"))
-        button.setIconSize(QSize(_ICON, _ICON))
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setAccessibleName(tr("More tools"))
-        button.setToolTip(tr("More tools"))
-        menu = QMenu(button)
-        menu.aboutToShow.connect(self._fill_menu)
-        button.setMenu(menu)
-        button.hide()
-        return button
-
-    def _fill_menu(self) -> None:
+    def _hidden(self) -> Iterator[QAction]:
         """What has no room; the menus of the color stand behind one entry."""
-        menu = self.more_button.menu()
-        menu.clear()
         for part in self._each:
             if part.isHidden() and part is self._color:
-                menu.addAction(self._actions["paint_color"])
+                yield self._actions["paint_color"]
             elif part.isHidden() and isinstance(part, QToolButton):
-                menu.addAction(part.defaultAction())
+                yield part.defaultAction()
 
     def _button(self, action_id: str) -> QToolButton:
         button = QToolButton()

@@ -18,6 +18,7 @@ from app.ui.dialogs.swatch_dialogs import NameDialog
 from app.ui.paint.color_button import ColorButton
 from app.ui.paint.tool_strip import ALSO, TOOLS
 from app.ui.paint.toolbox import Tool
+from app.ui.widgets import MoreButton
 from engine.imaging.stills import read_still
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -158,5 +159,28 @@ def test_tools_without_room_are_in_a_menu_at_the_foot_of_the_strip(drive: Callab
         assert any(isinstance(part, ColorButton) for part in strip.shown), "the color that is painted with is seen"
         next(action for action in menu.actions() if action.text() == "Eraser").trigger()
         await driver.until(lambda: driver.workspace.toolbox.tool is Tool.ERASER, "the eraser in hand")
+
+    drive(body)
+
+
+def test_switches_without_room_are_in_a_menu_at_the_end_of_the_row(drive: Callable, timeline_shot) -> None:
+    async def body(driver) -> None:
+        await begin(driver, timeline_shot)
+        await driver.act("paint_fill")
+        options, names = driver.page.options, ("fill_range", "paint_lines", "mark_unpainted")
+        more = options.findChild(MoreButton)
+        options.setFixedWidth(1600)
+        await driver.until(more.isHidden, "room for all")
+        options.setFixedWidth(260)
+        await driver.until(more.isVisible, "the button for the others")
+        more.menu().aboutToShow.emit()
+        listed = more.menu().actions()
+        assert set(listed) <= {driver.window.actions_table[name] for name in names}
+        marked = driver.window.actions_table["mark_unpainted"]
+        assert marked in listed
+        await driver.until(marked.isEnabled, "the tool to be known in the menus")
+        before = driver.workspace.toolbox.holes_shown
+        marked.trigger()
+        await driver.until(lambda: driver.workspace.toolbox.holes_shown != before, "the switch to turn")
 
     drive(body)
