@@ -15,21 +15,29 @@ import numpy as np
 from app.media.recolor import prepare, recolored
 from app.once import once
 from app.project.palettes import Color, Mapping
-from engine.imaging.flats import indexed
+from engine.imaging.flats import edge_colors, indexed
 from engine.imaging.stills import read_still, to_8_bit
 from engine.protocol.frames import FrameFile
 
 
 @dataclass(frozen=True)
 class Table:
-    """Pixels by their place in a table: `colors` (P, 3) or (P, 4) uint8, `places` (H, W) integers."""
+    """Pixels by their place in a table: `colors` (P, 3) or (P, 4) uint8, `places` (H, W) integers.
+
+    `edges` (P,) bool are the colors that are seen along edges alone; None where that is not known.
+    """
 
     colors: np.ndarray
     places: np.ndarray
+    edges: np.ndarray | None = None
+
+    def recolored(self, mapping: Mapping) -> np.ndarray:
+        """The colors that the mapping shows for these, as `colors`."""
+        return recolored(self.colors, mapping, self.edges)
 
     def shown(self, mapping: Mapping) -> np.ndarray:
         """(H, W, 3) uint8 RGB in the colors that the mapping shows for them."""
-        colors = recolored(self.colors, mapping)
+        colors = self.recolored(mapping)
         if self.places.dtype == np.uint8:  # as in nearly all takes: a channel at a time takes a third of the memory
             table = np.zeros((3, 256), np.uint8)
             table[:, : len(colors)] = colors[:, :3].T
@@ -64,7 +72,8 @@ class Parts:
     @once
     def _key_table(self) -> Table:
         """The key's colors with 8 bits a channel, without its alpha."""
-        return Table(*indexed(to_8_bit(self._still)[..., :3]))
+        colors, places = indexed(to_8_bit(self._still)[..., :3])
+        return Table(colors, places, edge_colors(places, len(colors)))
 
     def key(self, mapping: Mapping) -> np.ndarray:
         """The key, RGB or RGBA, in the colors that the mapping shows; bit for bit where that changes nothing."""
@@ -74,7 +83,7 @@ class Parts:
         table = self._key_table
         color = table.shown(mapping)
         if still.dtype == np.uint16:  # what stays keeps its 16 bits
-            changed = (recolored(table.colors, mapping) != table.colors).any(axis=1)[table.places]
+            changed = (table.recolored(mapping) != table.colors).any(axis=1)[table.places]
             color = np.where(changed[..., None], color.astype(np.uint16) * 257, still[..., :3])
         return np.dstack([color, still[..., 3]]) if still.shape[2] == 4 else color
 
@@ -105,7 +114,7 @@ class Parts:
         read = vars(self)
         for name in ("_key_table", "_frame"):
             if isinstance(table := read.get(name), Table):
-                prepare(table.colors, sources)
+                prepare(table.colors, sources, table.edges)
 
     def read(self, line: bool, key: bool, take: bool) -> None:
         """Have these at hand from now on."""

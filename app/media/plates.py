@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
@@ -19,7 +21,7 @@ class Plate:
     def __init__(self, table: Table, factor: np.ndarray | None = None) -> None:
         """`factor`: what the lines leave of each channel, (H, W) or (H, W, 3) uint8 as `line_factor` gives it."""
         self.height, self.width = table.places.shape
-        self._colors = table.colors
+        self._colors, self._edges = table.colors, table.edges
         self._places = np.ascontiguousarray(table.places, np.intp)  # others would be converted at each filling
         self._inked = np.zeros(0, np.intp)
         self._factors = np.zeros((0, 4), np.uint8)
@@ -34,7 +36,7 @@ class Plate:
     def fill(self, mapping: Mapping, target: np.ndarray) -> None:
         """Write the picture as (H, W, 4) uint8 BGRA, opaque, in the colors that the mapping shows."""
         packed = np.full((len(self._colors), 4), 255, np.uint8)
-        packed[:, :3] = recolored(self._colors, mapping)[:, 2::-1]
+        packed[:, :3] = recolored(self._colors, mapping, self._edges)[:, 2::-1]
         pixels = target.view(np.uint32).reshape(self._places.shape)
         # The places are right: "clip" changes none; it spares numpy looking at each of them.
         np.take(packed.view(np.uint32).ravel(), self._places, mode="clip", out=pixels)
@@ -64,7 +66,7 @@ def small_plate_of(key: PictureKey, parts: Parts) -> Plate | None:
         np.arange(count) * whole // count for count, whole in zip((high, wide), table.places.shape, strict=True)
     )
     places = table.places[np.ix_(down, across)]
-    return Plate(Table(table.colors, places), reduced(factor, wide, high) if factor is not None else None)
+    return Plate(replace(table, places=places), reduced(factor, wide, high) if factor is not None else None)
 
 
 def _sheets(key: PictureKey, parts: Parts) -> tuple[Table, np.ndarray | None] | None:

@@ -20,8 +20,11 @@ LEAST_INSIDE, LEAST = 4, 64
 """Pixels that these shares come to at least, in small pictures."""
 SAME = 3
 """Levels in each channel up to which two colors are one swatch: what compression makes of a flat."""
-_STRAIGHT = 3
-"""Levels in each channel that a mixture may lie off the straight line between what is on both sides of it."""
+_STRAIGHT = 10
+"""Levels in each channel that a mixture may lie off the straight line between what is on both sides of it: few pictures
+keep theirs exactly, as compression and small color tables move them."""
+_FRINGE = 32
+"""Levels in each channel up to which a color with no pixel among its like belongs to one that there is more of."""
 _LOOKED_AT = 400_000  # pixels of thin colors, which tell enough of each
 _CODES = 1 << 24
 _EXACT = 1 << 24  # up to which float32, in which OpenCV gives its counts, knows all whole numbers
@@ -55,10 +58,15 @@ def flat_colors(image: np.ndarray) -> list[Flat]:
     thin = np.flatnonzero(~wide & (counts >= max(LEAST, SHARE * size)))
     flat = np.concatenate([np.flatnonzero(wide), thin[~_mixtures(image, places, thin, count)]])
     flat = flat[np.argsort(-counts[flat], kind="stable")]
-    order = _different(codes[flat])
+    order = _different(codes[flat], np.where(wide[flat], SAME, _FRINGE))
     shares = counts[np.searchsorted(codes, order)] / size
     found = zip(colors_of(order).tolist(), shares.tolist(), strict=True)
     return [Flat((red, green, blue), share) for (red, green, blue), share in found]
+
+
+def edge_colors(places: np.ndarray, count: int) -> np.ndarray:
+    """(count,) bool: which of the colors that `places` (H, W) has by their numbers have no pixel among its like."""
+    return _counted(places, count, _inside(places)) == 0
 
 
 def _small(count: int) -> type[np.uint16] | type[np.int32]:
@@ -112,11 +120,12 @@ def _mixtures(image: np.ndarray, places: np.ndarray, thin: np.ndarray, count: in
     return (2 * between >= looked) & (2 * running < looked)
 
 
-def _different(codes: np.ndarray) -> np.ndarray:
-    """The first MOST of the color numbers, without those that nobody can tell from one before them."""
+def _different(codes: np.ndarray, alike: np.ndarray) -> np.ndarray:
+    """The first MOST of the color numbers, without those that differ from one before them by no more than `alike` says,
+    (N,) levels in each channel."""
     colors, kept = colors_of(codes).astype(np.int16), list[int]()
     for at in range(len(codes)):
-        if len(kept) < MOST and (not kept or np.abs(colors[kept] - colors[at]).max(axis=1).min() > SAME):
+        if len(kept) < MOST and (not kept or np.abs(colors[kept] - colors[at]).max(axis=1).min() > alike[at]):
             kept.append(at)
     return codes[kept]
 
@@ -151,5 +160,6 @@ def merged_flats(each: Sequence[Sequence[Flat]]) -> list[Flat]:
         return []
     codes = color_codes(np.array(ordered, np.uint8)[None])[0]
     return [
-        Flat((red, green, blue), sums[red, green, blue]) for red, green, blue in colors_of(_different(codes)).tolist()
+        Flat((red, green, blue), sums[red, green, blue])
+        for red, green, blue in colors_of(_different(codes, np.full(len(codes), SAME))).tolist()
     ]

@@ -54,9 +54,24 @@ def test_nothing_between_colors_that_stay_moves():
 
 
 def test_in_a_photograph_only_the_swatches_change():
-    colors = np.stack(np.unravel_index(np.arange(MOST_MIXED + 1), (32, 32, 32)), axis=1).astype(np.uint8)
+    colors = np.stack(np.unravel_index(np.arange(MOST_MIXED + 1), (64, 64, 64)), axis=1).astype(np.uint8)
     got = recolored(colors, (((5, 5, 5), (255, 0, 0)),))
-    assert np.flatnonzero((got != colors).any(axis=1)).tolist() == [5 * 1024 + 5 * 32 + 5]
+    assert np.flatnonzero((got != colors).any(axis=1)).tolist() == [5 * 4096 + 5 * 64 + 5]
+
+
+def test_what_is_seen_along_edges_alone_moves_with_the_colors_it_lies_between():
+    corner = np.array([[132, 46, 40], [132, 46, 40]], np.uint8)  # where red, skin and a dark line meet
+    mapping = ((RED, BLUE), (SKIN, SKIN))
+    alone, along = recolored(corner, mapping, np.array([False, True]))
+    assert alone.tolist() == [132, 46, 40]
+    assert along[2] > along[0], "mostly blue, as red was"
+
+
+def test_a_shade_beside_a_swatch_is_a_mixture_of_it_and_never_of_two_others():
+    shade = np.array([[RED[0], RED[1] + 3, RED[2] + 3]], np.uint8)
+    others = ((RED[0] - 22, RED[1] + 28, RED[2] + 27), (RED[0] + 22, RED[1] - 22, RED[2] - 21))
+    mapping = ((RED, BLUE), *((other, other) for other in others))
+    assert np.abs(recolored(shade, mapping)[0].astype(int) - BLUE).max() <= 12
 
 
 def figure() -> np.ndarray:
@@ -267,3 +282,14 @@ def test_a_small_plate_is_the_proxy_but_for_edges_between_colors(key: PictureKey
     off = np.abs(target.astype(int) - proxy).max(axis=2)
     assert (off > 3).mean() < 0.04, "the edges of two circles"
     assert off.mean() < 2
+
+
+def test_what_compression_leaves_along_edges_is_no_swatch():
+    picture = cv2.GaussianBlur(figure(), (0, 0), 1.2)
+    rough = picture.astype(int) + np.random.default_rng(3).integers(-4, 5, picture.shape)
+    soft = (picture != figure()).any(axis=2)
+    picture = np.where(soft[..., None], rough // 12 * 12, picture).clip(0, 255).astype(np.uint8)  # few colors at edges
+    found = [flat.color for flat in flat_colors(picture)]
+    flats = {(255, 255, 255), RED, SKIN}
+    assert flats <= set(found)
+    assert len(found) <= len(flats) + 3, found
