@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -36,6 +36,7 @@ async def answer(dialog: QDialog) -> bool:
             future.set_result(result)
 
     dialog.finished.connect(finished)
+    dialog.installEventFilter(_EnterPresses(dialog))
     dialog.open()
     try:
         return await future == QDialog.DialogCode.Accepted
@@ -45,6 +46,23 @@ async def answer(dialog: QDialog) -> bool:
         parent = dialog.parentWidget()
         if parent is not None:
             parent.activateWindow()  # not every platform gives the keyboard back by itself
+
+
+class _EnterPresses(QObject):
+    """Enter presses the button that has the keyboard, as everybody expects who sees that, and not the default one."""
+
+    def __init__(self, dialog: QDialog) -> None:
+        super().__init__(dialog)
+        self._dialog = dialog
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        focused = self._dialog.focusWidget()
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not isinstance(focused, QPushButton):
+            return False
+        focused.click()
+        return True
 
 
 class Choice(QDialog):

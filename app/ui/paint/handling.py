@@ -7,6 +7,9 @@ from collections.abc import Coroutine
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
 from app.media.errors import MediaUnreadable
 from app.paint.copying import MARK
 from app.project.model import without_key
@@ -45,6 +48,7 @@ class PaintTools:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         window.page_changed.connect(self._join)
+        window.untaken.insert(0, self._hears)  # before notices: the tool in hand is nearer to the artist's mind
 
     def handlers(self) -> dict[str, Handler]:
         """What each action does."""
@@ -110,6 +114,15 @@ class PaintTools:
         actions["fill_range"].setChecked(toolbox is not None and _fills_range(toolbox))
         marks = toolbox is not None and toolbox.tool is not None and toolbox.holes_shown  # nothing is without a tool
         actions["mark_unpainted"].setChecked(marks)
+
+    def _hears(self, event: QKeyEvent) -> bool:
+        """Esc, which nobody in the window took, puts the tool away wherever the keyboard is; whether there was one."""
+        page = self._window.page
+        if page is None or event.key() != Qt.Key.Key_Escape or event.modifiers():
+            return False
+        held = page.hints.on or page.workspace.toolbox.tool is not None
+        self._take_up(page, None)
+        return held
 
     def _take_up(self, page: ShotPage, tool: Tool | None) -> None:
         toolbox = page.workspace.toolbox

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app import paths
@@ -319,3 +320,16 @@ def test_work_on_a_project_ends_before_the_next_one_opens(drive: Callable, make_
         await driver.until(lambda: driver.workspace.document.shot.line, "line art")
 
     drive(body, "--sample")
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await driver.act("new_from_line_art")
+        question = await driver.dialog(Choice)
+        cancel = question.buttons[-1]
+        cancel.setFocus()
+        QTest.keyClick(cancel, Qt.Key.Key_Return)
+        await driver.until(lambda: QApplication.activeModalWidget() is None, "the question to go")
+        assert question.answer == "Cancel"
+
+    drive(body)

@@ -55,6 +55,22 @@ def test_tools_are_taken_up_by_keys_of_the_canvas_alone_and_escape_puts_them_awa
     drive(body, str(project))
 
 
+def test_escape_puts_the_tool_away_wherever_the_keyboard_is(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await painter_in(driver)
+        toolbox, page = driver.workspace.toolbox, driver.page
+        await driver.until(page.panel.palettes.list.count, "the palette")
+        for part in (page.panel.palettes.list, page.timeline):
+            for action_id in ("paint_brush", "hint_tool"):
+                await driver.act(action_id)
+                part.setFocus()
+                driver.key(Qt.Key.Key_Escape)
+                assert toolbox.tool is None
+                assert not page.hints.on
+
+    drive(body, str(project))
+
+
 def test_what_only_a_tool_does_is_not_lit_without_one(drive: Callable, project: Path) -> None:
     async def body(driver) -> None:
         await painter_in(driver)
