@@ -21,6 +21,7 @@ AT_HAND = 48 * 1024 * 1024
 """Bytes of masks of large areas that are made in advance; what is smaller than LARGE is made in no time."""
 LARGE = 1 << 17
 _BLOCK = np.ones((3, 3), np.uint8)
+_MOST_BEHIND = 12  # pixels that a fill runs on behind lines at most where paint closes them
 _FEW = 0.03  # of a box's pixels: so few are looked at one by one
 _AROUND = tuple((down, right) for down in (-1, 0, 1) for right in (-1, 0, 1) if down or right)
 
@@ -76,12 +77,14 @@ class Makeup:
 class Areas:
     """The areas of a drawing that a bucket fills, prepared so that finding the one under a pixel costs next to nothing.
 
-    Areas meet in the middle of the lines, so that what is filled runs on behind them. Not safe in several threads.
+    Areas meet in the middle of the lines, so that what is filled runs on behind them. Lines that close nothing by
+    themselves hold a fill together with paint: a stroke over a gap closes it. Not safe in several threads.
     """
 
-    def __init__(self, labels: np.ndarray, count: int) -> None:
-        """`labels` (H, W) integers 0..count-1."""
+    def __init__(self, labels: np.ndarray, count: int, ink: np.ndarray | None = None) -> None:
+        """`labels` (H, W) integers 0..count-1; `ink` (H, W) uint8 is not 0 where lines are."""
         self.labels = labels.astype(np.uint16, copy=False)
+        self._ink, self._behind = ink, _half_width(ink) if ink is not None else 0
         self.boxes, self._sizes = _boxes(self.labels, count)
         self._plain = np.zeros(count, bool)  # areas known to have one color
         self._masks: dict[int, np.ndarray] = {}  # of large areas; what is filled with them must not be written to
@@ -108,7 +111,7 @@ class Areas:
         for label, mask in self._masks.items():
             left, top = (int(value) for value in self.boxes[label, :2])
             core = core_of(codes, left, top, mask)
-            if core is not None:
+            if core is not None and self._hangs_together(core):
                 self._cores[label], self._intact[label] = core, True
 
     def forget(self) -> None:
@@ -183,7 +186,29 @@ class Areas:
         if filled == self._sizes[label]:
             return Area(left, top, inside, whole=True)
         across, down, width, height = box
-        return Area(left + across, top + down, alike[down : down + height, across : across + width] == 2)
+        found = np.ascontiguousarray(alike[down : down + height, across : across + width] == 2)
+        return self._held(Area(left + across, top + down, found), x, y)
+
+    def _held(self, area: Area, x: int, y: int) -> Area:
+        """What of an area with other colors beside it is on this side of all lines, as seen from a pixel of it."""
+        if self._ink is None or self._ink[y, x]:
+            return area
+        bare = (area.mask & (self._ink[area.window] == 0)).view(np.uint8)
+        here = (x - area.left, y - area.top)
+        if cv2.floodFill(bare, None, here, 2, flags=4)[0] == cv2.countNonZero(bare):
+            return area
+        own = (bare == 2).view(np.uint8)
+        allowed = (area.mask & (bare != 1)).view(np.uint8)
+        for _ in range(self._behind):  # on behind the lines around it
+            own = cv2.dilate(own, _BLOCK) & allowed
+        left, top, wide, high = cv2.boundingRect(own)
+        return Area(area.left + left, area.top + top, own[top : top + high, left : left + wide] > 0)
+
+    def _hangs_together(self, core: Core) -> bool:
+        """Whether a core is on one side of all lines."""
+        row, column = core.seed
+        area = Area(core.left, core.top, core.mask)
+        return self._held(area, column, row) is area if self._ink is not None and not self._ink[row, column] else True
 
     def _core(self, label: int, color: np.ndarray, x: int, y: int) -> Core | None:
         """The core of an area, if it has one color all over and a pixel is in it."""
@@ -239,7 +264,14 @@ def _with_stray(flat: Area, stray: Spots, makeup: Makeup) -> Area:
 def areas_of(ink: np.ndarray, gap: float) -> Areas:
     """The areas of a drawing from its (H, W) uint8 ink mask; `gap` is the widest gap in pixels that is closed."""
     regions = segment(ink, gap)
-    return Areas(regions.labels, max(1, regions.count))
+    return Areas(regions.labels, max(1, regions.count), ink)
+
+
+def _half_width(ink: np.ndarray) -> int:
+    """How far it is, in pixels, from the side of nearly all lines to their middle."""
+    depth = cv2.distanceTransform((ink > 0).astype(np.uint8), cv2.DIST_C, 3)
+    inked = depth[ink > 0]
+    return min(_MOST_BEHIND, round(float(np.percentile(inked, 95)))) if inked.size else 0
 
 
 def packed(color: np.ndarray) -> np.ndarray:

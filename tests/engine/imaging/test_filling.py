@@ -42,6 +42,33 @@ def test_paint_leaks_through_a_gap_only_where_gaps_are_left_open():
     assert closed.covers(80, 60)
 
 
+@pytest.mark.parametrize("prepared", [False, True])
+def test_a_stroke_over_a_gap_closes_it(prepared: bool):
+    ink, color = drawn_box(gap=40), np.zeros((120, 160, 4), np.uint8)
+    areas = areas_of(ink, 4)
+    stroke = stamp((120, 160), (57, 20), (103, 20), (5, 5))  # onto the line at both ends
+    assert stroke is not None
+    assert areas.at(color, 80, 60, 0).covers(5, 5)
+    color[stroke.window][stroke.mask] = RED
+    areas.changed(stroke.window)
+    if prepared:
+        filling.LARGE, large = 1, filling.LARGE
+        areas = areas.again()
+        areas.look(color)
+        areas.prepare()
+        areas.find_cores(color)
+        filling.LARGE = large
+    inside, outside = areas.at(color, 80, 60, 0), areas.at(color, 5, 5, 0)
+    assert inside.covers(80, 60)
+    assert inside.covers(32, 60)
+    assert inside.covers(30, 60), "to the middle of the line, behind it"
+    for x, y in ((5, 5), (80, 10), (27, 60)):
+        assert not inside.covers(x, y)
+        assert outside.covers(x, y)
+    assert not outside.covers(80, 60)
+    assert not inside.covers(80, 20), "the stroke has a color of its own"
+
+
 def test_a_mark_is_cut_off_where_an_area_ends():
     areas = areas_of(drawn_box(), 0)
     own, outside = (int(areas.labels[y, x]) for x, y in ((80, 60), (10, 10)))
