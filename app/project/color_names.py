@@ -8,7 +8,7 @@ _HUES = (
     (15, "red"), (45, "orange"), (70, "yellow"), (160, "green"), (195, "turquoise"), (255, "blue"),
     (290, "violet"), (345, "pink"), (361, "red"),
 )  # fmt: skip
-_GRAY = 0.08  # saturation below which nobody sees a hue
+_GRAY = 0.12  # saturation below which nobody sees a hue
 
 
 def color_name(color: tuple[int, int, int]) -> str:

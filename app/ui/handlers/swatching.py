@@ -31,6 +31,7 @@ from app.ui.panels.palette_panel import picture_of
 from app.ui.panels.shot_page import ShotPage
 from app.ui.preferences import Preferences
 from app.ui.turns import Later, Rank
+from engine.imaging.flats import Flat
 
 _KINDS = f"Palettes ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
 _MOST = 4_000_000  # bytes: no palette file is larger
@@ -86,15 +87,16 @@ class Swatching:
     # Which swatches there are
 
     def _look(self) -> None:
-        """Look through keys that are new."""
+        """Look through keys and hints that are new."""
         page = self._window.page
         if page is None:
             return
         document = page.workspace.document
         keys = tuple((key.digest, document.path(key.path)) for key in usable_keys(document.shot))
-        if keys != self._looked:
-            self._looked = keys
-            self._window.errands.run(self._find(page, keys))
+        wanted = keys, tuple(dict.fromkeys(hint.color for hint in document.shot.hints))
+        if wanted != self._looked:
+            self._looked = wanted
+            self._window.errands.run(self._find(page, *wanted))
         self._expect()
 
     def _tell_uses(self, page: ShotPage) -> None:
@@ -123,14 +125,16 @@ class Swatching:
             sources = tuple(sorted(source for swatch in swatches for source in swatch.sources))
             page.workspace.frames.expect_colors(sources)
 
-    async def _find(self, page: ShotPage, keys: tuple[tuple[str, Path], ...]) -> None:
+    async def _find(self, page: ShotPage, keys: tuple[tuple[str, Path], ...], hinted: tuple[Color, ...]) -> None:
+        """Show swatches for the colors of the keys, and for those that hints have beside them."""
         if not self._flats.knows(keys):  # what undo and redo come back to is told at once
             await page.workspace.easel.at_rest()
-        if keys != self._looked:
+        if (keys, hinted) != self._looked:
             return  # painted on meanwhile
         found = await asyncio.to_thread(self._flats.of, keys)
-        if self._window.page is page and keys == self._looked:
-            page.panel.palettes.show_found(found)
+        if self._window.page is page and (keys, hinted) == self._looked:
+            of_keys = {flat.color for flat in found}
+            page.panel.palettes.show_found([*found, *(Flat(color, 0.0) for color in hinted if color not in of_keys)])
             self._expect()
 
     # Swatches

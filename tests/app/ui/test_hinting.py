@@ -111,6 +111,8 @@ def test_a_hint_makes_a_wrong_region_right_on_the_frames_around_it(drive: Callab
         document = driver.workspace.document
         assert [(hint.color, hint.anchors[0].number) for hint in document.shot.hints] == [(HAT, 5)]
         assert statuses(driver) == [Status.STALE, Status.STALE, Status.READY, Status.READY], "up to the key on 9"
+        palettes = driver.page.panel.palettes
+        await driver.until(lambda: HAT in {each.id for each in palettes.palette_now.swatches}, "a swatch of its color")
         before = [segment.take for segment in document.segments]
         await generate(driver)
         assert statuses(driver) == 4 * [Status.READY]
