@@ -234,8 +234,7 @@ class Canvas(DropTarget):
         if self._note and self._screen.live is None:  # who paints looks at the picture
             overlay.note(painter, self._note, self.size(), self.picture_rect())
         if self._key and not self._compared.left:  # the names of what is compared tell of a key themselves
-            picture = self.picture_rect()
-            overlay.badge(painter, QPointF(max(picture.left(), 0) + 10, max(picture.top(), 0) + 10))
+            overlay.badge(painter, self.picture_rect())
         self._paint_readout(painter)
         if self.busy_shown:
             overlay.spinner(painter, self.width(), self._turn)

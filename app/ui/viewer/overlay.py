@@ -48,12 +48,15 @@ def _say(painter: QPainter, text: str, plate: QRectF) -> None:
     painter.drawText(plate.adjusted(12, 6, -12, -6), _CENTERED, tr(text))
 
 
-def badge(painter: QPainter, at: QPointF) -> None:
-    """The sign of a color key, its upper left corner at `at`."""
+def badge(painter: QPainter, picture: QRectF) -> None:
+    """The sign of a color key: left of the picture where there is room, else in its upper left corner."""
     tokens = theme.tokens()
     painter.setFont(theme.font(bold=True))
     word = tr("Key")
-    plate = QRectF(at.x(), at.y(), QFontMetricsF(painter.font()).horizontalAdvance(word) + 36, 24)
+    wide = QFontMetricsF(painter.font()).horizontalAdvance(word) + 36
+    beside = picture.left() - wide - 10
+    at = QPointF(beside if beside >= 4 else max(picture.left(), 0) + 10, max(picture.top(), 0) + (beside < 4) * 10)
+    plate = QRectF(at.x(), at.y(), wide, 24)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(tokens.key))
     painter.drawRoundedRect(plate, 4, 4)
