@@ -204,7 +204,7 @@ def _checked_gaps(source: FoundSequence, policy: MissingPolicy) -> list[str]:
             f'"{source.pattern}" has nothing between {widest.first - 1} and {widest.last + 1}; '
             "move one of the two parts to another folder, or rename the file with the wrong number."
         )
-    missing = _listed(holes)
+    missing = listed(holes)
     if policy == "error":
         raise MissingFrames(f"{missing} missing; add the files, or import again with missing frames held or blank.")
     step = _step(source)
@@ -214,7 +214,7 @@ def _checked_gaps(source: FoundSequence, policy: MissingPolicy) -> list[str]:
     return [f"{missing} missing; {shown}."]
 
 
-def _listed(holes: Sequence[Span]) -> str:
+def listed(holes: Sequence[Span]) -> str:
     """What is missing, at most six runs by number: "Frame 7 is", "Frames 14-16 and 20 are"."""
     count = sum(hole.length for hole in holes)
     runs = [str(hole.first) if hole.length == 1 else f"{hole.first}-{hole.last}" for hole in holes]

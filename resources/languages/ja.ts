@@ -3992,28 +3992,8 @@
             <translation>プレビューなし</translation>
         </message>
         <message>
-            <source>%1%2
-1 number between %3 and %4 is missing.</source>
-            <translation>%1%2
-%3から%4までの番号が1個欠けています。</translation>
-        </message>
-        <message>
-            <source>%1%2
-1 number between %3 and %4 are missing.</source>
-            <translation>%1%2
-%3から%4までの番号が1個欠けています。</translation>
-        </message>
-        <message>
-            <source>%1%2
-%3 numbers between %4 and %5 is missing.</source>
-            <translation>%1%2
-%4から%5までの番号が%3個欠けています。</translation>
-        </message>
-        <message>
-            <source>%1%2
-%3 numbers between %4 and %5 are missing.</source>
-            <translation>%1%2
-%4から%5までの番号が%3個欠けています。</translation>
+            <source>%1 missing.</source>
+            <translation>%1がありません。</translation>
         </message>
     </context>
     <context>

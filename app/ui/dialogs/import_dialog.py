@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from app.errors import ShiageError
 from app.language import tr
 from app.media.errors import DrawingsUnreadable
-from app.media.importer import ImportOptions, check_pictures
+from app.media.importer import ImportOptions, check_pictures, listed
 from app.media.reader import probe, read_frames
 from app.media.sequence import FoundSequence
 from app.project.model import MissingPolicy, Polarity
@@ -244,12 +244,12 @@ class ImportDialog(RateDialog):
         else:
             self._picture.setText(tr("No preview"))
             size = ""
-        gaps = sum(hole.length for hole in sequence.missing)
-        count = "1 number" if gaps == 1 else f"{gaps} numbers"
-        verb = "is" if gaps == 1 else "are"
-        missing = f"\n{count} between {sequence.first} and {sequence.last} {verb} missing." if gaps else ""
-        self._facts.setText(f"{self._name(one)}\n{tr(f'{_frames(one)}{size}{missing}')}")
-        self._form.setRowVisible(self.missing, bool(gaps))
+        holes = sequence.missing
+        lines = [self._name(one), tr(f"{_frames(one)}{size}")]
+        if holes:
+            lines.append(tr(f"{listed(holes)} missing."))
+        self._facts.setText("\n".join(lines))
+        self._form.setRowVisible(self.missing, bool(holes))
         self._form.setRowVisible(self.first, not sequence.numbered)
         self.polarity.setCurrentIndex(self.polarity.findData(one.polarity))
         self.extract.setChecked(one.colored)

@@ -43,6 +43,7 @@ def test_gaps_and_several_sequences_are_asked_about(drive: Callable, make_shot: 
             "clean_###.png   11 frames, 101 to 112", "rough_###.png   9 frames, 1 to 9",
         ]  # fmt: skip
         assert dialog.missing.isVisible()
+        assert "Frame 105 is missing." in dialog._facts.text().splitlines()
         dialog.missing.setCurrentIndex(1)
         dialog.rate.setCurrentText("abc")
         driver.press_button(dialog, "Import")
