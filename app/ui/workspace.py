@@ -153,7 +153,7 @@ class Workspace(QObject):
         self.playhead.moved.connect(self.coloring.look_at)
         self.playhead.follow(self.document.shot)
         kept = loaded.view or ViewState(0)
-        self.exported, self.export_as = kept.exported, kept.export_as  # folder and manner of the last export begun
+        self.exported, self.export_as = kept.exported, kept.export_as  # folder of the last, manner of the last begun
         quiet = Quiet(self.document, self.playhead, self)
         self.seams = Seams(self.document, quiet)
         self.uses = Uses(self.document, quiet)

@@ -49,7 +49,7 @@ class Exporting:
         self._window.errands.run(self._look_up(dialog))
         dialog.browse.clicked.connect(lambda: self._window.errands.run(self._browse(dialog)))
         if await answer(dialog):
-            workspace.exported, workspace.export_as = str(dialog.settings.target), dialog.chosen_as
+            workspace.export_as = dialog.chosen_as
             workspace.kept_view.changed()
             await self._write(workspace, dialog.settings, dialog.palette_name)
 
@@ -79,6 +79,8 @@ class Exporting:
             return report, report.path if report.path.is_dir() else report.path.parent
 
         report, folder = await self._window.errands.undertake("Export", write)
+        workspace.exported = str(settings.target)  # not before: one that takes no files is no place to begin at again
+        workspace.kept_view.changed()
         offer = Offer("Show in folder", lambda: show_folder(folder))
         if left:
             self._window.notices.warn(f"{report.sentence()} {left}", offer)

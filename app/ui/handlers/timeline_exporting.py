@@ -77,7 +77,6 @@ class TimelineExporting:
         return await choose(self._window, "Export timeline", text, (_SHOWN, _ALL, _CANCEL), detail)
 
     async def _write(self, workspace: Workspace, cuts: Sequence[CutShot], target: Path, all_takes: bool) -> None:
-        workspace.exported = str(target.parent)
         folder = workspace.folder
         left = together(unfinished(cut.shot, cut.segments, cut.span) for cut in cuts).exported()
         base = ExportSettings("png", target.parent, "", provenance={"Software": f"Shiage {APP_VERSION}"})
@@ -87,6 +86,7 @@ class TimelineExporting:
             return export_timeline(folder, cuts, wish, told, undertaking.stopped)
 
         report = await self._window.errands.undertake("Export timeline", write)
+        workspace.exported = str(target.parent)
         offer = Offer("Show in folder", lambda: show_folder(target.parent))
         say = self._window.notices.warn if left else self._window.notices.info
         say(f"{report.sentence()} {left}".strip(), offer)

@@ -140,12 +140,13 @@ def test_a_folder_that_takes_no_export_is_told_of_in_the_dialog(
     drive(body)
 
 
-def test_what_was_chosen_is_kept_whatever_becomes_of_the_export(
+def test_what_was_chosen_is_kept_whatever_becomes_of_the_export_and_its_folder_once_it_is_there(
     drive: Callable, make_shot: Callable, tmp_path: Path
 ) -> None:
     shot = make_shot(tmp_path / "walk", frames=4)
     out = tmp_path / "out" / "deep"
     project: list[Path] = []
+    proposed: list[str] = []
 
     async def begins_as_it_was_left(driver) -> ExportDialog:
         dialog = await ask(driver)
@@ -153,13 +154,13 @@ def test_what_was_chosen_is_kept_whatever_becomes_of_the_export(
         assert dialog.layer.currentText() == "Color only"
         assert dialog.alpha.isChecked()
         assert dialog.bits.currentData() == 16
-        assert dialog.folder.text() == str(out)
         return dialog
 
     async def body(driver) -> None:
         await driver.begin(shot.line_folder)
         project.append(driver.workspace.folder)
         dialog = await ask(driver)
+        proposed.append(dialog.folder.text())
         dialog.bits.setCurrentIndex(1)
         pick(dialog.format, "ProRes 4444")
         pick(dialog.layer, "Color only")
@@ -170,12 +171,21 @@ def test_what_was_chosen_is_kept_whatever_becomes_of_the_export(
         driver.press_button(dialog, "Export")
         await driver.until(lambda: any("Nothing can be written into" in text for text in driver.said), "the error")
         dialog = await begins_as_it_was_left(driver)
-        await driver.until(dialog.trouble.isVisible, "what stands in the way", 10)
-        await leave(driver, dialog)
+        assert dialog.folder.text() == proposed[0], "nothing went into the other one"
+        assert "last export" not in dialog.place
+        (tmp_path / "out").unlink()
+        dialog.folder.setText(str(out))
+        await driver.until(lambda: "_v001.mov" in dialog._result.text(), "the folder to be looked at")
+        driver.press_button(dialog, "Export")
+        await driver.until(lambda: any("_v001.mov" in text for text in driver.said), "the export")
+        await leave(driver, await begins_as_it_was_left(driver))
 
     async def again(driver) -> None:
         await driver.opened()
-        await leave(driver, await begins_as_it_was_left(driver))
+        dialog = await begins_as_it_was_left(driver)
+        assert dialog.folder.text() == str(out)
+        assert dialog.place == "The folder of this shot's last export."
+        await leave(driver, dialog)
 
     drive(body)
     drive(again, str(project[0]))
