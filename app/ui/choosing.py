@@ -84,7 +84,8 @@ class Choosing:
             them = "1 segment waits" if waits == 1 else f"{waits} segments wait"
             anew = while_open(self._window, workspace, lambda: errands.call(coloring.ask_anew))
             still = still_open(self._window, workspace, lambda: bool(coloring.outdated()))
-            self._window.notices.info(f"{them} in the queue as asked for before.", Offer("Ask anew", anew, still))
+            offer = Offer("Ask anew", anew, still, stays=True)
+            self._window.notices.info(f"{them} in the queue as asked for before.", offer)
 
     def _follow(self) -> None:
         """Where the shot is cut anew, the segment at the playhead is the one to look at."""

@@ -44,4 +44,4 @@ def resuming(window: MainWindow, workspace: Workspace) -> Offer:
     """The offer to have a paused queue go on, for as long as it is paused."""
     queue = workspace.coloring.queue
     still = still_open(window, workspace, lambda: queue.paused)
-    return Offer("Resume", while_open(window, workspace, queue.resume), still)
+    return Offer("Resume", while_open(window, workspace, queue.resume), still, stays=True)

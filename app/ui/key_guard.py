@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -59,10 +59,17 @@ class KeyGuard(QObject):
         return False
 
 
+def _done_already(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Whether the key is one that only the button's own action has, which is on: the window may want it then."""
+    pressed, own = QKeySequence(event.keyCombination()), Qt.ShortcutContext.WidgetShortcut
+    actions = [action for action in button.actions() if action.shortcutContext() == own and action.isChecked()]
+    return any(pressed in action.shortcuts() for action in actions)
+
+
 def _goes_through(watched: QObject, event: QKeyEvent) -> bool:
     """Whether a plain key is of no use to the control."""
     if isinstance(watched, QAbstractButton):
-        return event.key() not in (Qt.Key.Key_Space, Qt.Key.Key_Select)
+        return event.key() not in (Qt.Key.Key_Space, Qt.Key.Key_Select) and not _done_already(watched, event)
     if isinstance(watched, QComboBox | QAbstractItemView):
         steering = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space)
         return event.key() not in steering and not event.text().isalnum()

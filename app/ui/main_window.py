@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self._may_close = self.alone = False
         self._state_before = Qt.WindowState.WindowNoState
         self._guard = KeyGuard(self)
-        self.untaken: list[Callable[[QKeyEvent], bool]] = []  # hear the keys that nobody took, until one means it
+        self.untaken: list[Callable[[QKeyEvent], bool]] = []  # hear keys that nobody took, until one means it
         self.stack = QStackedWidget()
         self.shots = ShotsBar()
         self.setCentralWidget(below(self.shots, self.stack))
@@ -74,7 +74,6 @@ class MainWindow(QMainWindow):
         self.resize(QSize(1360, 860).boundedTo(room))
         self.setWindowIcon(theme.icon("shiage"))
         self.notices = Notices(self.stack, self)
-        self.untaken.append(self.notices.hears)
         self.hints = Hints()
         errands.failed.connect(lambda sentence: self.notices.error(sentence, about=errands.failing))
         errands.begun.connect(self.notices.begun)
@@ -325,7 +324,7 @@ class MainWindow(QMainWindow):
         self.notices.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not any(hears(event) for hears in self.untaken):
+        if not any(hears(event) for hears in (*self.untaken, self.notices.hears)):  # what is in hand goes first
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

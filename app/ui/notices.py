@@ -19,7 +19,8 @@ from app.ui.widgets import IconLabel, label
 
 log = logging.getLogger(__name__)
 Kind = Literal["info", "warning", "error"]
-INFO_SECONDS = 6.0
+INFO_SECONDS, OFFER_SECONDS = 6.0, 20.0
+LINGER_SECONDS = 4.0  # that an info stays at least once the pointer has left it
 MOST, MOST_ERRORS = 4, 2
 _WIDTH = 560
 _LEAST = 120  # px for the sentence
@@ -32,11 +33,15 @@ _WORDS: dict[Kind, str] = {"info": "Info", "warning": "Warning", "error": "Error
 
 @dataclass(frozen=True)
 class Offer:
-    """A button in a notice: its text, what it does, and whether there is `still` any point in it."""
+    """A button in a notice: its text, what it does, and whether there is `still` any point in it.
+
+    An info with one that `stays` does not go by itself: what it offers matters until it is done.
+    """
 
     text: str
     action: Callable[[], None]
     still: Callable[[], bool] = lambda: True
+    stays: bool = False
 
 
 class Notice(QFrame):
@@ -50,6 +55,9 @@ class Notice(QFrame):
     def __init__(self, kind: Kind, sentence: str, offer: Offer | None, parent: QWidget, about: str = "") -> None:
         super().__init__(parent)
         self.kind, self.sentence, self.offer, self.about = kind, sentence, offer, about
+        self._passing = QTimer(self)
+        self._passing.setSingleShot(True)
+        self._passing.timeout.connect(self._pass)
         color = {"info": "accent", "warning": "warning", "error": "danger"}[kind]
         self.setObjectName("notice")
         self.setProperty("kind", kind)
@@ -102,6 +110,23 @@ class Notice(QFrame):
         """Take it away."""
         self.closed.emit()
 
+    def pass_after(self, seconds: float) -> None:
+        """Have it go by itself so many seconds from now, though not while it is pointed at or has the keyboard."""
+        self._passing.start(round(seconds * 1000))
+
+    def _pass(self) -> None:
+        focused = self.focusWidget()
+        if self.underMouse() or (focused is not None and focused.hasFocus()):
+            self.pass_after(LINGER_SECONDS)
+        else:
+            self.close_now()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        left = self._passing.remainingTime() / 1000  # below 0 where it does not go by itself
+        if 0 <= left < LINGER_SECONDS:
+            self.pass_after(LINGER_SECONDS)
+        super().leaveEvent(event)
+
 
 def _sentence(sentence: str) -> QLabel:
     text = QLabel(tr(sentence))
@@ -125,9 +150,10 @@ def _widest_word(text: QLabel) -> int:
 class Notices(QWidget):
     """The stack of notices over the lower left of `anchor`.
 
-    Infos that offer nothing go by themselves. The rest stays until closed, by its button or by Esc, which takes the
-    newest where nothing else wants that key; what offers something until there is no point in that any more, warnings
-    and errors until the project they were about is left, an error as well when what did not work is begun again.
+    Infos go by themselves, later where they offer something, unless that matters until it is done. The rest stays until
+    closed, by its button or by Esc, which takes the newest where nothing else wants that key; what offers something
+    until there is no point in that any more, warnings and errors until the project they were about is left, an error
+    as well when what did not work is begun again.
     Where there is no room for all of them, the newest are in view.
     """
 
@@ -193,18 +219,16 @@ class Notices(QWidget):
             self._remove(old)
         while len(self._shown) >= MOST:
             infos = [notice for notice in self._shown if notice.kind == "info"]
-            passing = [notice for notice in infos if notice.offer is None]
-            self._remove((passing or infos or self._shown)[0])
+            plain = [notice for notice in infos if notice.offer is None]
+            passing = [notice for notice in infos if notice.offer is not None and not notice.offer.stays]
+            self._remove((plain or passing or infos or self._shown)[0])
         notice = Notice(kind, sentence, offer, self, about)
         notice.closed.connect(lambda: self._remove(notice))
         self._shown.append(notice)
         self._layout.addWidget(notice)
         notice.show()
-        if kind == "info" and offer is None:
-            timer = QTimer(notice)
-            timer.setSingleShot(True)
-            timer.timeout.connect(notice.close_now)
-            timer.start(round(INFO_SECONDS * 1000))
+        if kind == "info" and (offer is None or not offer.stays):
+            notice.pass_after(INFO_SECONDS if offer is None else OFFER_SECONDS)
         self.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -32,7 +32,7 @@ class Refusals:
         sentence = why_not(action_id, now)
         if sentence and sentence == now.lacks:
             set_up = self._window.actions_table["set_up_longanimation"]
-            offer = Offer(set_up.text(), set_up.trigger, lambda: self._window.situation().lacks == sentence)
+            offer = Offer(set_up.text(), set_up.trigger, lambda: self._window.situation().lacks == sentence, stays=True)
             notices.info(sentence, offer)
         elif sentence:
             notices.info(sentence)

@@ -3464,6 +3464,10 @@
             <translation>%1ではカットのセグメント分けが変わります。%2で彩色したものは残っているので、%3を選べばまた見られます。</translation>
         </message>
         <message>
+            <source>Ask anew</source>
+            <translation>今の設定で頼み直す</translation>
+        </message>
+        <message>
             <source>1 segment waits in the queue as asked for before.</source>
             <translation>1個のセグメントが、前の設定のままキューで待っています。</translation>
         </message>
@@ -3478,10 +3482,6 @@
         <message>
             <source>Choose quality</source>
             <translation>品質を選択</translation>
-        </message>
-        <message>
-            <source>Ask anew</source>
-            <translation>今の設定で頼み直す</translation>
         </message>
         <message>
             <source>Key on frame %1</source>

@@ -89,6 +89,7 @@ class BringingShots:
                 "Open the first one",
                 lambda: window.errands.run(self._projects.open(first), True),
                 lambda: window.workspace is None or window.workspace.folder not in done.made,
+                stays=True,
             )
         elif first is not None:
             await self._projects.open(first)

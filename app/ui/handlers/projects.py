@@ -198,7 +198,7 @@ class Projects:
             self._window.notices.info(f"Shiage closed unexpectedly. Your project is complete as of {when}.")
         elif left:
             still = still_open(self._window, workspace, lambda: workspace.left_over() > 0)
-            offer = Offer(_CONTINUE, lambda: self._window.errands.call(go_on), still)
+            offer = Offer(_CONTINUE, lambda: self._window.errands.call(go_on), still, stays=True)
             self._window.notices.info(f"{segments} still to be colored when you left.", offer)
 
     # Out

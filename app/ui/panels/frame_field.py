@@ -72,8 +72,10 @@ class FrameField(QLineEdit):
             self._show()
             self.selectAll()
         elif event.key() == Qt.Key.Key_Escape:
+            typed = self.isModified()
             self._show()
             self.through.emit()
+            event.setAccepted(typed)  # with nothing to call off, the window may want it as well
         else:
             super().keyPressEvent(event)
 

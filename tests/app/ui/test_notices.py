@@ -1,13 +1,16 @@
-"""Notices: few errors at a time, gone with Esc, with the project they were about, and when it is tried again."""
+"""Notices: few errors at a time, gone by themselves, with Esc, with their project, and when it is tried again."""
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.sample import sample_project
 from app.ui import notices as notices_module
@@ -65,32 +68,104 @@ def test_a_notice_that_goes_leaves_the_keys_to_the_canvas(drive: Callable) -> No
     drive(body, "--sample")
 
 
-def test_what_offers_something_stays_until_there_is_no_point_in_it(
+def test_what_matters_until_it_is_done_stays_until_there_is_no_point_in_it(
     drive: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(notices_module, "INFO_SECONDS", 0.05)
+    monkeypatch.setattr(notices_module, "OFFER_SECONDS", 0.3)
     wanted = [True]
 
     async def body(driver) -> None:
         await driver.opened()
         window = driver.window
-        window.notices.info("A copy was saved.", Offer("Show in folder", lambda: None))
-        window.notices.info("It rests.", Offer("Resume", lambda: None, lambda: wanted[0]))
+        show = Offer("Show in folder", lambda: None)
+        window.notices.info("A copy was saved.", show)
+        window.notices.info("It rests.", Offer("Resume", lambda: None, lambda: wanted[0], stays=True))
         window.notices.info("It is done.")
         await driver.until(lambda: "It is done." not in driver.said, "what offers nothing to go", 5)
         assert driver.said == ["A copy was saved.", "It rests."], "they stay longer than that one"
         for at in range(3):
             window.notices.info(f"Done {at}.")
         assert driver.said == ["A copy was saved.", "It rests.", "Done 1.", "Done 2."], "what passes makes room first"
+        await driver.until(lambda: driver.said == ["It rests."], "what can be done elsewhere to go", 5)
+        for at in range(4):
+            window.notices.info(f"Exported {at}.", show)
+        assert driver.said == ["It rests.", "Exported 1.", "Exported 2.", "Exported 3."]
+        await driver.until(lambda: driver.said == ["It rests."], "what can be done elsewhere to go", 5)
+        await asyncio.sleep(0.4)
         driver.workspace.playhead.go(5)
-        await driver.until(lambda: len(driver.said) == 2, "what offers nothing to go", 5)
-        assert driver.said == ["A copy was saved.", "It rests."]
+        await driver.until(lambda: not window._soon.isActive(), "a look at what can be done", 5)
+        assert driver.said == ["It rests."]
 
-        wanted.clear()
-        wanted.append(False)
+        wanted[0] = False
         driver.workspace.playhead.go(6)
-        await driver.until(lambda: driver.said == ["A copy was saved."], "what is pointless to go", 5)
-        window.notices.shown[0].close_now()
+        await driver.until(lambda: not driver.said, "what is pointless to go", 5)
+
+    drive(body, "--sample")
+
+
+def test_a_notice_that_is_pointed_at_or_has_the_keyboard_does_not_go(
+    drive: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, seconds in (("INFO_SECONDS", 0.1), ("OFFER_SECONDS", 0.1), ("LINGER_SECONDS", 0.2)):
+        monkeypatch.setattr(notices_module, name, seconds)
+
+    async def body(driver) -> None:
+        await driver.opened()
+        await driver.keyboard()
+        notices = driver.window.notices
+        notices.info("A copy was saved.", Offer("Show in folder", lambda: None))
+        (notice,) = notices.shown
+        at = QPointF(5, 5)
+        QApplication.sendEvent(notice, QEnterEvent(at, at, at))
+        await asyncio.sleep(0.5)
+        assert driver.said == ["A copy was saved."], "the pointer is over it"
+        left = time.monotonic()
+        QApplication.sendEvent(notice, QEvent(QEvent.Type.Leave))
+        await driver.until(lambda: not driver.said, "it to go", 5)
+        assert time.monotonic() - left > 0.19, "some time after the pointer has left"
+
+        notices.info("A copy was saved.", Offer("Show in folder", lambda: None))
+        button = notices.findChildren(QPushButton)[-1]
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        await asyncio.sleep(0.5)
+        assert driver.said == ["A copy was saved."], "it has the keyboard"
+        driver.page.canvas.setFocus()
+        await driver.until(lambda: not driver.said, "it to go", 5)
+
+    drive(body, "--sample")
+
+
+def test_esc_takes_the_newest_away_wherever_the_keyboard_is(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        await driver.keyboard()
+        window, notices = driver.window, driver.window.notices
+        await driver.act("show_sheets")
+        await driver.act("generate_segment")
+        await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring")
+        await driver.idle()
+        await driver.until(driver.page.panel.takes.isVisible, "the list of takes", 10)
+        for notice in notices.shown:
+            notice.close_now()
+        parts = [
+            part
+            for part in window.findChildren(QWidget)
+            if part.focusPolicy() != Qt.FocusPolicy.NoFocus and part.isEnabled() and part.isVisibleTo(window)
+        ]
+        assert {driver.page.timeline, driver.page.transport.frame, driver.page.panel.takes} <= set(parts)
+        for part in parts:
+            notices.warn("Above.")
+            part.setFocus()
+            driver.key(Qt.Key.Key_Escape)
+            assert driver.said == [], (part, part.accessibleName())
+
+        await driver.act("paint_fill")
+        driver.page.canvas.setFocus()
+        notices.warn("Above.")
+        driver.key(Qt.Key.Key_Escape)
+        assert (driver.workspace.toolbox.tool, driver.said) == (None, ["Above."]), "what is in hand goes first"
+        driver.key(Qt.Key.Key_Escape)
         assert driver.said == []
 
     drive(body, "--sample")
