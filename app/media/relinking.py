@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+import os
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from app.media.decoded import Cancelled, Progress, each
-from app.media.errors import MediaError, MediaUnreadable, MixedSizes, NothingFound
+from app.media.errors import MediaCancelled, MediaError, MediaUnreadable, MixedSizes, NothingFound
 from app.media.importer import LARGEST_HOLE, file_digest
-from app.media.sequence import named_like
+from app.media.sequence import named_like, natural
 from app.project.model import Drawing, LineArt
 from engine.imaging.stills import StillError, still_size
+
+_MOST_FOLDERS = 20_000  # that are looked through: a whole disk has no end
+_OFTEN = 32  # folders between two reports
+_HIDDEN = (".", "@", "__")  # how names of folders begin that no artist has made
+_Found = dict[int, Path]  # drawings by frame number
 
 
 @dataclass(frozen=True)
@@ -63,31 +71,89 @@ def reload(line: LineArt, progress: Progress = _silent, cancelled: Cancelled = l
 def relink(line: LineArt, folder: Path, progress: Progress = _silent, cancelled: Cancelled = lambda: False) -> Relinked:
     """The line art with its drawings found by name in `folder`, and how many of them are the same files.
 
-    Drawings that are not there keep their old place. Raises MediaError when none is there.
+    Where it holds none, the folders in it are looked through for the one that holds most of them, before others with as
+    many that hold other pictures. Drawings that are not there keep their old place. Raises MediaError when none is
+    found.
     """
+    wanted = {frame.number: frame for frame in line.frames if frame.path}
+    names = {number: _name(frame.path).casefold() for number, frame in wanted.items()}
     try:
-        there = {path.name.casefold(): path for path in folder.iterdir()}
+        found, deeper = _held(folder, names)
     except OSError as error:
         raise NothingFound(
             f'The folder "{folder}" cannot be opened; choose the one the drawings are in now.'
         ) from error
-    wanted = [frame for frame in line.frames if frame.path]
-    found = {frame.number: there[name] for frame in wanted if (name := _name(frame.path).casefold()) in there}
+    place, worth = folder, (0, 0)
+    if not found:
+        for holding in _holding(deeper, names, progress, cancelled):
+            if len(holding[1]) >= len(found) and (now := _worth(holding[1], wanted)) > worth:
+                (place, found), worth = holding, now
     if not found:
         raise NothingFound(
-            f'"{folder.name}" holds none of the {len(wanted)} drawings of "{line.name}"; choose the folder they are in.'
+            f'"{folder.name}" and the folders in it hold none of the {len(wanted)} drawings of "{line.name}"; '
+            "choose the folder they are in."
         )
     fresh = _drawings(tuple(found.items()), line, progress, cancelled)
     frames = tuple(fresh.get(frame.number, frame) for frame in line.frames)
-    same = sum(fresh[frame.number].digest == frame.digest for frame in wanted if frame.number in fresh)
+    same = sum(fresh[frame.number].digest == frame.digest for frame in wanted.values() if frame.number in fresh)
     parts = [f"{same} of {len(wanted)} drawings found unchanged"]
     if len(fresh) > same:
         parts.append(f"{len(fresh) - same} have another content than before")
     if len(wanted) > len(fresh):
         parts.append(f"{len(wanted) - len(fresh)} are still missing")
     places = {before.path: after.path for before, after in zip(line.frames, frames, strict=True) if before.path}
-    source = places.get(line.source) or (str(folder / _name(line.source)) if line.source else "")
-    return Relinked(replace(line, frames=frames, source=source), f"{', '.join(parts)}.")
+    source = places.get(line.source) or (str(place / _name(line.source)) if line.source else "")
+    notes = [f"{', '.join(parts)}."]
+    if place != folder:
+        notes.append(f'What was found is in "{place}".')
+    return Relinked(replace(line, frames=frames, source=source), " ".join(notes))
+
+
+def _held(folder: Path, names: Mapping[int, str]) -> tuple[_Found, list[Path]]:
+    """Which of the drawings with these names a folder holds, and the folders in it by theirs. Raises OSError."""
+    files: dict[str, str] = {}
+    folders: list[str] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):  # a link may lead round in a circle
+                files[entry.name.casefold()] = entry.name
+            elif not entry.name.startswith(_HIDDEN):
+                folders.append(entry.name)
+    found = {number: folder / files[name] for number, name in names.items() if name in files}
+    return found, [folder / name for name in sorted(folders, key=natural)]
+
+
+def _holding(
+    deeper: Sequence[Path], names: Mapping[int, str], progress: Progress, cancelled: Cancelled
+) -> Iterator[tuple[Path, _Found]]:
+    """Of these folders and those in them, the ones that hold drawings with these names: the nearest first, then by
+    name. Raises MediaCancelled."""
+    waiting = deque(deeper)
+    for looked in range(_MOST_FOLDERS):
+        if not waiting:
+            return
+        if cancelled():
+            raise MediaCancelled("Looking for moved files was cancelled; nothing was changed.")
+        if looked % _OFTEN == 0:
+            progress(looked, 0, "Looking through folders")
+        place = waiting.popleft()
+        try:
+            found, folders = _held(place, names)
+        except OSError:
+            continue  # the others may hold them
+        waiting.extend(folders)
+        if found:
+            yield place, found
+
+
+def _worth(found: _Found, wanted: Mapping[int, Drawing]) -> tuple[int, int]:
+    """How many were found, and how many of three of them are the same as before: drawings of all shots, and the colored
+    ones beside them, may have the same names."""
+    numbers, same = sorted(found), 0
+    for number in {numbers[0], numbers[len(numbers) // 2], numbers[-1]}:
+        with contextlib.suppress(StillError, OSError):
+            same += file_digest(found[number]) == wanted[number].digest
+    return len(found), same
 
 
 def _name(path: str) -> str:

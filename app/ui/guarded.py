@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
+from app.project.media_paths import absolute
 from app.ui.actions import Handler
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
@@ -45,3 +46,19 @@ def resuming(window: MainWindow, workspace: Workspace) -> Offer:
     queue = workspace.coloring.queue
     still = still_open(window, workspace, lambda: queue.paused)
     return Offer("Resume", while_open(window, workspace, queue.resume), still, stays=True)
+
+
+def finding(window: MainWindow, workspace: Workspace, missing: Collection[str]) -> Offer:
+    """The offer to find the drawings among these files, for as long as the shot looks for all of them there; also once
+    it was taken up, since another folder may be chosen than theirs, or none."""
+    document = workspace.document
+
+    def drawn() -> set[str]:
+        line = document.shot.line
+        return {frame.path for frame in line.frames if frame.path} if line is not None else set()
+
+    away = {*missing}
+    lost = {path for path in drawn() if str(absolute(workspace.folder, path)) in away}
+    still = still_open(window, workspace, lambda: bool(lost) and lost <= drawn())
+    find = while_open(window, workspace, window.actions_table["relink_line_art"].trigger)
+    return Offer("Find moved files...", find, still, stays=True, closes=False)

@@ -35,13 +35,15 @@ _WORDS: dict[Kind, str] = {"info": "Info", "warning": "Warning", "error": "Error
 class Offer:
     """A button in a notice: its text, what it does, and whether there is `still` any point in it.
 
-    An info with one that `stays` does not go by itself: what it offers matters until it is done.
+    An info with one that `stays` does not go by itself: what it offers matters until it is done. One that `closes` not
+    is offered on once it was taken up, until there is no point in it any more: it may come to nothing.
     """
 
     text: str
     action: Callable[[], None]
     still: Callable[[], bool] = lambda: True
     stays: bool = False
+    closes: bool = True
 
 
 class Notice(QFrame):
@@ -90,7 +92,8 @@ class Notice(QFrame):
     def _offering(self, offer: Offer) -> QPushButton:
         button = QPushButton(tr(offer.text))
         button.clicked.connect(offer.action)
-        button.clicked.connect(self.close_now)
+        if offer.closes:
+            button.clicked.connect(self.close_now)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to whoever has them
         button.ensurePolished()
         button.setMinimumWidth(button.sizeHint().width())

@@ -1161,8 +1161,8 @@
             <translation>動画%1枚に変更はありません。</translation>
         </message>
         <message>
-            <source>"%1" holds none of the %2 drawings of "%3"; choose the folder they are in.</source>
-            <translation>「%1」には「%3」の動画%2枚が1枚もありません。動画のあるフォルダーを選んでください。</translation>
+            <source>"%1" and the folders in it hold none of the %2 drawings of "%3"; choose the folder they are in.</source>
+            <translation>「%1」とその中のフォルダーには「%3」の動画%2枚が1枚もありません。動画のあるフォルダーを選んでください。</translation>
         </message>
         <message>
             <source>%1 have another content than before</source>
@@ -1173,12 +1173,24 @@
             <translation>%1枚はまだ見つかりません</translation>
         </message>
         <message>
+            <source>What was found is in "%1".</source>
+            <translation>見つかった動画は「%1」にあります。</translation>
+        </message>
+        <message>
             <source>%1 gone</source>
             <translation>%1枚なし</translation>
         </message>
         <message>
             <source>The folder "%1" cannot be opened; choose the one the drawings are in now.</source>
             <translation>フォルダー「%1」を開けません。動画が今あるフォルダーを選んでください。</translation>
+        </message>
+        <message>
+            <source>Looking for moved files was cancelled; nothing was changed.</source>
+            <translation>移動したファイルの検索を中止しました。何も変更していません。</translation>
+        </message>
+        <message>
+            <source>Looking through folders</source>
+            <translation>フォルダーを検索中</translation>
         </message>
         <message>
             <source>"%1" is %2 x %3 but the shot is %4 x %5; export it at that size, or import the drawings as a new shot.</source>

@@ -24,7 +24,7 @@ from app.ui.dialogs.asking import answer, choose, choose_files, choose_folder
 from app.ui.dialogs.import_dialog import ImportDialog, Look, files_of, look
 from app.ui.errands import Cancelled, Undertaking
 from app.ui.folders import start_folder
-from app.ui.guarded import still_open
+from app.ui.guarded import finding, still_open
 from app.ui.handlers.bringing_shots import BringingShots
 from app.ui.handlers.projects import Projects
 from app.ui.main_window import MainWindow
@@ -241,14 +241,15 @@ class Importing:
             found = await self._window.errands.undertake(
                 "Find moved files", lambda going: relink(line, folder, going.progressed.emit, going.stopped)
             )
-            self._put_again(workspace, "Find moved files", found)
+            self._put_again(workspace, "Find moved files", found, missing)
 
-    def _put_again(self, workspace: Workspace, text: str, found: Relinked) -> None:
+    def _put_again(self, workspace: Workspace, text: str, found: Relinked, missing: Sequence[str] = ()) -> None:
         if self._window.workspace is not workspace:
             return
         document = workspace.document
         document.edit(text, replace(document.shot, line=found.line))
-        self._window.notices.info(found.note)
+        find = finding(self._window, workspace, missing)  # what is missing even now
+        self._window.notices.info(found.note, find if find.still() else None)
         self._tell_waiting(document.shot)
 
 

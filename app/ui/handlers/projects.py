@@ -14,7 +14,6 @@ from app import paths
 from app.media.shots import project_at
 from app.project.errors import NotAProjectError, ProjectInUseError
 from app.project.format import waiting_keys
-from app.project.media_paths import absolute
 from app.project.staleness import usable_keys
 from app.project.storage import SUFFIX, OpenedProject, copy_project
 from app.sample import sample_project
@@ -24,7 +23,7 @@ from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.asking import answer, choose, choose_folder, choose_new
 from app.ui.dialogs.shot_dialog import ShotDialog
 from app.ui.folders import start_folder
-from app.ui.guarded import resuming, still_open, while_open
+from app.ui.guarded import finding, resuming, still_open, while_open
 from app.ui.handlers.exporting import show_folder
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
@@ -155,10 +154,8 @@ class Projects:
             what = f'The file "{first}" is not where the project expects it.'
             if count > 1:
                 what = f'{count} files (the first is "{first}") are not where the project expects them.'
-            line = workspace.document.shot.line
-            drawn = {str(absolute(workspace.folder, frame.path)) for frame in (line.frames if line is not None else ())}
-            find = Offer("Find moved files...", window.actions_table["relink_line_art"].trigger)
-            window.notices.warn(what, find if drawn & {*loaded.missing} else None)  # only drawings can be found
+            find = finding(window, workspace, loaded.missing)
+            window.notices.warn(what, find if find.still() else None)  # only drawings can be found
         window.errands.run(self._start(workspace))
         return workspace
 

@@ -39,7 +39,7 @@ def painted(at: int = 0) -> np.ndarray:
 
 def draw(folder: Path, numbers: dict[int, int], name: str = "line", picture=page) -> Path:
     """Write drawings: number -> which drawing it shows."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for number, at in numbers.items():
         write_png(folder / f"{name}.{number:04d}.png", picture(at))
     return folder
@@ -331,8 +331,10 @@ def test_relink_matches_by_name_and_checks_by_content(tmp_path: Path, project: P
     folder = draw(tmp_path / "cut", {1: 0, 2: 1, 3: 2})
     line = import_line_art([folder], project).line
     moved = folder.rename(tmp_path / "moved")
-    with pytest.raises(MediaError, match="holds none of the 3 drawings"):
-        relink(line, tmp_path)
+    empty = tmp_path / "empty"
+    (empty / "deep").mkdir(parents=True)
+    with pytest.raises(MediaError, match='"empty" and the folders in it hold none of the 3 drawings'):
+        relink(line, empty)
     found = relink(line, moved)
     assert found.note == "3 of 3 drawings found unchanged."
     assert [Path(frame.path).parent for frame in found.line.frames] == [moved] * 3
@@ -342,6 +344,28 @@ def test_relink_matches_by_name_and_checks_by_content(tmp_path: Path, project: P
     partly = relink(line, moved)
     assert partly.note == "1 of 3 drawings found unchanged, 1 have another content than before, 1 are still missing."
     assert partly.line.frames[2] == line.frames[2]
+
+
+def test_relink_looks_through_the_folders_in_the_one_that_is_chosen(tmp_path: Path, project: Path):
+    line = import_line_art([draw(tmp_path / "before", {1: 0, 2: 1, 3: 2, 4: 3})], project).line
+    moved = (tmp_path / "before").rename(tmp_path / "gone")
+    disk = tmp_path / "disk"
+    draw(disk / "a", {1: 0, 2: 1})  # some of them, nearer
+    draw(disk / "b" / "color", {1: 5, 2: 6, 3: 7, 4: 8})  # other pictures of the same names
+    draw(disk / ".trash", {1: 0, 2: 1, 3: 2, 4: 3})
+    (disk / "b" / "round").symlink_to(disk, target_is_directory=True)
+    here = moved.rename(disk / "b" / "line")
+    found = relink(line, disk)
+    assert [Path(frame.path).parent for frame in found.line.frames] == [here] * 4
+    assert found.note == f'4 of 4 drawings found unchanged. What was found is in "{here}".'
+    assert Path(found.line.source).parent == here
+    assert reload(found.line).note == "All 4 drawings are as they were."
+    draw(disk / "z" / "copy", {1: 0, 2: 1, 3: 2, 4: 3})
+    draw(disk / "y", {1: 0, 2: 1, 3: 2, 4: 3})
+    assert Path(relink(line, disk).line.frames[0].path).parent == disk / "y", "the nearest of those alike"
+    assert Path(relink(line, disk / "a").line.frames[0].path).parent == disk / "a", "what is chosen goes first"
+    with pytest.raises(MediaCancelled):
+        relink(line, disk, cancelled=lambda: True)
 
 
 def test_the_real_clips_come_in_as_line_art(clips: Path, project: Path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import psutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.media.importer import import_line_art
 from app.project import lock
@@ -198,15 +200,42 @@ def test_media_that_moved_is_found_again(drive: Callable, make_shot: Callable, t
 
     drive(bring_in)
     moved = shot.line_folder.rename(tmp_path / "moved")
+    left = shot.folder / "left.png"
+    (moved / "0008.png").rename(left)
+    (tmp_path / "empty").mkdir()
 
     async def find(driver) -> None:
-        await driver.until(lambda: any("not where the project expects" in text for text in driver.said), "the notice")
+        def told(words: str) -> bool:
+            return any(words in text for text in driver.said)
+
+        await driver.until(lambda: told("not where the project expects"), "the notice")
         driver.press_button(driver.window.notices, "Find moved files...")
-        await driver.name_file(moved)
-        await driver.until(
-            lambda: driver.workspace.document.shot.line.frames[0].path == str(moved / "0001.png"), "the drawings"
-        )
+        await driver.name_file(tmp_path / "empty")
+        await driver.until(lambda: told('"empty" and the folders in it hold none of the 8 drawings'), "the error")
+        assert told("not where the project expects"), "it is offered on"
+        driver.press_button(driver.window.notices, "Find moved files...")
+        QTest.keyClick(await driver.dialog(QFileDialog), Qt.Key.Key_Escape)
+        await driver.until(lambda: QApplication.activeModalWidget() is None, "the dialog to close")
+        assert told("not where the project expects")
+        shutil.move(shot.folder / "color", tmp_path / "elsewhere")  # its names are the same
+        (tmp_path / "elsewhere" / "0008.png").unlink()
+        driver.press_button(driver.window.notices, "Find moved files...")
+        await driver.name_file(tmp_path)  # the folder above
+        line = driver.workspace.document.shot.line
+        await driver.until(lambda: driver.workspace.document.shot.line is not line, "the drawings")
+        paths = [frame.path for frame in driver.workspace.document.shot.line.frames]
+        assert paths[:7] == [str(moved / f"{number:04d}.png") for number in range(1, 8)]
         assert driver.workspace.document.undo_stack.undoText() == "Find moved files"
+        await driver.until(lambda: not told("not where the project expects"), "the notice to go")
+        found = driver.window.notices.shown[-1]
+        assert found.sentence == (
+            f'7 of 8 drawings found unchanged, 1 are still missing. What was found is in "{moved}".'
+        )
+        left.rename(moved / "0008.png")
+        driver.press_button(found, "Find moved files...")
+        await driver.name_file(moved)
+        await driver.until(lambda: told("8 of 8 drawings found unchanged."), "the last one")
+        await driver.until(lambda: found not in driver.window.notices.shown, "what is done to be offered no more")
 
     drive(find, str(folder[0]))
     line = open_project(folder[0]).project.shots[0].line
