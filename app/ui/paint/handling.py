@@ -48,7 +48,7 @@ class PaintTools:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         window.page_changed.connect(self._join)
-        window.untaken.insert(0, self._hears)  # before notices: the tool in hand is nearer to the artist's mind
+        window.untaken.append(self._hears)
 
     def handlers(self) -> dict[str, Handler]:
         """What each action does."""
