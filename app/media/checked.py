@@ -23,6 +23,7 @@ from app.media.sheets import flats_of
 from app.project.concerns import Concern, Problem, gather
 from app.project.files import write_atomic
 from app.project.model import Drawing, Key, Polarity, Reference, Shot, Take
+from app.project.palettes import Color
 from app.project.staleness import usable_keys
 from engine.imaging.ink import ink_mask
 from engine.imaging.line import flatten, line_layer
@@ -55,6 +56,7 @@ class Check:
     polarity: Polarity
     kept: Path
     sheets: tuple[Reference, ...] = ()
+    hints: tuple[Color, ...] = ()
 
     @property
     def sheets_name(self) -> str:
@@ -67,9 +69,15 @@ class _Kept(msgspec.Struct):
     pixels: str
     problems: list[Problem]
     sheets: str = ""
+    hints: list[Color] = []
 
 
 _KEPT = msgspec.json.Decoder(_Kept)  # learned now: threads that learn a type at once crash
+
+
+def hint_colors(shot: Shot) -> tuple[Color, ...]:
+    """The colors that the artist gave with color hints, each once: they belong to the shot as those of its keys do."""
+    return tuple(sorted({hint.color for hint in shot.hints}))
 
 
 def check_of(shot: Shot, folder: Path, take: Take) -> Check | None:
@@ -91,6 +99,7 @@ def check_of(shot: Shot, folder: Path, take: Take) -> Check | None:
         polarity=line.polarity,
         kept=folder.joinpath(*FOLDER, take.shot, take.id + _SUFFIX),
         sheets=tuple(replace(sheet, path=str(folder / sheet.path)) for sheet in shot.sheets),
+        hints=hint_colors(shot),
     )
 
 
@@ -171,12 +180,12 @@ def _model(check: Check, file: FrameFile) -> ColorModel | None:
             continue
         image = cv2.cvtColor(image, cv2.COLOR_GRAY2RGB) if image.ndim == 2 else image
         planes.append(KeyPlane(_nearest(image, size), ink))
-    return color_model(planes, _sheet_colors(check)) if planes else None
+    return color_model(planes, _other_colors(check)) if planes else None
 
 
-def _sheet_colors(check: Check) -> np.ndarray | None:
-    """(F, 3) uint8 flat colors of the model sheets that can be read; None without any."""
-    colors: list[tuple[int, int, int]] = []
+def _other_colors(check: Check) -> np.ndarray | None:
+    """(F, 3) uint8 colors of the hints, and flat colors of the model sheets that can be read; None without any."""
+    colors = list(check.hints)
     for sheet in check.sheets:
         try:
             colors += [flat.color for flat in flats_of(Path(sheet.path))]
@@ -216,14 +225,21 @@ def _read(check: Check) -> tuple[Problem, ...] | None:
         log.info("what a check found cannot be read", exc_info=True)
         return None
     fits = (kept.version, kept.pixels, kept.sheets) == (_VERSION, check.take.pixels, check.sheets_name)
-    return tuple(kept.problems) if fits else None
+    return tuple(kept.problems) if fits and _holds(kept, check) else None
+
+
+def _holds(kept: _Kept, check: Check) -> bool:
+    """Whether it would be found with the hints of now too: colors that came clear those that no key has, and no more
+    is to be cleared where there were none of those."""
+    before, now = set(kept.hints), set(check.hints)
+    return before == now or (before < now and all(problem.kind != "off_model" for problem in kept.problems))
 
 
 def _write(check: Check, problems: Sequence[Problem]) -> None:
     """Keep what was found; where the disk refuses, it is found again another time."""
     try:
         check.kept.parent.mkdir(parents=True, exist_ok=True)
-        kept = _Kept(_VERSION, check.take.pixels, list(problems), check.sheets_name)
+        kept = _Kept(_VERSION, check.take.pixels, list(problems), check.sheets_name, list(check.hints))
         write_atomic(check.kept, zlib.compress(msgspec.json.encode(kept)))
     except OSError:
         log.info("what a check found cannot be kept", exc_info=True)

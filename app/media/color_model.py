@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 OFF = 255
-"""The id of every color that no key has."""
+"""The id of every color that neither a key has nor a model sheet or a hint."""
 
 _BITS = 3  # of a channel that do not tell two colors apart
 _SIDE = 256 >> _BITS
@@ -32,7 +32,7 @@ class ColorModel:
     """`colors` (F, 3) uint8 are the keys' flats, their places the ids; `table` (cells,) uint8 has each cell's id.
 
     `background` is the id that most of the keys' borders have. `at_border` are the ids that reach the border in any
-    key, and those of sheets alone, which do not tell; `shares` (F,) float64 how much of a key each fills at most.
+    key, and those that no key has, which do not tell; `shares` (F,) float64 how much of a key each fills at most.
     """
 
     colors: np.ndarray
@@ -63,13 +63,14 @@ def cells(pixels: np.ndarray) -> np.ndarray:
     return (red * _SIDE + green) * _SIDE + blue
 
 
-def color_model(keys: Sequence[KeyPlane], sheets: np.ndarray | None = None) -> ColorModel:
-    """What the keys, one at least, say of the colors of a shot; `sheets` (F, 3) uint8 are those of model sheets too."""
+def color_model(keys: Sequence[KeyPlane], others: np.ndarray | None = None) -> ColorModel:
+    """What the keys, one at least, say of the colors of a shot; `others` (F, 3) uint8 are in it too, as those of model
+    sheets and hints are."""
     flats = _flats(keys)
     own = len(_apart(flats))
-    if sheets is not None:
-        flats = np.concatenate([flats, sheets])
-    colors = _apart(flats)  # those of the keys first, as they are without the sheets
+    if others is not None:
+        flats = np.concatenate([flats, others])
+    colors = _apart(flats)  # those of the keys first, as they are without the others
     table = _table(flats, colors)
     planes = [table[cells(key.image)] for key in keys]
     counts = np.array([np.bincount(plane[key.ink == 0], minlength=256) for plane, key in zip(planes, keys)])

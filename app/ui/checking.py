@@ -10,9 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.document import Document
-from app.media.checked import CheckStopped, check_of, checked
+from app.media.checked import CheckStopped, check_of, checked, hint_colors
 from app.project.concerns import Concern, Fine, Problem, open_concerns
 from app.project.model import Shot, Span, Take
+from app.project.palettes import Color
 from app.project.staleness import usable_keys
 from app.ui.newest import Newest, Stopped
 from app.ui.quiet import Quiet
@@ -20,7 +21,8 @@ from app.ui.seaming import Seams
 from app.ui.timeline.scene import shown_spans
 from app.ui.viewer.playhead import Playhead
 
-_Name = tuple[str, str, str]  # a take's id and pixels, and the model sheets it is checked against
+_Known = tuple[str, tuple[Color, ...]]  # model sheets, and colors of hints
+_Name = tuple[str, str, _Known]  # a take's id and pixels, and what it is checked against beside the keys
 _CALM = 60  # ms between two moments in which new findings are put together
 
 
@@ -30,11 +32,11 @@ class _Wanted:
 
     take: Take
     shown: Span
-    sheets: str
+    known: _Known
 
     @property
     def name(self) -> _Name:
-        return self.take.id, self.take.pixels, self.sheets
+        return self.take.id, self.take.pixels, self.known
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Checking(QObject):
         self._found: dict[_Name, tuple[Concern, ...]] = {}
         self._seen: dict[_Name, _Seen] = {}
         self._wanted: tuple[_Wanted, ...] = ()
-        self._sheets = ""
+        self._model: _Known = ("", ())
         self._joins = _seen(None, ())
         self._concerns: tuple[Concern, ...] = ()
         self._ticks: tuple[tuple[int, float], ...] = ()
@@ -109,7 +111,7 @@ class Checking(QObject):
         """What needs a look in a frame, the worst first."""
         segment = self._document.segment_at(number)
         take = segment.take if segment is not None else None
-        known = self._seen.get((take.id, take.pixels, self._sheets)) if take is not None else None
+        known = self._seen.get((take.id, take.pixels, self._model)) if take is not None else None
         concerns = known.by_frame.get(number, ()) if known is not None else ()
         concerns = (*concerns, *self._joins.by_frame.get(number, ()))
         here = [(concern, concern.at(number)) for concern in concerns]
@@ -158,12 +160,12 @@ class Checking(QObject):
     def _follow(self) -> None:
         """Other takes are shown, or other marks set."""
         document = self._document
-        self._sheets = " ".join(sheet.digest for sheet in document.shot.sheets)
+        self._model = " ".join(sheet.digest for sheet in document.shot.sheets), hint_colors(document.shot)
         segments = document.segments
         wanted: list[_Wanted] = []
         for segment, shown in zip(segments, shown_spans([each.span for each in segments])):
             if segment.take is not None:
-                wanted.append(_Wanted(segment.take, shown, self._sheets))
+                wanted.append(_Wanted(segment.take, shown, self._model))
         self._wanted = tuple(wanted)
         missing = [each for each in wanted if each.name not in self._found]
         self._worker.want(_Task(each.name, each.take, document.shot, document.folder) for each in missing)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flawed_takes import BODY_BOX, HEAD_BOX, WIDTH, Flats, Flaw, make_project, repainted, write_take
+from flawed_takes import BODY, BODY_BOX, FOREIGN, HEAD_BOX, WIDTH, Flats, Flaw, make_project, repainted, write_take
 
 from app.media.checked import CheckStopped, check_of, checked, forget_gone
 from app.project.concerns import Concern, alike
+from app.project.hints import Anchor, new_hint
+from app.project.model import Shot
+from app.project.palettes import Color
 from engine.imaging.stills import StillError
 
 
@@ -74,6 +78,36 @@ def test_paint_that_reaches_the_border_as_in_no_key_is_a_leak(tmp_path: Path) ->
 def test_a_color_that_no_key_has_is_off_the_model(tmp_path: Path, indexed: bool) -> None:
     concerns = found(tmp_path, dict.fromkeys(range(7, 13), repainted(2, 3)), indexed=indexed)
     assert told(concerns) == [("off_model", 7, 12)]
+
+
+def hinted(shot: Shot, *colors: Color) -> Shot:
+    return replace(shot, hints=tuple(new_hint(color, Anchor(8, 95.0, 45.0)) for color in colors))
+
+
+@pytest.mark.parametrize("indexed", [True, False], ids=["palette", "pixels"])
+def test_a_color_of_a_hint_is_not_off_the_model_for_as_long_as_there_is_the_hint(tmp_path: Path, indexed: bool) -> None:
+    folder = tmp_path / "flawed.shiage"
+    shot = make_project(folder, tmp_path / "drawn")
+    take = write_take(folder, shot, dict.fromkeys(range(7, 13), repainted(2, 3)), indexed=indexed)
+    for each, kinds in ((shot, ["off_model"]), (hinted(shot, FOREIGN), []), (shot, ["off_model"])):
+        check = check_of(each, folder, take)
+        assert check is not None
+        assert [concern.kind for concern in checked(check)] == kinds, "looked at anew"
+
+
+def test_a_take_without_colors_of_its_own_is_not_looked_over_again_for_a_hint(tmp_path: Path) -> None:
+    folder = tmp_path / "flawed.shiage"
+    shot = make_project(folder, tmp_path / "drawn")
+    take = write_take(folder, shot, {5: repainted(1, 0, trust=100)})
+    check = check_of(shot, folder, take)
+    assert check is not None
+    checked(check)
+    for drawing in check.drawings:
+        Path(drawing.path).unlink()  # nothing could be found without them
+    for colors in ((FOREIGN,), (FOREIGN, FOREIGN), (BODY, FOREIGN)):
+        check = check_of(hinted(shot, *colors), folder, take)
+        assert check is not None
+        assert told(checked(check)) == [("hole", 5, 5)]
 
 
 @pytest.mark.parametrize("frames", [(9,), (8, 9)], ids=["one", "two"])

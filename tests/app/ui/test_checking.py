@@ -8,10 +8,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from flawed_takes import BODY_BOX, Flaw, make_project, repainted, write_take
+from flawed_takes import BODY_BOX, FOREIGN, Flaw, make_project, repainted, write_take
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from app.project.hints import Anchor, new_hint
 from app.project.model import Project, SegmentPlan, Span
 from app.project.staleness import Segment, segments
 from app.project.storage import open_project, save_project
@@ -204,6 +205,28 @@ def test_boxes_are_told_in_picture_pixels(drive: Callable, project: Path) -> Non
             assert abs(told - true) <= 6
 
     drive(body, str(project))
+
+
+def test_a_color_given_with_a_hint_needs_no_look(drive: Callable, tmp_path: Path) -> None:
+    folder = tmp_path / "foreign.shiage"
+    write_take(folder, make_project(folder, tmp_path / "drawn"), {9: repainted(2, 3)})
+
+    async def body(driver) -> None:
+        await looked_over(driver)
+        checking, document = driver.workspace.checking, driver.workspace.document
+        assert "off_model" in {concern.kind for concern in checking.concerns}
+        hint = new_hint(FOREIGN, Anchor(9, 95.0, 45.0))
+        document.edit("Put color hint", replace(document.shot, hints=(hint,)))
+        await driver.until(lambda: not checking.waiting and checking.concerns, "the take to be looked over again")
+        await driver.until(
+            lambda: "off_model" not in {concern.kind for concern in checking.concerns}, "the color to be known", 5
+        )
+        document.undo_stack.undo()
+        await driver.until(
+            lambda: "off_model" in {concern.kind for concern in checking.concerns}, "it to be no longer", 5
+        )
+
+    drive(body, str(folder))
 
 
 @pytest.fixture
