@@ -4638,6 +4638,10 @@
             <translation>ヒントの色</translation>
         </message>
         <message>
+            <source>Another color...</source>
+            <translation>ほかの色…</translation>
+        </message>
+        <message>
             <source>Change color</source>
             <translation>色を変更</translation>
         </message>

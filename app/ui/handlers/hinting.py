@@ -13,6 +13,8 @@ from app.language import tr
 from app.project.hints import Anchor, Hints, new_hint, with_anchor, with_color, without_anchor, without_hint
 from app.project.palettes import Color
 from app.ui.actions import Handler
+from app.ui.dialogs.asking import answer
+from app.ui.dialogs.swatch_dialogs import paint_dialog, rgb
 from app.ui.guarded import on_page
 from app.ui.main_window import MainWindow
 from app.ui.panels.shot_page import ShotPage
@@ -79,7 +81,7 @@ class Hinting:
         page.hints.select(hint.id)
 
     def _ask_color(self, page: ShotPage, anchor: Anchor) -> None:
-        """A menu of the palette's colors at a place that was clicked; the one chosen is put there."""
+        """A menu of colors at a place that was clicked; the one chosen is put there."""
 
         def chosen(color: Color) -> None:
             page.hints.set_color(color)
@@ -163,7 +165,7 @@ class Hinting:
         menu.popup(at)
 
     def _add_colors(self, menu: QMenu, page: ShotPage, now: Color | None, choose: Callable[[Color], object]) -> None:
-        """The swatches of the shown palette, which has those of all keys."""
+        """The swatches of the shown palette, which has those of all keys, and any other color."""
         for swatch in page.panel.palettes.palette_now.swatches[:_SWATCHES]:
             pixmap = QPixmap(16, 16)
             pixmap.fill(QColor(*swatch.color))
@@ -173,3 +175,12 @@ class Hinting:
             action.triggered.connect(lambda _checked=False, color=swatch.id: choose(color))
         if menu.isEmpty():
             menu.addAction(tr("The palette has no colors yet: Alt+click one in the picture")).setEnabled(False)
+        menu.addSeparator()
+        other = menu.addAction(tr("Another color..."))
+        other.triggered.connect(lambda: self._window.errands.run(self._ask_other(page, now, choose)))
+
+    async def _ask_other(self, page: ShotPage, now: Color | None, choose: Callable[[Color], object]) -> None:
+        """Any color, from the one there is now; without one, from that to paint with."""
+        dialog = paint_dialog(self._window, "Color of hint", now or page.workspace.current_color.color)
+        if await answer(dialog) and self._window.page is page:
+            choose(rgb(dialog.currentColor()))

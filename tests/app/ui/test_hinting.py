@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QColorDialog, QLineEdit, QMenu
 from walking_project import walking_project
 
 from app.project.model import without_key
@@ -216,6 +216,53 @@ def test_colors_are_picked_from_the_picture_and_chosen_in_the_menu(drive: Callab
         next(action for action in colors.actions() if action.text() == sky).trigger()
         menu.close()
         assert document.shot.hints[0].color == SKY == view.color
+
+    drive(body, str(project))
+
+
+async def another_color(driver, number: str, inner: bool = False) -> None:
+    """Choose "Another color..." in the menu that opens, or in its first entry's, and type this number."""
+    await driver.until(lambda: isinstance(QApplication.activePopupWidget(), QMenu), "the menu", 5)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    colors = menu.actions()[0].menu() if inner else menu
+    assert isinstance(colors, QMenu)
+    assert colors.actions()[-1].text() == "Another color..."
+    colors.actions()[-1].trigger()
+    menu.close()
+    dialog = await driver.dialog(QColorDialog)
+    field = next(each for each in dialog.findChildren(QLineEdit) if each.text().startswith("#"))
+    await driver.until(field.hasFocus, "the field of the number to have the keyboard")
+    QTest.keyClicks(field, number)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    await driver.until(lambda: QApplication.activeModalWidget() is None, "the dialog to go", 5)
+
+
+def test_a_hint_can_have_a_color_that_no_palette_has(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        view, document = driver.page.hints, driver.workspace.document
+
+        def colors() -> list[tuple[int, int, int]]:
+            return [hint.color for hint in document.shot.hints]
+
+        await go(driver, 5)
+        click(driver, *hat(5))
+        await another_color(driver, "#1ea03c")
+        await driver.until(lambda: colors() == [HAT], "the hint in that color", 5)
+        assert (document.shot.hints[0].anchors[0].number, view.color) == (5, HAT)
+        driver.page.canvas.setFocus()
+        driver.key(Qt.Key.Key_H, Qt.KeyboardModifier.ShiftModifier)
+        await another_color(driver, "#123456", inner=True)
+        await driver.until(lambda: colors() == [(0x12, 0x34, 0x56)], "another one", 5)
+        document.undo_stack.undo()
+        assert colors() == [HAT]
+        view.select("")
+        driver.page.canvas.setFocus()
+        driver.key(Qt.Key.Key_H, Qt.KeyboardModifier.ShiftModifier)
+        await another_color(driver, "#654321")
+        await driver.until(lambda: view.color == (0x65, 0x43, 0x21), "the color of the next hint", 5)
+        assert colors() == [HAT]
 
     drive(body, str(project))
 
