@@ -4553,6 +4553,18 @@
             <translation>彩色の依頼</translation>
         </message>
         <message>
+            <source>%1 segments show other takes again, which fit the shot as it is.</source>
+            <translation>%1個のセグメントで、今のカットに合う別のテイクをもう一度表示しました。</translation>
+        </message>
+        <message>
+            <source>Take %1 of segment %2 fits the shot as it is and is shown again.</source>
+            <translation>セグメント%2のテイク%1は今のカットに合っているので、もう一度表示しました。</translation>
+        </message>
+        <message>
+            <source>Open it again and choose the older take.</source>
+            <translation>開き直して、古いほうのテイクを選んでください。</translation>
+        </message>
+        <message>
             <source>Coloring is paused; what you asked for waits in the queue.</source>
             <translation>彩色は一時停止中です。依頼した内容はキューで待っています。</translation>
         </message>

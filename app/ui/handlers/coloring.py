@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.language import tr
 from app.project.model import SegmentChoice, Shot, Take, with_choice
-from app.project.staleness import choice_without
+from app.project.staleness import Segment, choice_without
 from app.render.requests import RequestError
 from app.ui.actions import BAR, Handler
 from app.ui.choosing import add_ways
@@ -97,17 +97,38 @@ class ColorActions:
 
     def _generate(self) -> None:
         workspace = self._window.workspace
-        if workspace is not None and workspace.coloring.generate(workspace.playhead.number) == 0:
-            self._window.notices.info(ALL_COLORED)
+        if workspace is not None:
+            before = workspace.coloring.wanted()
+            queued = workspace.coloring.generate(workspace.playhead.number)
+            if not self._say_shown_again(workspace, before) and not queued:
+                self._window.notices.info(ALL_COLORED)
         self._say_paused()
 
     def _generate_segment(self) -> None:
         page = self._window.page
         if page is None or page.segment is None:
             return
-        if not page.workspace.coloring.generate_segment(page.segment.index):
+        coloring, index = page.workspace.coloring, page.segment.index
+        before = tuple(segment for segment in coloring.wanted() if segment.index == index)
+        queued = coloring.generate_segment(index)
+        if not self._say_shown_again(page.workspace, before) and not queued:
             self._window.notices.info("This segment is colored or on its way. Regenerate makes another variation.")
         self._say_paused()
+
+    def _say_shown_again(self, workspace: Workspace, before: Sequence[Segment]) -> bool:
+        """Where an older take was chosen by hand and another one fits, that is shown and nothing is colored: say so.
+        `before` are the segments that wanted color; returns whether there were such ones."""
+        document = workspace.document
+        spans = {segment.span for segment in before}
+        again = [segment for segment in document.segments if segment.fresh and segment.span in spans]
+        if not again:
+            return False
+        sentence = f"{len(again)} segments show other takes again, which fit the shot as it is."
+        if len(again) == 1 and again[0].take is not None:
+            place, segment = document.takes_of(again[0].span).index(again[0].take) + 1, again[0].index + 1
+            sentence = f"Take {place} of segment {segment} fits the shot as it is and is shown again."
+        offer_undo(self._window, workspace, sentence, "Open it again and choose the older take.")
+        return True
 
     def _regenerate(self) -> None:
         page = self._window.page

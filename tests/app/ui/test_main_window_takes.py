@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from app.project.hints import Anchor, new_hint
+from app.project.model import SegmentPlan
 from app.project.staleness import Status
 from app.ui.dialogs.export_dialog import ExportDialog
 from app.ui.panels.rows import ROW
@@ -31,6 +34,12 @@ def click_take(driver, row: int) -> None:
     takes = driver.page.panel.takes
     place = takes.visualItemRect(takes.item(row)).center()
     QTest.mouseClick(takes.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def select(driver, index: int) -> None:
+    """Select a segment with a click on its bar."""
+    at = driver.on_timeline(driver.workspace.document.segments[index].span.first + 3, "segments")
+    QTest.mouseClick(driver.page.timeline, Qt.MouseButton.LeftButton, pos=at)
 
 
 def test_takes_and_keys_by_hand(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
@@ -118,6 +127,44 @@ def test_takes_and_keys_by_hand(drive: Callable, make_shot: Callable, tmp_path: 
             document.undo_stack.undo()
         assert document.shot.line is None
         assert len(document.takes) == 2
+
+    drive(body)
+
+
+def test_generate_says_which_take_it_shows_again_and_takes_it_back(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=20)
+
+    async def body(driver) -> None:
+        await driver.begin(shot.line_folder)
+        driver.drop(driver.page.canvas, QPoint(30, 30), [shot.color[0]])
+        document = driver.workspace.document
+        await driver.until(lambda: document.shot.keys, "a key")
+        document.edit("Segments", replace(document.shot, plan=SegmentPlan(10)))
+        for hints in ((), (new_hint((1, 2, 3), Anchor(3, 20.0, 20.0)),)):
+            document.edit("Hints", replace(document.shot, hints=hints))
+            await driver.act("generate")
+            await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring to begin")
+            await driver.idle()
+        older, newer = zip(*(document.takes_of(segment.span) for segment in document.segments), strict=True)
+        select(driver, 1)
+        click_take(driver, 1)
+        assert [segment.take for segment in document.segments] == [newer[0], older[1]]
+        await driver.act("generate")
+        assert driver.said == ["Take 2 of segment 2 fits the shot as it is and is shown again."]
+        assert [segment.take for segment in document.segments] == list(newer)
+        driver.press_button(driver.window.notices, "Undo")
+        assert document.segments[1].take == older[1]
+        assert driver.said == []
+        await driver.act("generate_segment")
+        assert driver.said == ["Take 2 of segment 2 fits the shot as it is and is shown again."]
+        document.undo_stack.undo()
+        select(driver, 0)
+        click_take(driver, 1)
+        await driver.act("generate")
+        assert driver.said == ["2 segments show other takes again, which fit the shot as it is."]
+        assert [segment.take for segment in document.segments] == list(newer)
 
     drive(body)
 
