@@ -75,8 +75,8 @@ def _needs_look(folder: Path, shot: Shot, take: Take) -> int:
     check = check_of(shot, folder, take)
     try:
         return len(open_concerns(checked(check), shot.fine)) if check is not None else 0
-    except (FrameFileError, StillError, OSError):
-        log.warning("a take could not be checked", exc_info=True)
+    except (FrameFileError, StillError, OSError) as error:
+        log.warning("a take cannot be checked: %s", error)
         return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -20,7 +21,10 @@ from app.ui.quiet import Quiet
 from app.ui.seaming import Seams
 from app.ui.timeline.scene import shown_spans
 from app.ui.viewer.playhead import Playhead
+from engine.imaging.stills import StillError
+from engine.protocol.frames import FrameFileError
 
+log = logging.getLogger(__name__)
 _Known = tuple[str, tuple[Color, ...]]  # model sheets, and colors of hints
 _Name = tuple[str, str, _Known]  # a take's id and pixels, and what it is checked against beside the keys
 _CALM = 60  # ms between two moments in which new findings are put together
@@ -242,4 +246,7 @@ def _check(task: _Task, stopped: Stopped) -> tuple[Concern, ...]:
     try:
         return checked(check, stopped) if check is not None else ()
     except CheckStopped:
+        return ()
+    except (FrameFileError, StillError, OSError) as error:  # the frame itself says so when it is looked at
+        log.warning("a take cannot be checked: %s", error)
         return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +15,10 @@ from app.project.model import Shot, Take
 from app.ui.newest import Newest, Stopped
 from app.ui.quiet import Quiet
 from app.ui.timeline.scene import shown_spans
+from engine.imaging.stills import StillError
+from engine.protocol.frames import FrameFileError
 
+log = logging.getLogger(__name__)
 _Name = tuple[str, str, int]  # the pixels of both takes, and the last frame shown of the first
 
 
@@ -105,4 +109,7 @@ def _measured(task: _Task, stopped: Stopped) -> Seam | None:
     try:
         return measure(join, stopped) if join is not None else None
     except MeasureStopped:
+        return None
+    except (FrameFileError, StillError, OSError) as error:  # the frame itself says so when it is looked at
+        log.warning("a join cannot be measured: %s", error)
         return None

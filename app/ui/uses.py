@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +16,10 @@ from app.project.staleness import usable_keys
 from app.ui.newest import Newest, Stopped
 from app.ui.quiet import Quiet
 from app.ui.timeline.scene import runs, shown_spans
+from engine.imaging.stills import StillError
+from engine.protocol.frames import FrameFileError
 
+log = logging.getLogger(__name__)
 _Name = tuple[str, tuple[Color, ...]]  # a key's or a take's pixels, and what is looked for in it
 
 
@@ -130,4 +134,7 @@ def _look(task: _Task, stopped: Stopped) -> tuple[int, ...]:
     try:
         return (0,) * used_in_key(task.path, colors) if task.key else used_in_take(task.path, colors, stopped)
     except SearchStopped:
+        return ()
+    except (FrameFileError, StillError, OSError) as error:  # the frame itself says so when it is looked at
+        log.warning("a swatch cannot be looked for: %s", error)
         return ()

@@ -280,3 +280,24 @@ def test_a_color_step_at_a_join_is_gone_to_listed_and_told_with_the_segment(driv
         await driver.until(lambda: any(each.kind == "seam" for each in checking.concerns), "it to be seen again")
 
     drive(body, str(stepped))
+
+
+def test_a_drawing_damaged_after_the_import_leaves_its_join_unmeasured_and_is_no_fault(
+    drive: Callable, stepped: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    line = open_project(stepped).project.shots[0].line
+    assert line is not None
+    (stepped / line.drawing(1).path).write_bytes(b"damaged")
+
+    async def body(driver) -> None:
+        await driver.opened()
+        checking = driver.workspace.checking
+        await driver.until(lambda: not checking.waiting, "all to have been tried")
+        assert driver.workspace.seams.after(0) is None
+        assert "seam" not in {each.kind for each in checking.concerns}
+
+    drive(body, str(stepped))
+    told = [record for record in caplog.records if record.name in ("app.ui.seaming", "app.ui.checking")]
+    assert {record.name for record in told} == {"app.ui.seaming", "app.ui.checking"}
+    assert all(record.exc_info is None for record in told)
+    assert not any("failed" in record.message for record in caplog.records)

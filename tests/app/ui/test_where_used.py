@@ -83,6 +83,27 @@ def test_a_swatch_is_found_told_gone_through_and_ended(drive: Callable, project:
     drive(body, str(project))
 
 
+def test_a_key_that_is_damaged_has_no_swatch_and_is_no_fault(
+    drive: Callable, project: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        page, table, uses = driver.page, driver.window.actions_table, driver.workspace.uses
+        palettes = page.panel.palettes
+        await driver.until(lambda: palettes.nearest(BODY), "the swatches")
+        (key,) = driver.workspace.document.shot.keys
+        (project / key.path).write_bytes(b"damaged")
+        palettes.mark(palettes.nearest(BODY))
+        await driver.until(table["find_swatch"].isEnabled, "the action")
+        page.canvas.setFocus()
+        driver.key(Qt.Key.Key_F, CTRL)
+        await driver.until(lambda: uses.spans == (Span(2, 3), Span(6, 8), Span(10, 12)), "the frames of the take")
+
+    drive(body, str(project))
+    assert [record.exc_info for record in caplog.records if record.name == "app.ui.uses"] == [None]
+    assert not any("failed" in record.message for record in caplog.records)
+
+
 def test_a_color_of_a_model_sheet_is_not_off_the_model(tmp_path: Path):
     folder = tmp_path / "p.shiage"
     shot = make_project(folder, tmp_path / "drawn")
