@@ -14,6 +14,7 @@ from app.project import staleness
 from app.project.model import Project, Shot, Span, Take
 from app.project.segments import segment_at
 from app.project.staleness import Segment
+from app.project.take_numbers import Highest, numbered, take_numbered
 
 
 class Document(QObject):
@@ -30,8 +31,14 @@ class Document(QObject):
     early_changed = Signal()
 
     def __init__(
-        self, folder: Path, project: Project, takes: Iterable[Take] = (), parent: QObject | None = None
+        self,
+        folder: Path,
+        project: Project,
+        takes: Iterable[Take] = (),
+        parent: QObject | None = None,
+        highest: Highest | None = None,
     ) -> None:
+        """`highest` are the numbers that takes had so far, also those that are deleted by now."""
         super().__init__(parent)
         if not project.shots:
             project = project.with_shot(Shot(id="shot1", name=folder.stem))
@@ -39,7 +46,9 @@ class Document(QObject):
         self.undo_stack = QUndoStack(self)
         self._project = project
         self._shot_id = project.shots[0].id
-        self._takes = {(take.shot, take.id): take for take in takes}
+        known, self._highest = numbered(takes)
+        self._highest |= highest or {}
+        self._takes = {(take.shot, take.id): take for take in known}
         self._segments: tuple[Segment, ...] | None = None
         self._spans: tuple[Span, ...] = ()  # those of the segments
         self._shown_last: dict[Span, str] = {}
@@ -200,7 +209,11 @@ class Document(QObject):
         self._add(takes)
 
     def _add(self, takes: Iterable[Take]) -> None:
-        self._takes |= {(take.shot, take.id): take for take in takes}
+        for take in takes:
+            name = take.shot, take.id
+            again = self._takes.get(name)  # colored once more in the same place
+            number = take.number or (again.number if again is not None else 0)
+            self._takes[name] = take_numbered(replace(take, number=number), self._highest)
         self.takes_changed.emit()
 
     def remove_take(self, take_id: str) -> bool:

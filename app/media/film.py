@@ -8,11 +8,12 @@ from fractions import Fraction
 from pathlib import Path
 
 from app.media.shots import Beside
-from app.media.takes import TAKES, read_take
+from app.media.takes import TAKES, deleted_takes, read_take
 from app.media.timeline_export import CutShot
 from app.project import staleness
 from app.project.model import Shot, Take
 from app.project.storage import open_project
+from app.project.take_numbers import numbered
 from app.project.view_state import shown_before
 from engine.protocol.frames import SUFFIX, FrameFileError
 
@@ -24,7 +25,7 @@ def takes_in(folder: Path) -> tuple[Take, ...]:
         for path in sorted((folder / TAKES).glob(f"*/*{SUFFIX}")):
             with suppress(FrameFileError):
                 takes.append(read_take(folder, path))
-    return tuple(sorted(takes, key=lambda take: (take.created, take.path)))
+    return numbered(takes, deleted_takes(folder))[0]
 
 
 def cut_of(folder: Path) -> tuple[CutShot, ...]:

@@ -9,13 +9,14 @@ import contextlib
 import logging
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 
 from app.errors import ShiageError
 from app.project.model import Span, Take
+from app.project.take_numbers import Highest, numbered
 from engine.protocol.frames import SUFFIX, FrameFileError, read_header
 
 log = logging.getLogger(__name__)
@@ -31,10 +32,12 @@ class TakeError(ShiageError):
 
 @dataclass(frozen=True)
 class TakeScan:
-    """Takes found, oldest first, and the files (relative to the project) that are no whole take."""
+    """Takes found, oldest first, and the files (relative to the project) that are no whole take; `highest` are the
+    numbers given so far."""
 
     takes: tuple[Take, ...]
     damaged: tuple[str, ...] = ()
+    highest: Highest = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,18 @@ def scan_takes(folder: Path) -> TakeScan:
             except FrameFileError as error:
                 log.warning("take left out: %s", error)
                 damaged.append(path.relative_to(folder).as_posix())
-    return TakeScan(tuple(sorted(takes, key=lambda take: (take.created, take.path))), tuple(damaged))
+    known, highest = numbered(takes, deleted_takes(folder))
+    return TakeScan(known, tuple(damaged), highest)
+
+
+def deleted_takes(folder: Path) -> list[Take]:
+    """The takes in the project's trash that are whole; reads headers."""
+    takes: list[Take] = []
+    with contextlib.suppress(OSError):
+        for path in (folder / TAKES / TRASH).glob(f"*/*{SUFFIX}"):
+            with contextlib.suppress(FrameFileError):
+                takes.append(read_take(folder, path))
+    return takes
 
 
 def remove_unfinished(folder: Path) -> None:

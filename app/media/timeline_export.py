@@ -115,7 +115,7 @@ def _runs(cut: CutShot, all_takes: bool) -> Iterator[_Run]:
     assert line is not None
     yield _Run(cut, None, line.span, cut.shot.name)
     for take in _others(cut) if all_takes else ():
-        name = f"{cut.shot.name}_{take.span.first}-{take.span.last}_{_words(cut, take).replace(' ', '')}"
+        name = f"{cut.shot.name}_{take.span.first}-{take.span.last}_{_words(take).replace(' ', '')}"
         yield _Run(cut, take, take.span, name)
 
 
@@ -125,9 +125,9 @@ def _others(cut: CutShot) -> list[Take]:
     return [take for take in cut.takes if take.span in shown and take != shown[take.span]]
 
 
-def _words(cut: CutShot, take: Take) -> str:
-    """What the artist calls a take: its place in the order of making."""
-    return f"take {[other for other in cut.takes if other.span == take.span].index(take) + 1}"
+def _words(take: Take) -> str:
+    """What the artist calls a take."""
+    return f"take {take.number}"
 
 
 def _write(folder: Path, run: _Run, wish: TimelineWish, progress: Progress, cancelled: Cancelled) -> Pictures:
@@ -161,7 +161,7 @@ def _cut(cut: CutShot, written: dict[tuple[Path | None, str, str], Pictures]) ->
         media = {SHOWN: written[cut.folder, cut.shot.id, ""]}
         for take in cut.takes:
             if take.span == spans[at] and (cut.folder, cut.shot.id, take.id) in written:
-                media[_words(cut, take)] = written[cut.folder, cut.shot.id, take.id]
+                media[_words(take)] = written[cut.folder, cut.shot.id, take.id]
         clips.append(Clip(f"{cut.shot.name} {span.first}-{span.last}", span, media, _marks(cut.shot, span)))
     return Cut(cut.shot.name, cut.shot.rate, tuple(clips), record=cut.begins)
 

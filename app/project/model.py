@@ -274,7 +274,8 @@ class Take:
     """One finished coloring of one segment: a frame file in the project. Outside undo, never lost by it.
 
     `inputs` is the digest of what it was made from, `pixels` that of its frames. `preset` and `weights` are those of
-    a colorizer that has them, `reference` the frame of the key it took its colors from, where that is one.
+    a colorizer that has them, `reference` the frame of the key it took its colors from, where that is one. `number` is
+    what the artist calls it by among those of its segment, deleted ones too; 0 before it has one.
     """
 
     id: str
@@ -290,6 +291,7 @@ class Take:
     preset: str = ""
     weights: str = ""
     reference: int | None = None
+    number: int = field(default=0, compare=False)
 
 
 # Edits: each takes a shot and returns the edited one.

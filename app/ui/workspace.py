@@ -137,7 +137,7 @@ class Workspace(QObject):
         super().__init__(parent)
         opened = loaded.opened
         self.folder, self.loaded, self._lock = opened.folder, loaded, loaded.lock
-        self.document = Document(opened.folder, opened.project, loaded.scan.takes, self)
+        self.document = Document(opened.folder, opened.project, loaded.scan.takes, self, loaded.scan.highest)
         self.autosave = Autosave(
             lambda project: save_project(opened.folder, project, loaded.lock),
             self.save_failed.emit,

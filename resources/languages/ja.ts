@@ -6510,6 +6510,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <source>Take %1 of %2</source>
             <translation>テイク%1/%2</translation>
         </message>
+        <message>
+            <source>Take %1</source>
+            <translation>テイク%1</translation>
+        </message>
     </context>
     <context>
         <name>app/ui/timeline/looks.py</name>

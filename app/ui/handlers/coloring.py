@@ -125,8 +125,8 @@ class ColorActions:
             return False
         sentence = f"{len(again)} segments show other takes again, which fit the shot as it is."
         if len(again) == 1 and again[0].take is not None:
-            place, segment = document.takes_of(again[0].span).index(again[0].take) + 1, again[0].index + 1
-            sentence = f"Take {place} of segment {segment} fits the shot as it is and is shown again."
+            number, segment = again[0].take.number, again[0].index + 1
+            sentence = f"Take {number} of segment {segment} fits the shot as it is and is shown again."
         offer_undo(self._window, workspace, sentence, "Open it again and choose the older take.")
         return True
 
@@ -203,7 +203,7 @@ class ColorActions:
             self._window.notices.info("This take is the one its locked segment shows. Unlock the segment first.")
             return
         workspace = page.workspace
-        words = take_words(workspace.document, take)
+        words = take_words(take)
         deletion = Deletion(workspace, (take,), self._window.errands)
         after = _shot_without(workspace, take)
         workspace.document.delete_takes("Delete take", after, deletion.put_away, deletion.bring_back)
@@ -249,7 +249,7 @@ class ColorActions:
         takes = page.workspace.document.takes_of(segment.span) if segment is not None else ()
         menu.setEnabled(bool(takes))
         for take in reversed(takes):
-            action = menu.addAction(tr(take_words(page.workspace.document, take)))
+            action = menu.addAction(tr(take_words(take)))
             action.setCheckable(True)
             action.setChecked(segment is not None and take == segment.take)
             action.triggered.connect(lambda _checked=False, take=take: self._choose_take(take))

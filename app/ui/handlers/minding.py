@@ -74,7 +74,7 @@ class Minding:
         if page is None or take is None:
             return
         document = page.workspace.document
-        dialog = NoteDialog(self._window, take_words(document, take), document.shot.mark(take.id).note)
+        dialog = NoteDialog(self._window, take_words(take), document.shot.mark(take.id).note)
         if await answer(dialog) and self._window.page is page:
             mark = document.shot.mark(take.id)
             document.edit("Note on a take", with_mark(document.shot, replace(mark, note=dialog.text)))

@@ -75,8 +75,8 @@ class CompareBar(QWidget):
         number = self._playhead.number
         segment, other = self._document.segment_at(number), self._compare.other(number)
         take = segment.take if segment is not None else None
-        shown = f"A: {take_words(self._document, take)}" if take is not None else "A: No take"
-        against = take_words(self._document, other) if other is not None else "No other take"
+        shown = f"A: {take_words(take)}" if take is not None else "A: No take"
+        against = take_words(other) if other is not None else "No other take"
         self._shown.setText(tr(shown))
         self.other.setText(tr(f"B: {'Line art' if self._compare.against_line else against}"))
         self.other.setAccessibleName(self.other.text())
@@ -96,7 +96,7 @@ class CompareBar(QWidget):
         self.others.addAction(self._actions["compare_line"])
 
     def _offer(self, take: Take, chosen: bool) -> None:
-        action = self.others.addAction(tr(take_words(self._document, take)))
+        action = self.others.addAction(tr(take_words(take)))
         action.setCheckable(True)
         action.setChecked(chosen)
         action.triggered.connect(lambda _checked=False: self._compare.set_other(take))

@@ -188,7 +188,7 @@ class TakesPanel(QWidget):
         said = [f'"{mark.note}"'] if mark.note else []
         icon, ink = ("state-locked", "locked.ink") if segment.locked else ("done", "good")
         return Row(
-            take_words(self._document, take),
+            take_words(take),
             ", ".join([*said, *words, *["starred"] * mark.star]),
             ", ".join([*said, *words]),  # the star is seen
             icon=icon if shown else "",
@@ -212,18 +212,17 @@ class TakesPanel(QWidget):
             self.chosen.emit(self._takes[row])
 
     def _choose_number(self, number: int) -> None:
-        """Take `number`, the oldest being 1."""
-        row = len(self._takes) - number
-        if row >= 0:
+        """The take of this number."""
+        row = next((row for row, take in enumerate(self._takes) if take.number == number), None)
+        if row is not None:
             self.list.setCurrentRow(row)
             self._choose(row)
 
 
-def take_words(document: Document, take: Take) -> str:
-    """What the artist calls a take: its place in the order of making, and when that was."""
+def take_words(take: Take) -> str:
+    """What the artist calls a take: its number in the order of making, and when that was."""
     now, made = time.time(), time.localtime(take.created)
     written = "%H:%M"
     if now - take.created > 86400:
         written = "%m-%d" if made.tm_year == time.localtime(now).tm_year else "%Y-%m-%d"
-    place = document.takes_of(take.span).index(take) + 1
-    return f"Take {place}, {time.strftime(written, made)}"
+    return f"Take {take.number}, {time.strftime(written, made)}"

@@ -58,9 +58,12 @@ def percent(work: Work) -> int:
     return min(99, 100 * work.done // work.total) if work.total > 0 else 0
 
 
-def take_words(take: int, takes: int) -> str:
-    """Which take is shown, where there are several: "Take 2 of 3"."""
-    return f"Take {take} of {takes}" if takes > 1 and take else ""
+def take_words(number: int, take: int, takes: int) -> str:
+    """Which take is shown, where there are several: "Take 2 of 3"; "Take 4" where it is the third as one before it
+    is deleted."""
+    if takes < 2 or not take:
+        return ""
+    return f"Take {take} of {takes}" if number == take else f"Take {number}"
 
 
 class _Look(NamedTuple):
@@ -71,6 +74,7 @@ class _Look(NamedTuple):
     words: tuple[str, ...]
     takes: int
     take: int
+    number: int
     locked: bool
     chosen: bool
 
@@ -80,7 +84,7 @@ def paint_bar(painter: QPainter, rect: QRectF, left: float, bar: Bar, chosen: bo
     x, wide = round(rect.left()), max(2, round(rect.right()) - round(rect.left()))
     start = max(0, round(left) - x)
     work = bar.work
-    look = _Look(work.status, percent(work), _words(work), bar.takes, bar.take, bar.locked, chosen)
+    look = _Look(work.status, percent(work), _words(work), bar.takes, bar.take, bar.number, bar.locked, chosen)
     if wide <= _KEPT_WIDTH:
         name = (look, wide, round(rect.height()), start, painter.device().devicePixelRatioF(), tokens.name)
         painter.drawImage(QPointF(x, rect.top()), _kept.get(name) or _keep(name, tokens))
@@ -154,7 +158,7 @@ class _Extras:
         many = bar.takes if 1 < bar.takes <= _PIPS_MOST else 0
         if many and self.right + 10 + many * _PIP <= end:
             self._pips, self.right = self.right + 10, self.right + 10 + many * _PIP
-        self._text = tr(take_words(bar.take, bar.takes))
+        self._text = tr(take_words(bar.number, bar.take, bar.takes))
         wide = QFontMetricsF(painter.font()).horizontalAdvance(self._text)
         if self._text and self.right + 8 + wide <= end:
             self._words, self.right = self.right + 8, self.right + 8 + wide

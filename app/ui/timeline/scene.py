@@ -22,6 +22,7 @@ class Bar:
     """One segment: its own frames, the frames at which it is the one shown, its state, and its takes.
 
     `take` is the place of the take that is shown among its `takes` ones, the oldest being 1; 0 while it has none.
+    `number` is what the artist calls it by, which is not its place once others are deleted.
     It is `good` when that one is locked or was made from what the shot holds now, also while another one is on its
     way; `untrained` when its colors mean nothing. `reference` is the frame of the key that was chosen for the segment,
     `sheet` the name of the model sheet that was chosen instead.
@@ -38,6 +39,7 @@ class Bar:
     untrained: bool = False
     reference: int | None = None
     sheet: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,8 @@ def segment_bars(
         sheet = sheet_of(shot, segment.choice)
         reference = reference_of(shot, segment.choice) if sheet is None else None
         bar = Bar(segment.index, segment.span, span, work, len(ids), take, segment.locked, good, raw, reference)
-        bars.append(bar if sheet is None else replace(bar, sheet=sheet.name))
+        number = segment.take.number if segment.take is not None else 0
+        bars.append(replace(bar, number=number, sheet=sheet.name if sheet is not None else ""))
     return tuple(bars)
 
 

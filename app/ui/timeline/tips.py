@@ -131,7 +131,7 @@ def description(shown: Scene | None, number: int, chosen: Chosen, rule: Rule) ->
 
 def _state(bar: Bar) -> str:
     """A segment's state and take in words."""
-    take, locked = bars.take_words(bar.take, bar.takes).lower(), bar.locked and "locked"
+    take, locked = bars.take_words(bar.number, bar.take, bar.takes).lower(), bar.locked and "locked"
     words = (bars.word(bar.work), take, locked if bar.work.status.value != "Locked" else "")
     return ", ".join(word for word in words if word)
 

@@ -278,14 +278,13 @@ class Comparison(Companion):
         segment, other = self._document.segment_at(number), self.other(number)
         if segment is None or segment.take is None:
             return "", ""
-        takes = self._document.takes_of(segment.span)
         key = self._frames.layer == "picture" and self._document.shot.key(number) is not None
-        shown = "A  Key" if key else f"A  Take {takes.index(segment.take) + 1}"
+        shown = "A  Key" if key else f"A  Take {segment.take.number}"
         if not key and self._document.early_at(number) is not None:
             shown = "A  Under way"
         if self._against_line:
             return shown, "B  Line art"
-        return shown, f"B  Take {takes.index(other) + 1}" if other is not None else ""
+        return shown, f"B  Take {other.number}" if other is not None else ""
 
 
 def difference(own: QImage, other: QImage) -> QImage:

@@ -236,3 +236,18 @@ def test_a_take_that_comes_in_the_very_moment_of_deleting_is_put_back(folder: Pa
     monkeypatch.setattr(Path, "replace", meanwhile)
     assert not delete_take(folder, old)
     assert read_take(folder, path).created == 2.0
+
+
+def test_takes_are_numbered_by_segment_with_those_in_the_trash(folder: Path):
+    for created, name in enumerate(("a", "b", "c"), 1):
+        write_take(folder, "shot1", name, Span(1, 4), created)
+    write_take(folder, "shot1", "other", Span(5, 8), 2.5)
+    takes = {take.id: take for take in scan_takes(folder).takes}
+    assert {name: take.number for name, take in takes.items()} == {"a": 1, "b": 2, "c": 3, "other": 1}
+    for name in ("b", "c"):
+        delete_take(folder, takes[name])
+    scan = scan_takes(folder)
+    assert [(take.id, take.number) for take in scan.takes] == [("a", 1), ("other", 1)]
+    assert scan.highest == {("shot1", Span(1, 4)): 3, ("shot1", Span(5, 8)): 1}
+    restore_take(folder, takes["c"])
+    assert [take.number for take in scan_takes(folder).takes] == [1, 1, 3]

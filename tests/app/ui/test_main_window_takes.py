@@ -20,6 +20,8 @@ from app.project.model import SegmentPlan
 from app.project.staleness import Status
 from app.ui.dialogs.export_dialog import ExportDialog
 from app.ui.panels.rows import ROW
+from app.ui.timeline.bars import take_words
+from app.ui.timeline.scene import segment_bars
 from engine.imaging.compose import lay_lines
 from engine.imaging.stills import read_still
 from engine.protocol.frames import FrameFile
@@ -167,6 +169,63 @@ def test_generate_says_which_take_it_shows_again_and_takes_it_back(
         assert [segment.take for segment in document.segments] == list(newer)
 
     drive(body)
+
+
+def test_takes_keep_their_numbers_when_others_are_deleted(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
+    shot = make_shot(tmp_path / "walk", frames=10)
+    folders: list[Path] = []
+
+    def named(driver) -> list[str]:
+        takes = driver.page.panel.takes
+        return [takes.item(row).text().partition(",")[0] for row in range(takes.count())]
+
+    async def regenerate(driver) -> None:
+        await driver.act("regenerate")
+        await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring to begin")
+        await driver.idle()
+
+    async def delete(driver, row: int, left: list[str]) -> None:
+        click_take(driver, row)
+        await driver.act("delete_take")
+        await driver.until(lambda: named(driver) == left, "the take to go")
+        await driver.until(lambda: not driver.window.errands._tasks, "its file to go")
+
+    async def body(driver) -> None:
+        await driver.begin(shot.line_folder)
+        driver.drop(driver.page.canvas, QPoint(30, 30), [shot.color[0]])
+        document, page = driver.workspace.document, driver.page
+        folders.append(driver.workspace.folder)
+        await driver.until(lambda: document.shot.keys, "a key")
+        await driver.act("generate")
+        await driver.until(lambda: document.takes, "the take")
+        await driver.idle()
+        await regenerate(driver)
+        await regenerate(driver)
+        assert named(driver) == ["Take 3", "Take 2", "Take 1"]
+        await delete(driver, 1, ["Take 3", "Take 1"])
+        document.undo_stack.undo()
+        await driver.until(lambda: named(driver) == ["Take 3", "Take 2", "Take 1"], "it to come back as it was")
+        await delete(driver, 1, ["Take 3", "Take 1"])
+        page.panel.takes.setFocus()
+        driver.key(Qt.Key.Key_3)
+        assert document.segments[0].take == document.takes[1]
+        (bar,) = segment_bars(document.shot, document.segments, driver.workspace.coloring.status, document.takes)
+        assert take_words(bar.number, bar.take, bar.takes) == "Take 3"
+        driver.key(Qt.Key.Key_2)
+        assert document.segments[0].take == document.takes[1], "there is none"
+        driver.key(Qt.Key.Key_1)
+        assert document.segments[0].take == document.takes[0]
+        await delete(driver, 0, ["Take 1"])
+        assert await driver.workspace.flush()
+
+    async def again(driver) -> None:
+        await driver.opened()
+        await driver.until(lambda: named(driver) == ["Take 1"], "the take")
+        await regenerate(driver)
+        await driver.until(lambda: named(driver) == ["Take 4", "Take 1"], "a number that none has had")
+
+    drive(body)
+    drive(again, str(folders[0]))
 
 
 def test_the_take_that_is_chosen_is_the_one_exported(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
