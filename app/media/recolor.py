@@ -19,7 +19,7 @@ LIKE = 32.0
 """How far from a swatch, in RGB, a color is a mixture of it with another one, and of no others."""
 MOST_MIXED = 65536
 """Of pictures with more colors, photographs rather than cels, only the swatches themselves are changed."""
-_MOST_LOOKS = 1 << 26  # colors times pairs of swatches: of more, likewise
+_MOST_LOOKS = 1 << 24  # colors times pairs of swatches: of more, likewise; it takes a quarter of a second
 _AT_ONCE = 512
 
 

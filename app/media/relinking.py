@@ -98,9 +98,11 @@ def relink(line: LineArt, folder: Path, progress: Progress = _silent, cancelled:
     same = sum(fresh[frame.number].digest == frame.digest for frame in wanted.values() if frame.number in fresh)
     parts = [f"{same} of {len(wanted)} drawings found unchanged"]
     if len(fresh) > same:
-        parts.append(f"{len(fresh) - same} have another content than before")
+        other = len(fresh) - same
+        parts.append("1 has another content than before" if other == 1 else f"{other} have another content than before")
     if len(wanted) > len(fresh):
-        parts.append(f"{len(wanted) - len(fresh)} are still missing")
+        missing = len(wanted) - len(fresh)
+        parts.append("1 is still missing" if missing == 1 else f"{missing} are still missing")
     places = {before.path: after.path for before, after in zip(line.frames, frames, strict=True) if before.path}
     source = places.get(line.source) or (str(place / _name(line.source)) if line.source else "")
     notes = [f"{', '.join(parts)}."]
@@ -185,7 +187,11 @@ def _drawings(
         return Drawing(number, str(path), digest)
 
     try:
-        found = each(files, look, progress, cancelled, "Reading drawings")
-        return {drawing.number: drawing for drawing in found if drawing is not None}
+        found = {
+            drawing.number: drawing for drawing in each(files, look, progress, cancelled, "Reading drawings") if drawing
+        }
     except StillError as error:
         raise MediaUnreadable(str(error)) from error
+    if not found:
+        raise MediaUnreadable(f'None of the drawings of "{line.name}" can be read now. Wait until they are all there.')
+    return found

@@ -25,6 +25,7 @@ MOST, MOST_ERRORS = 4, 2
 _WIDTH = 560
 _LEAST = 120  # px for the sentence
 _BESIDE = 240  # px that the widest word may have for a button to stand beside it, else it stands below
+_NARROW, _LEAST_NARROW = 420, 64  # px of a notice below which the button stands below too; px for the sentence then
 _ABOVE = 68  # px left free below, where the canvas says what it shows
 # Japanese may be parted after any character
 _BREAKS = re.compile(r"[\s/\\-]|[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
@@ -69,25 +70,38 @@ class Notice(QFrame):
         line = max(0, (SIZES.control - text.fontMetrics().height()) // 2)
         for words in (word, text):  # their first line level with the picture and the buttons
             words.setContentsMargins(0, line, 0, line)
-        pictured, said = QVBoxLayout(), QVBoxLayout()
+        pictured = QVBoxLayout()
         pictured.addSpacing((SIZES.control - picture.height()) // 2)
         pictured.addWidget(picture)
         pictured.addStretch()
-        said.addWidget(text)
-        layout = QHBoxLayout(self)
+        self._text, self._row, self._below = text, QHBoxLayout(), QHBoxLayout()
+        self._row.setSpacing(SIZES.space_s)
+        self._row.addLayout(pictured)
+        self._row.addWidget(word, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(text, 1)
+        self._row.addWidget(self._closing(), 0, Qt.AlignmentFlag.AlignTop)
+        self._below.setContentsMargins(picture.width() + SIZES.space_s, 0, 0, 0)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(SIZES.space_m, SIZES.space_xs, SIZES.space_xs, SIZES.space_xs)
-        layout.setSpacing(SIZES.space_s)
-        layout.addLayout(pictured)
-        layout.addWidget(word, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(said, 1)
-        if offer is not None:
-            button = self._offering(offer)
-            if _widest_word(text) <= _BESIDE:
-                layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-            else:
-                said.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-                said.addSpacing(SIZES.space_xs)
-        layout.addWidget(self._closing(), 0, Qt.AlignmentFlag.AlignTop)
+        layout.setSpacing(SIZES.space_xs)
+        layout.addLayout(self._row)
+        layout.addLayout(self._below)
+        self._button = self._offering(offer) if offer is not None else None
+        self.fit(_WIDTH)
+
+    def fit(self, wide: int) -> None:
+        """Stand in so many px: the button beside the sentence, or below where that would be squeezed."""
+        narrow = wide < _NARROW
+        self._text.setMinimumWidth(_LEAST_NARROW if narrow else _LEAST)
+        if self._button is None:
+            return
+        if narrow or _widest_word(self._text) > _BESIDE:
+            if self._below.indexOf(self._button) < 0:
+                self._row.removeWidget(self._button)
+                self._below.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+        elif self._row.indexOf(self._button) < 0:
+            self._below.removeWidget(self._button)
+            self._row.insertWidget(self._row.count() - 1, self._button, 0, Qt.AlignmentFlag.AlignTop)
 
     def _offering(self, offer: Offer) -> QPushButton:
         button = QPushButton(tr(offer.text))
@@ -139,7 +153,7 @@ def _sentence(sentence: str) -> QLabel:
     grows = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     grows.setHeightForWidth(True)
     text.setSizePolicy(grows)
-    text.setMinimumWidth(_LEAST)  # rather than as wide as the longest path, which would squeeze the button
+    text.setToolTip(tr(sentence))  # a long name without a place to break it has no room
     text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     return text
 
@@ -270,6 +284,7 @@ class Notices(QWidget):
         self.setFixedWidth(max(240, width))
         self.show()  # before measuring: what is hidden has not been given its fonts and margins yet
         for notice in self._shown:
+            notice.fit(self.width())
             notice.show()
         height = self._height()
         for oldest in self._shown[:-1]:  # no notice stands over menus and tool bar; it is back when there is room

@@ -81,10 +81,10 @@ class Areas:
     themselves hold a fill together with paint: a stroke over a gap closes it. Not safe in several threads.
     """
 
-    def __init__(self, labels: np.ndarray, count: int, ink: np.ndarray | None = None) -> None:
-        """`labels` (H, W) integers 0..count-1; `ink` (H, W) uint8 is not 0 where lines are."""
+    def __init__(self, labels: np.ndarray, count: int, lines: np.ndarray | None = None) -> None:
+        """`labels` (H, W) integers 0..count-1; `lines` (H, W) bool is where lines are."""
         self.labels = labels.astype(np.uint16, copy=False)
-        self._ink, self._behind = ink, _half_width(ink) if ink is not None else 0
+        self._lines, self._behind = lines, _half_width(lines) if lines is not None else 0
         self.boxes, self._sizes = _boxes(self.labels, count)
         self._plain = np.zeros(count, bool)  # areas known to have one color
         self._masks: dict[int, np.ndarray] = {}  # of large areas; what is filled with them must not be written to
@@ -191,9 +191,9 @@ class Areas:
 
     def _held(self, area: Area, x: int, y: int) -> Area:
         """What of an area with other colors beside it is on this side of all lines, as seen from a pixel of it."""
-        if self._ink is None or self._ink[y, x]:
+        if self._lines is None or self._lines[y, x]:
             return area
-        bare = (area.mask & (self._ink[area.window] == 0)).view(np.uint8)
+        bare = (area.mask > self._lines[area.window]).view(np.uint8)
         here = (x - area.left, y - area.top)
         if cv2.floodFill(bare, None, here, 2, flags=4)[0] == cv2.countNonZero(bare):
             return area
@@ -206,9 +206,12 @@ class Areas:
 
     def _hangs_together(self, core: Core) -> bool:
         """Whether a core is on one side of all lines."""
-        row, column = core.seed
         area = Area(core.left, core.top, core.mask)
-        return self._held(area, column, row) is area if self._ink is not None and not self._ink[row, column] else True
+        if self._lines is None:
+            return True
+        bare = core.mask > self._lines[core.window]
+        row, column = divmod(int(bare.argmax()), bare.shape[1])
+        return not bare[row, column] or self._held(area, core.left + column, core.top + row) is area
 
     def _core(self, label: int, color: np.ndarray, x: int, y: int) -> Core | None:
         """The core of an area, if it has one color all over and a pixel is in it."""
@@ -263,14 +266,14 @@ def _with_stray(flat: Area, stray: Spots, makeup: Makeup) -> Area:
 
 def areas_of(ink: np.ndarray, gap: float) -> Areas:
     """The areas of a drawing from its (H, W) uint8 ink mask; `gap` is the widest gap in pixels that is closed."""
-    regions = segment(ink, gap)
-    return Areas(regions.labels, max(1, regions.count), ink)
+    regions = segment(ink, gap, with_lines=True)
+    return Areas(regions.labels, max(1, regions.count), regions.lines)
 
 
-def _half_width(ink: np.ndarray) -> int:
-    """How far it is, in pixels, from the side of nearly all lines to their middle."""
-    depth = cv2.distanceTransform((ink > 0).astype(np.uint8), cv2.DIST_C, 3)
-    inked = depth[ink > 0]
+def _half_width(lines: np.ndarray) -> int:
+    """How far it is, in pixels, from the side of nearly all lines (H, W) bool to their middle."""
+    depth = cv2.distanceTransform(lines.view(np.uint8), cv2.DIST_C, 3)
+    inked = depth[lines]
     return min(_MOST_BEHIND, round(float(np.percentile(inked, 95)))) if inked.size else 0
 
 

@@ -20,13 +20,18 @@ grows with the square of it, and maps of regions are kept in 16 bits."""
 
 @dataclass(frozen=True)
 class Regions:
-    """`labels` is (H, W) int32, 0..count-1, covering every pixel: regions meet in the middle of the lines."""
+    """`labels` is (H, W) int32, 0..count-1, covering every pixel: regions meet in the middle of the lines.
+
+    `lines` (H, W) bool, where they were asked for: what is between them, with the roughness of the ink, without what
+    closes gaps.
+    """
 
     labels: np.ndarray
     count: int
+    lines: np.ndarray | None = None
 
 
-def segment(ink: np.ndarray, gap: float) -> Regions:
+def segment(ink: np.ndarray, gap: float, with_lines: bool = False) -> Regions:
     """Regions of a drawing from its (H, W) uint8 ink mask; `gap` is the widest closed gap in pixels, 0 for none.
 
     Gaps are closed from where lines end, so a shape that is narrower than `gap` all along stays one. Regions are
@@ -34,7 +39,7 @@ def segment(ink: np.ndarray, gap: float) -> Regions:
     whole drawing is one region.
     """
     if not ink.size:
-        return Regions(np.zeros(ink.shape, np.int32), 0)
+        return Regions(np.zeros(ink.shape, np.int32), 0, ink > 0 if with_lines else None)
     shut = closed(ink, gap) if gap > 0 else ink
     total, parts = cv2.connectedComponents(1 - shut, connectivity=4)
     area = np.bincount(parts.ravel(), minlength=total)
@@ -45,10 +50,12 @@ def segment(ink: np.ndarray, gap: float) -> Regions:
         kept[rank[MOST:]] = False
     count = int(np.count_nonzero(kept))
     if count <= 1:
-        return Regions(np.zeros(ink.shape, np.int32), 1)
+        return Regions(np.zeros(ink.shape, np.int32), 1, ink > 0 if with_lines else None)
     numbers = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
     labels = np.take(numbers, np.asarray(parts, np.int32), mode="clip")  # all are inside; to look for others takes time
-    return Regions(nearest_fill(labels, labels >= 0), count)
+    there = labels >= 0
+    lines = ~there & ((shut == 0) | (ink > 0)) if with_lines else None
+    return Regions(nearest_fill(labels, there), count, lines)
 
 
 def run_starts(labels: np.ndarray) -> np.ndarray:

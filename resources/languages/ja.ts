@@ -1165,16 +1165,12 @@
             <translation>「%1」とその中のフォルダーには「%3」の動画%2枚が1枚もありません。動画のあるフォルダーを選んでください。</translation>
         </message>
         <message>
-            <source>%1 have another content than before</source>
-            <translation>%1枚は内容が以前と違います</translation>
-        </message>
-        <message>
-            <source>%1 are still missing</source>
-            <translation>%1枚はまだ見つかりません</translation>
-        </message>
-        <message>
             <source>What was found is in "%1".</source>
             <translation>見つかった動画は「%1」にあります。</translation>
+        </message>
+        <message>
+            <source>None of the drawings of "%1" can be read now. Wait until they are all there.</source>
+            <translation>「%1」の動画が今は1枚も読み込めません。すべて揃うまでお待ちください。</translation>
         </message>
         <message>
             <source>%1 gone</source>
@@ -1183,6 +1179,22 @@
         <message>
             <source>The folder "%1" cannot be opened; choose the one the drawings are in now.</source>
             <translation>フォルダー「%1」を開けません。動画が今あるフォルダーを選んでください。</translation>
+        </message>
+        <message>
+            <source>1 has another content than before</source>
+            <translation>1枚は内容が以前と違います</translation>
+        </message>
+        <message>
+            <source>%1 have another content than before</source>
+            <translation>%1枚は内容が以前と違います</translation>
+        </message>
+        <message>
+            <source>1 is still missing</source>
+            <translation>1枚はまだ見つかりません</translation>
+        </message>
+        <message>
+            <source>%1 are still missing</source>
+            <translation>%1枚はまだ見つかりません</translation>
         </message>
         <message>
             <source>Looking for moved files was cancelled; nothing was changed.</source>
@@ -4697,8 +4709,8 @@
             <translation>線画を置き換える</translation>
         </message>
         <message>
-            <source>Numbers without a drawing count as missing.</source>
-            <translation>動画のない番号は欠番として扱います。</translation>
+            <source>Numbers without a drawing count as missing. Import again once the drawings are mended.</source>
+            <translation>動画のない番号は欠番として扱います。ファイルを直したら、もう一度読み込んでください。</translation>
         </message>
         <message>
             <source>%1 drawing, frames %2 to %3, at %4 fps.</source>
@@ -4723,10 +4735,6 @@
         <message>
             <source>%1 drawings are missing. Where is "%2" now?</source>
             <translation>動画が%1枚見つかりません。「%2」は今どこにありますか？</translation>
-        </message>
-        <message>
-            <source>Reload line art takes the drawings in once they are mended.</source>
-            <translation>ファイルを直したら「線画を再読み込み」で取り込めます。</translation>
         </message>
         <message>
             <source>Reload line art</source>

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from app.errors import ShiageError
 from app.language import tr
-from app.media.errors import DrawingsUnreadable
+from app.media.errors import DrawingsUnreadable, MediaUnreadable
 from app.media.importer import ImportOptions, check_pictures, listed
 from app.media.reader import probe, read_frames
 from app.media.sequence import FoundSequence
@@ -93,7 +93,8 @@ def look(sequence: FoundSequence) -> Look:
     try:
         if not sequence.is_movie:
             trouble, damaged = _troubles(sequence)
-            seen = _look(sequence, _one_of(sequence), None, len(sequence.files))
+            picture, count = _one_of(sequence), len(sequence.files)
+            seen = _look(sequence, picture, None, count) if picture is not None else Look(sequence, None, frames=count)
             return replace(seen, trouble=trouble, damaged=damaged)
         path = sequence.files[0][1]
         facts = probe(path)
@@ -111,18 +112,20 @@ def _troubles(sequence: FoundSequence) -> tuple[str, str]:
         check_pictures(sequence.files[:_READ])
     except DrawingsUnreadable as error:
         return "", str(error)
+    except MediaUnreadable as error:
+        return ("", str(error)) if len(sequence.files) > _READ else (str(error), "")  # the others may be well
     except ShiageError as error:
         return str(error), ""
     return "", ""
 
 
-def _one_of(sequence: FoundSequence) -> np.ndarray:
-    """The drawing in the middle, or another one where that cannot be read. Raises StillError."""
+def _one_of(sequence: FoundSequence) -> np.ndarray | None:
+    """The drawing in the middle, or another one where that cannot be read; None where these cannot either."""
     files = sequence.files
-    for at in (len(files) // 2, 0):
+    for at in (len(files) // 2, 0, -1):
         with contextlib.suppress(StillError):
             return read_still(files[at][1])
-    return read_still(files[-1][1])
+    return None
 
 
 def _look(sequence: FoundSequence, picture: np.ndarray, rate: Fraction | None, frames: int) -> Look:

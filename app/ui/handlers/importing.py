@@ -164,9 +164,7 @@ class Importing:
             return await self._read(folder, chosen, options)
         except DrawingsUnreadable as error:
             damaged = str(error)
-        detail = "Numbers without a drawing count as missing."
-        if not options.extract:
-            detail += " Reload line art takes the drawings in once they are mended."
+        detail = "Numbers without a drawing count as missing. Import again once the drawings are mended."
         if await choose(self._window, "Line art", damaged, (_LEAVE_OUT, _NOTHING), detail) != _LEAVE_OUT:
             raise Cancelled("The import was cancelled; nothing was kept.")
         return await self._read(folder, chosen, replace(options, leave_damaged=True))

@@ -199,16 +199,19 @@ def key_places(keys: Sequence[int], geometry: Geometry, lane: Lane, aspect: floa
     wide = min(tall * aspect, 140.0)
     edge = (wide + 4) / geometry.scale + 1
     first = bisect_left(keys, geometry.visible.first - edge)
-    while 0 < first < len(keys) and keys[first] - keys[first - 1] < edge:
-        first -= 1  # which of a row of keys have a picture does not depend on what is in view
-    near = keys[first : bisect_right(keys, geometry.visible.last + edge)]
+    row = first
+    while 0 < row < len(keys) and keys[row] - keys[row - 1] < edge:
+        row -= 1  # which of a row of keys have a picture does not depend on what is in view
+    near = keys[row : bisect_right(keys, geometry.visible.last + edge)]
     first_x, last_x = geometry.x(geometry.span.first), geometry.x(geometry.span.last + 1) - wide
     centers = [geometry.center(number) for number in near]
     lefts = [max(min(center - wide / 2, last_x), first_x) for center in centers]  # within the strip of line art
     places: list[KeyPlace] = []
     free = first_x
-    for number, center, left in zip(near, centers, lefts, strict=True):
-        picture = QRectF(left, lane.top + 12, wide, tall) if left >= free else None
-        free = left + wide + 4 if picture is not None else free
-        places.append(KeyPlace(number, QRectF(center - 6, lane.top + 3, 12, 12), picture))
+    for at, (number, center, left) in enumerate(zip(near, centers, lefts, strict=True), start=row):
+        pictured = left >= free
+        free = left + wide + 4 if pictured else free
+        if at >= first:
+            picture = QRectF(left, lane.top + 12, wide, tall) if pictured else None
+            places.append(KeyPlace(number, QRectF(center - 6, lane.top + 3, 12, 12), picture))
     return places

@@ -342,7 +342,7 @@ def test_relink_matches_by_name_and_checks_by_content(tmp_path: Path, project: P
     draw(moved, {2: 9})
     (moved / "line.0003.png").unlink()
     partly = relink(line, moved)
-    assert partly.note == "1 of 3 drawings found unchanged, 1 have another content than before, 1 are still missing."
+    assert partly.note == "1 of 3 drawings found unchanged, 1 has another content than before, 1 is still missing."
     assert partly.line.frames[2] == line.frames[2]
 
 

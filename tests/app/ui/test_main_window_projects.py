@@ -229,7 +229,7 @@ def test_media_that_moved_is_found_again(drive: Callable, make_shot: Callable, t
         await driver.until(lambda: not told("not where the project expects"), "the notice to go")
         found = driver.window.notices.shown[-1]
         assert found.sentence == (
-            f'7 of 8 drawings found unchanged, 1 are still missing. What was found is in "{moved}".'
+            f'7 of 8 drawings found unchanged, 1 is still missing. What was found is in "{moved}".'
         )
         left.rename(moved / "0008.png")
         driver.press_button(found, "Find moved files...")

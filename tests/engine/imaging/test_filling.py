@@ -43,7 +43,7 @@ def test_paint_leaks_through_a_gap_only_where_gaps_are_left_open():
 
 
 @pytest.mark.parametrize("prepared", [False, True])
-def test_a_stroke_over_a_gap_closes_it(prepared: bool):
+def test_a_stroke_over_a_gap_closes_it(prepared: bool, monkeypatch):
     ink, color = drawn_box(gap=40), np.zeros((120, 160, 4), np.uint8)
     areas = areas_of(ink, 4)
     stroke = stamp((120, 160), (57, 20), (103, 20), (5, 5))  # onto the line at both ends
@@ -52,12 +52,11 @@ def test_a_stroke_over_a_gap_closes_it(prepared: bool):
     color[stroke.window][stroke.mask] = RED
     areas.changed(stroke.window)
     if prepared:
-        filling.LARGE, large = 1, filling.LARGE
+        monkeypatch.setattr(filling, "LARGE", 1)
         areas = areas.again()
         areas.look(color)
         areas.prepare()
         areas.find_cores(color)
-        filling.LARGE = large
     inside, outside = areas.at(color, 80, 60, 0), areas.at(color, 5, 5, 0)
     assert inside.covers(80, 60)
     assert inside.covers(32, 60)
@@ -67,6 +66,24 @@ def test_a_stroke_over_a_gap_closes_it(prepared: bool):
         assert outside.covers(x, y)
     assert not outside.covers(80, 60)
     assert not inside.covers(80, 20), "the stroke has a color of its own"
+
+
+@pytest.mark.parametrize("prepared", [False, True])
+def test_a_speck_of_paper_within_a_line_is_filled_with_what_it_belongs_to(prepared: bool, monkeypatch):
+    monkeypatch.setattr(filling, "LARGE", 1)
+    ink, color = drawn_box(), np.zeros((120, 160, 4), np.uint8)
+    ink[58:62, 33:36] = 1
+    ink[60, 32:34] = 0  # in the ink, at the side of the line
+    areas, dot = areas_of(ink, 0), stamp((120, 160), (100, 70), (100, 70), (6, 6))
+    assert dot is not None
+    color[dot.window][dot.mask] = RED
+    areas.changed(dot.window)
+    if prepared:
+        areas.look(color)
+        areas.prepare()
+        areas.find_cores(color)
+    assert areas.at(color, 80, 60, 0).covers(32, 60)
+    assert areas.at(color, 80, 60, 0).covers(33, 60)
 
 
 def test_a_mark_is_cut_off_where_an_area_ends():
