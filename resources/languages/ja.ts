@@ -4619,8 +4619,8 @@
     <context>
         <name>app/ui/handlers/helping.py</name>
         <message>
-            <source>%1 Look through it before you send it.</source>
-            <translation>%1 送る前に中身を確認してください。</translation>
+            <source>Diagnostics are in "%1" (%2 kB), without names and paths of yours. Look through it before you send it.</source>
+            <translation>診断情報を「%1」（%2 kB）に保存しました。お名前やパスは含まれていません。送る前に中身を確認してください。</translation>
         </message>
         <message>
             <source>%1 exists already; choose another name.</source>

@@ -59,15 +59,20 @@ class Helping:
         if workspace is not None:
             await workspace.flush()
         folder = workspace.folder if workspace is not None else None
-        told = await self._window.errands.undertake(
+        size = await self._window.errands.undertake(
             "Save diagnostics", lambda going: _write(target, folder, going), beside=True
         )
         offer = Offer("Show in folder", lambda: show_folder(target.parent))
-        self._window.notices.info(f"{told} Look through it before you send it.", offer)
+        self._window.notices.info(
+            f'Diagnostics are in "{target}" ({size / 1000:.0f} kB), without names and paths of yours. '
+            "Look through it before you send it.",
+            offer,
+        )
 
 
-def _write(target: Path, folder: Path | None, going: Undertaking) -> str:
-    """Have a process of its own look at this computer and write the file; returns what it says. Raises ShiageError."""
+def _write(target: Path, folder: Path | None, going: Undertaking) -> int:
+    """Have a process of its own look at this computer and write the file; returns its size in bytes. Raises
+    ShiageError."""
     if target.exists():
         raise NoDiagnostics(f"{target.name} exists already; choose another name.")
     command = [sys.executable, str(_MAIN), "doctor", "--json", "--bundle", str(target)]
@@ -97,4 +102,4 @@ def _write(target: Path, folder: Path | None, going: Undertaking) -> str:
     found = {event["event"]: event["sentence"] for event in events if "sentence" in event}
     if "bundle" not in found:
         raise NoDiagnostics(found.get("error", "The look at this computer ended too early. See Help > Show log."))
-    return str(found["bundle"])
+    return target.stat().st_size
