@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 from app.media.shots import Beside
-from app.media.takes import TAKES, deleted_takes, read_take
+from app.media.takes import deleted_takes, kept_takes
 from app.media.timeline_export import CutShot
 from app.project import staleness
-from app.project.model import Shot, Take
+from app.project.model import Shot
 from app.project.storage import open_project
 from app.project.take_numbers import numbered
 from app.project.view_state import shown_before
-from engine.protocol.frames import SUFFIX, FrameFileError
-
-
-def takes_in(folder: Path) -> tuple[Take, ...]:
-    """Every whole take of a project, oldest first; nothing is put right, for it may be open elsewhere."""
-    takes: list[Take] = []
-    with suppress(OSError):
-        for path in sorted((folder / TAKES).glob(f"*/*{SUFFIX}")):
-            with suppress(FrameFileError):
-                takes.append(read_take(folder, path))
-    return numbered(takes, deleted_takes(folder))[0]
 
 
 def cut_of(folder: Path) -> tuple[CutShot, ...]:
     """The shots of a project that have line art; off the UI thread. Raises ProjectError."""
-    takes = takes_in(folder)
+    takes = numbered(kept_takes(folder), deleted_takes(folder))[0]
     before = shown_before(folder, takes)
     return tuple(
         CutShot(

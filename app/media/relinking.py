@@ -12,13 +12,12 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from app.media.decoded import Cancelled, Progress, each
 from app.media.errors import MediaCancelled, MediaError, MediaUnreadable, MixedSizes, NothingFound
 from app.media.importer import LARGEST_HOLE, file_digest
-from app.media.sequence import named_like, natural
+from app.media.sequence import HIDDEN, named_like, natural
 from app.project.model import Drawing, LineArt
 from engine.imaging.stills import StillError, still_size
 
 _MOST_FOLDERS = 20_000  # that are looked through: a whole disk has no end
 _OFTEN = 32  # folders between two reports
-_HIDDEN = (".", "@", "__")  # how names of folders begin that no artist has made
 _Found = dict[int, Path]  # drawings by frame number
 
 
@@ -119,7 +118,7 @@ def _held(folder: Path, names: Mapping[int, str]) -> tuple[_Found, list[Path]]:
         for entry in entries:
             if not entry.is_dir(follow_symlinks=False):  # a link may lead round in a circle
                 files[entry.name.casefold()] = entry.name
-            elif not entry.name.startswith(_HIDDEN):
+            elif not entry.name.startswith(HIDDEN):
                 folders.append(entry.name)
     found = {number: folder / files[name] for number, name in names.items() if name in files}
     return found, [folder / name for name in sorted(folders, key=natural)]

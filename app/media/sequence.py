@@ -25,6 +25,8 @@ _DIGITS = re.compile(r"(\d+)")
 _PATTERN = re.compile(r"%0?(\d*)d|#+|@+")
 _VERSION = re.compile(r"(?:^|[^a-z])v$")
 _LONGEST_NUMBER = 9  # digits; longer ones are dates or serial numbers
+HIDDEN = (".", "@", "__")
+"""How names begin that no artist has given."""
 _LOOKS = 1024  # files between two looks at `cancelled`
 # Names that say that these are the lines of a shot.
 _LINES = frozenset(
@@ -177,7 +179,7 @@ def _listing(folder: Path, counter: _Counter) -> tuple[list[str], list[str]]:
                 if looked % _LOOKS == 0:
                     counter.add(_LOOKS)
                 name = entry.name
-                if name.startswith((".", "@", "__")):
+                if name.startswith(HIDDEN):
                     continue
                 if _stem_and_ending(name)[1].lower() in wanted:
                     if not entry.is_dir():

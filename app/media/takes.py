@@ -76,14 +76,23 @@ def scan_takes(folder: Path) -> TakeScan:
     return TakeScan(known, tuple(damaged), highest)
 
 
+def kept_takes(folder: Path) -> list[Take]:
+    """The whole takes of a project, oldest first; nothing is put right, for it may be open elsewhere. Reads headers."""
+    return _whole_takes(folder, folder / TAKES)
+
+
 def deleted_takes(folder: Path) -> list[Take]:
     """The takes in the project's trash that are whole; reads headers."""
+    return _whole_takes(folder, folder / TAKES / TRASH)
+
+
+def _whole_takes(folder: Path, place: Path) -> list[Take]:
     takes: list[Take] = []
     with contextlib.suppress(OSError):
-        for path in (folder / TAKES / TRASH).glob(f"*/*{SUFFIX}"):
+        for path in place.glob(f"*/*{SUFFIX}"):
             with contextlib.suppress(FrameFileError):
                 takes.append(read_take(folder, path))
-    return takes
+    return sorted(takes, key=lambda take: (take.created, take.path))
 
 
 def remove_unfinished(folder: Path) -> None:

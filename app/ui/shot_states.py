@@ -13,8 +13,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
 from app.media.cover import cover
-from app.media.film import takes_in
-from app.media.takes import TAKES
+from app.media.takes import TAKES, kept_takes
 from app.project.errors import ProjectError
 from app.project.format import decode
 from app.project.model import Shot
@@ -120,7 +119,7 @@ def _read(folder: Path) -> ShotState:
         return ShotState()
     if not project.shots:
         return ShotState(True)
-    shot, takes = project.shots[0], takes_in(folder)
+    shot, takes = project.shots[0], kept_takes(folder)
     there = segments(shot, takes, shown_before(folder, takes))
     state = state_of(shot, there, [segment.status for segment in there])
     found = cover(folder, 2 * PICTURE.width(), 2 * PICTURE.height())

@@ -12,6 +12,7 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QMenu
 
 from app.language import tr
+from app.media.checked import hint_colors
 from app.media.swatches import KeyFlats
 from app.project.colorizers import flat_cels, with_flat_cels
 from app.project.errors import PaletteFileError
@@ -93,7 +94,7 @@ class Swatching:
             return
         document = page.workspace.document
         keys = tuple((key.digest, document.path(key.path)) for key in usable_keys(document.shot))
-        wanted = keys, tuple(dict.fromkeys(hint.color for hint in document.shot.hints))
+        wanted = keys, hint_colors(document.shot)
         if wanted != self._looked:
             self._looked = wanted
             self._window.errands.run(self._find(page, *wanted))
