@@ -10,8 +10,8 @@ from itertools import chain
 import cv2
 import numpy as np
 
-from app.media.recolor import recolored
 from app.paint.base import Base
+from app.paint.seen import Seen
 from app.paint.strokes import Part, Stroke, joined, overlapping, put, taken
 from app.project.palettes import Color, Mapping
 from engine.imaging.filling import Area, Areas, packed, soft_edge
@@ -43,6 +43,7 @@ class Sheet:
         """`shown` (H, W, 4) uint8 is the picture in blue, green, red for the screen, as the mapping shows it; it is
         painted into, and `changed` is told where."""
         self.base, self.shown, self.mapping, self.changed = base, shown, mapping, changed
+        self._seen = Seen(mapping, base.picture)
         self._shown_before = shown.copy()
         self.color = base.color.copy()
         self.touched = np.zeros(base.shape, bool)
@@ -108,6 +109,7 @@ class Sheet:
                     if edge is not None:
                         other.changed(edge[0].window)
             if edge is not None:
+                self._seen.softened(edge[1])
                 self._lay(edge[0], taken(self.color, edge[0]), edge[1])
         return True
 
@@ -276,7 +278,7 @@ class Sheet:
 
     def _show_all(self) -> None:
         """Put all colors on the screen's picture, without lines."""
-        seen, alpha = self._seen(self.color), self.color[..., 3]
+        seen, alpha = self._seen.of(self.color), self.color[..., 3]
         cv2.cvtColor(np.ascontiguousarray(seen), cv2.COLOR_RGBA2BGRA, dst=self.shown)
         soft = np.flatnonzero((alpha > 0) & (alpha < 255))
         self.shown.reshape(-1, 4)[soft] = _for_screen(on_white(taken_at(np.ascontiguousarray(seen), soft)))
@@ -313,7 +315,7 @@ class Sheet:
         self._tell(area)
 
     def _draw(self, area: Area | Spots, values: np.ndarray) -> None:
-        seen = self._seen(values)
+        seen = self._seen.of(values)
         put(self.shown, area, _for_screen(on_white(seen)))
         if self.lines_shown:
             self._show_lines(area, seen)
@@ -326,17 +328,8 @@ class Sheet:
         else:
             at = lines.inked(area.window, area.mask)
         if len(at):
-            over = lines.over(seen if seen.ndim == 1 else self._seen(taken_at(self.color, at)), at)
+            over = lines.over(seen if seen.ndim == 1 else self._seen.of(taken_at(self.color, at)), at)
             self.shown.reshape(-1, 4)[at] = _for_screen(on_white(over))
-
-    def _seen(self, values: np.ndarray) -> np.ndarray:
-        """The colors as the palette shows them."""
-        if not self.mapping:
-            return values
-        flat = np.ascontiguousarray(values.reshape(-1, 4))
-        table, places = np.unique(flat.view(np.uint32)[:, 0], return_inverse=True)
-        colors = table.view(np.uint8).reshape(-1, 4)
-        return recolored(colors, self.mapping)[places].reshape(values.shape)
 
     def _tell(self, area: Area | Spots) -> None:
         height, width = area.shape

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from app.media.pictures import PictureKey, render
 from app.paint import sheet as sheet_module
 from app.paint.base import Base, base_of
 from app.paint.copying import Copy
+from app.paint.seen import Seen
 from app.paint.sheet import Sheet
 from engine.imaging.compose import lay_lines
 from engine.imaging.filling import Area, areas_of
@@ -217,6 +219,32 @@ def test_the_palette_shows_its_colors_for_what_is_painted(laid: PictureKey):
     fill(sheet, 40, 60, GREEN)
     assert tuple(sheet.shown[60, 40, 2::-1]) == (9, 9, 99)
     assert sheet.color_at(40, 60) == GREEN
+
+
+def test_rims_look_without_lines_as_the_viewer_shows_them(laid: PictureKey):
+    color = flats()
+    color[20:101, 30:40] = GREEN
+    color[20:101, 40] = (132, 128, 60)  # between green and red, farther off than a flat between them may be
+    write_png(Path(laid.key_path), lay_lines(color, drawing(), "dark"))
+    colors = ((GREEN, (90, 0, 90)), (RED, RED))
+    shown = to_8_bit(render(replace(laid, colors=colors)))
+    assert tuple(shown[60, 40]) not in ((132, 128, 60), GREEN, RED), "the viewer has it follow"
+    base = base_of(laid)
+    sheet = Sheet(base, cv2.cvtColor(shown, cv2.COLOR_RGB2BGRA), colors, lambda box: None)
+    sheet.show_as(lines=False, holes=False)
+    np.testing.assert_array_equal(sheet.shown[60, 28:60, 2::-1], shown[60, 28:60])
+    sheet.set_areas(0, areas_of(base.lines.ink, 0))
+    sheet.begin()
+    sheet.lay(Area(0, 0, np.ones((HEIGHT, WIDTH), bool)), base.color.reshape(-1, 4))
+    sheet.end("Fill from the neighbour")
+    np.testing.assert_array_equal(sheet.shown[60, 28:60, 2::-1], shown[60, 28:60])
+
+
+def test_what_painting_softens_an_edge_with_is_a_rim(laid: PictureKey):
+    soft = np.array([[1, 2, 3, 255], [*RED, 255]], np.uint8)
+    seen = Seen(((GREEN, BLUE),), read_still(Path(laid.key_path)))
+    seen.softened(soft)
+    assert seen.rims(soft).tolist() == [True, False], "red has flats"
 
 
 def test_lay_changes_only_its_area(laid: PictureKey):
