@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import msgspec
 import psutil
 from PySide6.QtCore import QObject, QSize, Signal
 
@@ -164,7 +163,7 @@ class Workspace(QObject):
         self.lens = Lens()  # what the canvas of its page looks through
         self._take_up_again(loaded.view)
         self._look_again(loaded.view)
-        self.kept_view = KeptView(self.folder, self._lock, lambda: self._with_paints(self._view()), self)
+        self.kept_view = KeptView(self.folder, self._lock, self.view, self)
         self.toolbox.changed.connect(self.kept_view.changed)
         self.current_color.changed.connect(self.kept_view.changed)
         self.document.changed.connect(self._changed)
@@ -220,7 +219,7 @@ class Workspace(QObject):
         self.playhead.pause()
         await self.easel.finished()
         await self.kept_view.close()
-        view = self._with_paints(self._view())
+        view = self.view()
         async with contextlib.AsyncExitStack() as parts:  # from the last to the first, also when one of them fails
             # Here and now: left to the garbage collector, they might be taken down in some worker's thread.
             looking = (self.checking, self.seams, self.uses, self.hint_tracks)
@@ -235,21 +234,18 @@ class Workspace(QObject):
                 parts.push_async_callback(asyncio.to_thread, self.kept_view.write, view)
             parts.push_async_callback(self.coloring.close)
 
-    def _view(self) -> ViewState | None:
-        """Where the artist is looking; None without line art."""
-        playhead = self.playhead
-        in_out = (playhead.in_out.first, playhead.in_out.last) if playhead.in_out is not None else None
+    def view(self) -> ViewState | None:
+        """Where the artist is looking, what they paint with, and the takes they see though no longer fitting; None
+        without line art."""
+        playhead, color, toolbox = self.playhead, self.current_color, self.toolbox
         if playhead.span is None:
             return None
-        export = self.exported, self.export_as
-        return ViewState(playhead.number, in_out, playhead.looped_range, *export, self.lens.kept)
-
-    def _with_paints(self, view: ViewState | None) -> ViewState | None:
-        """And what they paint with, and the takes they see though no longer fitting."""
-        color, toolbox = self.current_color, self.toolbox
+        in_out = (playhead.in_out.first, playhead.in_out.last) if playhead.in_out is not None else None
         chosen = color.color if color.chosen else None
         paints = Paints(chosen, color.recent, toolbox.size, toolbox.gap, toolbox.tolerance, toolbox.inside)
-        return view and msgspec.structs.replace(view, paints=paints, shown=self.document.stale_shown)
+        export = self.exported, self.export_as
+        shown = self.document.stale_shown
+        return ViewState(playhead.number, in_out, playhead.looped_range, *export, self.lens.kept, paints, shown)
 
     def _take_up_again(self, kept: ViewState | None) -> None:
         """Paint with what the artist painted with, and show the takes that they saw."""

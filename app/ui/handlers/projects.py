@@ -16,12 +16,14 @@ from app.project.errors import NotAProjectError, ProjectInUseError
 from app.project.format import waiting_keys
 from app.project.staleness import usable_keys
 from app.project.storage import SUFFIX, OpenedProject, copy_project
+from app.project.view_state import write_view
 from app.sample import sample_project
 from app.settings import with_recent, without_recent
 from app.ui.actions import Handler
 from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.asking import answer, choose, choose_folder, choose_new
 from app.ui.dialogs.shot_dialog import ShotDialog
+from app.ui.errands import Undertaking
 from app.ui.folders import start_folder
 from app.ui.guarded import finding, resuming, still_open, while_open
 from app.ui.handlers.exporting import show_folder
@@ -272,9 +274,15 @@ class Projects:
             self._window.notices.info(f'Saved in "{workspace.folder}".')
 
     async def _save_as(self) -> None:
-        copied = await self._copy("Save as")
-        if copied is not None:
-            await self.open(copied.folder)
+        copied, page = await self._copy("Save as"), self._window.page
+        if copied is None or page is None:
+            return
+        hand, hinting = page.workspace.toolbox.in_hand, page.hints.on
+        await self.open(copied.folder)
+        page = self._window.page
+        if page is not None and page.workspace.folder == copied.folder:
+            page.workspace.toolbox.take_in_hand(hand)
+            page.hints.set_on(hinting)
 
     async def _save_copy(self) -> None:
         copied = await self._copy("Save a copy")
@@ -294,9 +302,15 @@ class Projects:
             return None
         self._preferences.set_folder("project", str(target.parent))
         project = workspace.document.project  # not the saved one: a copy is the way out where saving fails
-        return await self._window.errands.undertake(
-            title, lambda going: copy_project(workspace.folder, target, going.report, project)
-        )
+        view = workspace.view()
+
+        def copy(going: Undertaking) -> OpenedProject:
+            copied = copy_project(workspace.folder, target, going.report, project)
+            if view is not None:  # who goes on in the copy looks where they looked, and paints with what they had
+                write_view(copied.folder, view)
+            return copied
+
+        return await self._window.errands.undertake(title, copy)
 
     async def _shot_settings(self) -> None:
         workspace = self._window.workspace

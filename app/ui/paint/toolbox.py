@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
@@ -19,6 +20,17 @@ class Tool(StrEnum):
     BRUSH = "Brush"
     ERASER = "Eraser"
     PICKER = "Color picker"
+
+
+@dataclass(frozen=True)
+class InHand:
+    """What is in hand for now, and forgotten when the project is closed: the tool, whether fills are meant for a range,
+    whether lines are seen and what is unpainted is marked."""
+
+    tool: Tool | None
+    through: bool
+    lines: bool
+    holes: bool
 
 
 class Toolbox(QObject):
@@ -48,6 +60,17 @@ class Toolbox(QObject):
         if tool is not self._tool:
             self._tool = tool
             self.tool_changed.emit()
+
+    @property
+    def in_hand(self) -> InHand:
+        """What is in hand for now."""
+        return InHand(self._tool, self._through, self._lines, self._holes)
+
+    def take_in_hand(self, kept: InHand) -> None:
+        """Go on with what was in hand."""
+        self.set_through(kept.through)
+        self.show_as(lines=kept.lines, holes=kept.holes)
+        self.take_up(kept.tool)
 
     @property
     def size(self) -> int:

@@ -22,6 +22,7 @@ from app.project.model import Project, Reference, Shot
 from app.project.staleness import Status
 from app.project.storage import create_project, open_project, save_project
 from app.sample import sample_project
+from app.ui.paint.toolbox import Tool
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -322,3 +323,26 @@ def test_closing_while_the_engine_is_starting_keeps_what_waits(drive: Callable) 
     assert wanted
     (left,) = json.loads((folder[0] / "queue.json").read_text())["entries"]
     assert left["spans"] == wanted
+
+
+def test_save_as_keeps_what_is_in_hand(drive: Callable, tmp_path: Path) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        first = driver.workspace
+        first.current_color.set_color((12, 34, 56))
+        first.toolbox.recall(40, 1, 20, True)
+        first.toolbox.show_as(lines=False)
+        first.playhead.go(3)
+        await driver.act("paint_brush")
+        driver.key(Qt.Key.Key_S, CTRL | SHIFT)
+        await driver.name_file(tmp_path / "mine.shiage")
+        await driver.until(lambda: driver.window.page and driver.workspace is not first, "the copy to open")
+        color, toolbox = driver.workspace.current_color, driver.workspace.toolbox
+        await driver.until(lambda: toolbox.tool is Tool.BRUSH, "the brush to be in hand again", 5)
+        assert (color.color, color.chosen) == ((12, 34, 56), True)
+        assert (toolbox.size, toolbox.gap, toolbox.tolerance, toolbox.inside) == (40, 1, 20, True)
+        assert not toolbox.lines_shown
+        assert driver.workspace.playhead.number == 3
+        assert driver.window.actions_table["paint_brush"].isChecked()
+
+    drive(body, "--sample")
