@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.document import Document
-from app.media.checked import CheckStopped, check_of, checked, hint_colors
+from app.media.checked import Check, CheckStopped, check_of, checked, hint_colors
 from app.project.concerns import Concern, Fine, Problem, open_concerns
 from app.project.model import Shot, Span, Take
 from app.project.palettes import Color
@@ -28,12 +28,15 @@ log = logging.getLogger(__name__)
 _Known = tuple[str, tuple[Color, ...]]  # model sheets, and colors of hints
 _Name = tuple[str, str, _Known]  # a take's id and pixels, and what it is checked against beside the keys
 _CALM = 60  # ms between two moments in which new findings are put together
+_AGAIN = 4000  # ms until files that could not be read are looked at again
+_Stamp = tuple[tuple[int, int] | None, ...]  # when each file was written and its size; None where it is not there
 
 
 @dataclass(frozen=True)
 class _Wanted:
-    """A take to be checked, and the frames at which it is seen."""
+    """A take to be checked, the frames at which it is seen, and the segment that shows it."""
 
+    segment: int
     take: Take
     shown: Span
     known: _Known
@@ -45,12 +48,21 @@ class _Wanted:
 
 @dataclass(frozen=True)
 class _Task:
-    """The same take is the same task, whatever else changes around it."""
+    """The same take is the same task, whatever else changes around it. One that could not be read was `tried`."""
 
     name: _Name
     take: Take = field(compare=False)
     shot: Shot = field(compare=False)
     folder: Path = field(compare=False)
+    tried: _Unread | None = field(compare=False)
+
+
+@dataclass(frozen=True)
+class _Unread:
+    """A take of which something could not be read, with its files as they were; without them it failed otherwise, and
+    is not tried again."""
+
+    files: _Stamp = ()
 
 
 @dataclass(frozen=True)
@@ -66,20 +78,22 @@ class _Seen:
 
 class Checking(QObject):
     """Follows a document: `concerns` are those of the takes it shows and of their joins, but for those marked as fine.
+    Takes of which something cannot be read are looked at again once their files are others.
 
     Nothing is looked at while there is quiet.
 
     Signals:
-        changed: `concerns`, `current` or `waiting` are others.
+        changed: `concerns`, `current`, `waiting` or `unread` are others.
     """
 
     changed = Signal()
-    _came = Signal(object, object)  # from the worker: a take's name and its concerns
+    _came = Signal(object, object)  # from the worker: a take's name, and its concerns or why there are none
 
     def __init__(self, document: Document, playhead: Playhead, seams: Seams, quiet: Quiet) -> None:
         super().__init__()
         self._document, self._playhead, self._seams = document, playhead, seams
         self._found: dict[_Name, tuple[Concern, ...]] = {}
+        self._unread: dict[_Name, _Unread] = {}
         self._seen: dict[_Name, _Seen] = {}
         self._wanted: tuple[_Wanted, ...] = ()
         self._model: _Known = ("", ())
@@ -91,6 +105,10 @@ class Checking(QObject):
         self._calm.setSingleShot(True)
         self._calm.setInterval(_CALM)
         self._calm.timeout.connect(self._collect)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_AGAIN)
+        self._again.timeout.connect(self._want)
         self._worker = Newest("checks", _check, self._tell)
         self._came.connect(self._keep, Qt.ConnectionType.QueuedConnection)
         document.changed.connect(self._follow)
@@ -109,7 +127,13 @@ class Checking(QObject):
     @property
     def waiting(self) -> int:
         """How many takes and joins are still to be checked."""
-        return sum(wanted.name not in self._found for wanted in self._wanted) + self._seams.waiting
+        known = self._found.keys() | self._unread.keys()
+        return sum(wanted.name not in known for wanted in self._wanted) + self._seams.waiting
+
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """The segments whose takes could not be checked, because a file cannot be read."""
+        return tuple(wanted.segment for wanted in self._wanted if wanted.name in self._unread)
 
     def at(self, number: int) -> list[tuple[Concern, Problem]]:
         """What needs a look in a frame, the worst first."""
@@ -169,19 +193,33 @@ class Checking(QObject):
         wanted: list[_Wanted] = []
         for segment, shown in zip(segments, shown_spans([each.span for each in segments])):
             if segment.take is not None:
-                wanted.append(_Wanted(segment.take, shown, self._model))
+                wanted.append(_Wanted(segment.index, segment.take, shown, self._model))
         self._wanted = tuple(wanted)
-        missing = [each for each in wanted if each.name not in self._found]
-        self._worker.want(_Task(each.name, each.take, document.shot, document.folder) for each in missing)
+        self._want()
         self._collect()
 
-    def _tell(self, task: _Task, found: tuple[Concern, ...] | None) -> None:
-        """In the worker."""
-        self._came.emit(task.name, found or ())
+    def _want(self) -> None:
+        """Have those checked that are not yet; last those that could not be."""
+        tasks: list[_Task] = []
+        for each in self._wanted:
+            tried = self._unread.get(each.name)
+            if each.name not in self._found and (tried is None or tried.files):
+                tasks.append(_Task(each.name, each.take, self._document.shot, self._document.folder, tried))
+        self._worker.want(sorted(tasks, key=lambda task: task.tried is not None))
 
-    def _keep(self, name: _Name, concerns: tuple[Concern, ...]) -> None:
-        self._found[name] = concerns
-        if not self._calm.isActive():
+    def _tell(self, task: _Task, found: tuple[Concern, ...] | _Unread | None) -> None:
+        """In the worker."""
+        self._came.emit(task.name, _Unread() if found is None else found)
+
+    def _keep(self, name: _Name, found: tuple[Concern, ...] | _Unread) -> None:
+        before = self._unread.pop(name, None)
+        if isinstance(found, _Unread):
+            self._unread[name] = found
+            if found.files:
+                self._again.start()
+        else:
+            self._found[name] = found
+        if found != before and not self._calm.isActive():
             self._calm.start()
 
     def _collect(self) -> None:
@@ -241,12 +279,39 @@ def _within(concerns: Iterable[Concern], shown: Span, keys: frozenset[int]) -> I
             yield concern if len(problems) == len(concern.problems) else Concern(problems)
 
 
-def _check(task: _Task, stopped: Stopped) -> tuple[Concern, ...]:
+def _check(task: _Task, stopped: Stopped) -> tuple[Concern, ...] | _Unread:
     check = check_of(task.shot, task.folder, task.take)
+    if check is None:
+        return ()
+    files = _files(check)
+    if task.tried is not None and task.tried.files == files:
+        return task.tried
     try:
-        return checked(check, stopped) if check is not None else ()
+        return checked(check, stopped)
     except CheckStopped:
         return ()
-    except (FrameFileError, StillError, OSError) as error:  # the frame itself says so when it is looked at
+    except (FrameFileError, StillError, OSError) as error:
         log.warning("a take cannot be checked: %s", error)
-        return ()
+        return _Unread(files)
+
+
+def _files(check: Check) -> _Stamp:
+    """The take's file and those of its drawings, as they are now."""
+    stamps: list[tuple[int, int] | None] = []
+    for path in dict.fromkeys([check.path, *(Path(each.path) for each in check.drawings if each.path)]):
+        try:
+            found = path.stat()
+        except OSError:
+            stamps.append(None)
+        else:
+            stamps.append((found.st_mtime_ns, found.st_size))
+    return tuple(stamps)
+
+
+def unread_words(segments: Sequence[int]) -> str:
+    """That these could not be checked, and what to do."""
+    if len(segments) == 1:
+        what = f"Segment {segments[0] + 1} was not checked: its take or one of its drawings cannot be read."
+        return f"{what} Put the file back; the check then follows by itself."
+    what = f"{len(segments)} segments were not checked: their takes or drawings cannot be read."
+    return f"{what} Put the files back; the check then follows by itself."

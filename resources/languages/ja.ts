@@ -3458,6 +3458,25 @@
         </message>
     </context>
     <context>
+        <name>app/ui/checking.py</name>
+        <message>
+            <source>%1 segments were not checked: their takes or drawings cannot be read.</source>
+            <translation>%1個のセグメントはチェックできていません。テイクか動画を読み取れません。</translation>
+        </message>
+        <message>
+            <source>%1 Put the files back; the check then follows by itself.</source>
+            <translation>%1 ファイルを元に戻すと、自動でチェックします。</translation>
+        </message>
+        <message>
+            <source>Segment %1 was not checked: its take or one of its drawings cannot be read.</source>
+            <translation>セグメント%1はチェックできていません。テイクか動画の1枚を読み取れません。</translation>
+        </message>
+        <message>
+            <source>%1 Put the file back; the check then follows by itself.</source>
+            <translation>%1 ファイルを元に戻すと、自動でチェックします。</translation>
+        </message>
+    </context>
+    <context>
         <name>app/ui/choosing.py</name>
         <message>
             <source>Automatic (one of %1 keys, by their drawings)</source>
@@ -5086,10 +5105,6 @@
             <translation>「%1」に保存しました。</translation>
         </message>
         <message>
-            <source>Save as</source>
-            <translation>名前を付けて保存</translation>
-        </message>
-        <message>
             <source>Save a copy</source>
             <translation>コピーを保存</translation>
         </message>
@@ -5108,6 +5123,10 @@
         <message>
             <source>"%1" could not be saved.</source>
             <translation>「%1」を保存できませんでした。</translation>
+        </message>
+        <message>
+            <source>Save as</source>
+            <translation>名前を付けて保存</translation>
         </message>
         <message>
             <source>Open elsewhere</source>
@@ -6718,8 +6737,16 @@ There is no project here now. Press Delete to remove it from the list.</source>
     <context>
         <name>app/ui/viewer/check_view.py</name>
         <message>
+            <source>Check view: nothing needs a look</source>
+            <translation>チェック表示：確認の必要な箇所はありません</translation>
+        </message>
+        <message>
             <source>Check view: %1 in this frame, %2 in the shot, still looking</source>
             <translation>チェック表示：このフレーム %1、カット全体 %2、調査中</translation>
+        </message>
+        <message>
+            <source>Check view: %1 in this frame, %2 in the shot, not checked: %3</source>
+            <translation>チェック表示：このフレーム %1、カット全体 %2、未チェック %3</translation>
         </message>
         <message>
             <source>Check view: %1 in this frame, %2 in the shot</source>
@@ -6730,8 +6757,8 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>チェック表示：できたフレームを調べています…</translation>
         </message>
         <message>
-            <source>Check view: nothing needs a look</source>
-            <translation>チェック表示：確認の必要な箇所はありません</translation>
+            <source>Check view: nothing needs a look, not checked: %1</source>
+            <translation>チェック表示：確認の必要な箇所はありません、未チェック %1</translation>
         </message>
     </context>
     <context>

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from app.project.concerns import Concern
 from app.ui.actions import Handler
+from app.ui.checking import Checking, unread_words
 from app.ui.guarded import on_page
 from app.ui.main_window import MainWindow
 from app.ui.panels.shot_page import ShotPage
@@ -55,7 +56,7 @@ class Inspecting:
         checking = page.workspace.checking
         found = checking.next(way)
         if found is None:
-            self._window.notices.info(STILL if checking.waiting else NOTHING)
+            self._window.notices.info(_nothing(checking))
         else:
             self._go(page, found)
 
@@ -68,13 +69,20 @@ class Inspecting:
         checking, document = page.workspace.checking, page.workspace.document
         concern = checking.current
         if concern is None:
-            self._window.notices.info(NOT_HERE if checking.concerns else NOTHING)
+            self._window.notices.info(NOT_HERE if checking.concerns else _nothing(checking))
             return
         following = checking.next(1)
         shot = document.shot
         document.edit("Mark as fine", replace(shot, fine=(*shot.fine, concern.fine)))
         if following is not None and following in checking.concerns:
             self._go(page, following)
+
+
+def _nothing(checking: Checking) -> str:
+    """Why there is nothing to go to."""
+    if checking.waiting:
+        return STILL
+    return unread_words(checking.unread) if checking.unread else NOTHING
 
 
 def _forget(page: ShotPage) -> None:

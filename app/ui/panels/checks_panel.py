@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.language import tr
 from app.project.concerns import WORDS, Concern
 from app.ui.actions import Actions
-from app.ui.checking import Checking
+from app.ui.checking import Checking, unread_words
 from app.ui.panels.rows import Row, RowList
 from app.ui.tokens import SIZES
 from app.ui.widgets import action_button, label
@@ -18,7 +18,7 @@ LISTED = 200  # rows at most, the worst ones
 
 
 class ChecksPanel(QWidget):
-    """Follows `checking`; hidden while nothing needs a look.
+    """Follows `checking`; hidden while nothing needs a look and everything could be checked.
 
     Signals:
         wanted: the artist wants to see this Concern.
@@ -39,6 +39,8 @@ class ChecksPanel(QWidget):
         column.setSpacing(SIZES.space_s)
         self.title = label("", "heading")
         column.addWidget(self.title)
+        self.unread = label("", "dim", wrap=True)
+        column.addWidget(self.unread)
         self.list = RowList("Places that need a look", _ROW_HEIGHT, MOST)
         self.list.setToolTip(tr("The worst first. Click or Enter goes there, Delete marks it as fine."))
         self.list.itemClicked.connect(lambda item: self._go(self.list.row(item)))
@@ -57,10 +59,14 @@ class ChecksPanel(QWidget):
 
     def refresh(self) -> None:
         """Show what is known now."""
-        concerns = self._checking.concerns
+        concerns, unread = self._checking.concerns, self._checking.unread
         if not concerns and self.isAncestorOf(self.window().focusWidget() or self):
             self.focus_left.emit()
-        self.setVisible(bool(concerns))
+        self.setVisible(bool(concerns or unread))
+        for part in (self.list, self.fine_button, self.view_button):
+            part.setVisible(bool(concerns))
+        self.unread.setVisible(bool(unread))
+        self.unread.setText(tr(unread_words(unread)) if unread else "")
         worst = tuple(sorted(concerns, key=lambda each: -each.worst.severity))[:LISTED]
         more = self._checking.waiting
         count = len(concerns)

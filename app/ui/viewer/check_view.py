@@ -31,6 +31,7 @@ _PATTERNS: dict[Kind, Qt.BrushStyle] = {
     "flicker": Qt.BrushStyle.HorPattern,
     "seam": Qt.BrushStyle.DiagCrossPattern,
 }
+_FINE = "Check view: nothing needs a look"
 _TINT = 70  # of 255: how much a region is tinted below its pattern
 _FLASHES, _FLASH = 6, 140  # times the box lights up or goes out, and ms between
 
@@ -66,9 +67,10 @@ class CheckView(CanvasOverlay):
         many, here = len(self._checking.concerns), len(self._problems)
         if self._checking.waiting and not many:
             return "Check view: looking at the finished frames..."
+        left = len(self._checking.unread)
         if not many:
-            return "Check view: nothing needs a look"
-        still = ", still looking" if self._checking.waiting else ""
+            return f"Check view: nothing needs a look, not checked: {left}" if left else _FINE
+        still = ", still looking" if self._checking.waiting else f", not checked: {left}" if left else ""
         return f"Check view: {here or 'none'} in this frame, {many} in the shot{still}"
 
     # Following

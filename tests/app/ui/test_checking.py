@@ -16,6 +16,8 @@ from app.project.hints import Anchor, new_hint
 from app.project.model import Project, SegmentPlan, Span
 from app.project.staleness import Segment, segments
 from app.project.storage import open_project, save_project
+from app.ui import checking as checking_module
+from app.ui.checking import unread_words
 from app.ui.handlers.inspecting import NOT_HERE, NOTHING
 from engine.protocol.frames import FrameFile, FrameFileWriter
 
@@ -301,3 +303,34 @@ def test_a_drawing_damaged_after_the_import_leaves_its_join_unmeasured_and_is_no
     assert {record.name for record in told} == {"app.ui.seaming", "app.ui.checking"}
     assert all(record.exc_info is None for record in told)
     assert not any("failed" in record.message for record in caplog.records)
+
+
+def test_a_take_that_cannot_be_read_is_not_checked_until_its_file_is_back(
+    drive: Callable, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking_module, "_AGAIN", 100)
+    line = open_project(project).project.shots[0].line
+    assert line is not None
+    drawing = project / line.drawing(1).path
+    good = drawing.read_bytes()
+    drawing.write_bytes(b"damaged")
+
+    async def body(driver) -> None:
+        await driver.opened()
+        checking, panel = driver.workspace.checking, driver.page.panel.checks
+        await driver.until(lambda: checking.unread, "it to be known that it cannot be read")
+        assert not checking.waiting
+        await driver.until(panel.unread.isVisible, "the panel to say so", 5)
+        assert panel.unread.text() == unread_words((0,))
+        assert not panel.list.isVisible()
+        assert driver.page.check_view.words == "Check view: nothing needs a look, not checked: 1"
+        await driver.keyboard()
+        driver.page.canvas.setFocus()
+        driver.key(Qt.Key.Key_N)
+        await driver.until(lambda: driver.said == [unread_words((0,))], "the notice", 5)
+        drawing.write_bytes(good)
+        await driver.until(lambda: len(checking.concerns) == 3, "it to be checked after all")
+        assert checking.unread == ()
+        await driver.until(lambda: not panel.unread.isVisible() and panel.list.isVisible(), "the list", 5)
+
+    drive(body, str(project))
