@@ -23,7 +23,8 @@ FILE = "pace.json"  # its name in the data folder
 KEPT = 24  # segments, starts and beginnings remembered, of each kind of run
 LONGEST_GAP = 3.0  # seconds between two looks at the clock; a longer gap is a computer that slept
 RECENT = 7  # segments, starts and beginnings that a forecast goes by, of those remembered
-PRIOR_FRAMES = 4  # frames of the run at hand that weigh as much as all past runs
+PRIOR_FRAMES = 4  # frames of the run at hand that weigh as much as all past runs, when it begins
+SOON = 4.0  # seconds of coloring in which past runs come to weigh a third of that: the computer may be busy now
 _SETTLE = 8.0  # seconds in which a time left turns to a new estimate
 
 
@@ -165,10 +166,12 @@ class Meter:
         self._clock = clock or AwakeClock()
         self._kind = ""
         self._done = self._seconds = 0.0  # of whole segments since coloring began, the newest counting most
-        self._past_weight = 1.0  # of PRIOR_FRAMES; less with every segment
+        self._past_weight = 1.0  # of PRIOR_FRAMES; less with every second, and with every segment
         self._sent: float | None = None  # when the request went out that has no color yet
         self._from: float | None = None  # since when the segment under way is colored, and how far it was then
         self._share_then = self._share = 0.0
+        self._at = 0.0  # when the segment under way came that far
+        self._step = 0.0  # the largest share by which it went on
         self._shown: tuple[float, float] | None = None  # the time left last told, and when
 
     def sent(self, kind: str) -> None:
@@ -176,7 +179,7 @@ class Meter:
         if kind != self._kind:
             self.forget()
         self._kind = kind
-        self._sent, self._from, self._share = self._clock(), None, 0.0
+        self._sent, self._from, self._share, self._step = self._clock(), None, 0.0, 0.0
 
     def progressed(self, share: float, colors: bool) -> None:
         """The segment under way is done by this share; `colors` says that what comes before coloring is over."""
@@ -185,23 +188,26 @@ class Meter:
             if self._sent is not None:
                 self.book.add_begin(self._kind, now - self._sent)
             self._from, self._share_then, self._sent = now, share, None
+        elif share > self._share:
+            self._at, self._step = now, max(self._step, share - self._share)
         self._share = share
 
     def finished(self, work: float) -> None:
         """The segment under way, of this many megapixel-frames, is colored."""
         now = self._clock()
-        if self._from is not None:
+        if self._from is not None and self._share_then < 1:
             part, seconds = work * (1 - self._share_then), now - self._from
             self.book.add_rate(self._kind, seconds, part)
             # What was before counts half, so that a slow spell is soon forgotten.
             self._done, self._seconds = self._done / 2 + part, self._seconds / 2 + seconds
-            self._past_weight /= 2
+            self._past_weight *= math.exp(-seconds / SOON) / 2
         self._from, self._share_then, self._share, self._sent = now, 0.0, 0.0, None
+        self._step = 0.0
 
     def stopped(self) -> None:
         """The engine is at nothing any more; what it did not finish tells nothing."""
         self._sent = self._from = None
-        self._share = self._share_then = 0.0
+        self._share = self._share_then = self._step = 0.0
         self.changed()
 
     def forget(self) -> None:
@@ -219,12 +225,13 @@ class Meter:
         frame's. None while nothing tells."""
         now = self._clock()
         told = self.book.past(self._kind)
-        done, seconds = self._done, self._seconds
-        if self._from is not None:
-            part = under_way * max(0.0, self._share - self._share_then)
-            if part > 0:
-                done, seconds = done + part, seconds + now - self._from
-        rate = blended(told.rate, PRIOR_FRAMES * frame * self._past_weight, done, seconds)
+        done, seconds, weight = self._done, self._seconds, self._past_weight
+        if self._from is not None and self._share > self._share_then:
+            share, passed = self._share - self._share_then, now - self._from
+            # Counted to the last step, until the one under way takes longer than those before.
+            passed = max(self._at - self._from, passed * share / (share + self._step))
+            done, seconds, weight = done + under_way * share, seconds + passed, weight * math.exp(-passed / SOON)
+        rate = blended(told.rate, PRIOR_FRAMES * frame * weight, done, seconds)
         if rate is None or (told.rate is None and done < frame):
             return None
         estimate = rate * (under_way * (1 - min(1.0, self._share)) + waiting)
