@@ -21,7 +21,7 @@ from app.media.sequence import ANY_SHOT, FoundSequence, find_sequences, folders_
 from app.project.errors import ProjectWriteError, write_error
 from app.project.files import PART
 from app.project.format import encode
-from app.project.model import Project, Shot, Span
+from app.project.model import STANDS_IN, Project, Shot, Span
 from app.project.storage import PROJECT_FILE, SUFFIX, create_project
 from app.project.view_state import ViewState, write_view
 from engine.imaging.line import looks_colored
@@ -202,8 +202,8 @@ def _warnings(sequence: FoundSequence, steps: int, colored: bool) -> list[str]:
     gaps = sum(hole.length for hole in sequence.missing) if steps == 1 else 0
     words: list[str] = []
     if gaps:
-        words.append("1 number is missing; the drawing before is held." if gaps == 1 else
-                     f"{gaps} numbers are missing; the drawing before is held.")  # fmt: skip
+        what = "1 number is missing" if gaps == 1 else f"{gaps} numbers are missing"
+        words.append(f"{what}; {STANDS_IN['hold']}.")
     if colored:
         words.append("These pictures look painted.")
     return words

@@ -21,7 +21,7 @@ from app.media.errors import (
 from app.media.export_names import safe_name
 from app.media.reader import MovieFacts, probe, read_frames
 from app.media.sequence import FoundSequence, find_sequences, named_like
-from app.project.model import Drawing, LineArt, MissingPolicy, Polarity, Span
+from app.project.model import STANDS_IN, Drawing, LineArt, MissingPolicy, Polarity, Span
 from app.project.timing import frames_in_words
 from engine.imaging import stills
 from engine.imaging.line import detect_polarity, looks_colored
@@ -210,8 +210,7 @@ def _checked_gaps(source: FoundSequence, policy: MissingPolicy) -> list[str]:
     step = _step(source)
     if step and policy == "hold":
         return [f"Drawings are numbered in steps of {step}; each is held for {step} frames."]
-    shown = "the drawing before is held" if policy == "hold" else "blank frames stand in"
-    return [f"{missing} missing; {shown}."]
+    return [f"{missing} missing; {STANDS_IN[policy]}."]
 
 
 def listed(holes: Sequence[Span]) -> str:
@@ -248,7 +247,7 @@ def _note_on_damaged(looked: Sequence[_File | StillError], files: Sequence[_File
         return []
     drawings = "1 drawing that cannot be read was" if count == 1 else f"{count} drawings that cannot be read were"
     within = not (isinstance(looked[0], StillError) or isinstance(looked[-1], StillError))
-    shown = {"hold": "the drawing before is held", "blank": "blank frames stand in"}.get(policy, "") if within else ""
+    shown = STANDS_IN.get(policy, "") if within else ""
     return [f"{drawings} left out; {shown}." if shown else f"{drawings} left out."]
 
 

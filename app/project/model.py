@@ -20,6 +20,8 @@ from app.project.palettes import Palettes
 
 Polarity = Literal["dark", "light", "alpha"]
 MissingPolicy = Literal["hold", "blank", "error"]
+STANDS_IN = {"hold": "the drawing before is held", "blank": "blank frames stand in"}
+"""What is seen of missing frames, by policy, to go on a sentence with; the others have none."""
 
 
 class Span(NamedTuple):

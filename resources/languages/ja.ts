@@ -445,20 +445,20 @@
             <translation>「%1」にはすでに何かあります。別の名前を選んでください。</translation>
         </message>
         <message>
+            <source>1 number is missing; %1.</source>
+            <translation>番号が1つ抜けています。%1。</translation>
+        </message>
+        <message>
+            <source>%1 numbers are missing; %2.</source>
+            <translation>番号が%1個抜けています。%2。</translation>
+        </message>
+        <message>
             <source>These pictures look painted.</source>
             <translation>これらの画像は彩色済みのようです。</translation>
         </message>
         <message>
             <source>Looking for shots was cancelled; nothing was imported.</source>
             <translation>カットの検索を中止しました。何も読み込んでいません。</translation>
-        </message>
-        <message>
-            <source>1 number is missing; the drawing before is held.</source>
-            <translation>番号が1つ抜けています。前の動画を止めます。</translation>
-        </message>
-        <message>
-            <source>%1 numbers are missing; the drawing before is held.</source>
-            <translation>番号が%1個抜けています。前の動画を止めます。</translation>
         </message>
         <message>
             <source>"%1" cannot be read (%2); check the disk and try again.</source>
@@ -727,12 +727,8 @@
             <translation>「%1」は%2あるはずですが、%3しか読めません。末尾が欠けていないか確認してください。</translation>
         </message>
         <message>
-            <source>%1 missing; the drawing before is held.</source>
-            <translation>%1がありません。直前の動画を止めで使います。</translation>
-        </message>
-        <message>
-            <source>%1 missing; blank frames stand in.</source>
-            <translation>%1がありません。代わりに白紙のフレームを使います。</translation>
+            <source>%1 missing; %2.</source>
+            <translation>%1がありません。%2。</translation>
         </message>
         <message>
             <source>Frame %1 is</source>
@@ -805,14 +801,6 @@
         <message>
             <source>"%1" is damaged or incomplete; save or copy it again.</source>
             <translation>「%1」は破損しているか不完全です。保存またはコピーし直してください。</translation>
-        </message>
-        <message>
-            <source>the drawing before is held</source>
-            <translation>直前の動画を止めで使います</translation>
-        </message>
-        <message>
-            <source>blank frames stand in</source>
-            <translation>代わりに白紙のフレームを使います</translation>
         </message>
     </context>
     <context>
@@ -1647,6 +1635,14 @@
     </context>
     <context>
         <name>app/project/model.py</name>
+        <message>
+            <source>the drawing before is held</source>
+            <translation>直前の動画を止めで使います</translation>
+        </message>
+        <message>
+            <source>blank frames stand in</source>
+            <translation>代わりに白紙のフレームを使います</translation>
+        </message>
         <message>
             <source>%1 (avoid: %2)</source>
             <translation>%1（避ける：%2）</translation>
@@ -6882,16 +6878,16 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>まだ未彩色です。このフレームを彩色した画像をここにドロップするか、ここで塗ってください。それが最初のカラーキーになります。</translation>
         </message>
         <message>
-            <source>Frame %1 has no file; the drawing before it is held.</source>
-            <translation>フレーム%1のファイルがありません。直前の動画を止めで使います。</translation>
-        </message>
-        <message>
-            <source>Frame %1 has no file; it is left blank.</source>
-            <translation>フレーム%1のファイルがありません。白紙のままです。</translation>
+            <source>Frame %1 has no file; %2.</source>
+            <translation>フレーム%1のファイルがありません。%2。</translation>
         </message>
         <message>
             <source>%1: this segment as it stands, moving.</source>
             <translation>%1：このセグメントの今の状態（動画）。</translation>
+        </message>
+        <message>
+            <source>it is left blank</source>
+            <translation>白紙のままです</translation>
         </message>
     </context>
     <context>

@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 
 from app.coloring import Coloring
 from app.document import Document
+from app.project.model import STANDS_IN
 from app.project.staleness import Status, usable_keys
 from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.companion import Setting
@@ -155,7 +156,7 @@ class Viewer(QObject):
         assert shot.line is not None
         if not shot.line.frames[number - shot.line.span.first].path:
             held = shot.line.drawing(number)
-            stands = "the drawing before it is held" if held.path else "it is left blank"
+            stands = STANDS_IN["hold"] if held.path else "it is left blank"
             return f"Frame {number} has no file; {stands}."
         if self._bare(number):
             return self._way(number) or (NO_COLOR if usable_keys(shot) else NO_KEYS)

@@ -60,3 +60,24 @@ def test_the_language_in_use_is_spoken() -> None:
         assert tr("No such words") == "No such words"
     finally:
         use("en")
+
+
+@pytest.mark.parametrize(
+    "english",
+    [
+        "Frame 3 is missing; the drawing before is held.",
+        "Frames 3-5, 7 and 4 more are missing; blank frames stand in.",
+        "1 number is missing; the drawing before is held.",
+        "4 numbers are missing; the drawing before is held.",
+        "Frame 7 has no file; the drawing before is held.",
+        "2 drawings that cannot be read were left out; blank frames stand in.",
+    ],
+)
+def test_what_stands_in_for_missing_frames_is_said_in_japanese(english: str) -> None:
+    use("ja")
+    try:
+        said = tr(english)
+    finally:
+        use("en")
+    assert not re.search("[A-Za-z]", said), said
+    assert ("止め" if "held" in english else "白紙") in said
