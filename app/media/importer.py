@@ -21,7 +21,7 @@ from app.media.errors import (
 from app.media.export_names import safe_name
 from app.media.reader import MovieFacts, probe, read_frames
 from app.media.sequence import FoundSequence, find_sequences, named_like
-from app.project.model import STANDS_IN, Drawing, LineArt, MissingPolicy, Polarity, Span
+from app.project.model import STANDS_IN, Drawing, LineArt, MissingPolicy, Polarity, Span, runs
 from app.project.timing import frames_in_words
 from engine.imaging import stills
 from engine.imaging.line import detect_polarity, looks_colored
@@ -112,7 +112,9 @@ def _pictures(
     offset = 0 if source.numbered else options.first_number - source.first
     found = list(each(source.files, _look, progress, cancelled, "Reading drawings"))
     files = _readable(found, options.leave_damaged)
-    notes += _note_on_damaged(found, files, options.missing)
+    bad = [at + offset for (at, _), each in zip(source.files, found, strict=True) if isinstance(each, StillError)]
+    span = Span(files[0].number + offset, files[-1].number + offset)
+    notes += _note_on_damaged(bad, span, options.missing)
     width, height = _one_size(files)
     drawings = {file.number + offset: Drawing(file.number + offset, str(file.path), file.digest) for file in files}
     name, prefix, suffix = options.name or source.name, source.prefix, source.suffix
@@ -138,6 +140,7 @@ def _pictures(
         polarity=polarity,
         missing=options.missing,
         extracted=options.extract,
+        damaged=tuple(number for number in bad if number in span),
     )
     return ImportResult(line, None, tuple(notes), colored)
 
@@ -240,15 +243,13 @@ def _readable(looked: Sequence[_File | StillError], leave_damaged: bool = False)
     return files
 
 
-def _note_on_damaged(looked: Sequence[_File | StillError], files: Sequence[_File], policy: MissingPolicy) -> list[str]:
-    """What to tell about drawings that were left out."""
-    count = len(looked) - len(files)
-    if not count:
+def _note_on_damaged(bad: Sequence[int], span: Span, policy: MissingPolicy) -> list[str]:
+    """What to tell about drawings that were left out; those outside of the others' span leave no hole."""
+    if not bad:
         return []
-    drawings = "1 drawing that cannot be read was" if count == 1 else f"{count} drawings that cannot be read were"
-    within = not (isinstance(looked[0], StillError) or isinstance(looked[-1], StillError))
-    shown = STANDS_IN.get(policy, "") if within else ""
-    return [f"{drawings} left out; {shown}." if shown else f"{drawings} left out."]
+    shown = STANDS_IN.get(policy, "") if bad[0] in span and bad[-1] in span else ""
+    left_out = f"{listed(runs(bad))} damaged and left out"
+    return [f"{left_out}; {shown}." if shown else f"{left_out}."]
 
 
 def check_pictures(files: Sequence[tuple[int, Path]]) -> None:

@@ -60,10 +60,11 @@ def reload(line: LineArt, progress: Progress = _silent, cancelled: Cancelled = l
     numbers = range(min(fresh), max(fresh) + 1)
     frames = tuple(fresh.get(number) or Drawing(number) for number in numbers)
     out = f" {unread} more cannot be read." if unread else ""
+    damaged = tuple(number for number, _ in files if number in numbers and number not in fresh)
     if not (changed or added or lost):
-        return Relinked(line, f"All {len(fresh)} drawings are as they were.{out}")
+        return Relinked(replace(line, damaged=damaged), f"All {len(fresh)} drawings are as they were.{out}")
     counts = [f"{changed} changed"] * bool(changed) + [f"{added} new"] * bool(added) + [f"{lost} gone"] * bool(lost)
-    renewed = replace(line, frames=frames, source=str(files[0][1]) if alone else line.source)
+    renewed = replace(line, frames=frames, damaged=damaged, source=str(files[0][1]) if alone else line.source)
     return Relinked(renewed, f"{', '.join(counts)}; the other drawings are as they were.{out}")
 
 

@@ -63,6 +63,7 @@ class _Line(msgspec.Struct):
     extracted: bool
     folder: str
     frames: list[str]
+    damaged: list[int] = []
 
 
 class _Palette(msgspec.Struct):
@@ -208,6 +209,7 @@ def _line_out(line: LineArt, stored: Led) -> _Line:
         extracted=line.extracted,
         folder=folder,
         frames=rows,
+        damaged=list(line.damaged),
     )
 
 
@@ -334,6 +336,7 @@ def _line_in(line: _Line, resolved: Led) -> LineArt:
         polarity=line.polarity,
         missing=line.missing,
         extracted=line.extracted,
+        damaged=tuple(frame.number for frame in frames if not frame.path and frame.number in line.damaged),
     )
 
 

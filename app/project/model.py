@@ -8,6 +8,7 @@ project folder are relative to it with forward slashes (`keys/..`); media elsewh
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from hashlib import blake2b
@@ -38,6 +39,17 @@ class Span(NamedTuple):
         return self.last - self.first + 1
 
 
+def runs(numbers: Iterable[int]) -> tuple[Span, ...]:
+    """Sorted numbers as unbroken runs."""
+    result: list[Span] = []
+    for number in numbers:
+        if result and result[-1].last == number - 1:
+            result[-1] = Span(result[-1].first, number)
+        else:
+            result.append(Span(number, number))
+    return tuple(result)
+
+
 @dataclass(frozen=True)
 class Drawing:
     """One frame of line art: its source number, its file, the digest of the file's bytes.
@@ -56,7 +68,8 @@ class LineArt:
 
     `prefix`, `padding` and `suffix` are the source's file naming, which export repeats. `source` is what the
     artist dropped: a pattern, or the first of files chosen out of a sequence. `extracted` is true when the lines
-    were taken out of colored pictures.
+    were taken out of colored pictures. `damaged` are those of the missing frames whose files are there and could not
+    be read.
     """
 
     name: str
@@ -70,6 +83,7 @@ class LineArt:
     polarity: Polarity = "dark"
     missing: MissingPolicy = "hold"
     extracted: bool = False
+    damaged: tuple[int, ...] = ()
 
     @once
     def span(self) -> Span:

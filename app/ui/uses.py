@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from app.document import Document
 from app.media.whereabouts import SearchStopped, used_in_key, used_in_take
-from app.project.model import Span
+from app.project.model import Span, runs
 from app.project.palettes import Color
 from app.project.staleness import usable_keys
 from app.ui.newest import Newest, Stopped
 from app.ui.quiet import Quiet
-from app.ui.timeline.scene import runs, shown_spans
+from app.ui.timeline.scene import shown_spans
 from engine.imaging.stills import StillError
 from engine.protocol.frames import FrameFileError
 

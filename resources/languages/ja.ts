@@ -763,20 +763,12 @@
             <translation>%1 ほかに%2個のファイルも読み取れません。</translation>
         </message>
         <message>
-            <source>1 drawing that cannot be read was left out; %1.</source>
-            <translation>読み込めない動画1枚を除きました。%1。</translation>
+            <source>%1 damaged and left out; %2.</source>
+            <translation>%1は破損しているため除きました。%2。</translation>
         </message>
         <message>
-            <source>%1 drawings that cannot be read were left out; %2.</source>
-            <translation>読み込めない動画%1枚を除きました。%2。</translation>
-        </message>
-        <message>
-            <source>1 drawing that cannot be read was left out.</source>
-            <translation>読み込めない動画1枚を除きました。</translation>
-        </message>
-        <message>
-            <source>%1 drawings that cannot be read were left out.</source>
-            <translation>読み込めない動画%1枚を除きました。</translation>
+            <source>%1 damaged and left out.</source>
+            <translation>%1は破損しているため除きました。</translation>
         </message>
         <message>
             <source>"%1" is %2 x %3 but most pictures are %4 x %5 and %6 more differ; export all frames at one size, or move the odd ones to another folder.</source>
@@ -4724,8 +4716,8 @@
             <translation>線画を置き換える</translation>
         </message>
         <message>
-            <source>Numbers without a drawing count as missing. Import again once the drawings are mended.</source>
-            <translation>動画のない番号は欠番として扱います。ファイルを直したら、もう一度読み込んでください。</translation>
+            <source>Their frames will be marked on the timeline. Import again once the drawings are mended.</source>
+            <translation>そのフレームはタイムラインに印が付きます。ファイルを直したら、もう一度読み込んでください。</translation>
         </message>
         <message>
             <source>%1 drawing, frames %2 to %3, at %4 fps.</source>
@@ -6539,6 +6531,13 @@ There is no project here now. Press Delete to remove it from the list.</source>
         </message>
     </context>
     <context>
+        <name>app/ui/timeline/flaws.py</name>
+        <message>
+            <source>Damaged</source>
+            <translation>破損</translation>
+        </message>
+    </context>
+    <context>
         <name>app/ui/timeline/looks.py</name>
         <message>
             <source>Step</source>
@@ -6650,6 +6649,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>%1 クリックでそこへ移動、ダブルクリックで変更します。</translation>
         </message>
         <message>
+            <source>%1. Save or copy the drawing again, then choose File &gt; Reload changed line art.</source>
+            <translation>%1。動画を保存またはコピーし直してから、「ファイル 「ファイル」→「変更された線画を再読み込み」を選んでくださいgt; 変更された線画を再読み込み」を選んでください。</translation>
+        </message>
+        <message>
             <source>Missing: frame %1 has no file.</source>
             <translation>欠番：フレーム%1のファイルがありません。</translation>
         </message>
@@ -6664,6 +6667,22 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>Prompt for the whole shot: %1</source>
             <translation>カット全体のプロンプト：%1</translation>
+        </message>
+        <message>
+            <source>Damaged: the file of frame %1 cannot be read; %2</source>
+            <translation>破損：フレーム%1のファイルを読み込めません。%2</translation>
+        </message>
+        <message>
+            <source>Damaged: the files of frames %1 to %2 cannot be read; %3</source>
+            <translation>破損：フレーム%1～%2のファイルを読み込めません。%3</translation>
+        </message>
+        <message>
+            <source>Damaged: the file of frame %1 cannot be read</source>
+            <translation>破損：フレーム%1のファイルを読み込めません</translation>
+        </message>
+        <message>
+            <source>Damaged: the files of frames %1 to %2 cannot be read</source>
+            <translation>破損：フレーム%1～%2のファイルを読み込めません</translation>
         </message>
         <message>
             <source>In %1, out %2: %3. Drag it or its ends.</source>
@@ -6888,6 +6907,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>it is left blank</source>
             <translation>白紙のままです</translation>
+        </message>
+        <message>
+            <source>The file of frame %1 cannot be read; %2.</source>
+            <translation>フレーム%1のファイルを読み込めません。%2。</translation>
         </message>
     </context>
     <context>

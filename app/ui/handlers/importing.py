@@ -164,7 +164,7 @@ class Importing:
             return await self._read(folder, chosen, options)
         except DrawingsUnreadable as error:
             damaged = str(error)
-        detail = "Numbers without a drawing count as missing. Import again once the drawings are mended."
+        detail = "Their frames will be marked on the timeline. Import again once the drawings are mended."
         if await choose(self._window, "Line art", damaged, (_LEAVE_OUT, _NOTHING), detail) != _LEAVE_OUT:
             raise Cancelled("The import was cancelled; nothing was kept.")
         return await self._read(folder, chosen, replace(options, leave_damaged=True))
@@ -246,6 +246,7 @@ class Importing:
             return
         document = workspace.document
         document.edit(text, replace(document.shot, line=found.line))
+        workspace.thumbnails.look_again()  # a file may be back as it was
         find = finding(self._window, workspace, missing)  # what is missing even now
         self._window.notices.info(found.note, find if find.still() else None)
         self._tell_waiting(document.shot)

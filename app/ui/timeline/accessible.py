@@ -1,4 +1,4 @@
-"""The timeline for screen readers: its keys, prompts, notes and segments as items with a name, a place and a state.
+"""The timeline for screen readers: its keys, prompts, notes, damaged drawings and segments, each with name and place.
 
 Items are asked what they are when they are asked for; nothing is gathered while nobody listens.
 """
@@ -17,7 +17,7 @@ from shiboken6 import isValid
 
 from app.ui.timeline.scene import bar_rect, key_places, prompt_rect
 from app.ui.timeline.surface import TimelineSurface
-from app.ui.timeline.tips import key_words, note_words, prompt_words, segment_words
+from app.ui.timeline.tips import damaged_words, key_words, note_words, prompt_words, segment_words
 
 _KEPT: list[QAccessibleInterface] = []  # a screen reader may come back to any of them at any time
 
@@ -32,7 +32,7 @@ class Told:
 
 
 def items(timeline: TimelineSurface) -> list[Told]:
-    """All items: keys, prompts, notes, segments, each kind in the order of its frames."""
+    """All items: keys, prompts, notes, damaged drawings, segments, each kind in the order of its frames."""
     shown, rule = timeline.scene, timeline.rule
     if shown is None:
         return []
@@ -49,6 +49,10 @@ def items(timeline: TimelineSurface) -> list[Told]:
         left, right = geometry.x(note.span.first), geometry.x(note.span.last + 1)
         drawn = QRectF(left, rows.ruler.top, right - left, rows.ruler.height)
         told.append(Told(note_words(note, rule), drawn.toRect()))
+    for span in shown.damaged:
+        left, right = geometry.x(span.first), geometry.x(span.last + 1)
+        drawn = QRectF(left, rows.line.top, right - left, rows.line.height)
+        told.append(Told(damaged_words(span, shown, rule), drawn.toRect()))
     for bar in shown.bars:
         drawn = bar_rect(bar, geometry, rows.segments)
         alone = timeline.selected_key is None and timeline.selected_prompt is None

@@ -13,6 +13,7 @@ from app.language import tr
 from app.project.model import Prompt, Span
 from app.ui import theme
 from app.ui.timeline import bars
+from app.ui.timeline.flaws import paint_flaws
 from app.ui.timeline.geometry import Geometry, picture_step
 from app.ui.timeline.lanes import HEADER, Lane, Lanes
 from app.ui.timeline.ruler import Marked, Rule, RulerPainter
@@ -109,7 +110,7 @@ class Painter:
         self._p.setClipRect(QRectF(0, 0, self._geometry.x(self._geometry.span.last + 1), self._lanes.bottom), _WITHIN)
         self._line()
         self._p.restore()
-        self._gaps()
+        paint_flaws(self._p, self._scene, self._geometry, self._lanes.line, self._tokens)
         self._holds()
         self._keys(chosen.key, moving.key[0] if moving.key else None)
         self._prompts(chosen.prompt, moving.prompt[0] if moving.prompt else None)
@@ -146,10 +147,9 @@ class Painter:
         step = picture_step(g.scale, wide + 2)
         visible = g.visible
         first = visible.first - (visible.first - g.span.first) % step
-        missing = {number for gap in runs_in(self._scene.gaps, visible) for number in range(gap.first, gap.last + 1)}
         for place in range(first, visible.last + 1, step):
             ahead = range(place, min(place + step, g.span.last + 1))
-            number = next((number for number in ahead if number not in missing), None)
+            number = next((number for number in ahead if line.frames[number - g.span.first].path), None)
             if number is None:
                 continue
             x = g.center(number) - wide / 2 if step == 1 else g.x(place)
@@ -167,36 +167,6 @@ class Painter:
         self._p.setOpacity(opacity)
         self._p.drawImage(whole.topLeft(), self._sizes.sized(picture, whole, self._ratio))
         self._p.setOpacity(1.0)
-
-    def _gaps(self) -> None:
-        """Missing frames: hatched, with a word where there is room."""
-        g, lane, t = self._geometry, self._lanes.line, self._tokens
-        for gap in runs_in(self._scene.gaps, g.visible):
-            wide = max(3.0, (gap.last - gap.first + 1) * g.scale)
-            place = QRectF(g.x(gap.first), lane.top, wide, lane.height)
-            self._p.save()
-            self._p.setClipRect(place, _WITHIN)
-            self._p.fillRect(place, QColor(t.failed.fill))
-            self._p.setPen(QPen(QColor(t.failed.mark), 1.4))
-            starts = range(-lane.height // 6 - 1, int(wide) // 6 + 2)
-            left = place.left()
-            self._p.drawLines(
-                [QLineF(left + at * 6, lane.bottom, left + at * 6 + lane.height, lane.top) for at in starts]
-            )
-            self._p.restore()
-            if wide >= 20:
-                icon = theme.icon_image("missing", t.failed.ink, 14, self._ratio)
-                middle = place.center()
-                plate = QRectF(middle.x() - 9, middle.y() - 9, 18, 18)
-                if wide >= 84:
-                    plate.adjust(-26, 0, 26, 0)
-                self._p.setPen(Qt.PenStyle.NoPen)
-                self._p.setBrush(QColor(t.failed.fill))
-                self._p.drawRoundedRect(plate, 3, 3)
-                self._p.drawImage(QPointF(round(plate.left() + 2), round(plate.top() + 2)), icon)
-                if wide >= 84:
-                    self._p.setPen(QColor(t.failed.ink))
-                    self._p.drawText(plate.adjusted(20, 0, 0, 0), _LEFT, tr("Missing"))
 
     def _holds(self) -> None:
         """From each held drawing a line to the end of its hold."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF
 
 from app.project.colorizers import TINY, reference_of, sheet_of
-from app.project.model import LineArt, Note, Prompt, Shot, Span, Take
+from app.project.model import LineArt, Note, Prompt, Shot, Span, Take, runs
 from app.project.staleness import Segment, shows_good, usable_keys
 from app.render.queue import Work
 from app.ui.timeline.geometry import Geometry
@@ -54,7 +54,8 @@ class PromptBar:
 
 @dataclass(frozen=True)
 class Scene:
-    """The shot as the timeline paints it. Runs are in order; a hold run starts after its drawing."""
+    """The shot as the timeline paints it. Runs are in order; a hold run starts after its drawing. `gaps` have no file;
+    `damaged` have one that cannot be read."""
 
     line: LineArt
     holds: tuple[Span, ...]
@@ -64,6 +65,7 @@ class Scene:
     prompts: tuple[PromptBar, ...]
     bars: tuple[Bar, ...]
     notes: tuple[Note, ...] = ()
+    damaged: tuple[Span, ...] = ()
 
     @property
     def prompt_rows(self) -> int:
@@ -94,9 +96,14 @@ class KeyPlace:
 
 
 def scene(
-    shot: Shot, segments: Sequence[Segment], status: Callable[[Segment], Work], takes: Sequence[Take]
+    shot: Shot,
+    segments: Sequence[Segment],
+    status: Callable[[Segment], Work],
+    takes: Sequence[Take],
+    unread: Collection[int] = (),
 ) -> Scene | None:
-    """Gather a shot with its takes, oldest first; None while it has no line art."""
+    """Gather a shot with its takes, oldest first; None while it has no line art. `unread` are frames whose drawing was
+    found to be damaged by now."""
     line = shot.line
     if line is None:
         return None
@@ -104,7 +111,10 @@ def scene(
     drawings = sum(1 for frame in line.frames if frame.path and frame.number not in line.holds)
     prompts = prompt_bars(shot.prompts, line.span)
     bars = segment_bars(shot, segments, status, takes)
-    return Scene(line, runs(sorted(line.holds)), runs(line.gaps), drawings, keys, prompts, bars, shot.notes)
+    gaps = sorted({*line.gaps} - {*line.damaged})
+    damaged = sorted({*line.damaged, *unread} - {*gaps})
+    holds = runs(sorted(line.holds))
+    return Scene(line, holds, runs(gaps), drawings, keys, prompts, bars, shot.notes, runs(damaged))
 
 
 def segment_bars(
@@ -153,17 +163,6 @@ def shown_spans(spans: Sequence[Span]) -> list[Span]:
     ]
     ends = [start - 1 for start in starts[1:]] + [span.last for span in spans[-1:]]
     return [Span(first, last) for first, last in zip(starts, ends)]
-
-
-def runs(numbers: Iterable[int]) -> tuple[Span, ...]:
-    """Sorted numbers as unbroken runs."""
-    result: list[Span] = []
-    for number in numbers:
-        if result and result[-1].last == number - 1:
-            result[-1] = Span(result[-1].first, number)
-        else:
-            result.append(Span(number, number))
-    return tuple(result)
 
 
 def runs_in(spans: Sequence[Span], visible: Span) -> Sequence[Span]:

@@ -53,7 +53,7 @@ class TimelineSurface(QWidget):
         self.looks = Looks()
         self._range_preview: Span | None = None  # an in/out range being dragged
         self._held = False  # by a gesture: nothing scrolls by itself under the pointer
-        self._resting = Resting(thumbnails)
+        self._thumbnails, self._resting = thumbnails, Resting(thumbnails)
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.timeout.connect(self._calmed)
@@ -68,6 +68,7 @@ class TimelineSurface(QWidget):
         document.takes_changed.connect(self._states_changed)
         coloring.changed.connect(self._states_changed)
         thumbnails.arrived.connect(self._pictures_arrived)
+        thumbnails.unread_changed.connect(self._damage_changed)
         playhead.moved.connect(self._playhead_moved)
         playhead.range_changed.connect(self._repaint_ruler)
         playhead.label_kind_changed.connect(self._repaint_all)
@@ -82,7 +83,8 @@ class TimelineSurface(QWidget):
         """What is on the timeline now; None without line art."""
         if self._scene_old:
             document = self._document
-            self._scene = scene(document.shot, document.segments, self._states.status, document.takes)
+            unread = self._thumbnails.unread
+            self._scene = scene(document.shot, document.segments, self._states.status, document.takes, unread)
             self._scene_old = self._bars_old = False
         elif self._bars_old and self._scene is not None:
             bars = segment_bars(self._document.shot, self._document.segments, self._states.status, self._document.takes)
@@ -282,6 +284,10 @@ class TimelineSurface(QWidget):
     def _pictures_arrived(self) -> None:
         self._resting.spoil()
         self._repaint_soon()
+
+    def _damage_changed(self) -> None:
+        self._scene_old = True
+        self._pictures_arrived()
 
     def _repaint_soon(self) -> None:
         """Paint now, but not more often than the eye can follow: while coloring, news come by the hundred."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
-from app.project.model import Note, Prompt, Span
+from app.project.model import STANDS_IN, Note, Prompt, Span
 from app.project.timing import frames_in_words
 from app.ui.timeline import bars
 from app.ui.timeline.painter import Chosen
@@ -16,6 +17,7 @@ _KEYS = (
     "With the keyboard: Up and Down go from lane to lane, Ctrl+Left and Ctrl+Right along a lane, "
     "Enter goes to a key, changes a prompt, zooms to a segment."
 )
+_MEND = "Save or copy the drawing again, then choose File > Reload changed line art."
 
 
 def tip(hit: Hit, shown: Scene, rule: Rule, marked: Marked) -> str:
@@ -39,7 +41,9 @@ def tip(hit: Hit, shown: Scene, rule: Rule, marked: Marked) -> str:
     if hit.lane == "ruler":
         said = [_note(note, rule) for note in shown.notes if hit.number in note.span]
         return " ".join((*said, _ruler_tip(hit, rule, marked)))
-    if hit.lane == "line" and _is_gap(shown, hit.number):
+    if hit.lane == "line" and _within(shown.damaged, hit.number):
+        return f"{damaged_words(Span(hit.number, hit.number), shown, rule)}. {_MEND}"
+    if hit.lane == "line" and _within(shown.gaps, hit.number):
         return f"Missing: frame {rule.label(hit.number)} has no file."
     if hit.lane == "line" and hit.number in shown.line.holds:
         return f"Hold: frame {rule.label(hit.number)} shows the drawing before it."
@@ -63,6 +67,14 @@ def prompt_words(prompt: Prompt, rule: Rule) -> str:
     if prompt.span is None:
         return f"Prompt for the whole shot: {prompt.words}"
     return f"Prompt for frames {rule.label(prompt.span.first)} to {rule.label(prompt.span.last)}: {prompt.words}"
+
+
+def damaged_words(span: Span, shown: Scene, rule: Rule) -> str:
+    """Frames whose drawings cannot be read, and what stands in for them."""
+    first, last = rule.label(span.first), rule.label(span.last)
+    where = f"the file of frame {first}" if span.length == 1 else f"the files of frames {first} to {last}"
+    stands = STANDS_IN.get(shown.line.missing, "") if span.first in shown.line.damaged else ""
+    return f"Damaged: {where} cannot be read; {stands}" if stands else f"Damaged: {where} cannot be read"
 
 
 def note_words(note: Note, rule: Rule) -> str:
@@ -108,7 +120,9 @@ def description(shown: Scene | None, number: int, chosen: Chosen, rule: Rule) ->
     at = bisect_left(shown.keys, number)
     if shown.keys[at : at + 1] == (number,):
         words[0] += ", key"
-    if _is_gap(shown, number):
+    if _within(shown.damaged, number):
+        words[0] += ", damaged"
+    elif _within(shown.gaps, number):
         words[0] += ", missing"
     elif number in shown.line.holds:
         words[0] += ", hold"
@@ -136,5 +150,5 @@ def _state(bar: Bar) -> str:
     return ", ".join(word for word in words if word)
 
 
-def _is_gap(shown: Scene, number: int) -> bool:
-    return bool(runs_in(shown.gaps, Span(number, number)))
+def _within(spans: Sequence[Span], number: int) -> bool:
+    return bool(runs_in(spans, Span(number, number)))

@@ -7,6 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import cv2
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -34,10 +35,12 @@ class Thumbnails(QObject):
 
     Signals:
         arrived: some pictures that were wanted are there now; told once for all that come within CALM.
+        unread_changed: `unread` are others.
     """
 
     arrived = Signal()
-    _came = Signal(object, QImage)  # from the worker
+    unread_changed = Signal()
+    _came = Signal(object, QImage, bool)  # from the worker: whether it is there and cannot be read, too
 
     def __init__(self, document: Document, names: PictureNames) -> None:
         super().__init__()
@@ -46,6 +49,7 @@ class Thumbnails(QObject):
         self._last: dict[PictureKey, PictureKey] = {}  # names without colors, to those of the newest picture
         self._names = names
         self._spoiled: set[PictureKey] = set()
+        self._unread: set[str] = set()  # files of line art
         self._wanted: list[PictureKey] = []
         self._wanted_next: list[PictureKey] = []
         self._under_way: set[PictureKey] = set()  # being made, or made and on the way here
@@ -64,6 +68,20 @@ class Thumbnails(QObject):
     def _edited(self) -> None:
         self._spoiled.clear()  # a file may be back
         self._later = time.monotonic() + LATER
+
+    def look_again(self) -> None:
+        """Files may be others than they were: what could not be made is tried again where it is in view."""
+        self._spoiled.clear()
+        self.arrived.emit()
+
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """Frames whose drawing is there and cannot be read, as far as they were in view."""
+        line = self._document.shot.line
+        if line is None or not self._unread:
+            return ()
+        numbers = range(line.span.first, line.span.last + 1)
+        return tuple(each for each in numbers if self._names.of(each, "line").line_path in self._unread)
 
     def line(self, number: int) -> QImage | None:
         """The line art of a frame, if at hand."""
@@ -141,9 +159,12 @@ class Thumbnails(QObject):
         last = self._last.get(replace(key, colors=()))
         return self._kept.get(last) if last is not None else None
 
-    def _keep(self, key: PictureKey, image: QImage) -> None:
+    def _keep(self, key: PictureKey, image: QImage, damaged: bool) -> None:
         with self._news:
             self._under_way.discard(key)
+        if key.layer == "line" and damaged != (key.line_path in self._unread):
+            (self._unread.add if damaged else self._unread.discard)(key.line_path)
+            self.unread_changed.emit()
         if image.isNull():
             self._spoiled.add(key)
             return
@@ -172,9 +193,10 @@ class Thumbnails(QObject):
                 take_next = not take_next
                 self._under_way.add(key)
             image = make(key)
+            damaged = image.isNull() and bool(key.line_path) and Path(key.line_path).exists()
             with self._news:
                 if not self._closed:
-                    self._came.emit(key, image)
+                    self._came.emit(key, image, damaged)
 
 
 def make(key: PictureKey) -> QImage:

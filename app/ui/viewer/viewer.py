@@ -157,6 +157,8 @@ class Viewer(QObject):
         if not shot.line.frames[number - shot.line.span.first].path:
             held = shot.line.drawing(number)
             stands = STANDS_IN["hold"] if held.path else "it is left blank"
+            if number in shot.line.damaged:
+                return f"The file of frame {number} cannot be read; {stands}."
             return f"Frame {number} has no file; {stands}."
         if self._bare(number):
             return self._way(number) or (NO_COLOR if usable_keys(shot) else NO_KEYS)

@@ -70,7 +70,7 @@ def test_the_language_in_use_is_spoken() -> None:
         "1 number is missing; the drawing before is held.",
         "4 numbers are missing; the drawing before is held.",
         "Frame 7 has no file; the drawing before is held.",
-        "2 drawings that cannot be read were left out; blank frames stand in.",
+        "Frames 2-3 are damaged and left out; blank frames stand in.",
     ],
 )
 def test_what_stands_in_for_missing_frames_is_said_in_japanese(english: str) -> None:

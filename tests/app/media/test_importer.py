@@ -239,9 +239,9 @@ def test_broken_sequences_give_a_sentence(tmp_path: Path, project: Path, kind: s
 @pytest.mark.parametrize(
     ("bad", "policy", "words"),
     [
-        ((2,), "hold", "1 drawing that cannot be read was left out; the drawing before is held."),
-        ((2, 3), "blank", "2 drawings that cannot be read were left out; blank frames stand in."),
-        ((1,), "hold", "1 drawing that cannot be read was left out."),
+        ((2,), "hold", "Frame 2 is damaged and left out; the drawing before is held."),
+        ((2, 3), "blank", "Frames 2-3 are damaged and left out; blank frames stand in."),
+        ((1,), "hold", "Frame 1 is damaged and left out."),
     ],
 )
 def test_drawings_that_cannot_be_read_are_left_out_where_that_is_wanted(
@@ -258,6 +258,7 @@ def test_drawings_that_cannot_be_read_are_left_out_where_that_is_wanted(
     line = result.line
     assert [frame.number for frame in line.frames if frame.path] == [at for at in (1, 2, 3, 4) if at not in bad]
     assert result.notes[0] == words
+    assert line.damaged == tuple(number for number in bad if number > 1)
     left = reload(line)
     assert left.line == line
     assert f"{len(bad)} more cannot be read." in left.note
@@ -266,6 +267,7 @@ def test_drawings_that_cannot_be_read_are_left_out_where_that_is_wanted(
         (folder / f"line.{number:04d}.png").write_bytes(good)
     mended = reload(line)
     assert [frame.number for frame in mended.line.frames if frame.path] == [1, 2, 3, 4]
+    assert mended.line.damaged == ()
     assert f"{len(bad)} new" in mended.note
 
 

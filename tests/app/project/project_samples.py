@@ -37,7 +37,7 @@ def line_art(folder: Path | str, first: int = 1001, count: int = 24, gaps: tuple
         Drawing(number) if number in gaps else Drawing(number, f"{folder}/cut 07.{number}.png", digest(str(number)))
         for number in range(first, first + count)
     ]
-    return LineArt("cut 07", str(folder), 1920, 1080, tuple(frames), prefix="cut 07.")
+    return LineArt("cut 07", str(folder), 1920, 1080, tuple(frames), prefix="cut 07.", damaged=gaps[:1])
 
 
 def full_project(media: Path | str) -> Project:
