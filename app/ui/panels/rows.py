@@ -6,7 +6,17 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QKeyEvent, QPainter
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -22,6 +32,8 @@ from app.ui.tokens import SIZES
 
 ROW = Qt.ItemDataRole.UserRole + 1
 _PICTURE = 64  # px: width of a row's picture
+_LINE, _SMALL = 17, 14  # px: height of a line of text, and of a small one
+_DOTS = "\N{HORIZONTAL ELLIPSIS}"
 _BAR = 3  # px: height of the bar that says how far something is
 _Index = QModelIndex | QPersistentModelIndex
 _NUMBERS = tuple("123456789")
@@ -32,10 +44,10 @@ _OWN = (
 
 @dataclass(frozen=True)
 class Row:
-    """What one row shows. With a `picture` (null while it is made) title and words stand in two lines beside it,
-    else in one; `short` takes the words' place if there is no room for them. `share` is how far it is, 0 to 1; a
-    `starred` one wears a star. By its `name` the list knows it again at another place; a `fixed` one keeps its
-    place."""
+    """What one row shows. With a `picture` (null while it is made) title and words stand in two lines beside it, or the
+    words in two small ones, else all in one; `short` takes the words' place if there is no room for them. `share` is
+    how far it is, 0 to 1; a `starred` one wears a star. By its `name` the list knows it again at another place; a
+    `fixed` one keeps its place."""
 
     title: str
     words: str
@@ -237,20 +249,49 @@ def _paint_tall(painter: QPainter, row: Row, place: QRect, dim: QColor) -> None:
     painter.setPen(QColor(t.border))  # a black swatch on black ground has an edge too
     painter.drawRect(box.adjusted(0, 0, -1, -1))
     text = place.adjusted(box.width() + SIZES.space_s, 0, 0, 0)
-    half = QRect(text.left(), text.center().y() - (17 if row.words else 8), text.width(), 17)
+    font, lines = words_in_lines(row.words, row.short, text.width(), text.height())
+    below = len(lines) * (_SMALL if len(lines) > 1 else _LINE)
+    half = QRect(text.left(), text.center().y() - (_LINE + 1 + below) // 2, text.width(), _LINE)
     icon = 0
     for name, ink in [(row.icon, row.ink)] * bool(row.icon) + [("star", "key")] * row.starred:
         icon += SIZES.icon
         theme.icon(name, ink).paint(painter, QRect(half.right() - icon + 1, half.top(), SIZES.icon, SIZES.icon))
         icon += SIZES.space_xs
-    for words, less, bold, ink, taken in (
-        (row.title, "", True, QColor(t.text), icon),
-        (row.words, row.short, False, dim, 0),
-    ):
-        painter.setFont(theme.font(bold=bold))
-        painter.setPen(ink)
-        if less and painter.fontMetrics().horizontalAdvance(words) > half.width() - taken:
-            words = less
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, half.width() - taken)
-        painter.drawText(half, Qt.AlignmentFlag.AlignVCenter, shown)
-        half.translate(0, 18)
+    painter.setFont(theme.font(bold=True))
+    painter.setPen(QColor(t.text))
+    title = painter.fontMetrics().elidedText(row.title, Qt.TextElideMode.ElideRight, half.width() - icon)
+    painter.drawText(half, Qt.AlignmentFlag.AlignVCenter, title)
+    painter.setFont(font)
+    painter.setPen(dim)
+    half.translate(0, _LINE + 1)
+    for line in lines:
+        painter.drawText(half, Qt.AlignmentFlag.AlignVCenter, line)
+        half.translate(0, _SMALL)
+
+
+def words_in_lines(words: str, short: str, wide: int, tall: int) -> tuple[QFont, list[str]]:
+    """Words as they stand below a title in a row so wide and tall, and their font: in one line, else in two small ones
+    where there is room for these; the short ones where the others do not fit, with dots at the end if need be."""
+    usual, small = theme.font(), theme.font(SIZES.text_small)
+    if not words or QFontMetrics(usual).horizontalAdvance(words) <= wide:
+        return usual, [words] * bool(words)
+    if tall < _LINE + 2 * _SMALL:
+        return usual, [QFontMetrics(usual).elidedText(short or words, Qt.TextElideMode.ElideRight, wide)]
+    lines = _two(words, small, wide)
+    if lines[-1].endswith(_DOTS) and short:
+        lines = _two(short, small, wide)
+    return small, lines
+
+
+def _two(words: str, font: QFont, wide: int) -> list[str]:
+    """Broken into two lines at most, the second with dots where there is more."""
+    layout, option = QTextLayout(words, font), QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(wide)
+    layout.endLayout()
+    first = words[: line.textLength()]
+    rest = QFontMetrics(font).elidedText(words[len(first) :], Qt.TextElideMode.ElideRight, wide)
+    return [first.rstrip(), rest] if rest else [first.rstrip()]

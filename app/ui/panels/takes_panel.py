@@ -179,18 +179,16 @@ class TakesPanel(QWidget):
 
     def _row(self, segment: Segment, take: Take) -> Row:
         shown, mark = take == segment.take, self._document.shot.mark(take.id)
-        words = [*made_by(take, self._document.shot)]
-        words += ["locked" if segment.locked else "shown"] if shown else []
-        if not fits(self._document.shot, take):
-            words.append("older")  # than the last edit
-        if take.seed != self._document.shot.seed:
-            words.append(f"variation {take.seed}")
+        made = [*made_by(take, self._document.shot)]
+        seen = ["locked" if segment.locked else "shown"] if shown else []  # as its icon says too
+        old = [] if fits(self._document.shot, take) else ["older"]  # than the last edit
         said = [f'"{mark.note}"'] if mark.note else []
+        varied = [f"variation {take.seed}"] if take.seed != self._document.shot.seed else []
         icon, ink = ("state-locked", "locked.ink") if segment.locked else ("done", "good")
         return Row(
             take_words(take),
-            ", ".join([*said, *words, *["starred"] * mark.star]),
-            ", ".join([*said, *words]),  # the star is seen
+            ", ".join([*seen, *old, *made, *varied, *said, *["starred"] * mark.star]),
+            ", ".join([*old, *made, *varied, *said]),
             icon=icon if shown else "",
             ink=ink,
             picture=self._thumbnails.take(take) or QImage(),
