@@ -16,7 +16,7 @@ from qasync import QEventLoop
 from app import APP_VERSION, logs, settings
 from app.memory import give_back_large_blocks, spare_what_is_loaded
 from app.settings import Settings
-from app.threads import take_short_turns
+from app.threads import come_first, take_short_turns
 from app.ui.choosing import Choosing
 from app.ui.errands import FAULT, Errands
 from app.ui.handlers.bringing_shots import BringingShots
@@ -68,6 +68,7 @@ class Application:
     ) -> None:
         give_back_large_blocks()
         take_short_turns()
+        come_first()
         self._loaded, self._notes = preferred or settings.load()
         self.errands = Errands()
         self.preferences = Preferences(self._loaded, self.errands)

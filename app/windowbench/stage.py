@@ -25,7 +25,7 @@ from app.memory import spare_what_is_loaded
 from app.ui.handlers.looks import dress
 from app.ui.panels.shot_page import ShotPage
 from app.windowbench.paints import Paints
-from app.windowbench.watch import Heartbeat, Sampler, Stall
+from app.windowbench.watch import BAR, Heartbeat, Sampler, Stall
 from app.windowbench.witness import Witness, Work
 
 PATIENCE = 120.0  # seconds for anything to come about
@@ -109,6 +109,9 @@ class Stage:
                 late = _most(stall.late for stall in excused)
                 remark += f"; {len(excused)} more, up to {late:.0f} ms, while the whole computer was slow"
             self.tell(f"longest stall of the window, {phase}", _most(stall.late for stall in own), "ms", remark)
+            for stall in own:
+                if stall.late > BAR:
+                    say(event="cause", sentence=stall.words())
 
 
 def _during(stall: Stall, slow: Sequence[Work]) -> bool:

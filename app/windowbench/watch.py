@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import queue
 import selectors
 import signal
@@ -22,6 +23,7 @@ import psutil
 from PySide6.QtCore import QObject, Qt, QTimer
 
 BEAT = 0.005  # seconds between two heartbeats
+BAR = 0.05  # seconds of lateness that no stall may have
 LATE = 0.03  # seconds of lateness from which a stall is looked into
 BUSY = 0.025  # seconds of own work from which it is too
 AFTER_TAKE = 0.3  # seconds after a take came that count as its arriving
@@ -34,25 +36,22 @@ _ROOT = str(Path(__file__).resolve().parents[2]) + "/"
 
 class Usage(NamedTuple):
     """What the system did for a thread, or between two looks: seconds in its own code and in the system's, pages that
-    it had to be given, and how often it waited or was put aside for others; and seconds spent on Python's garbage."""
+    it had to be given, how often it waited or was put aside for others, and seconds for which it was ready and no
+    processor was free; seconds that the host of a virtual machine gave its processors to others, all of them together;
+    and seconds spent on Python's garbage."""
 
     user: float = 0.0
     system: float = 0.0
-    pages: int = 0
-    waits: int = 0
-    put_aside: int = 0
+    pages: float = 0
+    waits: float = 0
+    put_aside: float = 0
+    queued: float = 0.0
+    stolen: float = 0.0
     garbage: float = 0.0
 
     def since(self, before: Usage) -> Usage:
         """What was added since an earlier look."""
-        return Usage(
-            self.user - before.user,
-            self.system - before.system,
-            self.pages - before.pages,
-            self.waits - before.waits,
-            self.put_aside - before.put_aside,
-            self.garbage - before.garbage,
-        )
+        return Usage(*(now - then for now, then in zip(self, before, strict=True)))
 
 
 @dataclass(frozen=True)
@@ -75,8 +74,9 @@ class Stall:
         used = self.usage
         return (
             f"{self.late * 1000:4.0f} ms ({self.own * 1000:.0f} own; user {used.user * 1000:.0f}, system "
-            f"{used.system * 1000:.0f}, garbage {used.garbage * 1000:.0f} ms, {used.pages} pages, {used.waits} waits, "
-            f"{used.put_aside} put aside, at {self.begun:.3f}) {self.phase}"
+            f"{used.system * 1000:.0f}, garbage {used.garbage * 1000:.0f}, no processor {used.queued * 1000:.0f}, "
+            f"stolen {used.stolen * 1000:.0f} ms, {used.pages} pages, {used.waits} waits, {used.put_aside} put "
+            f"aside, at {self.begun:.3f}) {self.phase}"
         )
 
 
@@ -92,6 +92,7 @@ class Heartbeat(QObject):
         self.last, self._own, self._count = time.perf_counter(), time.thread_time(), 0
         self._take = 0.0
         self._garbage, self._collecting = 0.0, 0.0
+        self._system = _System()
         gc.callbacks.append(self._collects)
         self._used = self._usage()
         self._process = psutil.Process()
@@ -124,7 +125,7 @@ class Heartbeat(QObject):
         self.beaten()
 
     def _usage(self) -> Usage:
-        return Usage(*used_by_this_thread(), self._garbage)
+        return Usage(*used_by_this_thread(), *self._system.read(), self._garbage)
 
     def _collects(self, stage: str, _: dict[str, int]) -> None:
         """Python begins or ends a look for garbage; in whichever thread."""
@@ -147,6 +148,24 @@ def used_by_this_thread() -> tuple[float, float, int, int, int]:
 
     used = resource.getrusage(resource.RUSAGE_THREAD)
     return used.ru_utime, used.ru_stime, used.ru_minflt + used.ru_majflt, used.ru_nvcsw, used.ru_nivcsw
+
+
+class _System:
+    """What Linux tells of the thread that makes this, and of the computer, in files."""
+
+    def __init__(self) -> None:
+        self._own = self._all = -1
+        if sys.platform == "linux":
+            self._own = os.open("/proc/thread-self/schedstat", os.O_RDONLY)
+            self._all = os.open("/proc/stat", os.O_RDONLY)
+            self._tick = 1 / os.sysconf("SC_CLK_TCK")
+
+    def read(self) -> tuple[float, float]:
+        """Seconds for which no processor was free, and those that were stolen; zeros where the system does not tell."""
+        if self._own < 0:
+            return 0.0, 0.0
+        queued = int(os.pread(self._own, 100, 0).split()[1]) / 1e9
+        return queued, int(os.pread(self._all, 200, 0).split()[8]) * self._tick
 
 
 class Sampler:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
+import platform
+import sys
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from app.threads import Turns
+from app.threads import Turns, come_first
 
 LONG = 20  # seconds
 
@@ -78,3 +81,33 @@ def test_a_failure_ends_the_turn():
         raise ValueError("in the midst")
     with ThreadPoolExecutor(1) as pool:
         pool.submit(turns.begin).result(LONG)
+
+
+def slice_of_this_thread() -> int:
+    """In nanoseconds, as the system tells it (sched_getattr)."""
+    told = (ctypes.c_uint64 * 6)()  # size and policy, flags, nice and priority, runtime, deadline, period
+    number = {"x86_64": 315, "aarch64": 275}[platform.machine()]
+    assert ctypes.CDLL(None).syscall(number, 0, told, ctypes.sizeof(told), 0) == 0
+    return told[3]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems put whoever has the keyboard first by themselves")
+def test_the_windows_thread_gets_a_processor_in_short_slices_and_those_begun_by_it_do_not():
+    if platform.machine() not in ("x86_64", "aarch64") or version() < (6, 12):
+        pytest.skip("this system knows no slices of single threads")
+
+    def first() -> tuple[int, int]:
+        come_first()
+        with ThreadPoolExecutor(1) as pool:
+            return slice_of_this_thread(), pool.submit(slice_of_this_thread).result(LONG)
+
+    with ThreadPoolExecutor(1) as pool:
+        usual = pool.submit(slice_of_this_thread).result(LONG)
+        own, begun_by_it = pool.submit(first).result(LONG)
+    assert own < usual / 4
+    assert begun_by_it == usual
+
+
+def version() -> tuple[int, ...]:
+    """Of the system's kernel."""
+    return tuple(int(part) for part in platform.release().split("-")[0].split(".")[:2])
