@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.media.errors import MediaUnreadable
-from app.media.swatches import KeyFlats
+from app.media.swatches import KeyFlats, key_pictures
 from app.project.errors import ProjectError
 from app.project.format import decode
 from app.project.palettes import Palette
@@ -33,6 +33,6 @@ def read_other(folder: Path, name: str) -> OtherShot:
     if not project.shots:
         return OtherShot(name, Palette(name), ())
     shot = project.shots[0]
-    keys = tuple((key.digest, folder / key.path) for key in usable_keys(shot))
-    palette = shot.palettes.shown.with_found(flat.color for flat in KeyFlats().of(keys))
+    found = KeyFlats().of(key_pictures(shot, lambda path: folder / path))
+    palette = shot.palettes.shown.with_found(flat.color for flat in found)
     return OtherShot(name, palette, tuple((key.number, folder / key.path) for key in usable_keys(shot)))

@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 import cv2
+import numpy as np
 
+from app.project.model import Polarity, Shot
+from app.project.staleness import usable_keys
 from engine.imaging.flats import Flat, flat_colors, merged_flats
+from engine.imaging.line import line_layer
 from engine.imaging.stills import StillError, read_still, to_8_bit
+
+_PAPER = 250  # of a line layer, from where a painted key shows its color alone
+
+
+class KeyPicture(NamedTuple):
+    """A key to look through. One painted in the app has the line art above its colors: `line` and its polarity tell
+    where, so that what lines and shades of the drawing make of a color is no color of its own."""
+
+    digest: str
+    path: Path
+    line: Path | None = None
+    polarity: Polarity = "dark"
+
+
+def key_pictures(shot: Shot, path: Callable[[str], Path]) -> tuple[KeyPicture, ...]:
+    """The keys of a shot, those that were brought in before those that were painted; `path` says where a file is."""
+    found: list[KeyPicture] = []
+    for key in sorted(usable_keys(shot), key=lambda key: key.painted):
+        drawing = shot.line.drawing(key.number).path if shot.line is not None and key.painted else ""
+        polarity = shot.line.polarity if shot.line is not None else "dark"
+        found.append(KeyPicture(key.digest, path(key.path), path(drawing) if drawing else None, polarity))
+    return tuple(found)
 
 
 class KeyFlats:
@@ -17,19 +44,33 @@ class KeyFlats:
     def __init__(self) -> None:
         self._known: dict[str, list[Flat]] = {}
 
-    def knows(self, keys: Iterable[tuple[str, Path]]) -> bool:
+    def knows(self, keys: Iterable[KeyPicture]) -> bool:
         """Whether `of` reads none of these keys, for it has."""
-        return all(digest in self._known for digest, _ in keys)
+        return all(key.digest in self._known for key in keys)
 
-    def of(self, keys: Iterable[tuple[str, Path]]) -> tuple[Flat, ...]:
-        """The flats of these keys (digest, file), the largest first; keys that cannot be read are left out."""
+    def of(self, keys: Iterable[KeyPicture]) -> tuple[Flat, ...]:
+        """The flats of these keys, each with its mean share: those of the first key before what the next one adds, so
+        that a correction moves no swatch, and the largest of each first. Keys that cannot be read are left out."""
         each: list[list[Flat]] = []
-        for digest, path in keys:
-            if digest not in self._known:
+        for key in keys:
+            if key.digest not in self._known:
                 try:
-                    image = to_8_bit(read_still(path))
+                    self._known[key.digest] = flat_colors(_picture(key))
                 except StillError:
                     continue  # showing the key says what is wrong with it
-                self._known[digest] = flat_colors(cv2.cvtColor(image, cv2.COLOR_GRAY2RGB) if image.ndim == 2 else image)
-            each.append(self._known[digest])
-        return tuple(merged_flats(each))
+            each.append(self._known[key.digest])
+        places = {color: at for at, color in enumerate(dict.fromkeys(flat.color for flats in each for flat in flats))}
+        return tuple(sorted(merged_flats(each), key=lambda flat: places[flat.color]))
+
+
+def _picture(key: KeyPicture) -> np.ndarray:
+    """(H, W, 3) RGB, or RGBA where some of it is not to be looked at. Raises StillError."""
+    image = to_8_bit(read_still(key.path))
+    image = cv2.cvtColor(image, cv2.COLOR_GRAY2RGB) if image.ndim == 2 else image
+    if key.line is None:
+        return image
+    ink = line_layer(read_still(key.line), key.polarity)
+    bare = cv2.inRange(ink, (_PAPER,), (255,))
+    if ink.shape != image.shape[:2] or 2 * cv2.countNonZero(bare) < bare.size:  # of another size, or on gray paper
+        return image
+    return cv2.merge([*cv2.split(image)[:3], cv2.min(bare, image[..., 3]) if image.shape[2] == 4 else bare])

@@ -13,12 +13,11 @@ from app.media.keys import KEY_FOLDER
 from app.paint.base import Base
 from app.paint.strokes import Part, Stroke, put
 from app.project.files import write_atomic
-from app.project.model import Key
+from app.project.model import PAINTED, Key
 from engine.imaging.filling import Area
 from engine.imaging.spots import Spots
 from engine.imaging.stills import StillError
 
-MARK = "painted"
 """Is in the names of the keys' files that painting makes."""
 NAME = "Painted"
 """What such a key is called."""
@@ -112,7 +111,7 @@ def written(picture: np.ndarray, folder: Path, number: int) -> Key:
     """Write a picture into the project's keys, named by its content; raises MediaNotWritten or StillError."""
     data = quick_png(picture)
     digest = digest_of(data)
-    path = folder / KEY_FOLDER / f"{number:04d}_{MARK}_{digest[:16]}.png"
+    path = folder / KEY_FOLDER / f"{number:04d}{PAINTED}{digest[:16]}.png"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():

@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 
 from app.media.keys import KEY_FOLDER
-from app.paint.copying import MARK
+from app.project.model import PAINTED
 from app.project.storage import BACKUPS
 
 
@@ -17,7 +17,7 @@ def remove_unknown(folder: Path) -> int:
     Every stroke leaves a file, of which only the last one of a frame is used in the end. Where any of the files that
     might name a key cannot be read, nothing is removed.
     """
-    painted = list((folder / KEY_FOLDER).glob(f"*_{MARK}_*.png"))
+    painted = list((folder / KEY_FOLDER).glob(f"*{PAINTED}*.png"))
     if not painted:
         return 0
     try:

@@ -21,6 +21,8 @@ from app.project.palettes import Palettes
 
 Polarity = Literal["dark", "light", "alpha"]
 MissingPolicy = Literal["hold", "blank", "error"]
+PAINTED = "_painted_"
+"""In the names of the files of keys that were painted in the app."""
 STANDS_IN = {"hold": "the drawing before is held", "blank": "blank frames stand in"}
 """What is seen of missing frames, by policy, to go on a sentence with; the others have none."""
 
@@ -149,6 +151,11 @@ class Key:
     path: str
     digest: str
     name: str = ""
+
+    @property
+    def painted(self) -> bool:
+        """Whether it was painted in the app, beneath the lines of its drawing."""
+        return PAINTED in self.path
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from app.language import tr
-from app.paint.copying import MARK
 from app.project.colorizers import LONGANIMATION
 from app.project.staleness import Status, usable_keys
 from app.ui import drops, interface_size, theme, window_place
@@ -288,7 +287,7 @@ class MainWindow(QMainWindow):
             notes=bool(shot.notes),
             shots=len(self.shots.buttons),
             paint_tool=workspace.toolbox.tool is not None,
-            frame_painted=painted is not None and MARK in painted.path,
+            frame_painted=painted is not None and painted.painted,
             full_screen=self.isFullScreen() or self.alone,
             largest=self.largest_size,
             can_undo=document.undo_stack.canUndo(),

@@ -13,13 +13,12 @@ from PySide6.QtWidgets import QMenu
 
 from app.language import tr
 from app.media.checked import hint_colors
-from app.media.swatches import KeyFlats
+from app.media.swatches import KeyFlats, KeyPicture, key_pictures
 from app.project.colorizers import flat_cels, with_flat_cels
 from app.project.errors import PaletteFileError
 from app.project.files import write_atomic
 from app.project.palette_files import SUFFIXES, PaletteFile, read_palette, write_palette
 from app.project.palettes import Color, Palette, Palettes, with_entries
-from app.project.staleness import usable_keys
 from app.ui.actions import BAR, Handler
 from app.ui.dialogs.asking import answer, choose_files, choose_new
 from app.ui.dialogs.swatch_dialogs import NameDialog, PickDialog, color_dialog, off_the_picture, rgb
@@ -93,8 +92,7 @@ class Swatching:
         if page is None:
             return
         document = page.workspace.document
-        keys = tuple((key.digest, document.path(key.path)) for key in usable_keys(document.shot))
-        wanted = keys, hint_colors(document.shot)
+        wanted = key_pictures(document.shot, document.path), hint_colors(document.shot)
         if wanted != self._looked:
             self._looked = wanted
             self._window.errands.run(self._find(page, *wanted))
@@ -126,7 +124,7 @@ class Swatching:
             sources = tuple(sorted(source for swatch in swatches for source in swatch.sources))
             page.workspace.frames.expect_colors(sources)
 
-    async def _find(self, page: ShotPage, keys: tuple[tuple[str, Path], ...], hinted: tuple[Color, ...]) -> None:
+    async def _find(self, page: ShotPage, keys: tuple[KeyPicture, ...], hinted: tuple[Color, ...]) -> None:
         """Show swatches for the colors of the keys, and for those that hints have beside them."""
         if not self._flats.knows(keys):  # what undo and redo come back to is told at once
             await page.workspace.easel.at_rest()

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from app.media.errors import MediaUnreadable
-from app.paint.copying import MARK
 from app.project.model import without_key
 from app.ui.actions import Handler
 from app.ui.actions.paint_menu import GAPS
@@ -182,7 +181,7 @@ class PaintTools:
         """Take the key that painting made off the frame."""
         document, number = page.workspace.document, page.workspace.playhead.number
         key = document.shot.key(number)
-        if key is not None and MARK in key.path:
+        if key is not None and key.painted:
             document.edit("Take back correction", without_key(document.shot, number))
             sentence = f"The correction of frame {page.timeline.rule.label(number)} was taken back."
             offer_undo(self._window, page.workspace, sentence, "Paint it again.")
