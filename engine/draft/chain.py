@@ -23,7 +23,7 @@ from engine.draft.tuning import Tuning
 from engine.imaging.lookup import for_each_pixel
 from engine.imaging.palette import Palette
 
-CHAIN_VERSION = "8"
+CHAIN_VERSION = "9"
 """Changed whenever the same drawings and keys would be colored otherwise."""
 
 

@@ -15,6 +15,9 @@ from engine.imaging.subregions import split_by_color
 SMALLEST = 5.0
 """Pixels of a side of the smallest flat that counts, at a longer side of tuning.SIDE."""
 
+CALM = 0.6
+"""Of a region that has one color at least, so much is it from where what differs by little is noise, not a gradient."""
+
 BORDERS = 0.85
 """What is carried with borders without ink is no surer than this: of such regions so many were mostly right on made-up
 clips where nothing spoke against them."""
@@ -65,11 +68,13 @@ def renumbered(coloring: Coloring, table: np.ndarray) -> Coloring:
 def color_key(drawing: Drawing, colors: np.ndarray, same: np.ndarray, tuning: Tuning) -> Coloring:
     """The coloring of a key: its own colors, filled under the ink from within each region.
 
-    `same` (P, P) bool says which colors count as one when borders without ink are looked for.
+    `same` (P, P) bool says which colors count as one: no border is seen between them, and in a region that is mostly
+    one color those are it, which compression left around it; they would be carried on as faint shapes.
     """
     labels, count = drawing.regions.labels, drawing.regions.count
     best = commonest(drawing, colors, len(same))
     core = drawing.core
+    colors = _calmed(drawing, colors, best, same)
     height, width = colors.shape
     merged = same.argmax(axis=1).astype(np.int32)[colors]
     split = split_by_color(drawing.regions, merged, core, round(tuning.length(SMALLEST, height, width) ** 2))
@@ -80,6 +85,16 @@ def color_key(drawing: Drawing, colors: np.ndarray, same: np.ndarray, tuning: Tu
     bare = area == 0
     filled = np.where(for_each_pixel(bare, labels), for_each_pixel(best, labels), filled).astype(np.uint16)
     return Coloring(filled, labels, np.ones(count, np.float32), mixed, best)
+
+
+def _calmed(drawing: Drawing, colors: np.ndarray, best: np.ndarray, same: np.ndarray) -> np.ndarray:
+    """The colors (H, W) without the noise in regions that are mostly their `best` (n,) one."""
+    labels, core, count = drawing.regions.labels, drawing.core, drawing.regions.count
+    main = for_each_pixel(best, labels)
+    area = np.bincount(labels.ravel(), core.ravel(), count)
+    share = np.bincount(labels.ravel(), (core & (colors == main)).ravel(), count)
+    calm = for_each_pixel(share >= CALM * np.maximum(area, 1), labels)
+    return np.where(calm & same[main, colors], main, colors)
 
 
 def commonest(drawing: Drawing, colors: np.ndarray, palette: int) -> np.ndarray:
