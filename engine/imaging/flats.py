@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import cv2
@@ -130,6 +132,42 @@ def _different(codes: np.ndarray, alike: np.ndarray) -> np.ndarray:
     return codes[kept]
 
 
+class _Tables:
+    """Tables of all colors there can be, for one thread at a time.
+
+    Made once: numpy keeps Python's lock while the system finds the memory for them or takes it back, for which it was
+    seen to wait for 90 ms, and the window with it.
+    """
+
+    def __init__(self) -> None:
+        self._one = threading.Lock()
+
+    def __enter__(self) -> None:
+        self._one.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._one.release()
+
+    @cached_property
+    def _there(self) -> np.ndarray:
+        return np.full(_CODES, False)
+
+    @cached_property
+    def places(self) -> np.ndarray:
+        """(1 << 24,) uint16, holding what was last put there."""
+        return np.full(_CODES, 0, np.uint16)
+
+    def found(self, codes: np.ndarray) -> np.ndarray:
+        """(P,) the different ones of these color numbers, ascending."""
+        self._there[codes] = True
+        found = np.flatnonzero(self._there)
+        self._there[found] = False
+        return found
+
+
+_tables = _Tables()
+
+
 def indexed(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The colors of an (H, W, 3) uint8 picture, (P, 3) uint8, and (H, W) the index of each pixel's among them."""
     codes, places = _indexed(image)
@@ -139,14 +177,11 @@ def indexed(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _indexed(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The same with the numbers of the colors, (P,) ascending."""
     codes = color_codes(image)
-    there = np.zeros(_CODES, bool)
-    there[codes] = True
-    found = np.flatnonzero(there)
-    # Written to as a whole: numpy keeps Python's lock while it puts a few numbers in a table, and so while the system
-    # finds the memory for it, which was seen to take 80 ms.
-    places = np.full(_CODES, 0, _small(len(found)))
-    places[found] = np.arange(len(found), dtype=places.dtype)
-    return found, places[codes]
+    with _tables:
+        found = _tables.found(codes)
+        places = _tables.places if len(found) <= 1 << 16 else np.full(_CODES, 0, np.int32)
+        places[found] = np.arange(len(found), dtype=places.dtype)
+        return found, places[codes]
 
 
 def merged_flats(each: Sequence[Sequence[Flat]]) -> list[Flat]:
