@@ -94,6 +94,7 @@ class Checking(QObject):
         self._document, self._playhead, self._seams = document, playhead, seams
         self._found: dict[_Name, tuple[Concern, ...]] = {}
         self._unread: dict[_Name, _Unread] = {}
+        self._latest: dict[tuple[str, str], _Name] = {}  # of each take, what was found last is known by
         self._seen: dict[_Name, _Seen] = {}
         self._wanted: tuple[_Wanted, ...] = ()
         self._model: _Known = ("", ())
@@ -219,6 +220,7 @@ class Checking(QObject):
                 self._again.start()
         else:
             self._found[name] = found
+            self._latest[name[:2]] = name
         if found != before and not self._calm.isActive():
             self._calm.start()
 
@@ -228,10 +230,11 @@ class Checking(QObject):
         fine = self._document.shot.fine
         seen: list[_Seen] = []
         for wanted in self._wanted:
-            if wanted.name in self._found:
+            name = wanted.name if wanted.name in self._found else self._latest.get(wanted.name[:2])
+            if name is not None:  # what was found before stays in sight while a take is looked over again
                 first, last = bisect_left(keys, wanted.shown.first), bisect_right(keys, wanted.shown.last)
                 marks = tuple(mark for mark in fine if mark.number in wanted.shown)
-                seen.append(self._look(wanted, tuple(keys[first:last]), marks))
+                seen.append(self._look(wanted, name, tuple(keys[first:last]), marks))
         joins = tuple(open_concerns(self._seams.concerns, fine))
         if joins != self._joins.concerns:
             self._joins = _seen(None, joins)
@@ -245,12 +248,12 @@ class Checking(QObject):
             self._ticks = _ticks(seen)
         self.changed.emit()
 
-    def _look(self, wanted: _Wanted, keys: tuple[int, ...], marks: tuple[Fine, ...]) -> _Seen:
-        """What is seen of a take's concerns: where it is the one shown, and not below a key."""
-        state = (wanted.shown, keys, marks)
+    def _look(self, wanted: _Wanted, name: _Name, keys: tuple[int, ...], marks: tuple[Fine, ...]) -> _Seen:
+        """What is seen of a take's concerns, found by this name: where it is the one shown, and not below a key."""
+        state = (name, wanted.shown, keys, marks)
         known = self._seen.get(wanted.name)
         if known is None or known.state != state:
-            kept = _within(self._found[wanted.name], wanted.shown, frozenset(keys))
+            kept = _within(self._found[name], wanted.shown, frozenset(keys))
             known = self._seen[wanted.name] = _seen(state, open_concerns(kept, marks))
         return known
 

@@ -61,7 +61,7 @@ QLabel[role="error-word"] { color: $danger; font-weight: 600; }
 #notice[kind="error"] { border-left: 4px solid $danger; }
 #card { background: $panel; border: 1px solid $border; border-radius: ${radius}px; }
 #import-picture { background: $canvas; }
-#queue { border-top: 1px solid $border; }
+#queue, #palette { border-top: 1px solid $border; }
 
 QMenuBar { background: $window; padding: 2px ${space_xs}px; }
 QMenuBar::item { background: transparent; padding: ${space_xs}px ${space_s}px; border-radius: ${radius}px; }

@@ -18,7 +18,8 @@ LISTED = 200  # rows at most, the worst ones
 
 
 class ChecksPanel(QWidget):
-    """Follows `checking`; hidden while nothing needs a look and everything could be checked.
+    """Follows `checking`; hidden while nothing needs a look and everything could be checked. While something is looked
+    over again it keeps its height.
 
     Signals:
         wanted: the artist wants to see this Concern.
@@ -46,29 +47,32 @@ class ChecksPanel(QWidget):
         self.list.itemClicked.connect(lambda item: self._go(self.list.row(item)))
         self.list.itemActivated.connect(lambda item: self._go(self.list.row(item)))
         self.list.delete_pressed.connect(self._mark)
-        column.addWidget(self.list)
         row = QHBoxLayout()
         row.setSpacing(SIZES.space_s)
         self.fine_button = action_button(actions["mark_fine"], "Mark as fine")
         self.view_button = action_button(actions["check_view"], "Check view")
         row.addWidget(self.fine_button)
         row.addWidget(self.view_button)
-        column.addLayout(row)
+        column.addLayout(row)  # over the list, which would move it under the pointer as more is found
+        column.addWidget(self.list)
         checking.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Show what is known now."""
         concerns, unread = self._checking.concerns, self._checking.unread
-        if not concerns and self.isAncestorOf(self.window().focusWidget() or self):
+        more = self._checking.waiting
+        listed = bool(concerns) or (bool(more) and not self.isHidden())
+        shown = listed or bool(unread)
+        if not listed and self.isAncestorOf(self.window().focusWidget() or self):
             self.focus_left.emit()
-        self.setVisible(bool(concerns or unread))
         for part in (self.list, self.fine_button, self.view_button):
-            part.setVisible(bool(concerns))
+            part.setVisible(listed)
         self.unread.setVisible(bool(unread))
         self.unread.setText(tr(unread_words(unread)) if unread else "")
+        self.setVisible(shown)
+        self.list.show_at_least(self.list.rows if more and listed else 1)
         worst = tuple(sorted(concerns, key=lambda each: -each.worst.severity))[:LISTED]
-        more = self._checking.waiting
         count = len(concerns)
         self.title.setText(tr(f"Needs a look (at least {count})" if more else f"Needs a look ({count})"))
         self.title.setToolTip(tr("Still looking: more may come" if more else ""))

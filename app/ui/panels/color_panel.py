@@ -1,4 +1,4 @@
-"""The panel beside the canvas: Generate, the selected segment with its takes, and the queue at the foot."""
+"""The panel beside the canvas: Generate, the selected segment with its takes, the queue, the palette at the foot."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ from app.ui.workspace import Workspace
 
 WIDTH = 272
 _ROOMY = 800  # px from which all lists have their full height
+_SWATCHES = 2, palette_panel.MOST  # rows that are always seen; those where there is room
+_SWATCHES_FROM, _SWATCH = 300, 100  # px that all else needs, and px of the window for which there is another row
 
 
 async def build_panel(workspace: Workspace, actions: Actions) -> ColorPanel:
@@ -54,8 +56,8 @@ class Boxes:
 class ColorPanel(QWidget):
     """Follows a document and its coloring; `show_segment` chooses the segment in detail.
 
-    The `queue` belongs below the panel, outside of what is scrolled: it is always seen, and comes and goes without
-    moving what is clicked on.
+    The `queue` and below it the `palettes` belong below the panel, outside of what is scrolled: they are always seen,
+    and whatever else comes, goes or grows moves no swatch.
 
     Signals:
         take_chosen: the artist wants this take shown.
@@ -79,11 +81,11 @@ class ColorPanel(QWidget):
         column.addWidget(self.generating)
         column.addWidget(self.segment)
         column.addWidget(self.checks)
-        column.addWidget(self.palettes)
         column.addStretch(1)
-        for button in (*self.findChildren(QPushButton), *self.queue.findChildren(QPushButton)):
-            # A click leaves the focus where it is, else the keys would go astray when the button can be used no more.
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for part in (self, self.queue, self.palettes):
+            for button in part.findChildren(QPushButton):
+                # A click leaves the focus where it is, else the keys would go astray when it can be used no more.
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         head = Later(self, self.generating.refresh)
         for signal in (document.changed, document.takes_changed, coloring.changed):
             for follow in (head.ask, self.queue.refresh, self.segment.refresh):
@@ -96,10 +98,11 @@ class ColorPanel(QWidget):
         for rows, most, less in (
             (self.takes, takes_panel.MOST, 2),
             (self.checks.list, checks_panel.MOST, 3),
-            (self.palettes.list, palette_panel.MOST, 4),
-            (self.queue.list, queue_panel.MOST, 2),
+            (self.queue.list, queue_panel.MOST, 1),
         ):
             rows.show_at_most(most if roomy else less)
+        least, most = _SWATCHES
+        self.palettes.list.show_at_most(max(least, min(most, (height - _SWATCHES_FROM) // _SWATCH)))
 
     @property
     def selected_take(self) -> Take | None:

@@ -50,21 +50,25 @@ class PalettePanel(QWidget):
 
     def __init__(self, document: Document, actions: Actions) -> None:
         super().__init__()
+        self.setObjectName("palette")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._document = document
         self._shares: dict[Color, float] = {}
         self._places: dict[Color, None] = {}  # every color that was found, in the order in which it was
         self.palette_now = document.shot.palettes.shown
         self._rows: list[Row] = []
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(SIZES.space_m, SIZES.space_m, SIZES.space_m, SIZES.space_m)
         column.setSpacing(SIZES.space_s)
-        column.addWidget(label("Palette", "heading"))
+        title = QHBoxLayout()
+        title.addWidget(label("Palette", "heading"))
+        column.addLayout(title)
         self.box = choice()
         self.box.setAccessibleName(tr("Palette shown"))
         self.box.setToolTip(tr("The palette that frames, takes and exports are shown in"))
         self.box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.box.activated.connect(lambda row: self.palette_chosen.emit(self.box.itemData(row)))
-        column.addWidget(self.box)
+        title.addWidget(self.box, 1)
         self.flat = QCheckBox(tr("Flat cels (snap to palette)"))
         self.flat.setToolTip(tr(_FLAT_TIP))
         self.flat.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -79,7 +79,7 @@ class RowList(QListWidget):
 
     def __init__(self, name: str, height: int, most: int, numbers: bool = False) -> None:
         super().__init__()
-        self._height, self._most, self._numbers = height, most, numbers
+        self._height, self._most, self._least, self._numbers = height, most, 1, numbers
         self.setAccessibleName(tr(name))
         self.setItemDelegate(_Painter(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -143,9 +143,19 @@ class RowList(QListWidget):
             self._most = rows
             self._fit()
 
+    def show_at_least(self, rows: int) -> None:
+        """Be as high as so many rows, or as `most`, even of fewer."""
+        if rows != self._least:
+            self._least = rows
+            self._fit()
+
+    @property
+    def rows(self) -> int:
+        """How many rows it is high."""
+        return min(max(self._least, self.count()), self._most)
+
     def _fit(self) -> None:
-        rows = min(max(1, self.count()), self._most)
-        self.setFixedHeight(rows * self._height + 2 * self.frameWidth() + 2)
+        self.setFixedHeight(self.rows * self._height + 2 * self.frameWidth() + 2)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._own(event):

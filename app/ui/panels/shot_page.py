@@ -174,6 +174,7 @@ class ShotPage(QWidget):
         scrolled.setWidget(self.panel)
         yield
         beside.addWidget(self.panel.queue)
+        beside.addWidget(self.panel.palettes)
         self.side.setMinimumWidth(self.panel.minimumWidth())
         self.across.setChildrenCollapsible(False)
 

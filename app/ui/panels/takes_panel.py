@@ -60,6 +60,7 @@ class TakesPanel(QWidget):
         state.addWidget(self._state_icon, 0, Qt.AlignmentFlag.AlignTop)
         state.addWidget(self._state, 1)
         column.addLayout(state)
+        self._build_buttons(column, actions)  # over the list, which would move them under the pointer as takes come
         self.joins = label("", "dim", wrap=True)
         column.addWidget(self.joins)
         column.addLayout(self._build_title(actions))
@@ -73,7 +74,6 @@ class TakesPanel(QWidget):
         self.list.delete_pressed.connect(self.delete_wanted)
         self.list.menu_wanted.connect(lambda _row, at: self.menu_wanted.emit(at))
         column.addWidget(self.list)
-        self._build_buttons(column, actions)
         thumbnails.arrived.connect(self._show_pictures)
         seams.changed.connect(self._show_joins)
 

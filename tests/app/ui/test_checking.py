@@ -218,7 +218,11 @@ def test_a_color_given_with_a_hint_needs_no_look(drive: Callable, tmp_path: Path
         checking, document = driver.workspace.checking, driver.workspace.document
         assert "off_model" in {concern.kind for concern in checking.concerns}
         hint = new_hint(FOREIGN, Anchor(9, 95.0, 45.0))
+        panel = driver.page.panel.checks
+        before, heights = panel.list.height(), []
+        checking.changed.connect(lambda: heights.append(panel.isVisible() and checking.waiting and panel.list.height()))
         document.edit("Put color hint", replace(document.shot, hints=(hint,)))
+        assert heights == [before], "the list stays while the take is looked over again"
         await driver.until(lambda: not checking.waiting and checking.concerns, "the take to be looked over again")
         await driver.until(
             lambda: "off_model" not in {concern.kind for concern in checking.concerns}, "the color to be known", 5

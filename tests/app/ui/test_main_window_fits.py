@@ -139,6 +139,39 @@ def test_palette_and_queue_are_seen_in_a_window_of_720_lines(drive: Callable, th
     drive(body, "--sample")
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_the_palette_stays_as_it_is_while_segments_are_colored(
+    drive: Callable, themed: None, size: tuple[int, int]
+) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        page, panel = driver.page, driver.page.panel
+        swatches, queue = panel.palettes.list, driver.workspace.coloring.queue
+        driver.window.setFixedSize(*size)
+        await driver.until(lambda: driver.window.height() == size[1] and swatches.count() > 3, "the palette")
+
+        def place() -> tuple[int, int]:
+            return swatches.mapTo(page, QPoint(0, 0)).y(), swatches.height()
+
+        await driver.until(lambda: inside(swatches, page.side), "the palette in sight", 5)
+        await asyncio.sleep(0.1)
+        before = place()
+        assert before[1] >= 3 * swatches.sizeHintForRow(0)
+        queue.pause()
+        await driver.act("generate")
+        await driver.until(panel.queue.isVisible, "the queue")
+        await asyncio.sleep(0.1)
+        assert place() == before
+        assert inside(swatches, page.side)
+        queue.resume()
+        await driver.idle()
+        await driver.until(lambda: panel.checks.isVisible() and not panel.queue.isVisible(), "what needs a look")
+        await asyncio.sleep(0.1)
+        assert place() == before
+
+    drive(body, "--sample")
+
+
 def inside(part: QWidget, around: QWidget) -> bool:
     """Whether all of a part is seen."""
     return part.isVisible() and part.visibleRegion().boundingRect() == part.rect() and around.isAncestorOf(part)

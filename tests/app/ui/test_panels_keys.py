@@ -71,7 +71,8 @@ def test_the_queue_comes_and_goes_without_moving_the_takes(drive: Callable) -> N
         await driver.until(lambda: not panel.generate_button.isEnabled(), "all to be on its way")
         side = driver.page.side
         assert side.rect().contains(panel.queue.geometry()), "the queue is seen without scrolling"
-        assert panel.queue.geometry().bottom() == side.rect().bottom()
+        assert panel.queue.geometry().bottom() < panel.palettes.geometry().top()
+        assert panel.palettes.geometry().bottom() == side.rect().bottom()
         assert places() == before
 
     drive(body, "--sample")
