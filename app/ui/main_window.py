@@ -183,6 +183,8 @@ class MainWindow(QMainWindow):
         ):  # fmt: skip
             signal.connect(self.refresh_soon)
         document.changed.connect(self._show_unsaved)
+        workspace.toolbox.tool_changed.connect(lambda: workspace.toolbox.tool and self.notices.make_way())
+        workspace.easel.painted.connect(lambda _box: self.notices.make_way())
         # At once, so that two quick key presses are two steps.
         document.undo_stack.canUndoChanged.connect(self.actions_table["undo"].setEnabled)
         document.undo_stack.canRedoChanged.connect(self.actions_table["redo"].setEnabled)

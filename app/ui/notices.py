@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.language import tr
@@ -27,6 +27,7 @@ _LEAST = 120  # px for the sentence
 _BESIDE = 240  # px that the widest word may have for a button to stand beside it, else it stands below
 _NARROW, _LEAST_NARROW = 420, 64  # px of a notice below which the button stands below too; px for the sentence then
 _ABOVE = 68  # px left free below, where the canvas says what it shows
+_LOW, _WIDE = 400, 760  # px of height below which notices are low, one at a time; px that such a one is wide at most
 # Japanese may be parted after any character
 _BREAKS = re.compile(r"[\s/\\-]|[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _WORDS: dict[Kind, str] = {"info": "Info", "warning": "Warning", "error": "Error"}
@@ -51,9 +52,14 @@ class Notice(QFrame):
     """One notice: icon and word for its kind, the sentence, an optional button, a close button.
 
     `about` names what did not work; empty where nothing in particular did.
+
+    Signals:
+        closed: it is to go.
+        fitted: it needs another height.
     """
 
     closed = Signal()
+    fitted = Signal()
 
     def __init__(self, kind: Kind, sentence: str, offer: Offer | None, parent: QWidget, about: str = "") -> None:
         super().__init__(parent)
@@ -61,47 +67,59 @@ class Notice(QFrame):
         self._passing = QTimer(self)
         self._passing.setSingleShot(True)
         self._passing.timeout.connect(self._pass)
+        self._text = _Sentence(sentence)
+        self._text.pressed.connect(self.fitted)
         color = {"info": "accent", "warning": "warning", "error": "danger"}[kind]
         self.setObjectName("notice")
         self.setProperty("kind", kind)
         self.setAccessibleName(f"{tr(_WORDS[kind])}: {tr(sentence)}")
         picture = IconLabel(kind, color, 20)
-        word, text = label(_WORDS[kind], f"{kind}-word"), _sentence(sentence)
+        word, text = label(_WORDS[kind], f"{kind}-word"), self._text
+        self._others = label("", "dim")
         line = max(0, (SIZES.control - text.fontMetrics().height()) // 2)
-        for words in (word, text):  # their first line level with the picture and the buttons
+        for words in (word, text, self._others):  # their first line level with the picture and the buttons
             words.setContentsMargins(0, line, 0, line)
         pictured = QVBoxLayout()
         pictured.addSpacing((SIZES.control - picture.height()) // 2)
         pictured.addWidget(picture)
         pictured.addStretch()
-        self._text, self._row, self._below = text, QHBoxLayout(), QHBoxLayout()
+        self._row, self._below = QHBoxLayout(), QHBoxLayout()
         self._row.setSpacing(SIZES.space_s)
         self._row.addLayout(pictured)
         self._row.addWidget(word, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addWidget(text, 1)
+        self._row.addWidget(self._others, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addWidget(self._closing(), 0, Qt.AlignmentFlag.AlignTop)
         self._below.setContentsMargins(picture.width() + SIZES.space_s, 0, 0, 0)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SIZES.space_m, SIZES.space_xs, SIZES.space_xs, SIZES.space_xs)
-        layout.setSpacing(SIZES.space_xs)
-        layout.addLayout(self._row)
-        layout.addLayout(self._below)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(SIZES.space_m, SIZES.space_xs, SIZES.space_xs, SIZES.space_xs)
+        self.column.setSpacing(SIZES.space_xs)
+        self.column.addLayout(self._row)
+        self.column.addLayout(self._below)
         self._button = self._offering(offer) if offer is not None else None
         self.fit(_WIDTH)
 
-    def fit(self, wide: int) -> None:
-        """Stand in so many px: the button beside the sentence, or below where that would be squeezed."""
+    def fit(self, wide: int, low: bool = False) -> None:
+        """Stand in so many px: the button beside the sentence, or below where that would be squeezed. A low one has
+        all in one line, and the rest of its sentence where it is pressed."""
         narrow = wide < _NARROW
         self._text.setMinimumWidth(_LEAST_NARROW if narrow else _LEAST)
+        self._text.set_low(low)
         if self._button is None:
             return
-        if narrow or _widest_word(self._text) > _BESIDE:
+        if not low and (narrow or self._text.widest_word() > _BESIDE):
             if self._below.indexOf(self._button) < 0:
                 self._row.removeWidget(self._button)
                 self._below.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
         elif self._row.indexOf(self._button) < 0:
             self._below.removeWidget(self._button)
-            self._row.insertWidget(self._row.count() - 1, self._button, 0, Qt.AlignmentFlag.AlignTop)
+            self._row.insertWidget(self._row.count() - 2, self._button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def tell_others(self, others: Sequence[Notice]) -> None:
+        """Say how many stand behind this one."""
+        self._others.setText(tr(f"{len(others)} more"))
+        self._others.setToolTip("\n".join(tr(notice.sentence) for notice in others))
+        self._others.setVisible(bool(others))
 
     def _offering(self, offer: Offer) -> QPushButton:
         button = QPushButton(tr(offer.text))
@@ -145,23 +163,65 @@ class Notice(QFrame):
         super().leaveEvent(event)
 
 
-def _sentence(sentence: str) -> QLabel:
-    text = QLabel(tr(sentence))
-    text.setWordWrap(True)
-    text.setTextFormat(Qt.TextFormat.PlainText)
-    text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    grows = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    grows.setHeightForWidth(True)
-    text.setSizePolicy(grows)
-    text.setToolTip(tr(sentence))  # a long name without a place to break it has no room
-    text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-    return text
+class _Sentence(QLabel):
+    """What a notice says: all of it, or where it is low one line, until it is pressed.
 
+    Signals:
+        pressed: it was low and shows all of it now, or the other way round.
+    """
 
-def _widest_word(text: QLabel) -> int:
-    """Px of the widest part that no line break can part."""
-    text.ensurePolished()
-    return max(map(text.fontMetrics().horizontalAdvance, _BREAKS.split(text.text())))
+    pressed = Signal()
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(tr(sentence))
+        self._sentence, self._low, self._all = tr(sentence), False, False
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setToolTip(self._sentence)  # a long name without a place to break it has no room
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._show()
+
+    def set_low(self, low: bool) -> None:
+        """Be one line high, or as high as the sentence needs."""
+        if low != self._low:
+            self._low = low
+            self._show()
+
+    def widest_word(self) -> int:
+        """Px of the widest part that no line break can part."""
+        self.ensurePolished()
+        return max(map(self.fontMetrics().horizontalAdvance, _BREAKS.split(self._sentence)))
+
+    def _show(self) -> None:
+        line = self._low and not self._all
+        grows = QSizePolicy(
+            QSizePolicy.Policy.Ignored if line else QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred
+        )
+        grows.setHeightForWidth(not line)
+        self.setSizePolicy(grows)
+        self.setWordWrap(not line)
+        selectable = Qt.TextInteractionFlag.TextSelectableByMouse
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction if self._low else selectable)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if self._low else Qt.CursorShape.IBeamCursor)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        if self._low and not self._all:
+            words = self._sentence.replace("\n", " ")
+            self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width()))
+        else:
+            self.setText(self._sentence)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._shorten()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self._low:
+            super().mousePressEvent(event)
+            return
+        self._all = not self._all
+        self._show()
+        self.pressed.emit()
 
 
 class Notices(QWidget):
@@ -171,7 +231,8 @@ class Notices(QWidget):
     closed, by its button or by Esc, which takes the newest where nothing else wants that key; what offers something
     until there is no point in that any more, warnings and errors until the project they were about is left, an error
     as well when what did not work is begun again.
-    Where there is no room for all of them, the newest are in view.
+    Where there is no room for all of them, the newest are in view; over a low anchor only the newest, in
+    one line at its head, that says how many are behind it.
     """
 
     def __init__(self, anchor: QWidget, parent: QWidget) -> None:
@@ -226,6 +287,12 @@ class Notices(QWidget):
         for notice in [notice for notice in self._shown if notice.offer is not None and not notice.offer.still()]:
             self._remove(notice)
 
+    def make_way(self) -> None:
+        """The artist begins to paint: infos that stay until something is done go, which menus and panels offer too."""
+        for notice in [notice for notice in self._shown if notice.kind == "info" and notice.offer is not None]:
+            if notice.offer is not None and notice.offer.stays:
+                self._remove(notice)
+
     def show_notice(self, kind: Kind, sentence: str, offer: Offer | None = None, about: str = "") -> None:
         """Show a notice; the same sentence again replaces itself, and the oldest makes room."""
         errors = [notice for notice in self._shown if notice.kind == "error" and notice.sentence != sentence]
@@ -241,6 +308,7 @@ class Notices(QWidget):
             self._remove((plain or passing or infos or self._shown)[0])
         notice = Notice(kind, sentence, offer, self, about)
         notice.closed.connect(lambda: self._remove(notice))
+        notice.fitted.connect(self.place)
         self._shown.append(notice)
         self._layout.addWidget(notice)
         notice.show()
@@ -280,13 +348,20 @@ class Notices(QWidget):
             return
         margin = SIZES.space_m
         corner = self._anchor.mapTo(parent, self._anchor.rect().bottomLeft())
-        width = min(_WIDTH, self._anchor.width() - 2 * margin)
+        low = self._anchor.height() < _LOW
+        width = min(_WIDE if low else _WIDTH, self._anchor.width() - 2 * margin)
         self.setFixedWidth(max(240, width))
         self.show()  # before measuring: what is hidden has not been given its fonts and margins yet
         for notice in self._shown:
-            notice.fit(self.width())
-            notice.show()
+            notice.fit(self.width(), low)
+            notice.tell_others(self._shown[:-1] if low else ())
+            notice.setVisible(not low or notice is self._shown[-1])
         height = self._height()
+        if low:
+            top = corner.y() - self._anchor.height() + 1 + SIZES.space_xs
+            self.setGeometry(corner.x() + margin, top, self.width(), height)
+            self.raise_()
+            return
         for oldest in self._shown[:-1]:  # no notice stands over menus and tool bar; it is back when there is room
             if height <= self._anchor.height() - _ABOVE:
                 break
@@ -300,6 +375,9 @@ class Notices(QWidget):
 
     def _height(self) -> int:
         """Px that the notices in view need."""
-        self._layout.invalidate()
-        self._layout.activate()
+        for layout in (*(notice.column for notice in self._shown), self._layout):
+            layout.invalidate()
+            layout.activate()
+        if not self._layout.hasHeightForWidth():  # all of them are one line
+            return self._layout.totalSizeHint().height()
         return self._layout.totalHeightForWidth(self.width())

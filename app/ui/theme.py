@@ -39,8 +39,6 @@ QMainWindow, QDialog { background: $window; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QMainWindow::separator { background: $window; width: 4px; height: 4px; }
 QMainWindow::separator:hover { background: $hover; }
-QSplitter::handle { background: $window; }
-QSplitter::handle:hover { background: $hover; }
 
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: ${text_title}px; font-weight: 600; }

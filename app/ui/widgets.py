@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSpinBox,
+    QSplitter,
+    QSplitterHandle,
     QStyledItemDelegate,
     QToolButton,
     QVBoxLayout,
@@ -29,6 +31,7 @@ from app.ui import theme
 from app.ui.tokens import SIZES
 
 ICON_ROOM = QSize(SIZES.icon + 4, SIZES.icon)  # Qt leaves no room of its own between a button's icon and words
+_GRIP = 48  # px: length of the bar by which parts are dragged apart
 
 
 class IconLabel(QWidget):
@@ -154,6 +157,37 @@ def scrolling_area() -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
+
+
+class Parted(QSplitter):
+    """Parts that share their room as the artist drags what is between them, which shows that it can be dragged."""
+
+    def __init__(self, way: Qt.Orientation, tip: str) -> None:
+        super().__init__(way)
+        self._tip = tr(tip)
+        self.setHandleWidth(SIZES.space_s)
+
+    def createHandle(self) -> QSplitterHandle:
+        handle = _Grip(self.orientation(), self)
+        handle.setToolTip(self._tip)
+        return handle
+
+
+class _Grip(QSplitterHandle):
+    """A short bar in the middle, brighter under the pointer."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
+            self.update()
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, over = QPainter(self), self.underMouse()
+        painter.fillRect(self.rect(), QColor(theme.ink("hover" if over else "window")))
+        lying = self.orientation() is Qt.Orientation.Vertical
+        bar = QRect(0, 0, _GRIP if lying else 2, 2 if lying else _GRIP)
+        bar.moveCenter(self.rect().center())
+        painter.fillRect(bar, QColor(theme.ink("accent" if over else "border_strong")))
 
 
 def set_progress(bar: QProgressBar, done: int, total: int) -> None:

@@ -6278,6 +6278,18 @@ There is no project here now. Press Delete to remove it from the list.</source>
     <context>
         <name>app/ui/panels/shot_page.py</name>
         <message>
+            <source>Drag to make the side panel wider or narrower</source>
+            <translation>ドラッグでサイドパネルの幅を変えます</translation>
+        </message>
+        <message>
+            <source>Drag to make the timeline higher or lower</source>
+            <translation>ドラッグでタイムラインの高さを変えます</translation>
+        </message>
+        <message>
+            <source>Drag to make the color model wider or narrower</source>
+            <translation>ドラッグでカラーモデルの幅を変えます</translation>
+        </message>
+        <message>
             <source>side panel width</source>
             <translation>サイドパネルの幅</translation>
         </message>

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.project.model import Take
 from app.project.staleness import Segment
@@ -33,7 +33,7 @@ from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.check_view import CheckView
 from app.ui.viewer.hint_view import HintView
 from app.ui.viewer.viewer import Viewer
-from app.ui.widgets import scrolling_area
+from app.ui.widgets import Parted, scrolling_area
 from app.ui.workspace import Workspace
 
 _MOST_OF = 0.6  # of the page's width or height that the canvas's neighbours may take
@@ -133,11 +133,11 @@ class ShotPage(QWidget):
     def lay_out(self) -> Iterator[None]:
         """Put the parts in their places, the outermost first: whatever gets another parent takes up its look anew.
         Each step is work for a turn of the loop."""
-        self.across = QSplitter(Qt.Orientation.Horizontal)
+        self.across = Parted(Qt.Orientation.Horizontal, "Drag to make the side panel wider or narrower")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.across)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter = Parted(Qt.Orientation.Vertical, "Drag to make the timeline higher or lower")
         self.across.addWidget(self.splitter)
         upper = QWidget()
         self.splitter.addWidget(upper)
@@ -150,7 +150,7 @@ class ShotPage(QWidget):
         beside_tools = QHBoxLayout()
         beside_tools.setSpacing(0)
         beside_tools.addWidget(self.strip)
-        self.model = QSplitter(Qt.Orientation.Horizontal)
+        self.model = Parted(Qt.Orientation.Horizontal, "Drag to make the color model wider or narrower")
         self.model.addWidget(self.canvas)
         self.model.addWidget(self.sheets)
         self.model.setChildrenCollapsible(False)

@@ -9,8 +9,9 @@ LaneName = Literal["ruler", "line", "keys", "prompts", "segments"]
 
 HEADER = 112
 GAP = 1
-RULER, PROMPTS, SEGMENTS = 36, 22, 42
-MARKS = 16  # px at the foot of the segments, for marks of what needs a look: they hide no bar's words
+RULER, PROMPTS, SEGMENTS = 36, 22, 45
+FOOT = 3  # px below those marks, that they do not seem to be cut off
+MARKS = 16 + FOOT  # px at the foot of the segments, for marks of what needs a look: they hide no bar's words
 LINE, KEYS = 58, 52
 LINE_LEAST, KEYS_LEAST = 44, 40
 LINE_MOST, KEYS_MOST = 110, 96

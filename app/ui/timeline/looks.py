@@ -14,7 +14,7 @@ from app.project.concerns import WORDS, Concern
 from app.project.model import Span
 from app.ui import theme
 from app.ui.timeline.geometry import Geometry
-from app.ui.timeline.lanes import Lane
+from app.ui.timeline.lanes import FOOT, Lane
 from app.ui.tokens import SIZES, Tokens
 
 _LOW, _HIGH = 3.0, 9.0  # px: the height of a tick
@@ -74,7 +74,7 @@ def paint_looks(painter: QPainter, looks: Looks, geometry: Geometry, lane: Lane,
     free = geometry.left
     for place, severity in _columns(looks.ticks, geometry):
         tall = _LOW + (_HIGH - _LOW) * severity
-        tick = QRectF(place.left(), lane.bottom - tall, place.width(), tall)
+        tick = QRectF(place.left(), lane.bottom - FOOT - tall, place.width(), tall)
         painter.fillRect(tick, ground)
         painter.fillRect(tick, QBrush(ink, Qt.BrushStyle.Dense4Pattern))
         painter.fillRect(QRectF(tick.left(), tick.top(), tick.width(), 1.5), ink)
@@ -86,7 +86,7 @@ def paint_looks(painter: QPainter, looks: Looks, geometry: Geometry, lane: Lane,
     for place, _ in _columns(looks.icons, geometry):
         left = place.center().x() - _ICON / 2
         if left >= free:
-            corner, edge = QPointF(round(left), lane.bottom - _FOOT - _ICON), (_AROUND - _ICON) / 2
+            corner, edge = QPointF(round(left), lane.bottom - FOOT - _FOOT - _ICON), (_AROUND - _ICON) / 2
             painter.drawImage(corner - QPointF(edge, edge), below)
             painter.drawImage(corner, picture)
             free = left + _APART

@@ -181,6 +181,26 @@ def theme_width(around: QWidget, words: str) -> int:
     return QFontMetrics(theme.font(), around).horizontalAdvance(words)
 
 
+def test_the_timeline_is_made_higher_by_the_handle_over_it(drive: Callable, themed: None) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        page = driver.page
+        driver.window.resize(1280, 720)
+        await asyncio.sleep(0.1)
+        handle, before = page.splitter.handle(1), page.timeline.height()
+        assert handle.height() >= 8
+        colors = {handle.grab().toImage().pixelColor(x, handle.height() // 2).name() for x in (4, handle.width() // 2)}
+        assert len(colors) == 2, "it shows where to take hold"
+        number, at = driver.workspace.playhead.number, handle.rect().center()
+        QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=at)
+        QTest.mouseMove(handle, at - QPoint(0, 40))
+        QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=at - QPoint(0, 40))
+        assert page.timeline.height() > before + 20
+        assert driver.workspace.playhead.number == number
+
+    drive(body, "--sample")
+
+
 def test_in_a_low_window_the_picture_has_the_room_unless_the_artist_gave_it_to_the_timeline(
     drive: Callable, themed: None
 ) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from app.sample import sample_project
 from app.ui import notices as notices_module
@@ -171,6 +172,41 @@ def test_esc_takes_the_newest_away_wherever_the_keyboard_is(drive: Callable) -> 
     drive(body, "--sample")
 
 
+def test_over_a_low_picture_a_notice_is_one_line_until_it_is_pressed(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        window, canvas = driver.window, driver.page.canvas
+        window.resize(1280, 720)
+        await driver.until(lambda: canvas.height() < 300, "the small size")
+        sentence = "This shot cannot be colored as it is. " * 6
+        window.notices.error(sentence, Offer("Reload", lambda: None))
+        (notice,) = window.notices.shown
+        told = next(part for part in notice.findChildren(QLabel) if part.text().startswith("This shot"))
+        await driver.until(lambda: told.text().endswith("…"), "the rest to be left out", 5)
+        assert window.notices.height() < 48, "one line"
+        assert window.notices.y() + window.notices.height() < canvas.mapTo(window, canvas.rect().center()).y()
+        QTest.mouseClick(told, Qt.MouseButton.LeftButton)
+        assert told.text() == sentence
+        assert window.notices.height() > 48
+        assert told.height() >= told.heightForWidth(told.width())
+        QTest.mouseClick(told, Qt.MouseButton.LeftButton)
+        assert window.notices.height() < 48
+
+    drive(body, "--sample")
+
+
+def test_an_offer_that_stays_makes_way_for_a_tool_in_hand(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        notices = driver.window.notices
+        notices.info("3 segments were still to be colored when you left.", Offer("Go on", lambda: None, stays=True))
+        notices.warn("A file is not where it was.", Offer("Find it", lambda: None, stays=True))
+        await driver.act("paint_fill")
+        assert driver.said == ["A file is not where it was."]
+
+    drive(body, "--sample")
+
+
 def test_the_newest_are_in_view_where_there_is_no_room_for_all(drive: Callable) -> None:
     folder = "/studio/" + "a_name_without_a_place_to_break_it_" * 2
 
@@ -183,12 +219,12 @@ def test_the_newest_are_in_view_where_there_is_no_room_for_all(drive: Callable) 
             window.notices.warn(f"{at}: {folder}", Offer("Show in folder", lambda: None))
         first, *_, last = window.notices.shown
         assert len(window.notices.shown) == 4
-        assert first.isHidden()
+        assert [notice for notice in window.notices.shown if notice.isVisible()] == [last]
+        assert [part.text() for part in last.findChildren(QLabel) if part.isVisible()][-1] == "3 more"
         top = driver.page.canvas.mapTo(window, QPoint(0, 0)).y()
         assert window.notices.y() >= top
         button = last.findChild(QPushButton)
         assert button.geometry().right() < last.width()
-        assert button.y() > 40, "the button stands below so long a name"
         while window.notices.shown[-1] is not first:
             window.notices.shown[-1].close_now()
         assert not first.isHidden()
