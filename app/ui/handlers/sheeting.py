@@ -73,8 +73,10 @@ class Sheeting:
         self._window.actions_table["show_sheets"].setChecked(self._window.page is not None and self._shown)
 
     def _open(self, wanted: bool) -> None:
-        self._window.show_part(SHOWN, wanted)
         page = self._window.page
+        if page is not None and wanted:
+            page.sheets.open()
+        self._window.show_part(SHOWN, wanted)
         if page is not None and wanted:
             page.sheets.view.setFocus()
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.document import Document
 from app.language import tr
 from app.project.model import Reference
 from app.project.palettes import Color
+from app.ui import theme
 from app.ui.actions import Actions
 from app.ui.panels.sheet_view import SheetView
 from app.ui.tokens import SIZES
 from app.ui.widgets import ActionTool, action_button, choice, label
 
-WIDTH = 260
+WIDTH, _LEAST = 260, 200
+_MOST = 16777215  # px: what Qt takes for no limit
 NO_SHEETS = "Drop a model sheet here, or add one. A click on it picks the color to paint with."
 READING = "Reading the model sheet..."
 
@@ -23,18 +25,23 @@ READING = "Reading the model sheet..."
 class SheetPanel(QWidget):
     """Follows a document; shows which sheet is wanted, and the picture it is given.
 
+    It is `folded` to its heading in a shot without sheets, as most are, unless the artist opens it there.
+
     Signals:
         wanted: this sheet, a Reference, is to be read and shown with `show_picture`.
+        folded_changed: it needs another width.
     """
 
     wanted = Signal(object)
+    folded_changed = Signal()
 
     def __init__(self, document: Document, actions: Actions) -> None:
         super().__init__()
         self._document = document
         self._sheet: Reference | None = None
         self._listed: tuple[Reference, ...] | None = None
-        self.setMinimumWidth(200)
+        self._opened = self.folded = False
+        self.setMinimumWidth(_LEAST)
         self.setAccessibleName(tr("Color model"))
         self.box = choice()
         self.box.setAccessibleName(tr("Model sheet shown"))
@@ -57,22 +64,46 @@ class SheetPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_s, SIZES.space_s, SIZES.space_s, SIZES.space_s)
         column.setSpacing(SIZES.space_s)
-        title = QHBoxLayout()
-        title.setSpacing(0)
-        title.addWidget(label("Color model", "heading"), 1)
+        self._title = QHBoxLayout()
+        self._title.setSpacing(0)
+        self._heading, self._standing = label("Color model", "heading"), _Standing("Color model")
+        self._title.addWidget(self._heading, 1)
+        self._buttons = {}
         for name, icon in (("add_sheet", "add"), ("remove_sheet", "remove"), ("show_sheets", "cancel")):
-            button = ActionTool(actions[name], icon)
+            button = self._buttons[name] = ActionTool(actions[name], icon)
             button.setFixedSize(26, 26)
-            title.addWidget(button)
-        column.addLayout(title)
+            self._title.addWidget(button)
+        self._title.addWidget(self._standing, 1)
+        column.addLayout(self._title)
         column.addWidget(self.box)
         column.addWidget(self.view, 1)
-        row = QHBoxLayout()
+        self._foot = QWidget()
+        row = QHBoxLayout(self._foot)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SIZES.space_s)
         row.addWidget(self._chip)
         row.addWidget(self.told, 1)
         row.addWidget(self.swatches_button)
-        column.addLayout(row)
+        column.addWidget(self._foot)
+
+    def open(self) -> None:
+        """Have room for sheets, though there are none yet."""
+        self._opened = True
+        self._fold()
+
+    def _fold(self) -> None:
+        """Be as wide as there is something to show or to be brought."""
+        folded = not self._document.shot.sheets and not self._opened
+        way = QBoxLayout.Direction.TopToBottom if folded else QBoxLayout.Direction.LeftToRight
+        self._title.setDirection(way)
+        for part in (self._heading, self.view, self._foot, self._buttons["remove_sheet"]):
+            part.setVisible(not folded)
+        self._standing.setVisible(folded)
+        self.setMinimumWidth(26 + 2 * SIZES.space_s if folded else _LEAST)
+        self.setMaximumWidth(self.minimumWidth() if folded else _MOST)
+        if folded != self.folded:
+            self.folded = folded
+            self.folded_changed.emit()
 
     @property
     def sheet(self) -> Reference | None:
@@ -85,6 +116,7 @@ class SheetPanel(QWidget):
         if sheets == self._listed:
             return
         self._listed = sheets
+        self._fold()
         names = [sheet.name for sheet in sheets]
         before = [self.box.itemData(at) for at in range(self.box.count())]
         if before != list(sheets):
@@ -122,3 +154,23 @@ class SheetPanel(QWidget):
         self._chip.setPixmap(chip)
         self.told.setText(f"#{bytes(color).hex()}" if color else "")
         self.told.setToolTip(f"{color[0]}, {color[1]}, {color[2]}" if color else "")
+
+
+class _Standing(QWidget):
+    """Words that stand upright, to be read from below."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = tr(words)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(SIZES.control, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(theme.font(bold=True))
+        painter.setPen(QColor(theme.ink("text_dim")))
+        painter.translate(0, self.height())
+        painter.rotate(-90)
+        middle = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(0, 0, self.height() - SIZES.space_s, self.width(), middle, self._words)

@@ -116,6 +116,7 @@ class ShotPage(QWidget):
         self.splitter.splitterMoved.connect(self._timeline_moved)
         self.across.splitterMoved.connect(self._side_moved)
         self.model.splitterMoved.connect(self._sheets_moved)
+        self.sheets.folded_changed.connect(self._share)
         self.timeline.segment_selected.connect(self.panel.show_segment)
         workspace.frames.cached_changed.connect(self._show_cached)
         workspace.checking.changed.connect(self._show_looks)
@@ -274,6 +275,8 @@ class ShotPage(QWidget):
         self.moved.emit({"side panel width": self._side_width})
 
     def _sheets_moved(self) -> None:
+        if self.sheets.folded:
+            return
         self._sheets_width = self.model.sizes()[1]
         self.moved.emit({"sheets width": self._sheets_width})
 

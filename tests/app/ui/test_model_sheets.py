@@ -50,6 +50,30 @@ def at(driver, x: int, y: int) -> QPoint:
     return QPoint(round(place.left() + (x + 0.5) * scale), round(place.top() + (y + 0.5) * scale))
 
 
+def test_the_color_model_is_folded_where_there_are_no_sheets_until_it_is_opened(drive: Callable, sheet: Path) -> None:
+    async def shown(driver) -> None:
+        await driver.opened()
+        await driver.act("show_sheets")
+        await driver.until(driver.page.sheets.view.isVisible, "room for sheets")
+
+    async def again(driver) -> None:
+        await driver.opened()
+        sheets = driver.page.sheets
+        await driver.until(sheets.isVisible, "the color model")
+        assert sheets.folded
+        await driver.until(lambda: sheets.width() < 50, "it to be narrow", 5)
+        assert not sheets.view.isVisible()
+        await driver.act("show_sheets")
+        assert not sheets.isVisible()
+        await brought(driver, sheet)
+        assert sheets.width() >= 200
+        await driver.act("undo")
+        assert sheets.view.isVisible(), "opened is opened"
+
+    drive(shown, "--sample")
+    drive(again, "--sample")
+
+
 async def brought(driver, sheet: Path) -> None:
     await driver.act("show_sheets")
     await driver.until(driver.page.sheets.isVisible, "the color model")
