@@ -5790,8 +5790,8 @@
             <translation>要確認箇所</translation>
         </message>
         <message>
-            <source>The worst first. Click or Enter goes there, Delete marks it as fine.</source>
-            <translation>重大なものから並びます。クリックまたはEnterで移動、Deleteで問題なしにします。</translation>
+            <source>In the order of frames. Click or Enter goes there, again to the next place. Delete marks it as fine.</source>
+            <translation>フレーム順です。クリックまたはEnterでその場所へ、もう一度で次の場所へ移ります。Deleteでその行を問題なしにします。</translation>
         </message>
         <message>
             <source>Needs a look (at least %1)</source>

@@ -42,7 +42,7 @@ class Inspecting:
         if page is not None:
             panel = page.panel.checks
             panel.wanted.connect(lambda concern: self._go(page, concern))
-            panel.fine_wanted.connect(lambda: self._mark(page))
+            panel.fine_wanted.connect(lambda alike: self._mark(page, alike))
             panel.focus_left.connect(page.canvas.setFocus)
             page.check_view.changed.connect(self._show)
         self._show()
@@ -64,16 +64,16 @@ class Inspecting:
         page.workspace.checking.choose(concern)
         page.check_view.flash()
 
-    def _mark(self, page: ShotPage) -> None:
-        """Say of the one looked at that it is fine, and go on to the next."""
+    def _mark(self, page: ShotPage, alike: tuple[Concern, ...] = ()) -> None:
+        """Say of these, or else of the one looked at, that they are fine, and go on to the next."""
         checking, document = page.workspace.checking, page.workspace.document
-        concern = checking.current
-        if concern is None:
+        concerns = alike or ((checking.current,) if checking.current is not None else ())
+        if not concerns:
             self._window.notices.info(NOT_HERE if checking.concerns else _nothing(checking))
             return
         following = checking.next(1)
         shot = document.shot
-        document.edit("Mark as fine", replace(shot, fine=(*shot.fine, concern.fine)))
+        document.edit("Mark as fine", replace(shot, fine=(*shot.fine, *(concern.fine for concern in concerns))))
         if following is not None and following in checking.concerns:
             self._go(page, following)
 

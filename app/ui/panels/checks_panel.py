@@ -1,6 +1,8 @@
-"""What needs a look in the shot: a list with the worst first, to go there and to mark what is fine."""
+"""What needs a look in the shot: a list in the order of frames, to go there and to mark what is fine."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -14,7 +16,9 @@ from app.ui.tokens import SIZES
 from app.ui.widgets import action_button, label
 
 _ROW_HEIGHT, MOST = 26, 5
-LISTED = 200  # rows at most, the worst ones
+LISTED = 200  # at most, the worst ones
+Alike = tuple[Concern, ...]
+"""Concerns of one kind that are seen in the same frames, at least one; the worst first."""
 
 
 class ChecksPanel(QWidget):
@@ -23,18 +27,18 @@ class ChecksPanel(QWidget):
 
     Signals:
         wanted: the artist wants to see this Concern.
-        fine_wanted: the one marked in the list is fine.
+        fine_wanted: those that the row marked in the list stands for, Concerns, are fine.
         focus_left: the panel goes away, and had the focus.
     """
 
     wanted = Signal(object)
-    fine_wanted = Signal()
+    fine_wanted = Signal(tuple)
     focus_left = Signal()
 
     def __init__(self, checking: Checking, actions: Actions) -> None:
         super().__init__()
         self._checking = checking
-        self._listed: tuple[Concern, ...] = ()
+        self._listed: tuple[Alike, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SIZES.space_s)
@@ -43,7 +47,9 @@ class ChecksPanel(QWidget):
         self.unread = label("", "dim", wrap=True)
         column.addWidget(self.unread)
         self.list = RowList("Places that need a look", _ROW_HEIGHT, MOST)
-        self.list.setToolTip(tr("The worst first. Click or Enter goes there, Delete marks it as fine."))
+        self.list.setToolTip(
+            tr("In the order of frames. Click or Enter goes there, again to the next place. Delete marks it as fine.")
+        )
         self.list.itemClicked.connect(lambda item: self._go(self.list.row(item)))
         self.list.itemActivated.connect(lambda item: self._go(self.list.row(item)))
         self.list.delete_pressed.connect(self._mark)
@@ -62,42 +68,52 @@ class ChecksPanel(QWidget):
         """Show what is known now."""
         concerns, unread = self._checking.concerns, self._checking.unread
         more = self._checking.waiting
-        listed = bool(concerns) or (bool(more) and not self.isHidden())
-        shown = listed or bool(unread)
-        if not listed and self.isAncestorOf(self.window().focusWidget() or self):
+        some = bool(concerns) or (bool(more) and not self.isHidden())
+        if not some and self.isAncestorOf(self.window().focusWidget() or self):
             self.focus_left.emit()
         for part in (self.list, self.fine_button, self.view_button):
-            part.setVisible(listed)
+            part.setVisible(some)
         self.unread.setVisible(bool(unread))
         self.unread.setText(tr(unread_words(unread)) if unread else "")
-        self.setVisible(shown)
-        self.list.show_at_least(self.list.rows if more and listed else 1)
-        worst = tuple(sorted(concerns, key=lambda each: -each.worst.severity))[:LISTED]
+        self.setVisible(some or bool(unread))
+        self.list.show_at_least(self.list.rows if more and some else 1)
+        listed = _gathered(sorted(concerns, key=lambda each: -each.worst.severity)[:LISTED])
         count = len(concerns)
         self.title.setText(tr(f"Needs a look (at least {count})" if more else f"Needs a look ({count})"))
         self.title.setToolTip(tr("Still looking: more may come" if more else ""))
         current = self._checking.current
-        place = worst.index(current) if current in worst else -1
-        if worst != self._listed:
-            self._listed = worst
-            self.list.show_rows([_row(concern) for concern in worst], place)
-        elif place != self.list.currentRow():
-            self.list.show_rows([_row(concern) for concern in worst], place)
+        place = next((at for at, alike in enumerate(listed) if current in alike), -1)
+        if listed != self._listed or place != self.list.currentRow():
+            self._listed = listed
+            self.list.show_rows([_row(alike) for alike in listed], place)
 
     @property
-    def listed(self) -> tuple[Concern, ...]:
+    def listed(self) -> tuple[Alike, ...]:
         """What the rows stand for."""
         return self._listed
 
     def _go(self, row: int) -> None:
         if 0 <= row < len(self._listed):
-            self.wanted.emit(self._listed[row])
+            alike, current = self._listed[row], self._checking.current
+            at = alike.index(current) + 1 if current is not None and current in alike else 0
+            self.wanted.emit(alike[at % len(alike)])
 
     def _mark(self) -> None:
-        self._go(self.list.currentRow())
-        self.fine_wanted.emit()
+        row = self.list.currentRow()
+        if 0 <= row < len(self._listed):
+            self.fine_wanted.emit(self._listed[row])
 
 
-def _row(concern: Concern) -> Row:
-    frames = f"{concern.first}" if concern.first == concern.last else f"{concern.first}-{concern.last}"
-    return Row(WORDS[concern.kind], frames, icon="look", ink="warning", name=concern.fine)
+def _gathered(concerns: Iterable[Concern]) -> tuple[Alike, ...]:
+    """In the order of their frames, the same kind in the same frames together."""
+    alike: dict[tuple[int, int, str], list[Concern]] = {}
+    for concern in concerns:
+        alike.setdefault((concern.first, concern.last, concern.kind), []).append(concern)
+    return tuple(tuple(alike[place]) for place in sorted(alike))
+
+
+def _row(alike: Alike) -> Row:
+    worst = alike[0]
+    frames = f"{worst.first}" if worst.first == worst.last else f"{worst.first}-{worst.last}"
+    many = f" ×{len(alike)}" if len(alike) > 1 else ""
+    return Row(WORDS[worst.kind], frames + many, icon="look", ink="warning", name=worst.fine)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from flawed_takes import BODY_BOX, FOREIGN, Flaw, make_project, repainted, write_take
+from flawed_takes import BODY_BOX, FOREIGN, Flats, Flaw, make_project, repainted, write_take
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
@@ -19,6 +19,7 @@ from app.project.storage import open_project, save_project
 from app.ui import checking as checking_module
 from app.ui.checking import unread_words
 from app.ui.handlers.inspecting import NOT_HERE, NOTHING
+from app.ui.timeline.lanes import FOOT
 from engine.protocol.frames import FrameFile, FrameFileWriter
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -111,13 +112,12 @@ def test_the_list_goes_there_and_fine_can_be_said_and_taken_back(drive: Callable
         panel, checking, document = driver.page.panel.checks, driver.workspace.checking, driver.workspace.document
         assert panel.isVisible()
         assert panel.title.text() == "Needs a look (3)"
-        worst = [concern.kind for concern in panel.listed]
-        assert worst == [each.kind for each in sorted(checking.concerns, key=lambda one: -one.worst.severity)]
-        row = next(at for at, concern in enumerate(panel.listed) if concern.kind == "hole")
+        assert [alike[0].first for alike in panel.listed] == [3, 5, 9]
+        row = next(at for at, (concern,) in enumerate(panel.listed) if concern.kind == "hole")
         place = panel.list.visualItemRect(panel.list.item(row)).center()
         QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
         await on(driver, 5)
-        assert checking.current is panel.listed[row]
+        assert checking.current is panel.listed[row][0]
         driver.page.canvas.setFocus()
         driver.key(Qt.Key.Key_M)
         await driver.until(lambda: panel.title.text() == "Needs a look (2)", "one less", 5)
@@ -138,6 +138,33 @@ def test_the_list_goes_there_and_fine_can_be_said_and_taken_back(drive: Callable
         await driver.until(lambda: len(driver.workspace.checking.concerns) == 3, "all of them", 5)
 
     drive(again, str(project))
+
+
+def test_several_places_of_one_kind_in_the_same_frames_are_one_row(drive: Callable, tmp_path: Path) -> None:
+    folder = tmp_path / "twice.shiage"
+
+    def both(frame: Flats) -> Flats:
+        return repainted(2, 2, trust=60)(repainted(1, 1, trust=60)(frame))
+
+    write_take(folder, make_project(folder, tmp_path / "drawn"), {3: both, 5: repainted(1, 0, trust=100), 9: both})
+
+    async def body(driver) -> None:
+        await looked_over(driver)
+        panel, checking, document = driver.page.panel.checks, driver.workspace.checking, driver.workspace.document
+        rows = [panel.list.item(row).text() for row in range(panel.list.count())]
+        assert rows == ["Unsure color, 3 ×2", "Unpainted, 5", "Unsure color, 9 ×2"]
+        place = panel.list.visualItemRect(panel.list.item(2)).center()
+        seen = []
+        for _ in range(2):
+            QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+            await on(driver, 9)
+            seen.append(checking.current)
+        assert set(seen) == set(panel.listed[2]), "another press goes to the other place"
+        QTest.keyClick(panel.list, Qt.Key.Key_Delete)
+        assert len(document.shot.fine) == 2
+        await driver.until(lambda: panel.list.count() == 2, "one row less", 5)
+
+    drive(body, str(folder))
 
 
 def test_what_was_found_is_there_again_without_looking(drive: Callable, project: Path, tmp_path: Path) -> None:
@@ -161,7 +188,7 @@ def test_the_timeline_marks_the_frames_and_says_why(drive: Callable, project: Pa
         await driver.until(lambda: timeline.looks.ticks, "the ticks", 5)
         assert [number for number, _ in timeline.looks.ticks] == [3, 5, 9]
         picture = timeline.grab().toImage()
-        foot = timeline._lanes().segments.bottom - 2
+        foot = timeline._lanes().segments.bottom - FOOT - 2
         inks = {number: {picture.pixel(x, foot) for x in range(*_cell(timeline, number))} for number in (3, 4, 5, 8, 9)}
         assert inks[4] == inks[8], "nothing to see there"
         for number in (3, 5, 9):
