@@ -29,9 +29,9 @@ class Picking(QObject):
 
     def _follow(self, page: ShotPage) -> None:
         """Mark the swatch of the color that is painted with now."""
-        palettes = page.panel.palettes
-        swatch = palettes.nearest(page.workspace.current_color.color)
-        if swatch is not None:
+        palettes, current = page.panel.palettes, page.workspace.current_color
+        swatch = palettes.nearest(current.color)
+        if swatch is not None and current.chosen:
             palettes.mark(swatch)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -5581,12 +5581,12 @@
     <context>
         <name>app/ui/paint/options_bar.py</name>
         <message>
-            <source>Click an area, or drag over several. Alt+click picks a color.</source>
-            <translation>塗る場所をクリック、またはドラッグで続けて塗ります。Alt+クリックで色を取ります。</translation>
+            <source>Click an area, or drag over several. K or Alt+click picks a color.</source>
+            <translation>塗る場所をクリック、またはドラッグで続けて塗ります。KまたはAlt+クリックで色を取ります。</translation>
         </message>
         <message>
-            <source>Paints beneath the lines. [ and ] change the size. Alt+click picks a color.</source>
-            <translation>線の下に塗ります。[と]で太さを変えます。Alt+クリックで色を取ります。</translation>
+            <source>Paints beneath the lines. [ and ] change the size. K or Alt+click picks a color.</source>
+            <translation>線の下に塗ります。[と]で太さを変えます。KまたはAlt+クリックで色を取ります。</translation>
         </message>
         <message>
             <source>Takes color away. [ and ] change the size.</source>
@@ -5964,12 +5964,12 @@
     <context>
         <name>app/ui/panels/hint_bar.py</name>
         <message>
-            <source>Click where it belongs. Alt+click picks another color, right-click for more.</source>
-            <translation>置く場所をクリックします。Alt+クリックで別の色を取り、右クリックでほかの操作ができます。</translation>
+            <source>Click where it belongs. Alt/Ctrl+click picks another color, right-click for more.</source>
+            <translation>置く場所をクリックします。Alt/Ctrl+クリックで別の色を取り、右クリックでほかの操作ができます。</translation>
         </message>
         <message>
-            <source>Click where a color is wrong, and choose the right one. Alt+click picks one.</source>
-            <translation>色の違う場所をクリックし、正しい色を選びます。Alt+クリックで色を取ります。</translation>
+            <source>Click where a color is wrong, and choose the right one. Alt/Ctrl+click picks one.</source>
+            <translation>色の違う場所をクリックし、正しい色を選びます。Alt/Ctrl+クリックで色を取ります。</translation>
         </message>
         <message>
             <source>The selected hint counts on frames %1, as far as the next keys.</source>

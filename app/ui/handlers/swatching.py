@@ -117,12 +117,14 @@ class Swatching:
         panel.used.setText(tr(f"{swatch.name} is in {len(uses.frames)} of {of} frames: {told}. {still}".strip()))
 
     def _expect(self) -> None:
-        """Have the viewer ready for the first edit of any swatch that is listed."""
+        """Have the viewer ready for the first edit of any swatch that is listed, and tools begin with one of them."""
         page = self._window.page
         if page is not None:
             swatches = page.panel.palettes.palette_now.swatches
             sources = tuple(sorted(source for swatch in swatches for source in swatch.sources))
             page.workspace.frames.expect_colors(sources)
+            if swatches:
+                page.workspace.current_color.offer(swatches[0].id)
 
     async def _find(self, page: ShotPage, keys: tuple[KeyPicture, ...], hinted: tuple[Color, ...]) -> None:
         """Show swatches for the colors of the keys, and for those that hints have beside them."""

@@ -10,7 +10,7 @@ from app.project.palettes import Color
 
 RECENT = 12
 FIRST: Color = (216, 96, 64)
-"""What a tool paints with before any color was chosen."""
+"""What a tool paints with before any color was chosen, in a shot without a palette."""
 
 
 class CurrentColor(QObject):
@@ -48,6 +48,12 @@ class CurrentColor(QObject):
         """Paint with this color from now on."""
         if color != self._color or not self._chosen:
             self._color, self._chosen = color, True
+            self.changed.emit()
+
+    def offer(self, color: Color) -> None:
+        """Begin with this color, unless one was chosen."""
+        if not self._chosen and color != self._color:
+            self._color = color
             self.changed.emit()
 
     def recall(self, color: Color | None, recent: Iterable[Color]) -> None:

@@ -15,8 +15,8 @@ from app.ui.tokens import SIZES as ROOM
 from app.ui.widgets import choice, label, number_field
 
 _WAYS = {
-    Tool.FILL: "Click an area, or drag over several. Alt+click picks a color.",
-    Tool.BRUSH: "Paints beneath the lines. [ and ] change the size. Alt+click picks a color.",
+    Tool.FILL: "Click an area, or drag over several. K or Alt+click picks a color.",
+    Tool.BRUSH: "Paints beneath the lines. [ and ] change the size. K or Alt+click picks a color.",
     Tool.ERASER: "Takes color away. [ and ] change the size.",
     Tool.PICKER: "Click a color to paint with it.",
 }

@@ -17,8 +17,8 @@ from app.ui.tokens import SIZES
 from app.ui.viewer.hint_view import HintView
 from app.ui.widgets import label
 
-HOW = "Click where it belongs. Alt+click picks another color, right-click for more."
-NO_COLOR = "Click where a color is wrong, and choose the right one. Alt+click picks one."
+HOW = "Click where it belongs. Alt/Ctrl+click picks another color, right-click for more."
+NO_COLOR = "Click where a color is wrong, and choose the right one. Alt/Ctrl+click picks one."
 _SIDE = 20  # px
 
 

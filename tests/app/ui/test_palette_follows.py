@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from painting_hand import RED, inner, painter_in, project_to_paint
+from PySide6.QtWidgets import QLabel
 
 from app.ui.paint import easel
 from app.ui.panels.palette_panel import PalettePanel
@@ -43,6 +44,23 @@ def test_shares_follow_undo_and_redo_though_the_artist_goes_on_painting(
         await driver.act("redo")
         await driver.until(lambda: rows(panel) == after, "those of the fill", 20)
         monkeypatch.undo()
+
+    drive(body, str(project))
+
+
+def test_tools_begin_with_a_color_of_the_palette(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        panel, current = driver.page.panel.palettes, driver.workspace.current_color
+        await driver.until(lambda: panel.palette_now.swatches, "the swatches")
+        await driver.until(lambda: current.color == panel.palette_now.swatches[0].id, "a color of them", 5)
+        assert not current.chosen
+        assert panel.marked is None
+        current.set_color(RED)
+        current.offer(panel.palette_now.swatches[0].id)
+        assert current.color == RED, "what was chosen stays"
+        await driver.act("paint_fill")
+        assert any("K or Alt+click" in part.text() for part in driver.page.options.findChildren(QLabel))
 
     drive(body, str(project))
 
