@@ -248,6 +248,7 @@ class ShotPage(QWidget):
         self.strip.setVisible(not alone)
         self.head.setVisible(not alone)
         self.canvas.set_alone(alone)
+        self.hints.set_alone(alone)
         self.arrange({**parts, "side panel": 0, "sheets": 0} if alone else parts)
 
     def _share(self) -> None:

@@ -15,6 +15,7 @@ from app.ui.viewer.canvas_overlay import CanvasOverlay
 from app.ui.viewer.viewer import Viewer
 
 _DOT, _GRIP, _STILL = 7.0, 11.0, 4.0  # px: a dot's radius, how near counts as on it, a click that is no drag
+_LEAST, _FULL = 3.5, 0.6  # px of its radius in a small picture; the zoom from which it has its full size
 _PICK = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
 _EDGE, _RIM = QColor(16, 16, 16), QColor(245, 245, 245)
 
@@ -42,6 +43,7 @@ class HintView(CanvasOverlay):
         super().__init__(canvas, viewer, "Color hints")
         self._tracks, self._document, self._selected = tracks, document, ""
         self._color: Color | None = None
+        self._alone = False
         self._seen: list[Seen] = []
         self._pressed: tuple[QPointF, str] | None = None  # where, and on which hint
         self._dragged: QPointF | None = None  # where the hint under the mouse is drawn meanwhile
@@ -77,9 +79,19 @@ class HintView(CanvasOverlay):
         """The hints on the frame that is shown."""
         return self._seen
 
+    @property
+    def dot(self) -> float:
+        """The radius of a dot: in a small picture a smaller one, else it would hide what it marks."""
+        return min(_DOT, max(_LEAST, _DOT * self.canvas.zoom / _FULL))
+
     def on_canvas(self, seen: Seen) -> QPointF:
         """Where the middle of a hint's dot is."""
         return self.spot(seen.place.x, seen.place.y)
+
+    def set_alone(self, alone: bool) -> None:
+        """Whether nothing but the picture is on the display: hints are seen then with the tool in hand only."""
+        self._alone = alone
+        self.look()
 
     # Following
 
@@ -87,7 +99,7 @@ class HintView(CanvasOverlay):
         self._seen = self._tracks.at(number)
         here = "1 hint" if len(self._seen) == 1 else f"{len(self._seen)} hints"
         self.setAccessibleDescription(tr(f"{here} on this frame."))
-        return self.on or bool(self._seen)
+        return self.on or (bool(self._seen) and not self._alone)
 
     def key_pressed(self, event: QKeyEvent) -> bool:
         """Delete removes the selected hint, and Esc puts the tool away, before any key of the window."""
@@ -176,23 +188,24 @@ class HintView(CanvasOverlay):
 
     def _paint_dot(self, painter: QPainter, seen: Seen, at: QPointF) -> None:
         """Filled with its color; where it was put by hand it has a cross, where it was followed to a dashed rim."""
+        dot, wide = self.dot, self.dot / _DOT
         if seen.hint.id == self._selected:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.tokens().accent), 2.5))
-            painter.drawEllipse(at, _DOT + 4, _DOT + 4)
+            painter.drawEllipse(at, dot + 4 * wide, dot + 4 * wide)
         painter.setBrush(QColor(*self.shown_color(seen.hint.color)))
-        painter.setPen(QPen(_EDGE, 3.5))
-        painter.drawEllipse(at, _DOT, _DOT)
-        rim = QPen(_RIM, 1.6)
+        painter.setPen(QPen(_EDGE, 3.5 * wide))
+        painter.drawEllipse(at, dot, dot)
+        rim = QPen(_RIM, 1.6 * wide)
         if not seen.anchored:
             rim.setDashPattern([2.0, 1.6])
         painter.setPen(rim)
-        painter.drawEllipse(at, _DOT, _DOT)
+        painter.drawEllipse(at, dot, dot)
         if seen.anchored:
-            for color, wide in ((_EDGE, 3.0), (_RIM, 1.4)):
-                painter.setPen(QPen(color, wide))
+            for color, thick in ((_EDGE, 3.0), (_RIM, 1.4)):
+                painter.setPen(QPen(color, thick * wide))
                 for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-                    painter.drawLine(at + QPointF(x, y) * _DOT, at + QPointF(x, y) * (_DOT + 4))
+                    painter.drawLine(at + QPointF(x, y) * dot, at + QPointF(x, y) * (dot + 4 * wide))
 
     def shown_color(self, color: Color) -> Color:
         """The color as the shown palette has it."""

@@ -150,6 +150,30 @@ def test_dots_follow_the_region_and_are_hidden_where_it_is_not(drive: Callable, 
     drive(body, str(project))
 
 
+def test_dots_are_small_on_a_small_picture_and_off_the_picture_alone(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        view, canvas = driver.page.hints, driver.page.canvas
+        await go(driver, 5)
+        view.set_color(HAT)
+        click(driver, *hat(5))
+        await driver.act("hint_tool")
+        await driver.until(lambda: not view.on and view.seen, "the tool to be put away", 5)
+        await driver.until(view.isVisible, "the dot", 5)
+        canvas.set_zoom(2.0, QPointF())
+        await driver.until(lambda: canvas.zoom > 1, "a large picture", 5)
+        large = view.dot
+        canvas.set_zoom(0.2, QPointF())
+        await driver.until(lambda: canvas.zoom < 0.5, "a small picture", 5)
+        assert view.dot <= large / 2
+        driver.window.show_alone(True)
+        assert not view.isVisible()
+        driver.window.show_alone(False)
+        assert view.isVisible()
+
+    drive(body, str(project))
+
+
 def test_a_hint_dragged_on_another_frame_is_anchored_there_too(drive: Callable, project: Path) -> None:
     async def body(driver) -> None:
         await ready(driver)
