@@ -86,6 +86,12 @@ def state_of(shot: Shot, there: Sequence[Segment], statuses: Sequence[Status]) -
     return ShotState(True, frames, shot.rate, len(usable_keys(shot)), dict(Counter(statuses)), good)
 
 
+def pictured_by(shot: Shot) -> object:
+    """Is another one as soon as the small picture of a shot is."""
+    key = next(iter(usable_keys(shot)), None)
+    return key and (key.number, key.digest), shot.line and shot.line.span.first, shot.palettes.shown.mapping
+
+
 class ShotStates:
     """Reads each shot again only when its files have changed; off the UI thread."""
 

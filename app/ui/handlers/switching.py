@@ -17,7 +17,8 @@ from app.ui.guarded import still_open, while_open
 from app.ui.handlers.projects import Projects
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
-from app.ui.shot_states import ShotStates, state_of
+from app.ui.shot_states import ShotStates, pictured_by, state_of
+from app.ui.workspace import Workspace
 
 SHOWN = "shots"  # the part of the layout
 _SOON = 150  # ms in which several changes of the open shot are shown as one
@@ -31,6 +32,7 @@ class Switching:
         self.shots: tuple[Beside, ...] = ()
         self._states = ShotStates()
         self._going = False
+        self._pictured: object = None  # what the open shot's picture in the bar was made of
         self._soon = QTimer(window)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON)
@@ -130,6 +132,8 @@ class Switching:
             document = workspace.document
             for signal in (document.changed, document.takes_changed, workspace.coloring.changed):
                 signal.connect(lambda *_: self._soon.start())
+            self._pictured = pictured_by(document.shot)
+            workspace.saved.connect(self._saved)
         if not self._going:
             self._look_soon()
 
@@ -172,6 +176,23 @@ class Switching:
         statuses = [coloring.status(segment).status for segment in document.segments]
         state = state_of(document.shot, document.segments, statuses)
         button.show_state(replace(state, picture=button.state.picture))
+
+    def _saved(self) -> None:
+        """The open shot is on disk as it is now: where its picture is another one by that, show it."""
+        workspace = self._window.workspace
+        if workspace is None or not self.shots:
+            return
+        made_of = pictured_by(workspace.document.shot)
+        if made_of != self._pictured:
+            self._pictured = made_of
+            self._window.errands.run(self._picture(workspace), lasting=True)
+
+    async def _picture(self, workspace: Workspace) -> None:
+        await workspace.easel.at_rest()
+        state = await asyncio.to_thread(self._states.look, workspace.folder)
+        button = self._window.shots.button(workspace.folder)
+        if self._window.workspace is workspace and button is not None and state.picture is not None:
+            button.show_state(replace(button.state, picture=state.picture))
 
     def _menu(self, folder: Path | None, at: QPoint) -> None:
         workspace, actions = self._window.workspace, self._window.actions_table

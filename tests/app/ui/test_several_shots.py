@@ -209,6 +209,32 @@ def test_the_bar_and_the_timeline_count_a_segment_as_ready_while_another_variati
     drive(body, str(film / "sc010.shiage"))
 
 
+def test_the_picture_in_the_bar_follows_the_palette(drive: Callable, film: Path) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        await listed(driver, 3)
+        button, panel = driver.window.shots.buttons[0], driver.page.panel.palettes
+        await driver.until(lambda: button.state.picture and panel.palette_now.swatches, "its picture")
+
+        def seen(color: tuple[int, int, int]) -> bool:
+            picture = button.state.picture
+            return any(
+                picture.pixelColor(x, y).getRgb()[:3] == color
+                for x in range(picture.width())
+                for y in range(picture.height())
+            )
+
+        source, new = panel.palette_now.swatches[0].id, (1, 250, 3)
+        assert seen(source)
+        document = driver.workspace.document
+        shot = document.shot
+        palette = panel.palette_now.with_color(source, new)
+        document.edit("Change color", replace(shot, palettes=shot.palettes.with_shown(palette)))
+        await driver.until(lambda: seen(new), "the new color in it", 10)
+
+    drive(body, str(film / "sc010.shiage"))
+
+
 def test_leaving_a_shot_that_is_being_colored_asks_and_the_rest_waits_there(
     drive: Callable, film: Path, slow_engine: tuple[str, ...]
 ) -> None:
