@@ -47,6 +47,9 @@ class Swatching:
         self._window, self._preferences = window, preferences
         self._flats = KeyFlats()
         self._looked: object = None
+        self._known: object = None  # what `_found` was found for
+        self._found: list[Flat] = []
+        self._laid: list[Color] = []  # by strokes since the keys were looked through
         window.page_changed.connect(self._join)
 
     def handlers(self) -> dict[str, Handler]:
@@ -72,7 +75,8 @@ class Swatching:
 
     def _join(self) -> None:
         page = self._window.page
-        self._looked = None
+        self._looked = self._known = None
+        self._found, self._laid = [], []
         if page is None:
             return
         panel, actions = page.panel.palettes, self._window.actions_table
@@ -81,6 +85,7 @@ class Swatching:
         panel.marked_changed.connect(self._window.refresh_soon)
         panel.palette_chosen.connect(self._show)
         page.workspace.document.changed.connect(Later(page, self._look, Rank.AROUND).ask)
+        page.workspace.current_color.laid.connect(lambda color: self._show_laid(page, color))
         page.workspace.uses.changed.connect(lambda: self._tell_uses(page))
         self._look()
 
@@ -96,6 +101,8 @@ class Swatching:
         if wanted != self._looked:
             self._looked = wanted
             self._window.errands.run(self._find(page, *wanted))
+        elif wanted == self._known and self._laid:
+            self._show_found(page)  # a stroke was taken back before its key was looked through
         self._expect()
 
     def _tell_uses(self, page: ShotPage) -> None:
@@ -135,7 +142,22 @@ class Swatching:
         found = await asyncio.to_thread(self._flats.of, keys)
         if self._window.page is page and (keys, hinted) == self._looked:
             of_keys = {flat.color for flat in found}
-            page.panel.palettes.show_found([*found, *(Flat(color, 0.0) for color in hinted if color not in of_keys)])
+            self._found = [*found, *(Flat(color, 0.0) for color in hinted if color not in of_keys)]
+            self._known = keys, hinted
+            self._show_found(page)
+            self._expect()
+
+    def _show_found(self, page: ShotPage) -> None:
+        """Show swatches for what was found, and for what strokes on their way into the document have laid."""
+        if not page.workspace.easel.busy:
+            self._laid.clear()
+        page.panel.palettes.show_found([*self._found, *(Flat(color, 0.0) for color in self._laid)])
+
+    def _show_laid(self, page: ShotPage, color: Color) -> None:
+        """Show a swatch for a color that was just painted with; how much of the keys has it is found in a rest."""
+        if self._window.page is page and color not in {*(flat.color for flat in self._found), *self._laid}:
+            self._laid.append(color)
+            self._show_found(page)
             self._expect()
 
     # Swatches

@@ -19,9 +19,11 @@ class CurrentColor(QObject):
 
     Signals:
         changed: another color is current, or the recent ones are others.
+        laid: a stroke laid this color.
     """
 
     changed = Signal()
+    laid = Signal(tuple)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +67,7 @@ class CurrentColor(QObject):
 
     def used(self) -> None:
         """Remember the current color as one that was painted with."""
+        self.laid.emit(self._color)
         recent = (self._color, *(color for color in self._recent if color != self._color))[:RECENT]
         if recent != self._recent:
             self._recent = recent

@@ -36,7 +36,7 @@ def test_shares_follow_undo_and_redo_though_the_artist_goes_on_painting(
         driver.workspace.current_color.set_color(RED)
         painter.click(*inner(painter))
         await painter.settled()
-        await driver.until(lambda: rows(panel) != before, "the fill in the shares")
+        await driver.until(lambda: not rows(panel)[-1].endswith("under 1%"), "the fill in the shares")
         after = rows(panel)
         monkeypatch.setattr(easel, "CALM", 3600.0)  # from here on the artist never rests
         await driver.act("undo")
@@ -61,6 +61,25 @@ def test_tools_begin_with_a_color_of_the_palette(drive: Callable, project: Path)
         assert current.color == RED, "what was chosen stays"
         await driver.act("paint_fill")
         assert any("K or Alt+click" in part.text() for part in driver.page.options.findChildren(QLabel))
+
+    drive(body, str(project))
+
+
+def test_a_color_has_its_swatch_as_soon_as_it_was_painted_with(
+    drive: Callable, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(easel, "CALM", 3600.0)  # the artist never rests
+
+    async def body(driver) -> None:
+        painter, panel = await painter_in(driver), driver.page.panel.palettes
+        await driver.until(lambda: panel.palette_now.swatches, "the swatches")
+        await painter.take_up("paint_fill")
+        driver.workspace.current_color.set_color(RED)
+        painter.click(*inner(painter))
+        assert panel.palette_now.swatches[-1].id == RED
+        await painter.settled()
+        await driver.act("paint_none")
+        await driver.until(lambda: "under" not in rows(panel)[-1] or not rows(panel), "its share, in a rest", 20)
 
     drive(body, str(project))
 
