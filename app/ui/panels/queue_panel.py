@@ -23,7 +23,7 @@ from app.ui.timeline import bars
 from app.ui.tokens import SIZES
 from app.ui.widgets import action_button, label, set_progress
 
-_ROW_HEIGHT, MOST = 26, 3
+_ROW_HEIGHT, MOST = 26, 5
 _TIP = (
     "Colored from top to bottom. Drag a segment, or press {queue_earlier} and {queue_later}, to move it; "
     "Enter edits it, Delete takes it out."
