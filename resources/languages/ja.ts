@@ -4238,8 +4238,8 @@
     <context>
         <name>app/ui/dialogs/queued_dialog.py</name>
         <message>
-            <source>Each number colors the same drawings a little differently, always alike</source>
-            <translation>番号ごとに、同じ動画を少しずつ違う色の付け方で彩色します。同じ番号ならいつも同じです</translation>
+            <source>A variation is another attempt at the same frames: each number colors them a little differently, and always alike. Type any number that you have not tried.</source>
+            <translation>バリエーションは同じフレームの別の試みです。番号ごとに色の付き方が少し変わり、同じ番号ならいつも同じになります。まだ試していない番号を入力してください。</translation>
         </message>
         <message>
             <source>Variation</source>

@@ -16,6 +16,10 @@ from app.ui.widgets import choice, form, label, number_field
 
 _WIDTH = 380
 MOST = 999_999  # the highest number of a variation
+VARIATION = (
+    "A variation is another attempt at the same frames: each number colors them a little differently, and always "
+    "alike. Type any number that you have not tried."
+)
 
 
 class QueuedDialog(QDialog):
@@ -30,7 +34,6 @@ class QueuedDialog(QDialog):
         self.variation = number_field()
         self.variation.setRange(0, MOST)
         self.variation.setValue(seed)
-        self.variation.setToolTip(tr("Each number colors the same drawings a little differently, always alike"))
         self.reference, self.quality = _box(references), _box(qualities)
         fields = (("Variation", self.variation), ("Reference", self.reference), ("Quality", self.quality))
         for name, field in fields:
@@ -42,6 +45,7 @@ class QueuedDialog(QDialog):
         for box in (self.reference, self.quality):
             rows.setRowVisible(box, box.count() > 0)
         column.addLayout(rows)
+        column.addWidget(label(VARIATION, "dim", True))
         column.addWidget(
             label("It keeps its place in the queue. The colorizer is that of the whole shot.", "dim", True)
         )

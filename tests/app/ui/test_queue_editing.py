@@ -11,13 +11,14 @@ import pytest
 from menus_by_hand import choose, right_click
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from queue_shown import begin, rows, spans
 
 from app.coloring import UNDER_WAY
 from app.project.colorizers import with_preset
 from app.project.model import Span
 from app.project.staleness import Status
-from app.ui.dialogs.queued_dialog import QueuedDialog
+from app.ui.dialogs.queued_dialog import VARIATION, QueuedDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -32,6 +33,7 @@ async def generate(driver) -> None:
 async def edited(driver, variation: int) -> None:
     """Type the number of a variation into the dialog that opens, and accept it."""
     dialog = await driver.dialog(QueuedDialog)
+    assert VARIATION in [part.text() for part in dialog.findChildren(QLabel) if part.isVisible()]
     dialog.variation.setFocus()
     dialog.variation.selectAll()
     QTest.keyClicks(dialog.variation, str(variation))
