@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.interface_size import VARIABLE
 
 FRAME = QSize(16, 40)  # px for the title bar and edges that most desktops put around a window
+_TITLE = 20  # px of the lowest title bars
 _STATES = {"": Qt.WindowState.WindowNoState, "maximized": Qt.WindowState.WindowMaximized,
            "full": Qt.WindowState.WindowFullScreen}  # fmt: skip
 _TEXT = re.compile(r"(-?\d+) (-?\d+) (\d+) (\d+) ?(\w*)")
@@ -38,12 +39,20 @@ def take_place(window: QWidget, text: str) -> None:
         return
     place = QRect(*(round(int(side) / scale()) for side in found.groups()[:4]))
     screen = (QGuiApplication.screenAt(place.center()) or window.screen()).availableGeometry()
-    if not screen.contains(place):  # kept at a larger screen
-        size = place.size().expandedTo(window.minimumSize()).boundedTo(screen.size() - FRAME)
-        x = max(screen.left(), min(place.x(), screen.right() - size.width() - FRAME.width()))
-        y = max(screen.top(), min(place.y(), screen.bottom() - size.height() - FRAME.height()))
+    if not screen.contains(place):  # kept at a larger screen, or partly off this one
+        size = _fitting(place.size().expandedTo(window.minimumSize()), screen.size())
+        x = max(screen.left(), min(place.x(), screen.right() + 1 - size.width() - FRAME.width()))
+        y = max(screen.top(), min(place.y(), screen.bottom() + 1 - size.height() - FRAME.height()))
         window.resize(size)
         window.move(x, y)  # of its frame, so that the title bar stays on the screen
     else:
         window.setGeometry(place)
     window.setWindowState(_STATES[found[5]])
+
+
+def _fitting(size: QSize, room: QSize) -> QSize:
+    """The size, or where it has no room with a title bar, the largest one that has: no smaller than it must be, else
+    a window that is moved partly off the screen would be smaller after each start."""
+    wide = size.width() if size.width() <= room.width() else room.width() - FRAME.width()
+    tall = size.height() if size.height() <= room.height() - _TITLE else room.height() - FRAME.height()
+    return QSize(wide, tall)

@@ -80,6 +80,24 @@ def test_a_scale_in_the_environment_stays(tmp_path: Path) -> None:
     assert started(2.0, (1280, 720), tmp_path, QT_SCALE_FACTOR="1.25") == ["", 1.25]
 
 
+@pytest.mark.parametrize(
+    ("place", "size"),
+    [
+        ("0 25 1280 700", [1280, 700]),  # below its title bar, a few px of it off the screen
+        ("-10 20 1200 690", [1200, 690]),
+        ("300 40 1264 680", [1264, 680]),
+        ("0 20 1280 720", [1280, 680]),
+        ("0 20 1600 690", [1264, 690]),
+    ],
+)
+def test_a_window_partly_off_the_screen_is_moved_and_no_smaller_than_it_must_be(
+    tmp_path: Path, place: str, size: list[int]
+) -> None:
+    kept, *found = told(WINDOW, place, (1280, 720), tmp_path)
+    assert found[:2] == size
+    assert told(WINDOW, str(kept), (1280, 720), tmp_path)[1:3] == size
+
+
 def test_a_window_is_as_large_as_before_at_another_interface_size(tmp_path: Path) -> None:
     screen = (3840, 2160)
     kept, *_ = told(WINDOW, "300 200 2400 1400", screen, tmp_path)
