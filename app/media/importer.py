@@ -22,7 +22,7 @@ from app.media.export_names import safe_name
 from app.media.reader import MovieFacts, probe, read_frames
 from app.media.sequence import FoundSequence, find_sequences, named_like
 from app.project.model import STANDS_IN, Drawing, LineArt, MissingPolicy, Polarity, Span, runs
-from app.project.timing import frames_in_words
+from app.project.timing import frames_in_words, in_short
 from engine.imaging import stills
 from engine.imaging.line import detect_polarity, looks_colored
 from engine.imaging.stills import StillError, read_still, still_size
@@ -218,12 +218,8 @@ def _checked_gaps(source: FoundSequence, policy: MissingPolicy) -> list[str]:
 
 def listed(holes: Sequence[Span]) -> str:
     """What is missing, at most six runs by number: "Frame 7 is", "Frames 14-16 and 20 are"."""
-    count = sum(hole.length for hole in holes)
-    runs = [str(hole.first) if hole.length == 1 else f"{hole.first}-{hole.last}" for hole in holes]
-    if len(runs) > 6:
-        runs = [*runs[:6], f"{count - sum(hole.length for hole in holes[:6])} more"]
-    text = " and ".join(filter(None, [", ".join(runs[:-1]), runs[-1]]))
-    return f"Frame {text} is" if count == 1 else f"Frames {text} are"
+    text = in_short(holes)
+    return f"Frame {text} is" if sum(hole.length for hole in holes) == 1 else f"Frames {text} are"
 
 
 def _step(source: FoundSequence) -> int:

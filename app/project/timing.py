@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Literal, assert_never
 
@@ -12,6 +13,7 @@ from app.errors import ShiageError
 FrameLabel = Literal["frame", "timecode", "feet"]
 MAX_RATE = 1000
 FRAMES_PER_FOOT = 16  # of 35 mm film
+_NAMED = 6  # runs of frames that are named one by one
 _NTSC_NOMINALS = (24, 30, 48, 60, 120)
 _RATE = re.compile(r"\d+(?:\.\d+)?|\d+/\d+")
 _TIMECODE = re.compile(r"(\d{1,2}):([0-5]\d):([0-5]\d)([:;.])(\d{2,3})")
@@ -177,3 +179,17 @@ def frame_at(seconds: Fraction | float, rate: Fraction) -> int:
     A float a hair below a frame's beginning counts as that beginning, so frame_at(float(seconds_at(n))) is n.
     """
     return math.floor(Fraction(seconds) * rate + Fraction(1, 1_000_000))
+
+
+def in_short(runs: Sequence[tuple[int, int]], label: Callable[[int], str] = str) -> str:
+    """The first runs of frames by their ends, and how many frames more there are: "14-16 and 20"."""
+    said = [label(first) if first == last else f"{label(first)}-{label(last)}" for first, last in runs]
+    if len(said) > _NAMED:
+        said = [*said[:_NAMED], f"{sum(last - first + 1 for first, last in runs[_NAMED:])} more"]
+    return " and ".join(filter(None, [", ".join(said[:-1]), said[-1]]))
+
+
+def frames_in_short(runs: Sequence[tuple[int, int]], label: Callable[[int], str] = str) -> str:
+    """The same, to go on a sentence with: "frame 7", "frames 14-16 and 20"."""
+    one = len(runs) == 1 and runs[0][0] == runs[0][1]
+    return f"frame {in_short(runs, label)}" if one else f"frames {in_short(runs, label)}"

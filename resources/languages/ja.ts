@@ -755,10 +755,6 @@
             <translation>動画の番号は%1つおきです。それぞれ%2コマ打ちになります。</translation>
         </message>
         <message>
-            <source>%1 more</source>
-            <translation>ほか%1</translation>
-        </message>
-        <message>
             <source>%1 %2 more of these files cannot be read either.</source>
             <translation>%1 ほかに%2個のファイルも読み取れません。</translation>
         </message>
@@ -1791,6 +1787,14 @@
             <translation>%1フレーム</translation>
         </message>
         <message>
+            <source>frame %1</source>
+            <translation>フレーム%1</translation>
+        </message>
+        <message>
+            <source>frames %1</source>
+            <translation>フレーム%1</translation>
+        </message>
+        <message>
             <source>"%1" is not a frame rate; write for example 24, 23.976 or 30000/1001.</source>
             <translation>「%1」はフレームレートではありません。24、23.976、30000/1001のように入力してください。</translation>
         </message>
@@ -1809,6 +1813,10 @@
         <message>
             <source>There is no timecode "%1" at %2 fps; correct it and try again.</source>
             <translation>%2 fpsにタイムコード「%1」はありません。直してもう一度試してください。</translation>
+        </message>
+        <message>
+            <source>%1 more</source>
+            <translation>ほか%1</translation>
         </message>
     </context>
     <context>
@@ -5659,6 +5667,10 @@
             <translation>この領域はどのフレームにも見つかりませんでした。もっと広いところをクリックするか、フレームを1枚ずつ塗ってください。</translation>
         </message>
         <message>
+            <source>The area takes the color on %1 frames: %2.</source>
+            <translation>この領域の%1フレームに色が付きます：%2。</translation>
+        </message>
+        <message>
             <source>This area was found on 1 frame from %1 to %2.</source>
             <translation>この領域は%1～%2のうち1フレームで見つかりました。</translation>
         </message>
@@ -5675,6 +5687,10 @@
             <translation>そこにこの色が付き、%1個のセグメントを再彩色します。ほかのフレームはそのままです。</translation>
         </message>
         <message>
+            <source>The area takes the color on %1.</source>
+            <translation>この領域の%1に色が付きます。</translation>
+        </message>
+        <message>
             <source>%1 does not fill through frames. Choose Draft, or paint the frames one by one as keys.</source>
             <translation>%1はフレーム範囲を塗れません。Draftを選ぶか、フレームを1枚ずつカラーキーとして塗ってください。</translation>
         </message>
@@ -5687,16 +5703,12 @@
             <translation>%1フレームを塗る</translation>
         </message>
         <message>
-            <source>The area takes the color on all these frames.</source>
-            <translation>これらのフレームすべてで、この領域にこの色が付きます。</translation>
-        </message>
-        <message>
             <source>Fill it again.</source>
             <translation>もう一度塗ってください。</translation>
         </message>
         <message>
             <source>Not found, and left as it is: %1.</source>
-            <translation>見つからず、そのまま残るフレーム：%1。</translation>
+            <translation>見つからず、そのまま残ります：%1。</translation>
         </message>
         <message>
             <source>Locked segments stay as they are.</source>
@@ -6377,10 +6389,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>Playback mode</source>
             <translation>再生の種類</translation>
-        </message>
-        <message>
-            <source>frame %1</source>
-            <translation>フレーム%1</translation>
         </message>
         <message>
             <source>Frames that were not shown in time since playing began</source>

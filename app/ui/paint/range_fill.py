@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,8 +12,9 @@ from PySide6.QtCore import QPointF
 from app.document import Document
 from app.project.colorizers import colorizer
 from app.project.hints import Anchor, Hint, new_hint, with_anchor
-from app.project.model import Shot, Span, with_choice
+from app.project.model import Shot, Span, runs, with_choice
 from app.project.staleness import Segment, usable_keys
+from app.project.timing import frames_in_short
 from app.render.requests import NO_KEY
 from app.ui.deleting import offer_undo
 from app.ui.dialogs.asking import choose
@@ -26,7 +27,6 @@ from app.ui.panels.shot_page import ShotPage
 _TITLE = "Fill through frames"
 _OFTEN = 0.05  # seconds between two looks at how far the worker is
 _NOWHERE = "This area was found on none of these frames. Click where it is larger, or paint the frames one by one."
-_NAMED = 8  # frames without the area that are named one by one
 
 
 class RangeFill:
@@ -74,7 +74,7 @@ class RangeFill:
         """Say on how many frames the area was found, and ask; the hint's dots are seen on them meanwhile."""
         document, label = page.workspace.document, page.timeline.rule.label
         bare = _bare(document.shot, span)
-        found = [number for number in bare if page.workspace.hint_tracks.place(hint, number) is not None]
+        found = _found(page, hint, span)
         here = _paintable(page, number)
         if not found:
             self._window.notices.info(_NOWHERE)
@@ -85,11 +85,10 @@ class RangeFill:
         text = f"This area was found on {frames} from {label(span.first)} to {label(span.last)}."
         detail = f"It takes the color there, and {segments} colored again. Other frames stay as they are."
         answer = "Fill 1 frame" if len(found) == 1 else f"Fill {len(found)} frames"
-        missing = [label(number) for number in bare if number not in found]
+        missing = [number for number in bare if number not in found]
         details = [detail]
         if missing:
-            named = ", ".join(missing[:_NAMED]) + (", ..." if len(missing) > _NAMED else "")
-            details.append(f"Not found, and left as it is: {named}.")
+            details.append(f"Not found, and left as it is: {frames_in_short(runs(missing), label)}.")
         if len(bare) < span.length:
             others = "Other keys" if here else "Keys"
             details += ["The key that was clicked is painted."] if here else []
@@ -111,12 +110,16 @@ class RangeFill:
                 after = with_choice(after, replace(chosen, take=None))  # it would hide the one that is about to come
             return after
 
-        if not await _painted(page, hint, number, with_hint):
+        found = _found(page, hint, span)
+        filled = [each for each in found if any(each in own for own in spans)]  # locked segments stay as they are
+        if await _painted(page, hint, number, with_hint):
+            filled = sorted({*filled, number})
+        else:
             document.edit(_TITLE, with_hint(document.shot))
         await workspace.easel.settled()
         if self._window.page is not page or hint.id not in {each.id for each in document.shot.hints}:
             return  # the page was left, or the stroke could not be kept, which was told
-        offer_undo(self._window, workspace, "The area takes the color on all these frames.", "Fill it again.")
+        offer_undo(self._window, workspace, _told(filled, page.timeline.rule.label), "Fill it again.")
         for segment in reversed(_touched(document, span)):
             if segment.span in spans:
                 workspace.coloring.generate_segment(segment.index)
@@ -126,6 +129,20 @@ class RangeFill:
 def _bare(shot: Shot, span: Span) -> list[int]:
     """The frames of a range that are no keys."""
     return [number for number in range(span.first, span.last + 1) if shot.key(number) is None]
+
+
+def _found(page: ShotPage, hint: Hint, span: Span) -> list[int]:
+    """The frames of a range on which the hint's area was found, without keys."""
+    place = page.workspace.hint_tracks.place
+    return [number for number in _bare(page.workspace.document.shot, span) if place(hint, number) is not None]
+
+
+def _told(filled: Sequence[int], label: Callable[[int], str]) -> str:
+    """What was filled, a sentence."""
+    where = frames_in_short(runs(filled), label)
+    if len(filled) == 1:
+        return f"The area takes the color on {where}."
+    return f"The area takes the color on {len(filled)} frames: {where}."
 
 
 def _paintable(page: ShotPage, number: int) -> bool:

@@ -11,6 +11,7 @@ from app.project.timing import (
     drops_frames,
     frame_at,
     frame_label,
+    frames_in_short,
     is_drop,
     nominal_rate,
     parse_frame_label,
@@ -198,3 +199,16 @@ def test_a_typed_frame_that_means_nothing_is_refused_with_an_example(text, kind,
     with pytest.raises(TimingError, match="is not a frame; type") as refused:
         parse_frame_label(text, Fraction(24), kind, 1010)
     assert f"type {type_this}," in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("spans", "words"),
+    [
+        ([(7, 7)], "frame 7"),
+        ([(3, 9), (11, 11)], "frames 3-9 and 11"),
+        ([(1, 1), (3, 3), (5, 5)], "frames 1, 3 and 5"),
+        ([(2 * at, 2 * at) for at in range(1, 9)], "frames 2, 4, 6, 8, 10, 12 and 2 more"),
+    ],
+)
+def test_frames_are_named_in_short(spans, words):
+    assert frames_in_short(spans) == words

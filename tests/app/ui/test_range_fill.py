@@ -110,6 +110,7 @@ def test_a_shift_click_of_the_bucket_fills_up_to_the_next_key_in_one_step(drive:
         await driver.until(lambda: document.shot.hints, "the fill")
         await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring to begin")
         await driver.idle()
+        assert "The area takes the color on 6 frames: frames 3-8." in driver.said
         assert document.undo_stack.count() == steps + 1
         assert document.undo_stack.undoText() == "Fill through frames"
         assert document.shot.keys == keys, "no frame became a key"
@@ -158,6 +159,7 @@ def test_a_key_that_is_clicked_is_painted_as_well(drive: Callable, project: Path
         await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring to begin")
         await driver.idle()
         assert [await color_at(driver, number) for number in (9, 10, 16)] == [GREEN, GREEN, GREEN]
+        assert "The area takes the color on 8 frames: frames 9-16." in driver.said
         assert document.shot.keys != before.keys
         assert document.undo_stack.undoText() == "Fill through frames"
         document.undo_stack.undo()
@@ -194,6 +196,24 @@ def test_a_key_that_is_left_while_the_area_is_looked_for_stays(drive: Callable, 
         assert document.shot.keys == keys
 
     drive(body, str(project))
+
+
+def test_frames_without_the_area_are_named_in_short_and_not_told_as_filled(drive: Callable, tmp_path: Path) -> None:
+    def gone_later(number: int, fill: bool) -> np.ndarray:
+        if number > 10:
+            return np.full((HEIGHT, WIDTH, 3), SKY if fill else (255, 255, 255), np.uint8)
+        return drawn(number, fill)
+
+    async def body(driver) -> None:
+        await ready(driver)
+        await click(driver, 9, SHIFT)
+        dialog = await answered(driver, "Fill")
+        assert "Not found, and left as it is: frames 11-16." in dialog.detail.splitlines()
+        told = "The area takes the color on 2 frames: frames 9-10."
+        await driver.until(lambda: told in driver.said, "the notice")
+        await driver.idle()
+
+    drive(body, str(walking_project(tmp_path, gone_later)))
 
 
 def test_who_does_not_want_it_has_changed_nothing(drive: Callable, project: Path) -> None:
