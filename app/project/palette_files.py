@@ -16,7 +16,9 @@ from app.project.adobe_palettes import read_aco, read_ase, write_aco, write_ase
 from app.project.errors import PaletteFileError
 from app.project.palettes import Color
 
-SUFFIXES = (".gpl", ".ase", ".aco", ".tpl")
+KINDS = {".gpl": "GIMP palette", ".ase": "Adobe swatch exchange", ".aco": "Adobe colors", ".tpl": "OpenToonz palette"}
+"""What each kind of palette file is called, by its ending."""
+SUFFIXES = tuple(KINDS)
 Entry = tuple[str, Color]
 
 _LINK = re.compile(r"[|@].*|_\d+")

@@ -1643,6 +1643,22 @@
     <context>
         <name>app/project/palette_files.py</name>
         <message>
+            <source>GIMP palette</source>
+            <translation>GIMPパレット</translation>
+        </message>
+        <message>
+            <source>Adobe swatch exchange</source>
+            <translation>Adobe Swatch Exchange</translation>
+        </message>
+        <message>
+            <source>Adobe colors</source>
+            <translation>Adobeカラー</translation>
+        </message>
+        <message>
+            <source>OpenToonz palette</source>
+            <translation>OpenToonzパレット</translation>
+        </message>
+        <message>
             <source>This %1 is damaged: %2. Save it again in its program, or choose another one.</source>
             <translation>この%1は破損しています：%2。元のソフトで保存し直すか、別のものを選んでください。</translation>
         </message>
@@ -1671,10 +1687,6 @@
             <translation>OpenToonzパレットではありません。スタイルがありません。別のファイルを選んでください。</translation>
         </message>
         <message>
-            <source>OpenToonz palette</source>
-            <translation>OpenToonzパレット</translation>
-        </message>
-        <message>
             <source>the style "%1" has a value out of range</source>
             <translation>スタイル「%1」の値が範囲外です</translation>
         </message>
@@ -1685,10 +1697,6 @@
         <message>
             <source>the style "%1" has no color</source>
             <translation>スタイル「%1」に色がありません</translation>
-        </message>
-        <message>
-            <source>GIMP palette</source>
-            <translation>GIMPパレット</translation>
         </message>
         <message>
             <source>line %1 has a value above 255</source>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -128,9 +128,16 @@ async def choose_files(parent: QWidget, title: str, start: str = "", kinds: str 
     return await _chosen(dialog)
 
 
-async def choose_new(parent: QWidget, title: str, start: str, suffix: str) -> Path | None:
-    """Ask for a name that does not exist yet."""
+async def choose_new(
+    parent: QWidget, title: str, start: str, suffix: str, kinds: Mapping[str, str] | None = None
+) -> Path | None:
+    """Ask for a name that does not exist yet; where files of several `kinds` can be made, by their endings, for one of
+    these too. An ending that is typed counts before the one of the chosen kind."""
     dialog = QFileDialog(parent, tr(title), start)
+    if kinds:
+        endings = {f"{tr(name)} (*{ending})": ending[1:] for ending, name in kinds.items()}
+        dialog.setNameFilters(list(endings))
+        dialog.filterSelected.connect(lambda words: dialog.setDefaultSuffix(endings[words]))
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(suffix)

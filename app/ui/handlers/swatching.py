@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QMenu
 
 from app.language import tr
 from app.media.checked import hint_colors
+from app.media.export_names import safe_name
 from app.media.swatches import KeyFlats, KeyPicture, key_pictures
 from app.project.colorizers import flat_cels, with_flat_cels
 from app.project.errors import PaletteFileError
 from app.project.files import write_atomic
-from app.project.palette_files import SUFFIXES, PaletteFile, read_palette, write_palette
+from app.project.palette_files import KINDS, SUFFIXES, PaletteFile, read_palette, write_palette
 from app.project.palettes import Color, Palette, Palettes, with_entries
 from app.ui.actions import BAR, Handler
 from app.ui.dialogs.asking import answer, choose_files, choose_new
@@ -287,8 +288,9 @@ class Swatching:
         folder = await asyncio.to_thread(
             start_folder, self._preferences.folder("palette"), page.workspace.document, True
         )
-        start = str(Path(folder, f"{palette.name}{SUFFIXES[0]}"))
-        path = await choose_new(self._window, "Export palette", start, SUFFIXES[0][1:])
+        name = safe_name(f"{page.workspace.document.shot.name} {palette.name}")
+        start = str(Path(folder, f"{name}{SUFFIXES[0]}"))
+        path = await choose_new(self._window, "Export palette", start, SUFFIXES[0][1:], KINDS)
         if path is None:
             return
         self._preferences.set_folder("palette", str(path.parent))

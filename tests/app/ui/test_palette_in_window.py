@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QColorDialog
+from PySide6.QtWidgets import QColorDialog, QComboBox, QFileDialog, QLineEdit
 
 from app.headless.export import Wish, export
 from app.headless.output import output
@@ -223,6 +223,30 @@ def test_a_palette_goes_out_and_comes_back_in(drive, timeline_shot, tmp_path: Pa
         await driver.name_file(tmp_path / f"bad{suffix}")
         await driver.until(lambda: any("Choose another" in s or "choose another" in s for s in driver.said), "a word")
         assert len(document.shot.palettes.each) == 2
+
+    drive(body)
+
+
+def test_a_palette_is_saved_under_a_name_that_tells_whose_it_is_as_a_kind_that_is_chosen(
+    drive, timeline_shot, tmp_path
+):
+    async def body(driver) -> None:
+        await begin(driver, timeline_shot)
+        shown = driver.workspace.document.shot
+        await driver.act("export_palette")
+        dialog = await driver.dialog(QFileDialog)
+        name = f"{shown.name} {shown.palettes.shown.name}"
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert field.text() == f"{name}.gpl"
+        kinds = dialog.findChild(QComboBox, "fileTypeCombo")
+        assert [kinds.itemText(at) for at in range(kinds.count())] == [
+            "GIMP palette (*.gpl)", "Adobe swatch exchange (*.ase)", "Adobe colors (*.aco)", "OpenToonz palette (*.tpl)"
+        ]  # fmt: skip
+        QTest.keyClick(kinds, Qt.Key.Key_Down)
+        assert field.text() == f"{name}.ase"
+        field.setText(str(tmp_path / "bare"))
+        dialog.accept()
+        await driver.until((tmp_path / "bare.ase").exists, "the file")
 
     drive(body)
 
