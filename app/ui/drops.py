@@ -4,13 +4,38 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QMimeDatabase
 from PySide6.QtGui import QImage
 
+from app.media.edit import SUFFIXES as EDITS
+from app.media.sequence import MOVIES
+from engine.imaging.stills import SUFFIXES as PICTURES
 
-def brings_something(mime: QMimeData) -> bool:
+_FILES = PICTURES | MOVIES | {*EDITS}
+_ENDING = 3  # letters from which an ending tells a kind of files; folders are called walk.v2 and walk.1
+_ANY = "application/x-trash"  # .old and .bak, by which folders are called as well
+
+
+def brings_something(mime: QMimeData, only_pictures: bool = False) -> bool:
     """Whether there is anything here that we can take."""
-    return mime.hasImage() or any(url.isLocalFile() for url in mime.urls())
+    if any(url.isLocalFile() for url in mime.urls()):
+        takes = _is_picture if only_pictures else _is_taken
+        return any(takes(Path(url.toLocalFile())) for url in mime.urls() if url.isLocalFile())
+    return mime.hasImage()
+
+
+def _is_picture(path: Path) -> bool:
+    return path.suffix.lower() in PICTURES
+
+
+def _is_taken(path: Path) -> bool:
+    """Whether it is a picture, a movie or an edit, or may be a folder: told by its name alone, since a slow disk is not
+    to be waited for while something is dragged."""
+    ending = path.suffix.lower()
+    if ending in _FILES or len(ending) <= _ENDING:
+        return True
+    kinds = QMimeDatabase().mimeTypesForFileName(path.name)
+    return not kinds or kinds[0].name() == _ANY
 
 
 def brought(mime: QMimeData) -> list[Path] | QImage | None:

@@ -336,7 +336,8 @@ class MainWindow(QMainWindow):
             self.close_asked.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if isinstance(drops.brought(event.mimeData()), list):
+        mime = event.mimeData()
+        if drops.brings_something(mime) and isinstance(drops.brought(mime), list):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -35,7 +35,7 @@ class SheetView(DropTarget):
     pointed = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(only_pictures=True)
         self._levels: list[QImage] = []
         self._lens = Lens()
         self._words = ""

@@ -22,13 +22,13 @@ class DropTarget(QWidget):
     files_dropped = Signal(list)
     image_dropped = Signal(QImage)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, only_pictures: bool = False) -> None:
         super().__init__(parent)
-        self.dropping = False
+        self.dropping, self._only_pictures = False, only_pictures
         self.setAcceptDrops(True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if drops.brings_something(event.mimeData()):
+        if drops.brings_something(event.mimeData(), self._only_pictures):
             event.acceptProposedAction()
             self.set_dropping(True)
 
