@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -13,7 +14,7 @@ from app.media.edit import SUFFIXES as SUFFIXES_OF_EDITS
 from app.media.errors import DrawingsUnreadable, MediaError, NothingFound
 from app.media.importer import ImportOptions, ImportResult, import_line_art
 from app.media.relinking import Relinked, relink, reload
-from app.media.sequence import MOVIES, find_sequences
+from app.media.sequence import ANY_SHOT, MOVIES, find_sequences
 from app.project.format import waiting_keys
 from app.project.media_paths import missing_media
 from app.project.model import Project, Shot
@@ -117,15 +118,18 @@ class Importing:
             await self._bring(paths, looks, new)
 
     async def _found(self, paths: Sequence[Path]) -> list[Look]:
-        """The sequences at `paths`; none where several shots lie further down, which are brought instead. Raises
+        """The sequences at `paths`; none where these hold several shots, which are brought instead. Raises
         NothingFound."""
         try:
-            return await self._window.errands.undertake("Looking for line art", lambda going: _looks(paths, going))
+            looks = await self._window.errands.undertake("Looking for line art", lambda going: _looks(paths, going))
         except NothingFound as nothing:
             if not await asyncio.to_thread(_deeper, paths):
                 raise nothing
-            await self._several.bring(paths)
-            return []
+            looks = []
+        if looks and not _each_a_shot(paths, looks):
+            return looks
+        await self._several.bring(paths)
+        return []
 
     async def _bring(self, paths: Sequence[Path], looks: Sequence[Look], new: bool) -> None:
         workspace = None if new else self._window.workspace
@@ -258,6 +262,17 @@ def _deeper(paths: Sequence[Path]) -> bool:
         return bool(find_shots(paths))
     except MediaError:
         return False
+
+
+def _each_a_shot(paths: Sequence[Path], looks: Sequence[Look]) -> bool:
+    """Whether what was found in a folder is a shot for each folder or movie in it; not where they may be the lines and
+    colors of one."""
+    if len(paths) > 1 or len(looks) < 2:
+        return False
+    top = Path(os.path.abspath(paths[0]))  # noqa: PTH100 - as sequences have it, and without asking the disk
+    places = {each.sequence.files[0][1] if each.sequence.is_movie else each.sequence.folder for each in looks}
+    of_one = any(each.colored or each.sequence.folder.name.casefold() in ANY_SHOT for each in looks)
+    return len(places) > 1 and top not in places and not of_one
 
 
 def _looks(paths: Sequence[Path], going: Undertaking) -> list[Look]:

@@ -121,7 +121,10 @@ def test_what_is_dropped_on_a_shot_is_looked_at_before_anything_is_asked(
     async def body(driver) -> None:
         await driver.begin(shot.line_folder)
         await driver.until(lambda: not driver.window.errands.busy, "the import to end")
-        for path, words in ((tmp_path / "notes.shot", '"notes.shot" is not a pict'), (tmp_path / "none", '"none" holds')):
+        for path, words in (
+            (tmp_path / "notes.shot", '"notes.shot" is not a pict'),
+            (tmp_path / "none", '"none" holds'),
+        ):
             driver.drop(driver.page.canvas, QPoint(9, 9), [path])
             await driver.until(lambda words=words: any(said.startswith(words) for said in driver.said), words)
             assert QApplication.activeModalWidget() is None

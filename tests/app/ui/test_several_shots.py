@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -12,6 +13,7 @@ import pytest
 from film_seen import current, in_shot, listed, names
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
 
 from app.media.batch import find_shots, make_project
 from app.media.keys import lay_key
@@ -80,6 +82,25 @@ def test_a_folder_of_shots_dropped_on_the_window_becomes_projects(drive: Callabl
     assert shot.line is not None
     assert shot.line.span == Span(1, 6)
     assert shot.name == "sc030"
+
+
+def test_a_folder_of_shots_dropped_on_an_open_one_gives_their_list_at_once(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=3, size=(64, 48))
+    for name in NAMES:
+        shutil.copytree(shot.line_folder, tmp_path / "lineart" / name)
+
+    async def body(driver) -> None:
+        await driver.begin(shot.line_folder)
+        await driver.until(lambda: not driver.window.errands.busy, "the import to end")
+        driver.drop(driver.page.canvas, QPoint(50, 50), [tmp_path / "lineart"])
+        dialog = await driver.dialog(QDialog)
+        assert isinstance(dialog, ShotsDialog)
+        assert [row.name for row in dialog.wanted] == list(NAMES)
+        dialog.reject()
+
+    drive(body)
 
 
 def test_several_sequences_that_were_found_can_all_become_shots(
