@@ -4720,6 +4720,10 @@
             <translation>残りを読み込む</translation>
         </message>
         <message>
+            <source>Lay it as a key</source>
+            <translation>カラーキーとして置く</translation>
+        </message>
+        <message>
             <source>A folder</source>
             <translation>フォルダー</translation>
         </message>
@@ -4734,6 +4738,14 @@
         <message>
             <source>Their frames will be marked on the timeline. Import again once the drawings are mended.</source>
             <translation>そのフレームはタイムラインに印が付きます。ファイルを直したら、もう一度読み込んでください。</translation>
+        </message>
+        <message>
+            <source>What should "%1" become?</source>
+            <translation>「%1」をどう使いますか？</translation>
+        </message>
+        <message>
+            <source>Numbers without a drawing count as missing. Import again once the drawings are mended.</source>
+            <translation>動画のない番号は欠番として扱います。ファイルを直したら、もう一度読み込んでください。</translation>
         </message>
         <message>
             <source>%1 drawing, frames %2 to %3, at %4 fps.</source>
@@ -4760,6 +4772,10 @@
             <translation>動画が%1枚見つかりません。「%2」は今どこにありますか？</translation>
         </message>
         <message>
+            <source>these %1 files</source>
+            <translation>これらの%1個のファイル</translation>
+        </message>
+        <message>
             <source>Reload line art</source>
             <translation>線画を再読み込み</translation>
         </message>
@@ -4768,8 +4784,20 @@
             <translation>Shiageはまだ作業中です。終わるのを待つか中止してから、もう一度ドロップしてください。</translation>
         </message>
         <message>
-            <source>these %1 files</source>
-            <translation>これらの%1個のファイル</translation>
+            <source>Replacing keeps the keys and takes, and can be undone.</source>
+            <translation>置き換えてもカラーキーとテイクは残り、元に戻せます。</translation>
+        </message>
+        <message>
+            <source>As line art, all %1 pictures of its sequence are taken.</source>
+            <translation>線画にする場合は、同じ連番の%1枚すべてを読み込みます。</translation>
+        </message>
+        <message>
+            <source>A key is laid on frame %1.</source>
+            <translation>カラーキーはフレーム%1に置かれます。</translation>
+        </message>
+        <message>
+            <source>Line art</source>
+            <translation>線画</translation>
         </message>
         <message>
             <source>What is the line art?</source>
@@ -4794,18 +4822,6 @@
         <message>
             <source>Find moved files</source>
             <translation>移動したファイルを探す</translation>
-        </message>
-        <message>
-            <source>Line art</source>
-            <translation>線画</translation>
-        </message>
-        <message>
-            <source>What should "%1" become?</source>
-            <translation>「%1」をどう使いますか？</translation>
-        </message>
-        <message>
-            <source>Replacing keeps the keys and takes, and can be undone.</source>
-            <translation>置き換えてもカラーキーとテイクは残り、元に戻せます。</translation>
         </message>
         <message>
             <source>Folder of line art</source>

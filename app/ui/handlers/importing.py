@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +17,7 @@ from app.media.relinking import Relinked, relink, reload
 from app.media.sequence import ANY_SHOT, MOVIES, find_sequences
 from app.project.format import waiting_keys
 from app.project.media_paths import missing_media
-from app.project.model import Project, Shot
+from app.project.model import LineArt, Project, Shot
 from app.project.staleness import usable_keys
 from app.project.timing import rate_text
 from app.ui.actions import Handler
@@ -38,6 +38,8 @@ NEW_TITLE = "New from line art"
 _FOLDER, _FILES = "A folder", "Files or a movie"
 _LEAVE_OUT = "Import the others"
 _REPLACE, _NEW, _NOTHING = "Replace the line art", "Begin a new shot", "Cancel"
+_KEY = "Lay it as a key"
+Lay = Callable[[Path], Awaitable[None]]
 
 
 class Importing:
@@ -47,7 +49,6 @@ class Importing:
         self, window: MainWindow, preferences: Preferences, projects: Projects, several: BringingShots
     ) -> None:
         self._window, self._preferences, self._projects, self._several = window, preferences, projects, several
-        window.files_dropped.connect(lambda paths: window.errands.run(self.dropped(paths)))
 
     def handlers(self) -> dict[str, Handler]:
         """What each action does."""
@@ -60,17 +61,17 @@ class Importing:
 
     # Where from
 
-    async def dropped(self, paths: Sequence[Path]) -> None:
-        """Line art was dropped on the window."""
+    async def dropped(self, paths: Sequence[Path], lay: Lay | None = None) -> None:
+        """Line art was dropped on the window; a single picture may be a key as well, which `lay` lays."""
         if self._window.errands.busy:
             self._window.notices.info("Shiage is still at work. Wait until that is done, or stop it, then drop again.")
             return
         if paths[0].suffix.lower() in SUFFIXES_OF_EDITS:
             await self._several.bring_edit(paths[0])
             return
-        await self._offer(paths, always=True)
+        await self._offer(paths, always=True, lay=lay)
 
-    async def _offer(self, paths: Sequence[Path], *, always: bool) -> None:
+    async def _offer(self, paths: Sequence[Path], *, always: bool, lay: Lay | None = None) -> None:
         """Import into the open shot. Where it has line art already, `always` or only after it was worked on, the artist
         says whether that is to be replaced."""
         looks = await self._found(paths)
@@ -80,16 +81,29 @@ class Importing:
         shot = workspace.document.shot if workspace is not None else None
         worked_on = workspace is not None and bool(workspace.document.shot.keys or workspace.document.takes)
         if shot is not None and shot.line is not None and (always or worked_on):
-            what = paths[0].name if len(paths) == 1 else f"these {len(paths)} files"
-            answers = (_NEW, _REPLACE, _NOTHING) if worked_on else (_REPLACE, _NEW, _NOTHING)
-            wanted = await choose(
-                self._window, "Line art", f'What should "{what}" become?', answers,
-                "Replacing keeps the keys and takes, and can be undone.",
-            )  # fmt: skip
-            if wanted == _NOTHING:
+            wanted = await self._asked(paths, looks[0], shot.line, lay is not None)
+            if wanted == _KEY and lay is not None:
+                await lay(paths[0])
+            if wanted in (_KEY, _NOTHING):
                 return
             new = wanted == _NEW
         await self._bring(paths, looks, new)
+
+    async def _asked(self, paths: Sequence[Path], found: Look, line: LineArt, may_lie: bool) -> str:
+        """What the artist wants of line art for a shot that has some, which it replaces by nobody's haste."""
+        what = paths[0].name if len(paths) == 1 else f"these {len(paths)} files"
+        answers, details = [_NEW, _REPLACE, _NOTHING], ["Replacing keeps the keys and takes, and can be undone."]
+        picture, count = len(paths) == 1 and paths[0].suffix.lower() in SUFFIXES, len(found.sequence.files)
+        if picture and count > 1:
+            details.append(f"As line art, all {count} pictures of its sequence are taken.")
+        workspace = self._window.workspace
+        if picture and may_lie and workspace is not None:
+            number = workspace.playhead.number
+            fits = (found.width, found.height) == (line.width, line.height)
+            answers.insert(0 if fits and workspace.document.shot.key(number) is None else 1, _KEY)
+            details.append(f"A key is laid on frame {number}.")
+        text = f'What should "{what}" become?'
+        return await choose(self._window, "Line art", text, answers, " ".join(details))
 
     async def _ask_and_bring(self, new: bool) -> None:
         workspace = self._window.workspace

@@ -47,6 +47,7 @@ class Keying:
         self._keys: tuple[Key, ...] = ()
         self._warned = False
         window.page_changed.connect(self._join)
+        window.files_dropped.connect(lambda paths: window.errands.run(self._dropped_beside(paths)))
 
     def handlers(self) -> dict[str, Handler]:
         """What each action does."""
@@ -123,6 +124,11 @@ class Keying:
                 await self._lay_by_number(paths)
             elif wanted == _AS_LINE:
                 await self._importing.dropped(paths)
+
+    async def _dropped_beside(self, paths: Sequence[Path]) -> None:
+        """Files were dropped on a place that has no frame of its own."""
+        number = self._number
+        await self._importing.dropped(paths, lambda path: self._lay_here(path, number))
 
     async def _lay_here(self, path: Path, number: int) -> None:
         """Lay one where it was dropped, and say so where its name has the number of another frame of the shot."""

@@ -6,8 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from app.ui.dialogs.asking import Choice
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
@@ -45,6 +49,40 @@ def test_a_key_named_for_another_frame_is_laid_where_it_was_dropped_and_can_be_m
         await driver.until(lambda: not any(said.startswith(offers) for said in driver.said), "what is no longer so", 10)
         document.undo_stack.undo()
         assert (document.shot.key(2), document.shot.key(5)) == (laid, None)
+
+    drive(body)
+
+
+def test_one_picture_dropped_beside_the_frame_becomes_its_key_by_default(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=6)
+    for path in shot.color:  # painted in grays alone
+        gray = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
+        assert gray is not None
+        cv2.imwrite(str(path), gray)
+
+    async def asked(driver, path: Path) -> Choice:
+        driver.drop(driver.window, QPoint(5, 5), [path])
+        return await driver.dialog(Choice)
+
+    async def body(driver) -> None:
+        await driver.begin(shot.line_folder)
+        await driver.until(lambda: not driver.window.errands.busy, "the import to end")
+        document, line = driver.workspace.document, driver.workspace.document.shot.line
+        driver.workspace.playhead.go(3)
+        question = await asked(driver, shot.color[2])
+        answers = ["Lay it as a key", "Begin a new shot", "Replace the line art", "Cancel"]
+        assert [button.text() for button in question.buttons] == answers
+        assert question.buttons[0].isDefault()
+        assert "all 6 pictures" in question.detail
+        assert "frame 3" in question.detail
+        QTest.keyClick(question, Qt.Key.Key_Return)
+        await driver.until(lambda: document.shot.key(3), "the key")
+        assert document.shot.line == line
+        question = await asked(driver, shot.color[2])
+        assert [button.text() for button in question.buttons][:2] == ["Begin a new shot", "Lay it as a key"]
+        question.reject()
 
     drive(body)
 

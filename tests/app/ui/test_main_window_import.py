@@ -138,7 +138,7 @@ def test_what_is_dropped_on_a_shot_is_looked_at_before_anything_is_asked(
             await driver.until(lambda: QApplication.activeModalWidget() is None, "the question to go")
             return words
 
-        assert await answers() == ["Replace the line art", "Begin a new shot", "Cancel"]
+        assert await answers() == ["Begin a new shot", "Replace the line art", "Cancel"]
         driver.drop(driver.page.canvas, QPoint(9, 9), [shot.color[0]])
         await driver.until(lambda: driver.workspace.document.shot.keys, "a key")
         assert await answers() == ["Begin a new shot", "Replace the line art", "Cancel"]
