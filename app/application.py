@@ -29,6 +29,7 @@ from app.ui.handlers.inspecting import Inspecting
 from app.ui.handlers.keying import Keying
 from app.ui.handlers.looking import Looking
 from app.ui.handlers.looks import Looks, dress
+from app.ui.handlers.mending import Mending
 from app.ui.handlers.minding import Minding
 from app.ui.handlers.noting import Noting
 from app.ui.handlers.playing import Playing
@@ -87,6 +88,7 @@ class Application:
         self._menus = TimelineMenus(self.window, keying, prompting)
         self._picking = Picking(self.window)
         self._choosing = Choosing(self.window, self.preferences)
+        self._mending = Mending(self.window)
         self._paint_tools = PaintTools(self.window)
         self._range_fill = RangeFill(self.window)
         self._parts = (

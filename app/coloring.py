@@ -56,7 +56,7 @@ class Coloring(QObject):
         arrived: a take was finished and added to the document.
         notice: a sentence for the artist: the engine was started again, or has something to say.
         failed: why segments could not be colored, a sentence for the artist.
-        tried_again: such a sentence, when a segment that it spoke of is to be colored anew.
+        tried_again: such a sentence, when a segment that it spoke of is to be colored anew, or can be.
     """
 
     changed = Signal()
@@ -316,6 +316,11 @@ class Coloring(QObject):
         """Stop, and empty the queue."""
         self.queue.clear()
         self._let_go_dropped()
+
+    def forget_failures(self) -> None:
+        """Have segments that could not be colored as they were before: what was wrong with the shot may be well now."""
+        for sentence in self.queue.forget_failures(self._document.shot.id):
+            self.tried_again.emit(sentence)
 
     async def close(self) -> None:
         """Stop the engine; what is unfinished stays in the journal."""

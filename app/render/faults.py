@@ -18,3 +18,8 @@ def sentence(fault: Fault, detail: str) -> str:
             return "Coloring was cancelled; what was finished is kept."
         case "internal":
             return "The engine met an error and stopped this job; finished segments are kept. Try again."
+
+
+def is_of_the_shot(said: str) -> bool:
+    """Whether such a sentence says that something of the shot is wrong, not of the engine or the computer."""
+    return said.startswith(sentence("bad_request", "").partition(":")[0])

@@ -249,6 +249,15 @@ class RenderQueue:
         self._waiting.move(item, before, self._held)
         self._changed()
 
+    def forget_failures(self, shot: str) -> frozenset[str]:
+        """Know no more that segments of this shot could not be colored; returns why that was."""
+        gone = {place: why for place, why in self._failed.items() if place[0] == shot}
+        self._failed = {place: why for place, why in self._failed.items() if place not in gone}
+        self._told -= {*gone.values()}
+        if gone:
+            self._on_change()
+        return frozenset(gone.values())
+
     def change(self, item: Item, request: ColorizeShot) -> Item:
         """Color something else at the place of an item that waits: the one segment of `request`. Returns what waits
         there now. Raises ValueError for an item that does not wait: it is under way, or through."""

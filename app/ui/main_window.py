@@ -173,7 +173,6 @@ class MainWindow(QMainWindow):
         workspace.save_failed.connect(self._save_failed)
         workspace.saved.connect(self._show_saved)
         workspace.coloring.notice.connect(self.notices.warn)
-        workspace.coloring.failed.connect(lambda sentence: self.notices.error(sentence, about=sentence))
         workspace.coloring.tried_again.connect(self.notices.begun)
         document = workspace.document
         for signal in (

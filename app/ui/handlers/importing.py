@@ -265,6 +265,7 @@ class Importing:
         document = workspace.document
         document.edit(text, replace(document.shot, line=found.line))
         workspace.thumbnails.look_again()  # a file may be back as it was
+        workspace.coloring.forget_failures()
         find = finding(self._window, workspace, missing)  # what is missing even now
         self._window.notices.info(found.note, find if find.still() else None)
         self._tell_waiting(document.shot)
