@@ -13,7 +13,8 @@ from app.media.decoded import Cancelled, Progress, each
 from app.media.errors import MediaCancelled, MediaError, MediaUnreadable, MixedSizes, NothingFound
 from app.media.importer import LARGEST_HOLE, file_digest
 from app.media.sequence import HIDDEN, named_like, natural
-from app.project.model import Drawing, LineArt
+from app.project.model import Drawing, LineArt, runs
+from app.project.timing import frames_in_short
 from engine.imaging.stills import StillError, still_size
 
 _MOST_FOLDERS = 20_000  # that are looked through: a whole disk has no end
@@ -54,18 +55,20 @@ def reload(line: LineArt, progress: Progress = _silent, cancelled: Cancelled = l
         raise MediaError(f'"{line.source}" now holds numbers far from each other; remove the file with the wrong one.')
     fresh = _drawings(files, line, progress, cancelled)
     before = {frame.number: frame for frame in line.frames if frame.path}
-    changed = sum(number in before and before[number].digest != frame.digest for number, frame in fresh.items())
+    changed = [number for number, frame in fresh.items() if number in before and before[number].digest != frame.digest]
     unread = len(files) - len(fresh)
-    added, lost = len(fresh.keys() - before.keys()), len(before.keys() - fresh.keys())
+    added, lost = fresh.keys() - before.keys(), before.keys() - fresh.keys()
     numbers = range(min(fresh), max(fresh) + 1)
     frames = tuple(fresh.get(number) or Drawing(number) for number in numbers)
-    out = f" {unread} more cannot be read." if unread else ""
     damaged = tuple(number for number, _ in files if number in numbers and number not in fresh)
+    out = [f"{unread} more cannot be read."] * bool(unread)
     if not (changed or added or lost):
-        return Relinked(replace(line, damaged=damaged), f"All {len(fresh)} drawings are as they were.{out}")
-    counts = [f"{changed} changed"] * bool(changed) + [f"{added} new"] * bool(added) + [f"{lost} gone"] * bool(lost)
+        return Relinked(replace(line, damaged=damaged), " ".join([f"All {len(fresh)} drawings are as they were.", *out]))
+    counts = [f"{len(changed)} changed"] * bool(changed) + [f"{len(added)} new"] * bool(added)
+    counts += [f"{len(lost)} gone"] * bool(lost)
     renewed = replace(line, frames=frames, damaged=damaged, source=str(files[0][1]) if alone else line.source)
-    return Relinked(renewed, f"{', '.join(counts)}; the other drawings are as they were.{out}")
+    look = f"Look at {frames_in_short(runs(sorted((*changed, *added, *lost))))}."
+    return Relinked(renewed, " ".join([f"{', '.join(counts)}; the other drawings are as they were.", look, *out]))
 
 
 def relink(line: LineArt, folder: Path, progress: Progress = _silent, cancelled: Cancelled = lambda: False) -> Relinked:

@@ -1109,12 +1109,8 @@
     <context>
         <name>app/media/relinking.py</name>
         <message>
-            <source>%1; the other drawings are as they were. %2 more cannot be read.</source>
-            <translation>%1。ほかの動画はそのままです。ほかに%2枚が読み込めません。</translation>
-        </message>
-        <message>
-            <source>%1; the other drawings are as they were.</source>
-            <translation>%1。ほかの動画はそのままです。</translation>
+            <source>Look at %1.</source>
+            <translation>%1を確認してください。</translation>
         </message>
         <message>
             <source>%1 of %2 drawings found unchanged</source>
@@ -1129,12 +1125,12 @@
             <translation>「%1」の番号が大きく離れています。番号の間違ったファイルを取り除いてください。</translation>
         </message>
         <message>
-            <source>All %1 drawings are as they were. %2 more cannot be read.</source>
-            <translation>動画%1枚に変更はありません。ほかに%2枚が読み込めません。</translation>
+            <source>%1 more cannot be read.</source>
+            <translation>ほかに%1枚が読み込めません。</translation>
         </message>
         <message>
-            <source>All %1 drawings are as they were.</source>
-            <translation>動画%1枚に変更はありません。</translation>
+            <source>%1 gone</source>
+            <translation>%1枚なし</translation>
         </message>
         <message>
             <source>"%1" and the folders in it hold none of the %2 drawings of "%3"; choose the folder they are in.</source>
@@ -1149,8 +1145,16 @@
             <translation>「%1」の動画が今は1枚も読み込めません。すべて揃うまでお待ちください。</translation>
         </message>
         <message>
-            <source>%1 gone</source>
-            <translation>%1枚なし</translation>
+            <source>%1 changed</source>
+            <translation>変更%1</translation>
+        </message>
+        <message>
+            <source>%1 new</source>
+            <translation>新規%1</translation>
+        </message>
+        <message>
+            <source>%1; the other drawings are as they were.</source>
+            <translation>%1。ほかの動画はそのままです。</translation>
         </message>
         <message>
             <source>The folder "%1" cannot be opened; choose the one the drawings are in now.</source>
@@ -1185,12 +1189,8 @@
             <translation>「%1」は%2×%3ですが、カットは%4×%5です。そのサイズで書き出すか、新しいカットとして読み込んでください。</translation>
         </message>
         <message>
-            <source>%1 changed</source>
-            <translation>変更%1</translation>
-        </message>
-        <message>
-            <source>%1 new</source>
-            <translation>新規%1</translation>
+            <source>All %1 drawings are as they were.</source>
+            <translation>動画%1枚に変更はありません。</translation>
         </message>
     </context>
     <context>
@@ -4963,6 +4963,17 @@
         <message>
             <source>Words and buttons will be at %1 % when Shiage starts again.</source>
             <translation>次にShiageを起動すると、文字とボタンが%1 %になります。</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/handlers/mending.py</name>
+        <message>
+            <source>Reload</source>
+            <translation>再読み込み</translation>
+        </message>
+        <message>
+            <source>The line art of %1 was changed on disk.</source>
+            <translation>%1の線画がディスク上で変更されています。</translation>
         </message>
     </context>
     <context>

@@ -1,21 +1,23 @@
-"""What is told of coloring that failed, with a way out where the line art on disk is amiss."""
+"""What is told of drawings that are amiss on disk, with a way out: when a shot opens, and when coloring failed."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+import threading
+from collections.abc import Callable
 
-from app.project.media_paths import missing_media
-from app.project.model import Project
+from app.media.amiss import Amiss, look_over
+from app.project.model import LineArt, runs
+from app.project.timing import frames_in_short
 from app.render.faults import is_of_the_shot
-from app.ui.guarded import finding
+from app.ui.guarded import finding, still_open, while_open
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.workspace import Workspace
 
 
 class Mending:
-    """Looks at the drawings where something was wrong with the shot, off the window's thread."""
+    """Looks at the drawings, off the window's thread."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
@@ -25,6 +27,17 @@ class Mending:
         workspace, run = self._window.workspace, self._window.errands.run
         if workspace is not None:
             workspace.coloring.failed.connect(lambda sentence: run(self._tell_failed(workspace, sentence)))
+            run(self._tell_amiss(workspace))
+
+    async def _tell_amiss(self, workspace: Workspace) -> None:
+        """Say what became of the drawings since the shot was open last; of those that are gone it is said elsewhere."""
+        line = workspace.document.shot.line
+        amiss = await _looked_over(workspace, line) if line is not None else Amiss()
+        if line is None or self._window.workspace is not workspace or workspace.document.shot.line is not line:
+            return
+        if amiss.changed:
+            where = frames_in_short(runs(amiss.changed))
+            self._window.notices.warn(f"The line art of {where} was changed on disk.", self._reload(workspace, line))
 
     async def _tell_failed(self, workspace: Workspace, sentence: str) -> None:
         """Say why segments could not be colored, unless they were asked for anew in the meantime."""
@@ -36,6 +49,26 @@ class Mending:
 
     async def _way_out(self, workspace: Workspace) -> Offer | None:
         """What helps with drawings that are amiss; None where none is."""
-        drawings = Project((replace(workspace.document.shot, keys=(), references=(), sheets=()),))
-        missing = await asyncio.to_thread(missing_media, drawings, workspace.folder)
-        return finding(self._window, workspace, missing) if missing else None
+        line = workspace.document.shot.line
+        if line is None:
+            return None
+        amiss = await _looked_over(workspace, line)
+        if amiss.missing:
+            return finding(self._window, workspace, amiss.missing)
+        return self._reload(workspace, line) if amiss.changed else None
+
+    def _reload(self, workspace: Workspace, line: LineArt) -> Offer:
+        """The offer to read the drawings again, for as long as they are those that were looked at."""
+        again = while_open(self._window, workspace, self._window.actions_table["reload_line_art"].trigger)
+        return Offer("Reload", again, self._still(workspace, line), stays=True)
+
+    def _still(self, workspace: Workspace, line: LineArt) -> Callable[[], bool]:
+        return still_open(self._window, workspace, lambda: workspace.document.shot.line is line)
+
+
+async def _looked_over(workspace: Workspace, line: LineArt) -> Amiss:
+    stop = threading.Event()
+    try:
+        return await asyncio.to_thread(look_over, line, workspace.folder, stop.is_set)
+    finally:
+        stop.set()  # where nobody waits for it any more

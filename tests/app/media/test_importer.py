@@ -296,7 +296,7 @@ def test_reload_finds_changed_added_and_lost_drawings(tmp_path: Path, project: P
     draw(folder, {2: 7, 5: 4})
     (folder / "line.0003.png").unlink()
     fresh = reload(line)
-    assert fresh.note == "1 changed, 1 new, 1 gone; the other drawings are as they were."
+    assert fresh.note == "1 changed, 1 new, 1 gone; the other drawings are as they were. Look at frames 2-3 and 5."
     assert (fresh.line.name, fresh.line.span, fresh.line.gaps) == ("My shot", Span(1, 5), (3, 4))
     assert fresh.line.frames[0] == line.frames[0]
     assert fresh.line.frames[1].digest != line.frames[1].digest
@@ -326,7 +326,7 @@ def test_names_with_signs_behind_the_number_are_reloaded(tmp_path: Path, project
     assert line.span == Span(1, 3)
     assert reload(line).note == "All 3 drawings are as they were."
     write_png(tmp_path / name.format(4), page(4))
-    assert reload(line).note == "1 new; the other drawings are as they were."
+    assert reload(line).note == "1 new; the other drawings are as they were. Look at frame 4."
 
 
 def test_relink_matches_by_name_and_checks_by_content(tmp_path: Path, project: Path):

@@ -10,7 +10,10 @@ import numpy as np
 import pytest
 from walking_project import walking_project
 
+from app.media import amiss
+from app.media.amiss import SEEN, Amiss, look_over
 from app.project.staleness import Status
+from app.project.storage import open_project
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
@@ -42,6 +45,11 @@ async def generated(driver) -> None:
     await driver.idle()
 
 
+def redraw(project: Path, number: int) -> None:
+    """Have a drawing be another one."""
+    cv2.imwrite(str(path_of(project, number)), drawn(number + 1, False))
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Sixteen frames in segments of four, with keys on frames 1 and 9."""
@@ -70,3 +78,48 @@ def test_what_failed_of_missing_drawings_can_be_mended_from_its_notice_and_is_th
         assert set(states(driver)) == {Status.READY}
 
     drive(body, str(project))
+
+
+def test_drawings_that_changed_while_the_shot_was_closed_are_told_of_when_it_opens(
+    drive: Callable, project: Path
+) -> None:
+    async def quiet(driver) -> None:
+        await driver.opened()
+        await driver.until((project / SEEN).exists, "the drawings to be looked over")
+        assert driver.said == []
+
+    drive(quiet, str(project))
+    for number in (3, 4, 7):
+        redraw(project, number)
+
+    async def body(driver) -> None:
+        await driver.opened()
+        words = "The line art of frames 3-4 and 7 was changed on disk."
+        await driver.until(lambda: words in driver.said, "the notice")
+        before = driver.workspace.document.shot.line
+        driver.press_button(driver.window.notices.shown[0], "Reload")
+        await driver.until(lambda: driver.workspace.document.shot.line is not before, "the drawings")
+        told = "3 changed; the other drawings are as they were. Look at frames 3-4 and 7."
+        await driver.until(lambda: told in driver.said, "what changed")
+        await driver.until(lambda: words not in driver.said, "the notice to go")
+
+    drive(body, str(project))
+
+
+def test_what_is_amiss_is_read_again_only_where_a_file_is_another_by_now(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = open_project(project).project.shots[0].line
+    assert line is not None
+    assert look_over(line, project) == Amiss()
+    read: list[str] = []
+    real = amiss.file_digest
+    monkeypatch.setattr(amiss, "file_digest", lambda path: (read.append(path.name), real(path))[1])
+    redraw(project, 2)
+    path_of(project, 5).write_bytes(b"no picture")
+    path_of(project, 9).unlink()
+    expected = Amiss((2,), (5,), (str(path_of(project, 9)),))
+    assert look_over(line, project) == expected
+    assert read == ["walk.0002.png", "walk.0005.png"]
+    (project / SEEN).write_bytes(b"[")
+    assert look_over(line, project) == expected
