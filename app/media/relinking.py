@@ -63,7 +63,9 @@ def reload(line: LineArt, progress: Progress = _silent, cancelled: Cancelled = l
     damaged = tuple(number for number, _ in files if number in numbers and number not in fresh)
     out = [f"{unread} more cannot be read."] * bool(unread)
     if not (changed or added or lost):
-        return Relinked(replace(line, damaged=damaged), " ".join([f"All {len(fresh)} drawings are as they were.", *out]))
+        return Relinked(
+            replace(line, damaged=damaged), " ".join([f"All {len(fresh)} drawings are as they were.", *out])
+        )
     counts = [f"{len(changed)} changed"] * bool(changed) + [f"{len(added)} new"] * bool(added)
     counts += [f"{len(lost)} gone"] * bool(lost)
     renewed = replace(line, frames=frames, damaged=damaged, source=str(files[0][1]) if alone else line.source)

@@ -4736,16 +4736,12 @@
             <translation>線画を置き換える</translation>
         </message>
         <message>
-            <source>Their frames will be marked on the timeline. Import again once the drawings are mended.</source>
-            <translation>そのフレームはタイムラインに印が付きます。ファイルを直したら、もう一度読み込んでください。</translation>
-        </message>
-        <message>
             <source>What should "%1" become?</source>
             <translation>「%1」をどう使いますか？</translation>
         </message>
         <message>
-            <source>Numbers without a drawing count as missing. Import again once the drawings are mended.</source>
-            <translation>動画のない番号は欠番として扱います。ファイルを直したら、もう一度読み込んでください。</translation>
+            <source>Their frames will be marked on the timeline. Import again once the drawings are mended.</source>
+            <translation>そのフレームはタイムラインに印が付きます。ファイルを直したら、もう一度読み込んでください。</translation>
         </message>
         <message>
             <source>%1 drawing, frames %2 to %3, at %4 fps.</source>
