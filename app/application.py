@@ -88,7 +88,7 @@ class Application:
         self._menus = TimelineMenus(self.window, keying, prompting)
         self._picking = Picking(self.window)
         self._choosing = Choosing(self.window, self.preferences)
-        self._mending = Mending(self.window)
+        self._mending = Mending(self.window, importing)
         self._paint_tools = PaintTools(self.window)
         self._range_fill = RangeFill(self.window)
         self._parts = (

@@ -65,6 +65,7 @@ def _opened(path: str, digest: str, what: str, unread: str, remedy: str) -> np.n
     """The picture, with the digest it had. `unread` is a whole for translators, who say `what` otherwise in it."""
     try:
         if digest and file_digest(Path(path)) != digest:
+            read_still(Path(path))  # what is damaged is not merely another one: to read it again would not help
             raise BadRequest(f"{what} was changed on disk; {remedy}, then generate again.")
         return read_still(Path(path))
     except (StillError, OSError) as error:

@@ -10,12 +10,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from app.media.decoded import Cancelled, Progress, each
-from app.media.errors import MediaCancelled, MediaError, MediaUnreadable, MixedSizes, NothingFound
-from app.media.importer import LARGEST_HOLE, file_digest
+from app.media.errors import (
+    DrawingsUnreadable,
+    MediaCancelled,
+    MediaError,
+    MediaUnreadable,
+    MixedSizes,
+    NothingFound,
+)
+from app.media.importer import LARGEST_HOLE, file_digest, listed
 from app.media.sequence import HIDDEN, named_like, natural
 from app.project.model import Drawing, LineArt, runs
 from app.project.timing import frames_in_short
-from engine.imaging.stills import StillError, still_size
+from engine.imaging.stills import StillError, read_still, still_size
 
 _MOST_FOLDERS = 20_000  # that are looked through: a whole disk has no end
 _OFTEN = 32  # folders between two reports
@@ -34,11 +41,18 @@ def _silent(done: int, total: int, what: str) -> None:
     """Show nothing."""
 
 
-def reload(line: LineArt, progress: Progress = _silent, cancelled: Cancelled = lambda: False) -> Relinked:
-    """Look at the source again: changed drawings get a new digest, new files join, lost ones become missing frames.
+def reload(
+    line: LineArt,
+    progress: Progress = _silent,
+    cancelled: Cancelled = lambda: False,
+    leave_damaged: bool = False,
+) -> Relinked:
+    """Look at the source again: changed drawings get a new digest, new files join, lost ones become missing frames, and
+    so do those that cannot be read any more with `leave_damaged`.
 
     New files that cannot be read stay out. Of files that were chosen out of a sequence no others join. Only sequences
-    used where they lie can be reloaded. Raises MediaError.
+    used where they lie can be reloaded. Raises DrawingsUnreadable where only some drawings are damaged, or another
+    MediaError.
     """
     paths = [frame.path for frame in line.frames if frame.path]
     if line.extracted or not Path(paths[0]).is_absolute():
@@ -53,24 +67,29 @@ def reload(line: LineArt, progress: Progress = _silent, cancelled: Cancelled = l
         files = named_like(source.parent, line.prefix, line.padding, line.suffix, cancelled).files
     if files[-1][0] - files[0][0] - len(files) > LARGEST_HOLE:
         raise MediaError(f'"{line.source}" now holds numbers far from each other; remove the file with the wrong one.')
-    fresh = _drawings(files, line, progress, cancelled)
+    fresh = _drawings(files, line, progress, cancelled, leave_damaged)
     before = {frame.number: frame for frame in line.frames if frame.path}
     changed = [number for number, frame in fresh.items() if number in before and before[number].digest != frame.digest]
-    unread = len(files) - len(fresh)
-    added, lost = fresh.keys() - before.keys(), before.keys() - fresh.keys()
+    unread = {number for number, _ in files} - fresh.keys()
+    added, damaged = fresh.keys() - before.keys(), sorted(before.keys() & unread)
+    lost = before.keys() - fresh.keys() - unread
     numbers = range(min(fresh), max(fresh) + 1)
     frames = tuple(fresh.get(number) or Drawing(number) for number in numbers)
-    damaged = tuple(number for number, _ in files if number in numbers and number not in fresh)
-    out = [f"{unread} more cannot be read."] * bool(unread)
-    if not (changed or added or lost):
-        return Relinked(
-            replace(line, damaged=damaged), " ".join([f"All {len(fresh)} drawings are as they were.", *out])
-        )
+    out = [f"{len(unread) - len(damaged)} more cannot be read."] * (len(unread) > len(damaged))
+    marked = tuple(number for number in sorted(unread) if number in numbers)
+    if not (changed or added or lost or damaged):
+        note = " ".join([f"All {len(fresh)} drawings are as they were.", *out])
+        return Relinked(replace(line, damaged=marked), note)
     counts = [f"{len(changed)} changed"] * bool(changed) + [f"{len(added)} new"] * bool(added)
     counts += [f"{len(lost)} gone"] * bool(lost)
-    renewed = replace(line, frames=frames, damaged=damaged, source=str(files[0][1]) if alone else line.source)
-    look = f"Look at {frames_in_short(runs(sorted((*changed, *added, *lost))))}."
-    return Relinked(renewed, " ".join([f"{', '.join(counts)}; the other drawings are as they were.", look, *out]))
+    renewed = replace(line, frames=frames, damaged=marked, source=fresh[numbers[0]].path if alone else line.source)
+    told: list[str] = []
+    if counts:
+        told.append(f"{', '.join(counts)}; the other drawings are as they were.")
+        told.append(f"Look at {frames_in_short(runs(sorted((*changed, *added, *lost))))}.")
+    if damaged:
+        told.append(f"{listed(runs(damaged))} damaged and left out.")
+    return Relinked(renewed, " ".join([*told, *out]))
 
 
 def relink(line: LineArt, folder: Path, progress: Progress = _silent, cancelled: Cancelled = lambda: False) -> Relinked:
@@ -169,20 +188,27 @@ def _name(path: str) -> str:
 
 
 def _drawings(
-    files: Sequence[tuple[int, Path]], line: LineArt, progress: Progress, cancelled: Cancelled
+    files: Sequence[tuple[int, Path]],
+    line: LineArt,
+    progress: Progress,
+    cancelled: Cancelled,
+    leave_damaged: bool = False,
 ) -> dict[int, Drawing]:
     """Each file as a drawing, checked to be of the line art's size, without those that cannot be read and were no part
-    of it before."""
-    before = {frame.number for frame in line.frames if frame.path}
+    of it before, or are to be left out. What changed is read whole, and so is all where damaged ones are left out."""
+    before = {frame.number: frame.digest for frame in line.frames if frame.path}
+    bad: list[StillError] = []
 
     def look(numbered: tuple[int, Path]) -> Drawing | None:
         number, path = numbered
         try:
             width, height = still_size(path)
             digest = file_digest(path)
-        except StillError:
-            if number in before:
-                raise
+            if leave_damaged or before.get(number, digest) != digest:
+                read_still(path)
+        except StillError as error:
+            if number in before and not leave_damaged:
+                bad.append(error)
             return None
         if (width, height) != (line.width, line.height):
             raise MixedSizes(
@@ -191,12 +217,11 @@ def _drawings(
             )
         return Drawing(number, str(path), digest)
 
-    try:
-        found = {
-            drawing.number: drawing for drawing in each(files, look, progress, cancelled, "Reading drawings") if drawing
-        }
-    except StillError as error:
-        raise MediaUnreadable(str(error)) from error
+    found = {
+        drawing.number: drawing for drawing in each(files, look, progress, cancelled, "Reading drawings") if drawing
+    }
+    if bad:
+        raise (DrawingsUnreadable if found else MediaUnreadable)(str(bad[0])) from bad[0]
     if not found:
         raise MediaUnreadable(f'None of the drawings of "{line.name}" can be read now. Wait until they are all there.')
     return found

@@ -1109,10 +1109,6 @@
     <context>
         <name>app/media/relinking.py</name>
         <message>
-            <source>Look at %1.</source>
-            <translation>%1を確認してください。</translation>
-        </message>
-        <message>
             <source>%1 of %2 drawings found unchanged</source>
             <translation>%2枚の動画のうち%1枚が変更なしで見つかりました</translation>
         </message>
@@ -1133,6 +1129,14 @@
             <translation>%1枚なし</translation>
         </message>
         <message>
+            <source>%1; the other drawings are as they were.</source>
+            <translation>%1。ほかの動画はそのままです。</translation>
+        </message>
+        <message>
+            <source>Look at %1.</source>
+            <translation>%1を確認してください。</translation>
+        </message>
+        <message>
             <source>"%1" and the folders in it hold none of the %2 drawings of "%3"; choose the folder they are in.</source>
             <translation>「%1」とその中のフォルダーには「%3」の動画%2枚が1枚もありません。動画のあるフォルダーを選んでください。</translation>
         </message>
@@ -1145,16 +1149,16 @@
             <translation>「%1」の動画が今は1枚も読み込めません。すべて揃うまでお待ちください。</translation>
         </message>
         <message>
+            <source>All %1 drawings are as they were.</source>
+            <translation>動画%1枚に変更はありません。</translation>
+        </message>
+        <message>
             <source>%1 changed</source>
             <translation>変更%1</translation>
         </message>
         <message>
             <source>%1 new</source>
             <translation>新規%1</translation>
-        </message>
-        <message>
-            <source>%1; the other drawings are as they were.</source>
-            <translation>%1。ほかの動画はそのままです。</translation>
         </message>
         <message>
             <source>The folder "%1" cannot be opened; choose the one the drawings are in now.</source>
@@ -1187,10 +1191,6 @@
         <message>
             <source>"%1" is %2 x %3 but the shot is %4 x %5; export it at that size, or import the drawings as a new shot.</source>
             <translation>「%1」は%2×%3ですが、カットは%4×%5です。そのサイズで書き出すか、新しいカットとして読み込んでください。</translation>
-        </message>
-        <message>
-            <source>All %1 drawings are as they were.</source>
-            <translation>動画%1枚に変更はありません。</translation>
         </message>
     </context>
     <context>
@@ -4812,6 +4812,10 @@
             <translation>新しい線画のサイズがカラーキーと違います。合うようにカラーキーを置き直してください。</translation>
         </message>
         <message>
+            <source>Numbers without a drawing count as missing. Reload the line art again once the drawings are mended.</source>
+            <translation>動画のない番号は欠けとして扱います。動画を直したら線画を再読み込みしてください。</translation>
+        </message>
+        <message>
             <source>No drawing is missing: all line art is where it should be.</source>
             <translation>見つからない動画はありません。線画はすべて元の場所にあります。</translation>
         </message>
@@ -4963,6 +4967,10 @@
     </context>
     <context>
         <name>app/ui/handlers/mending.py</name>
+        <message>
+            <source>The line art of %1 is damaged on disk. Save or copy it again.</source>
+            <translation>%1の線画がディスク上で破損しています。保存し直すかコピーし直してください。</translation>
+        </message>
         <message>
             <source>Reload</source>
             <translation>再読み込み</translation>

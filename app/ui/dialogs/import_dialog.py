@@ -46,6 +46,8 @@ POLICIES: tuple[tuple[str, MissingPolicy], ...] = (
     ("Leave them blank", "blank"),
     ("Do not color until they are there", "error"),
 )
+WITHOUT = {policy: text for text, policy in POLICIES}
+"""What goes on without a drawing, by the policy for missing ones."""
 POLARITIES: tuple[tuple[str, Polarity], ...] = (
     ("Dark lines on light paper", "dark"),
     ("Light lines on dark paper", "light"),

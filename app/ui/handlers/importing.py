@@ -22,7 +22,7 @@ from app.project.staleness import usable_keys
 from app.project.timing import rate_text
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import answer, choose, choose_files, choose_folder
-from app.ui.dialogs.import_dialog import ImportDialog, Look, files_of, look
+from app.ui.dialogs.import_dialog import WITHOUT, ImportDialog, Look, files_of, look
 from app.ui.errands import Cancelled, Undertaking
 from app.ui.folders import start_folder
 from app.ui.guarded import finding, still_open
@@ -234,8 +234,23 @@ class Importing:
         line = workspace.document.shot.line if workspace is not None else None
         if workspace is None or line is None:
             return
+        try:
+            await self._read_again(workspace, line)
+        except DrawingsUnreadable as error:
+            without = WITHOUT[line.missing]
+            detail = (
+                "Numbers without a drawing count as missing. Reload the line art again once the drawings are mended."
+            )
+            if await choose(self._window, "Line art", str(error), (without, _NOTHING), detail) == without:
+                await self.go_without_damaged(workspace, line)
+
+    async def go_without_damaged(self, workspace: Workspace, line: LineArt) -> None:
+        """Read the line art again, with drawings that are damaged as missing ones."""
+        await self._read_again(workspace, line, leave_damaged=True)
+
+    async def _read_again(self, workspace: Workspace, line: LineArt, leave_damaged: bool = False) -> None:
         found = await self._window.errands.undertake(
-            "Reload line art", lambda going: reload(line, going.progressed.emit, going.stopped)
+            "Reload line art", lambda going: reload(line, going.progressed.emit, going.stopped, leave_damaged)
         )
         self._put_again(workspace, "Reload line art", found)
 

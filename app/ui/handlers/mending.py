@@ -10,7 +10,9 @@ from app.media.amiss import Amiss, look_over
 from app.project.model import LineArt, runs
 from app.project.timing import frames_in_short
 from app.render.faults import is_of_the_shot
+from app.ui.dialogs.import_dialog import WITHOUT
 from app.ui.guarded import finding, still_open, while_open
+from app.ui.handlers.importing import Importing
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.workspace import Workspace
@@ -19,8 +21,8 @@ from app.ui.workspace import Workspace
 class Mending:
     """Looks at the drawings, off the window's thread."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    def __init__(self, window: MainWindow, importing: Importing) -> None:
+        self._window, self._importing = window, importing
         window.page_changed.connect(self._join)
 
     def _join(self) -> None:
@@ -38,6 +40,9 @@ class Mending:
         if amiss.changed:
             where = frames_in_short(runs(amiss.changed))
             self._window.notices.warn(f"The line art of {where} was changed on disk.", self._reload(workspace, line))
+        if amiss.damaged:
+            words = f"The line art of {frames_in_short(runs(amiss.damaged))} is damaged on disk. Save or copy it again."
+            self._window.notices.warn(words, self._without(workspace, line))
 
     async def _tell_failed(self, workspace: Workspace, sentence: str) -> None:
         """Say why segments could not be colored, unless they were asked for anew in the meantime."""
@@ -53,8 +58,12 @@ class Mending:
         if line is None:
             return None
         amiss = await _looked_over(workspace, line)
+        if amiss == Amiss():  # but what was there may be damaged since before it was brought in
+            amiss = await _looked_over(workspace, line, thorough=True)
         if amiss.missing:
             return finding(self._window, workspace, amiss.missing)
+        if amiss.damaged:
+            return self._without(workspace, line)
         return self._reload(workspace, line) if amiss.changed else None
 
     def _reload(self, workspace: Workspace, line: LineArt) -> Offer:
@@ -62,13 +71,22 @@ class Mending:
         again = while_open(self._window, workspace, self._window.actions_table["reload_line_art"].trigger)
         return Offer("Reload", again, self._still(workspace, line), stays=True)
 
+    def _without(self, workspace: Workspace, line: LineArt) -> Offer:
+        """The offer to go on without the damaged drawings, likewise."""
+
+        def go_on() -> None:
+            self._window.errands.run(self._importing.go_without_damaged(workspace, line))
+
+        words = WITHOUT[line.missing]
+        return Offer(words, while_open(self._window, workspace, go_on), self._still(workspace, line), stays=True)
+
     def _still(self, workspace: Workspace, line: LineArt) -> Callable[[], bool]:
         return still_open(self._window, workspace, lambda: workspace.document.shot.line is line)
 
 
-async def _looked_over(workspace: Workspace, line: LineArt) -> Amiss:
+async def _looked_over(workspace: Workspace, line: LineArt, thorough: bool = False) -> Amiss:
     stop = threading.Event()
     try:
-        return await asyncio.to_thread(look_over, line, workspace.folder, stop.is_set)
+        return await asyncio.to_thread(look_over, line, workspace.folder, stop.is_set, thorough)
     finally:
         stop.set()  # where nobody waits for it any more

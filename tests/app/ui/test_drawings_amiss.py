@@ -14,6 +14,7 @@ from app.media import amiss
 from app.media.amiss import SEEN, Amiss, look_over
 from app.project.staleness import Status
 from app.project.storage import open_project
+from app.ui.dialogs.asking import Choice
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
@@ -123,3 +124,54 @@ def test_what_is_amiss_is_read_again_only_where_a_file_is_another_by_now(
     assert read == ["walk.0002.png", "walk.0005.png"]
     (project / SEEN).write_bytes(b"[")
     assert look_over(line, project) == expected
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_damaged_drawing_is_said_to_be_that_and_can_be_gone_without(
+    drive: Callable, project: Path, whole: bool
+) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        await driver.until((project / SEEN).exists, "the drawings to be looked over")
+        bad = path_of(project, 11)
+        bad.write_bytes(b"no picture" if whole else bad.read_bytes()[:200])
+        await generated(driver)
+        colored, failed = Status.READY, Status.FAILED
+        assert states(driver) == [colored, colored, failed, failed], "those from the key before it on"
+        await driver.until(lambda: any(each.offer for each in driver.window.notices.shown), "the way out")
+        error = next(each for each in driver.window.notices.shown if each.kind == "error")
+        assert "The line art of frame 11 cannot be read" in error.sentence
+        assert "Reload" not in error.sentence
+        driver.press_button(error, "Hold the drawing before")
+        line = driver.workspace.document.shot.line
+        await driver.until(lambda: driver.workspace.document.shot.line is not line, "the drawing to be left out")
+        assert driver.workspace.document.shot.line.gaps == (11,)
+        assert any("Frame 11 is damaged and left out." in said for said in driver.said)
+        await driver.until(lambda: not any(each.kind == "error" for each in driver.window.notices.shown), "its end")
+        assert states(driver) == [colored, colored, Status.EMPTY, Status.EMPTY]
+        await generated(driver)
+        assert set(states(driver)) == {colored}
+
+    drive(body, str(project))
+
+
+def test_reloading_a_damaged_drawing_offers_to_go_without_it(drive: Callable, project: Path) -> None:
+    path_of(project, 5).write_bytes(b"no picture")
+    redraw(project, 7)
+
+    async def body(driver) -> None:
+        await driver.opened()
+        words = "The line art of frame 5 is damaged on disk. Save or copy it again."
+        await driver.until(lambda: words in driver.said, "the notice")
+        before = driver.workspace.document.shot.line
+        await driver.act("reload_line_art")
+        question = await driver.dialog(Choice)
+        assert '"walk.0005.png"' in question.text
+        driver.press_button(question, "Hold the drawing before")
+        await driver.until(lambda: driver.workspace.document.shot.line is not before, "the line art")
+        line = driver.workspace.document.shot.line
+        assert line.holds == {5}
+        assert [a.number for a, b in zip(line.frames, before.frames, strict=True) if a != b] == [5, 7]
+        await driver.until(lambda: words not in driver.said, "the notice to go")
+
+    drive(body, str(project))
