@@ -56,9 +56,11 @@ class Notice(QFrame):
     Signals:
         closed: it is to go.
         fitted: it needs another height.
+        passed_on: what stands behind it is to be seen.
     """
 
     closed = Signal()
+    passed_on = Signal()
     fitted = Signal()
 
     def __init__(self, kind: Kind, sentence: str, offer: Offer | None, parent: QWidget, about: str = "") -> None:
@@ -75,9 +77,12 @@ class Notice(QFrame):
         self.setAccessibleName(f"{tr(_WORDS[kind])}: {tr(sentence)}")
         picture = IconLabel(kind, color, 20)
         word, text = label(_WORDS[kind], f"{kind}-word"), self._text
-        self._others = label("", "dim")
+        self._others = QToolButton()
+        self._others.setFixedHeight(SIZES.control)
+        self._others.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._others.clicked.connect(self.passed_on)
         line = max(0, (SIZES.control - text.fontMetrics().height()) // 2)
-        for words in (word, text, self._others):  # their first line level with the picture and the buttons
+        for words in (word, text):  # their first line level with the picture and the buttons
             words.setContentsMargins(0, line, 0, line)
         pictured = QVBoxLayout()
         pictured.addSpacing((SIZES.control - picture.height()) // 2)
@@ -116,9 +121,9 @@ class Notice(QFrame):
             self._row.insertWidget(self._row.count() - 2, self._button, 0, Qt.AlignmentFlag.AlignTop)
 
     def tell_others(self, others: Sequence[Notice]) -> None:
-        """Say how many stand behind this one."""
+        """Say how many stand behind this one, the next one last."""
         self._others.setText(tr(f"{len(others)} more"))
-        self._others.setToolTip("\n".join(tr(notice.sentence) for notice in others))
+        self._others.setToolTip("\n".join(tr(notice.sentence) for notice in reversed(others)))
         self._others.setVisible(bool(others))
 
     def _offering(self, offer: Offer) -> QPushButton:
@@ -232,7 +237,7 @@ class Notices(QWidget):
     until there is no point in that any more, warnings and errors until the project they were about is left, an error
     as well when what did not work is begun again.
     Where there is no room for all of them, the newest are in view; over a low anchor only the newest, in
-    one line at its head, that says how many are behind it.
+    one line at its head, with how many are behind it, to be brought forward by that.
     """
 
     def __init__(self, anchor: QWidget, parent: QWidget) -> None:
@@ -309,11 +314,17 @@ class Notices(QWidget):
         notice = Notice(kind, sentence, offer, self, about)
         notice.closed.connect(lambda: self._remove(notice))
         notice.fitted.connect(self.place)
+        notice.passed_on.connect(self._pass_on)
         self._shown.append(notice)
         self._layout.addWidget(notice)
         notice.show()
         if kind == "info" and (offer is None or not offer.stays):
             notice.pass_after(INFO_SECONDS if offer is None else OFFER_SECONDS)
+        self.place()
+
+    def _pass_on(self) -> None:
+        """Put the one in view behind all others."""
+        self._shown.insert(0, self._shown.pop())
         self.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -209,6 +209,7 @@ def test_media_that_moved_is_found_again(drive: Callable, make_shot: Callable, t
         def told(words: str) -> bool:
             return any(words in text for text in driver.said)
 
+        driver.window.resize(1360, 1000)  # room for one above the other
         await driver.until(lambda: told("not where the project expects"), "the notice")
         driver.press_button(driver.window.notices, "Find moved files...")
         await driver.name_file(tmp_path / "empty")

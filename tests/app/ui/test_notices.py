@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 
 from app.sample import sample_project
 from app.ui import notices as notices_module
@@ -220,7 +220,11 @@ def test_the_newest_are_in_view_where_there_is_no_room_for_all(drive: Callable) 
         first, *_, last = window.notices.shown
         assert len(window.notices.shown) == 4
         assert [notice for notice in window.notices.shown if notice.isVisible()] == [last]
-        assert [part.text() for part in last.findChildren(QLabel) if part.isVisible()][-1] == "3 more"
+        for _ in range(4):  # all of them in turn, and the newest again
+            (more,) = [part for part in window.notices.shown[-1].findChildren(QToolButton) if part.text() == "3 more"]
+            QTest.mouseClick(more, Qt.MouseButton.LeftButton)
+            assert [notice for notice in window.notices.shown if notice.isVisible()] == [window.notices.shown[-1]]
+        assert window.notices.shown[-1] is last
         top = driver.page.canvas.mapTo(window, QPoint(0, 0)).y()
         assert window.notices.y() >= top
         button = last.findChild(QPushButton)
