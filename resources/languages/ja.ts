@@ -1648,7 +1648,7 @@
         </message>
         <message>
             <source>Adobe swatch exchange</source>
-            <translation>Adobe Swatch Exchange</translation>
+            <translation>Adobeスウォッチ交換</translation>
         </message>
         <message>
             <source>Adobe colors</source>
