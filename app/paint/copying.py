@@ -18,7 +18,6 @@ from engine.imaging.filling import Area
 from engine.imaging.spots import Spots
 from engine.imaging.stills import StillError
 
-"""Is in the names of the keys' files that painting makes."""
 NAME = "Painted"
 """What such a key is called."""
 

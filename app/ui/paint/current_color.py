@@ -66,11 +66,11 @@ class CurrentColor(QObject):
         self.changed.emit()
 
     def used(self) -> None:
-        """Remember the current color as one that was painted with."""
+        """Remember the current color as one that was painted with, which it stays whatever is offered."""
         self.laid.emit(self._color)
         recent = (self._color, *(color for color in self._recent if color != self._color))[:RECENT]
-        if recent != self._recent:
-            self._recent = recent
+        if recent != self._recent or not self._chosen:
+            self._recent, self._chosen = recent, True
             self.changed.emit()
 
 

@@ -50,6 +50,20 @@ def test_of_a_painted_key_only_what_lies_beside_its_lines_counts(tmp_path: Path)
     assert colors_of(KeyPicture("a", path, line)) == [RED, BLUE]
 
 
+def test_a_painted_key_has_its_colors_though_its_drawing_cannot_be_read(tmp_path: Path):
+    path = written(tmp_path / "key.png", flats(RED, BLUE))
+    assert colors_of(KeyPicture("a", path, tmp_path / "gone.png", "b")) == [RED, BLUE]
+
+
+def test_another_drawing_below_a_painted_key_is_looked_at(tmp_path: Path):
+    first = written(tmp_path / "line.png", np.full((TALL, WIDE), 255, np.uint8))
+    other = written(tmp_path / "other.png", shaded())
+    path = written(tmp_path / "key.png", laid(flats(RED, BLUE), shaded()))
+    looked = KeyFlats()
+    assert len(looked.of([KeyPicture("a", path, first, "1")])) > 3
+    assert [flat.color for flat in looked.of([KeyPicture("a", path, other, "2")])] == [RED, BLUE]
+
+
 def test_on_gray_paper_all_of_a_painted_key_counts(tmp_path: Path):
     line = written(tmp_path / "line.png", shaded(paper=200))
     path = written(tmp_path / "key.png", flats(RED, BLUE))

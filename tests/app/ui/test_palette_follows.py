@@ -56,6 +56,10 @@ def test_tools_begin_with_a_color_of_the_palette(drive: Callable, project: Path)
         await driver.until(lambda: current.color == panel.palette_now.swatches[0].id, "a color of them", 5)
         assert not current.chosen
         assert panel.marked is None
+        offered = current.color
+        current.used()
+        current.offer(RED)
+        assert current.color == offered, "what was painted with stays"
         current.set_color(RED)
         current.offer(panel.palette_now.swatches[0].id)
         assert current.color == RED, "what was chosen stays"
