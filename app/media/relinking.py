@@ -62,7 +62,11 @@ def reload(
     alone = source in map(Path, paths)
     if alone:  # these files were chosen, whatever else is named like them
         chosen = [(frame.number, Path(frame.path)) for frame in line.frames if frame.path]
-        files = [file for file in chosen if file[1].exists()] or chosen
+        left_out = [  # they may be mended by now
+            (number, source.with_name(f"{line.prefix}{number:0{line.padding}d}{line.suffix}"))
+            for number in line.damaged
+        ]
+        files = sorted(file for file in (*chosen, *left_out) if file[1].exists()) or chosen
     else:
         files = named_like(source.parent, line.prefix, line.padding, line.suffix, cancelled).files
     if files[-1][0] - files[0][0] - len(files) > LARGEST_HOLE:

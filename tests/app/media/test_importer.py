@@ -318,6 +318,20 @@ def test_files_chosen_out_of_a_sequence_stay_alone(tmp_path: Path, project: Path
     assert reload(found).line == found
 
 
+def test_a_damaged_one_of_chosen_files_is_looked_at_again(tmp_path: Path, project: Path):
+    folder = draw(tmp_path / "cut", dict.fromkeys(range(1, 9), 0))
+    chosen = [folder / f"line.{number:04d}.png" for number in (2, 3, 5)]
+    line = import_line_art(chosen, project).line
+    whole = chosen[1].read_bytes()
+    chosen[1].write_bytes(whole[:-20])
+    left = reload(line, leave_damaged=True).line
+    assert (left.gaps, left.damaged) == ((3, 4), (3,))
+    again = reload(left)
+    assert (again.line, again.note) == (left, "All 2 drawings are as they were. 1 more cannot be read.")
+    chosen[1].write_bytes(whole)
+    assert reload(left).line == line
+
+
 @pytest.mark.parametrize("name", ["line_{:04d}@2x.png", "line.{:04d}.#1.png"])
 def test_names_with_signs_behind_the_number_are_reloaded(tmp_path: Path, project: Path, name: str):
     for number in (1, 2, 3):
