@@ -77,7 +77,8 @@ def reload(
     unread = {number for number, _ in files} - fresh.keys()
     added, damaged = fresh.keys() - before.keys(), sorted(before.keys() & unread)
     lost = before.keys() - fresh.keys() - unread
-    numbers = range(min(fresh), max(fresh) + 1)
+    kept = fresh.keys() | unread & {*damaged, *line.damaged}  # at either end too: the shot keeps its length
+    numbers = range(min(kept), max(kept) + 1)
     frames = tuple(fresh.get(number) or Drawing(number) for number in numbers)
     out = [f"{len(unread) - len(damaged)} more cannot be read."] * (len(unread) > len(damaged))
     marked = tuple(number for number in sorted(unread) if number in numbers)
@@ -86,7 +87,7 @@ def reload(
         return Relinked(replace(line, damaged=marked), note)
     counts = [f"{len(changed)} changed"] * bool(changed) + [f"{len(added)} new"] * bool(added)
     counts += [f"{len(lost)} gone"] * bool(lost)
-    renewed = replace(line, frames=frames, damaged=marked, source=fresh[numbers[0]].path if alone else line.source)
+    renewed = replace(line, frames=frames, damaged=marked, source=fresh[min(fresh)].path if alone else line.source)
     told: list[str] = []
     if counts:
         told.append(f"{', '.join(counts)}; the other drawings are as they were.")

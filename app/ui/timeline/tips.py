@@ -73,7 +73,9 @@ def damaged_words(span: Span, shown: Scene, rule: Rule) -> str:
     """Frames whose drawings cannot be read, and what stands in for them."""
     first, last = rule.label(span.first), rule.label(span.last)
     where = f"the file of frame {first}" if span.length == 1 else f"the files of frames {first} to {last}"
-    stands = STANDS_IN.get(shown.line.missing, "") if span.first in shown.line.damaged else ""
+    held_none = shown.line.missing == "hold" and not shown.line.drawing(span.first).path  # the shot begins with it
+    told = span.first in shown.line.damaged and not held_none
+    stands = STANDS_IN.get(shown.line.missing, "") if told else ""
     return f"Damaged: {where} cannot be read; {stands}" if stands else f"Damaged: {where} cannot be read"
 
 

@@ -332,6 +332,26 @@ def test_a_damaged_one_of_chosen_files_is_looked_at_again(tmp_path: Path, projec
     assert reload(left).line == line
 
 
+@pytest.mark.parametrize("alone", [False, True])
+@pytest.mark.parametrize(("bad", "shown"), [((1,), ["", "2", "3", "4"]), ((3, 4), ["1", "2", "2", "2"])])
+def test_a_shot_keeps_its_length_where_its_ends_are_damaged(
+    tmp_path: Path, project: Path, bad: tuple[int, ...], shown: list[str], alone: bool
+):
+    folder = draw(tmp_path / "cut", {at: at for at in range(1, 6 if alone else 5)})
+    files = [folder / f"line.{number:04d}.png" for number in (1, 2, 3, 4)]
+    line = import_line_art(files, project).line
+    whole = {number: files[number - 1].read_bytes() for number in bad}
+    for number, data in whole.items():
+        files[number - 1].write_bytes(data[:-20])
+    left = reload(line, leave_damaged=True).line
+    assert (left.span, left.gaps, left.damaged) == (Span(1, 4), bad, bad)
+    assert [Path(frame.path).stem[-1:] for frame in left.shown] == shown
+    assert reload(left).line == left
+    for number, data in whole.items():
+        files[number - 1].write_bytes(data)
+    assert reload(left).line.frames == line.frames
+
+
 @pytest.mark.parametrize("name", ["line_{:04d}@2x.png", "line.{:04d}.#1.png"])
 def test_names_with_signs_behind_the_number_are_reloaded(tmp_path: Path, project: Path, name: str):
     for number in (1, 2, 3):

@@ -62,6 +62,17 @@ def test_what_was_left_out_of_an_import_is_not_marked_as_missing(shown: Shown) -
     assert told[0].place.contains(shown.at("line", 1030))
 
 
+def test_where_a_shot_begins_with_a_damaged_drawing_none_is_said_to_be_held(
+    timeline_shot, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with open_timeline(timeline_shot, tmp_path, qtbot, gaps=[1001]) as shown:
+        shot = shown.document.shot
+        assert shot.line is not None
+        shown.document.edit("Reload", replace(shot, line=replace(shot.line, damaged=(1001,))))
+        tip = shown.view._tip(QPointF(shown.at("line", 1001)))
+        assert tip.startswith("Damaged: the file of frame 1001 cannot be read. Save or copy the drawing again")
+
+
 @pytest.mark.parametrize("scale", [1, 8])
 def test_damaged_is_told_from_missing_by_pattern(shown: Shown, scale: float) -> None:
     shown.view._set_geometry(shown.view.geometry_now.zoomed(scale, shown.at("line", 1031).x()))
