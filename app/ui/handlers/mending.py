@@ -28,7 +28,7 @@ class Mending:
     def _join(self) -> None:
         workspace, run = self._window.workspace, self._window.errands.run
         if workspace is not None:
-            workspace.coloring.failed.connect(lambda sentence: run(self._tell_failed(workspace, sentence)))
+            workspace.coloring.failed.connect(lambda sentence: self._tell_failed(workspace, sentence))
             run(self._tell_amiss(workspace))
 
     async def _tell_amiss(self, workspace: Workspace) -> None:
@@ -44,13 +44,18 @@ class Mending:
             words = f"The line art of {frames_in_short(runs(amiss.damaged))} is damaged on disk. Save or copy it again."
             self._window.notices.warn(words, self._without(workspace, line))
 
-    async def _tell_failed(self, workspace: Workspace, sentence: str) -> None:
-        """Say why segments could not be colored, unless they were asked for anew in the meantime."""
-        offer = await self._way_out(workspace) if is_of_the_shot(sentence) else None
-        shot, queue = workspace.document.shot, workspace.coloring.queue
-        works = [queue.work(shot.id, segment.span) for segment in workspace.document.segments]
-        if self._window.workspace is workspace and sentence in {work.sentence for work in works if work is not None}:
-            self._window.notices.error(sentence, offer, about=sentence)
+    def _tell_failed(self, workspace: Workspace, sentence: str) -> None:
+        """Say why segments could not be colored, at once; the way out, where there is one, is looked for then."""
+        if self._window.workspace is workspace:
+            self._window.notices.error(sentence, about=sentence)
+            if is_of_the_shot(sentence):
+                self._window.errands.run(self._offer_way_out(workspace, sentence))
+
+    async def _offer_way_out(self, workspace: Workspace, sentence: str) -> None:
+        """Give an error its way out, unless it was closed or is over in the meantime."""
+        offer, notices = await self._way_out(workspace), self._window.notices
+        if offer is not None and offer.still() and sentence in {notice.sentence for notice in notices.shown}:
+            notices.error(sentence, offer, about=sentence)
 
     async def _way_out(self, workspace: Workspace) -> Offer | None:
         """What helps with drawings that are amiss; None where none is."""

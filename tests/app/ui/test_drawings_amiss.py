@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -12,9 +14,11 @@ from walking_project import walking_project
 
 from app.media import amiss
 from app.media.amiss import SEEN, Amiss, look_over
+from app.project.model import SegmentPlan
 from app.project.staleness import Status
 from app.project.storage import open_project
 from app.ui.dialogs.asking import Choice
+from app.ui.handlers import mending
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
@@ -175,3 +179,37 @@ def test_reloading_a_damaged_drawing_offers_to_go_without_it(drive: Callable, pr
         await driver.until(lambda: words not in driver.said, "the notice to go")
 
     drive(body, str(project))
+
+
+def test_why_coloring_failed_is_told_at_once_also_of_segments_that_are_others_by_now(
+    drive: Callable, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_on, looked = threading.Event(), threading.Event()
+    real = mending.look_over
+
+    def slow(*given):
+        looked.set()
+        look_on.wait(60)
+        return real(*given)
+
+    async def body(driver) -> None:
+        await driver.opened()
+        await driver.until((project / SEEN).exists, "the drawings to be looked over")
+        monkeypatch.setattr(mending, "look_over", slow)
+        queue, document = driver.workspace.coloring.queue, driver.workspace.document
+        path_of(project, 11).write_bytes(b"no picture")
+        await driver.act("generate")
+        document.edit("Segments", replace(document.shot, plan=SegmentPlan(5)))
+        await driver.until(lambda: any(each.kind == "error" for each in driver.window.notices.shown), "the error")
+        (error,) = (each for each in driver.window.notices.shown if each.kind == "error")
+        assert error.offer is None
+        spans = [segment.span for segment in document.segments]
+        assert not any(queue.work(document.shot.id, span) for span in spans if 11 in span), "known by the old ones only"
+        await driver.until(looked.is_set, "a look at the drawings")
+        look_on.set()
+        await driver.until(lambda: any(each.offer for each in driver.window.notices.shown), "the way out")
+
+    try:
+        drive(body, str(project))
+    finally:
+        look_on.set()
