@@ -20,6 +20,6 @@ def sentence(fault: Fault, detail: str) -> str:
             return "The engine met an error and stopped this job; finished segments are kept. Try again."
 
 
-def is_of_the_shot(said: str) -> bool:
-    """Whether such a sentence says that something of the shot is wrong, not of the engine or the computer."""
-    return said.startswith(sentence("bad_request", "").partition(":")[0])
+def is_of_the_line_art(said: str) -> bool:
+    """Whether such a sentence says that a drawing is to blame, not a key, the engine or the computer."""
+    return said.startswith(sentence("bad_request", "The line art of frame"))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from app.media.amiss import Amiss, look_over
 from app.project.model import LineArt, runs
 from app.project.timing import frames_in_short
-from app.render.faults import is_of_the_shot
+from app.render.faults import is_of_the_line_art
 from app.ui.dialogs.import_dialog import WITHOUT
 from app.ui.guarded import finding, still_open, while_open
 from app.ui.handlers.importing import Importing
@@ -48,7 +48,7 @@ class Mending:
         """Say why segments could not be colored, at once; the way out, where there is one, is looked for then."""
         if self._window.workspace is workspace:
             self._window.notices.error(sentence, about=sentence)
-            if is_of_the_shot(sentence):
+            if is_of_the_line_art(sentence):
                 self._window.errands.run(self._offer_way_out(workspace, sentence))
 
     async def _offer_way_out(self, workspace: Workspace, sentence: str) -> None:

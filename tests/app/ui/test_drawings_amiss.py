@@ -17,8 +17,10 @@ from app.media.amiss import SEEN, Amiss, look_over
 from app.project.model import SegmentPlan
 from app.project.staleness import Status
 from app.project.storage import open_project
+from app.render import faults
 from app.ui.dialogs.asking import Choice
 from app.ui.handlers import mending
+from engine.protocol.messages import Fault
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
@@ -213,3 +215,23 @@ def test_why_coloring_failed_is_told_at_once_also_of_segments_that_are_others_by
         drive(body, str(project))
     finally:
         look_on.set()
+
+
+def test_a_way_out_is_looked_for_only_where_the_line_art_is_to_blame(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        await driver.until((project / SEEN).exists, "the drawings to be looked over")
+        begun: list[str] = []
+        driver.window.errands.begun.connect(begun.append)
+        failures: tuple[tuple[Fault, str, int], ...] = (
+            ("bad_request", 'The key on frame 1 cannot be read: "key.png" is gone; lay it again.', 0),
+            ("out_of_memory", "", 0),
+            ("bad_request", "The line art of frame 3 has changed since", 1),
+        )
+        for fault, detail, looked_for in failures:
+            begun.clear()
+            driver.workspace.coloring.failed.emit(faults.sentence(fault, detail))
+            assert faults.sentence(fault, detail) in driver.said
+            assert len(begun) == looked_for
+
+    drive(body, str(project))
