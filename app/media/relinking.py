@@ -41,6 +41,11 @@ def _silent(done: int, total: int, what: str) -> None:
     """Show nothing."""
 
 
+def is_decoded(line: LineArt) -> bool:
+    """Whether the drawings were written into the project: a movie's, or lines taken out of colored pictures."""
+    return line.extracted or any(frame.path and not Path(frame.path).is_absolute() for frame in line.frames)
+
+
 def reload(
     line: LineArt,
     progress: Progress = _silent,
@@ -55,7 +60,7 @@ def reload(
     MediaError.
     """
     paths = [frame.path for frame in line.frames if frame.path]
-    if line.extracted or not Path(paths[0]).is_absolute():
+    if is_decoded(line):
         raise MediaError(f'"{line.name}" was decoded into the project; import "{line.source}" again to renew it.')
     source = Path(line.source)
     files: Sequence[tuple[int, Path]]

@@ -4979,6 +4979,10 @@
             <source>The line art of %1 was changed on disk.</source>
             <translation>%1の線画がディスク上で変更されています。</translation>
         </message>
+        <message>
+            <source>The line art of %1 in the project is damaged. Import "%2" again.</source>
+            <translation>プロジェクト内の%1の線画が破損しています。「%2」を読み込み直してください。</translation>
+        </message>
     </context>
     <context>
         <name>app/ui/handlers/minding.py</name>

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 
 from app.media.amiss import Amiss, look_over
+from app.media.relinking import is_decoded
 from app.project.model import LineArt, runs
 from app.project.timing import frames_in_short
 from app.render.faults import is_of_the_line_art
@@ -37,12 +38,23 @@ class Mending:
         amiss = await _looked_over(workspace, line) if line is not None else Amiss()
         if line is None or self._window.workspace is not workspace or workspace.document.shot.line is not line:
             return
+        if is_decoded(line):
+            self._tell_decoded(line, amiss)
+            return
         if amiss.changed:
             where = frames_in_short(runs(amiss.changed))
             self._window.notices.warn(f"The line art of {where} was changed on disk.", self._reload(workspace, line))
         if amiss.damaged:
             words = f"The line art of {frames_in_short(runs(amiss.damaged))} is damaged on disk. Save or copy it again."
             self._window.notices.warn(words, self._without(workspace, line))
+
+    def _tell_decoded(self, line: LineArt, amiss: Amiss) -> None:
+        """Say how drawings that the project holds itself can be had again: they cannot be reloaded."""
+        if bad := sorted((*amiss.changed, *amiss.damaged)):
+            where = frames_in_short(runs(bad))
+            self._window.notices.warn(
+                f'The line art of {where} in the project is damaged. Import "{line.source}" again.'
+            )
 
     def _tell_failed(self, workspace: Workspace, sentence: str) -> None:
         """Say why segments could not be colored, at once; the way out, where there is one, is looked for then."""
@@ -67,6 +79,10 @@ class Mending:
             amiss = await _looked_over(workspace, line, thorough=True)
         if amiss.missing:
             return finding(self._window, workspace, amiss.missing)
+        if is_decoded(line):
+            if workspace.document.shot.line is line and self._window.workspace is workspace:
+                self._tell_decoded(line, amiss)
+            return None
         if amiss.damaged:
             return self._without(workspace, line)
         return self._reload(workspace, line) if amiss.changed else None

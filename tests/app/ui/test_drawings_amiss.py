@@ -14,9 +14,11 @@ from walking_project import walking_project
 
 from app.media import amiss
 from app.media.amiss import SEEN, Amiss, look_over
-from app.project.model import SegmentPlan
+from app.media.importer import ImportOptions, import_line_art
+from app.project.media_paths import absolute
+from app.project.model import Project, SegmentPlan
 from app.project.staleness import Status
-from app.project.storage import open_project
+from app.project.storage import open_project, save_project
 from app.render import faults
 from app.ui.dialogs.asking import Choice
 from app.ui.handlers import mending
@@ -233,5 +235,32 @@ def test_a_way_out_is_looked_for_only_where_the_line_art_is_to_blame(drive: Call
             driver.workspace.coloring.failed.emit(faults.sentence(fault, detail))
             assert faults.sentence(fault, detail) in driver.said
             assert len(begun) == looked_for
+
+    drive(body, str(project))
+
+
+@pytest.mark.parametrize("while_open", [False, True])
+def test_of_drawings_in_the_project_it_is_said_how_to_have_them_again(
+    drive: Callable, project: Path, while_open: bool
+) -> None:
+    (shot,) = open_project(project).project.shots
+    line = import_line_art([path_of(project, 1).parent], project, ImportOptions(extract=True)).line
+    save_project(project, Project((replace(shot, line=line),)))
+    bad = absolute(project, line.drawing(11).path)
+    if not while_open:
+        bad.write_bytes(b"no picture")
+        cv2.imwrite(str(absolute(project, line.drawing(3).path)), drawn(9, False))
+
+    async def body(driver) -> None:
+        await driver.opened()
+        where = "frame 11" if while_open else "frames 3 and 11"
+        if while_open:
+            await driver.until((project / SEEN).exists, "the drawings to be looked over")
+            bad.write_bytes(b"no picture")
+            await generated(driver)
+            assert Status.FAILED in states(driver)
+        words = f'The line art of {where} in the project is damaged. Import "{line.source}" again.'
+        await driver.until(lambda: words in driver.said, "the notice")
+        assert not any(notice.offer for notice in driver.window.notices.shown)
 
     drive(body, str(project))
