@@ -4816,6 +4816,10 @@
             <translation>動画のない番号は欠けとして扱います。動画を直したら線画を再読み込みしてください。</translation>
         </message>
         <message>
+            <source>Shiage is still at work. Wait until that is done, or stop it, then try again.</source>
+            <translation>Shiageはまだ作業中です。終わるまで待つか中止してから、もう一度お試しください。</translation>
+        </message>
+        <message>
             <source>No drawing is missing: all line art is where it should be.</source>
             <translation>見つからない動画はありません。線画はすべて元の場所にあります。</translation>
         </message>

@@ -245,14 +245,22 @@ class Importing:
                 await self.go_without_damaged(workspace, line)
 
     async def go_without_damaged(self, workspace: Workspace, line: LineArt) -> None:
-        """Read the line art again, with drawings that are damaged as missing ones."""
-        await self._read_again(workspace, line, leave_damaged=True)
+        """Read the line art again, with drawings that are damaged as missing ones; not where it is another by now."""
+        if self._window.errands.busy:
+            self._window.notices.info("Shiage is still at work. Wait until that is done, or stop it, then try again.")
+            return
+        await workspace.easel.settled()
+        if self._is_open(workspace, line):
+            await self._read_again(workspace, line, leave_damaged=True)
+
+    def _is_open(self, workspace: Workspace, line: LineArt) -> bool:
+        return self._window.workspace is workspace and workspace.document.shot.line is line
 
     async def _read_again(self, workspace: Workspace, line: LineArt, leave_damaged: bool = False) -> None:
         found = await self._window.errands.undertake(
             "Reload line art", lambda going: reload(line, going.progressed.emit, going.stopped, leave_damaged)
         )
-        self._put_again(workspace, "Reload line art", found)
+        self._put_again(workspace, line, "Reload line art", found)
 
     async def _relink(self) -> None:
         workspace = self._window.workspace
@@ -272,10 +280,12 @@ class Importing:
             found = await self._window.errands.undertake(
                 "Find moved files", lambda going: relink(line, folder, going.progressed.emit, going.stopped)
             )
-            self._put_again(workspace, "Find moved files", found, missing)
+            self._put_again(workspace, line, "Find moved files", found, missing)
 
-    def _put_again(self, workspace: Workspace, text: str, found: Relinked, missing: Sequence[str] = ()) -> None:
-        if self._window.workspace is not workspace:
+    def _put_again(
+        self, workspace: Workspace, line: LineArt, text: str, found: Relinked, missing: Sequence[str] = ()
+    ) -> None:
+        if not self._is_open(workspace, line):  # what was found is of other line art
             return
         document = workspace.document
         document.edit(text, replace(document.shot, line=found.line))

@@ -98,8 +98,8 @@ class Mending:
         def go_on() -> None:
             self._window.errands.run(self._importing.go_without_damaged(workspace, line))
 
-        words = WITHOUT[line.missing]
-        return Offer(words, while_open(self._window, workspace, go_on), self._still(workspace, line), stays=True)
+        words, still = WITHOUT[line.missing], self._still(workspace, line)
+        return Offer(words, while_open(self._window, workspace, go_on), still, stays=True, closes=False)
 
     def _still(self, workspace: Workspace, line: LineArt) -> Callable[[], bool]:
         return still_open(self._window, workspace, lambda: workspace.document.shot.line is line)

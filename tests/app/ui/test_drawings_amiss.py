@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -262,5 +263,50 @@ def test_of_drawings_in_the_project_it_is_said_how_to_have_them_again(
         words = f'The line art of {where} in the project is damaged. Import "{line.source}" again.'
         await driver.until(lambda: words in driver.said, "the notice")
         assert not any(notice.offer for notice in driver.window.notices.shown)
+
+    drive(body, str(project))
+
+
+def test_damaged_drawings_are_gone_without_only_once_nothing_else_is_under_way(drive: Callable, project: Path) -> None:
+    path_of(project, 5).write_bytes(b"no picture")
+
+    async def body(driver) -> None:
+        await driver.opened()
+        words = "The line art of frame 5 is damaged on disk. Save or copy it again."
+        await driver.until(lambda: words in driver.said, "the notice")
+        errands, document, easel = driver.window.errands, driver.workspace.document, driver.workspace.easel
+        line = document.shot.line
+        (notice,) = (each for each in driver.window.notices.shown if each.sentence == words)
+        done = threading.Event()
+        errands.run(errands.undertake("Export", lambda going: done.wait(60)))
+        try:
+            await driver.until(lambda: errands.busy, "other work")
+            driver.press_button(notice, "Hold the drawing before")
+            busy = "Shiage is still at work. Wait until that is done, or stop it, then try again."
+            await driver.until(lambda: busy in driver.said, "the answer")
+        finally:
+            done.set()
+        await driver.until(lambda: not errands.busy, "its end")
+        assert document.shot.line is line
+
+        easel._idle.clear()  # a stroke is on its way
+        driver.press_button(notice, "Hold the drawing before")
+        await asyncio.sleep(0.3)
+        assert document.shot.line is line
+        other = replace(document.shot, line=replace(line, name="other"))
+        document.edit("Replace line art", other)
+        easel._idle.set()
+        await asyncio.sleep(0.3)
+        await driver.until(lambda: not errands.busy, "it to rest")
+        assert document.shot.line is other.line, "what the offer was about is no longer there"
+
+        document.undo_stack.undo()
+        await driver.act("reload_line_art")
+        question = await driver.dialog(Choice)
+        document.undo_stack.redo()
+        driver.press_button(question, "Hold the drawing before")
+        await asyncio.sleep(0.3)
+        await driver.until(lambda: not errands.busy, "it to rest")
+        assert document.shot.line is other.line
 
     drive(body, str(project))
