@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -39,7 +39,14 @@ _FOLDER, _FILES = "A folder", "Files or a movie"
 _LEAVE_OUT = "Import the others"
 _REPLACE, _NEW, _NOTHING = "Replace the line art", "Begin a new shot", "Cancel"
 _KEY = "Lay it as a key"
-Lay = Callable[[Path], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """The frame that a dropped picture may be laid on as a key, and what lays it there."""
+
+    number: int
+    lay: Callable[[Path], Awaitable[None]]
 
 
 class Importing:
@@ -61,17 +68,17 @@ class Importing:
 
     # Where from
 
-    async def dropped(self, paths: Sequence[Path], lay: Lay | None = None) -> None:
-        """Line art was dropped on the window; a single picture may be a key as well, which `lay` lays."""
+    async def dropped(self, paths: Sequence[Path], spot: Spot | None = None) -> None:
+        """Line art was dropped on the window; a single picture may be a key on a `spot` as well."""
         if self._window.errands.busy:
             self._window.notices.info("Shiage is still at work. Wait until that is done, or stop it, then drop again.")
             return
         if paths[0].suffix.lower() in SUFFIXES_OF_EDITS:
             await self._several.bring_edit(paths[0])
             return
-        await self._offer(paths, always=True, lay=lay)
+        await self._offer(paths, always=True, spot=spot)
 
-    async def _offer(self, paths: Sequence[Path], *, always: bool, lay: Lay | None = None) -> None:
+    async def _offer(self, paths: Sequence[Path], *, always: bool, spot: Spot | None = None) -> None:
         """Import into the open shot. Where it has line art already, `always` or only after it was worked on, the artist
         says whether that is to be replaced."""
         looks = await self._found(paths)
@@ -81,15 +88,15 @@ class Importing:
         shot = workspace.document.shot if workspace is not None else None
         worked_on = workspace is not None and bool(workspace.document.shot.keys or workspace.document.takes)
         if shot is not None and shot.line is not None and (always or worked_on):
-            wanted = await self._asked(paths, looks[0], shot.line, lay is not None)
-            if wanted == _KEY and lay is not None:
-                await lay(paths[0])
+            wanted = await self._asked(paths, looks[0], shot.line, spot)
+            if wanted == _KEY and spot is not None:
+                await spot.lay(paths[0])
             if wanted in (_KEY, _NOTHING):
                 return
             new = wanted == _NEW
         await self._bring(paths, looks, new)
 
-    async def _asked(self, paths: Sequence[Path], found: Look, line: LineArt, may_lie: bool) -> str:
+    async def _asked(self, paths: Sequence[Path], found: Look, line: LineArt, spot: Spot | None) -> str:
         """What the artist wants of line art for a shot that has some, which it replaces by nobody's haste."""
         what = paths[0].name if len(paths) == 1 else f"these {len(paths)} files"
         answers, details = [_NEW, _REPLACE, _NOTHING], ["Replacing keeps the keys and takes, and can be undone."]
@@ -97,11 +104,10 @@ class Importing:
         if picture and count > 1:
             details.append(f"As line art, all {count} pictures of its sequence are taken.")
         workspace = self._window.workspace
-        if picture and may_lie and workspace is not None:
-            number = workspace.playhead.number
+        if picture and spot is not None and workspace is not None:
             fits = (found.width, found.height) == (line.width, line.height)
-            answers.insert(0 if fits and workspace.document.shot.key(number) is None else 1, _KEY)
-            details.append(f"A key is laid on frame {number}.")
+            answers.insert(0 if fits and workspace.document.shot.key(spot.number) is None else 1, _KEY)
+            details.append(f"A key is laid on frame {spot.number}.")
         text = f'What should "{what}" become?'
         return await choose(self._window, "Line art", text, answers, " ".join(details))
 

@@ -24,7 +24,7 @@ from app.ui.deleting import offer_undo
 from app.ui.dialogs.asking import choose, choose_files
 from app.ui.folders import start_folder
 from app.ui.guarded import still_open, while_open
-from app.ui.handlers.importing import Importing
+from app.ui.handlers.importing import Importing, Spot
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.preferences import Preferences
@@ -47,7 +47,7 @@ class Keying:
         self._keys: tuple[Key, ...] = ()
         self._warned = False
         window.page_changed.connect(self._join)
-        window.files_dropped.connect(lambda paths: window.errands.run(self._dropped_beside(paths)))
+        window.files_dropped.connect(lambda paths: window.errands.run(self._dropped_beside(self._number, paths)))
 
     def handlers(self) -> dict[str, Handler]:
         """What each action does."""
@@ -125,10 +125,9 @@ class Keying:
             elif wanted == _AS_LINE:
                 await self._importing.dropped(paths)
 
-    async def _dropped_beside(self, paths: Sequence[Path]) -> None:
-        """Files were dropped on a place that has no frame of its own."""
-        number = self._number
-        await self._importing.dropped(paths, lambda path: self._lay_here(path, number))
+    async def _dropped_beside(self, number: int, paths: Sequence[Path]) -> None:
+        """Files were dropped on a place that has no frame of its own, while `number` was shown."""
+        await self._importing.dropped(paths, Spot(number, lambda path: self._lay_here(path, number)))
 
     async def _lay_here(self, path: Path, number: int) -> None:
         """Lay one where it was dropped, and say so where its name has the number of another frame of the shot."""

@@ -83,6 +83,14 @@ def test_one_picture_dropped_beside_the_frame_becomes_its_key_by_default(
         question = await asked(driver, shot.color[2])
         assert [button.text() for button in question.buttons][:2] == ["Begin a new shot", "Lay it as a key"]
         question.reject()
+        driver.workspace.playhead.go(4)
+        driver.drop(driver.window, QPoint(5, 5), [shot.color[3]])
+        driver.workspace.playhead.go(5)  # while sequences are still looked for
+        question = await driver.dialog(Choice)
+        assert "A key is laid on frame 4." in question.detail
+        driver.press_button(question, "Lay it as a key")
+        await driver.until(lambda: document.shot.key(4), "the key where the picture was dropped")
+        assert document.shot.key(5) is None
 
     drive(body)
 
