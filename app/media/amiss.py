@@ -60,7 +60,7 @@ def look_over(line: LineArt, folder: Path, cancelled: Cancelled = lambda: False,
         now[frame.path] = (stat.st_size, stat.st_mtime_ns, digest)
         if digest != frame.digest:
             changed.append(frame.number)
-    if now != before:
+    if now != before and not cancelled():  # the project may be another program's by then
         with contextlib.suppress(OSError):  # it is read again next time, and that is all
             write_atomic(folder / SEEN, msgspec.json.encode(now))
     return Amiss(tuple(changed), tuple(damaged), tuple(missing))

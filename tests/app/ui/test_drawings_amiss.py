@@ -135,6 +135,20 @@ def test_what_is_amiss_is_read_again_only_where_a_file_is_another_by_now(
     assert look_over(line, project) == expected
 
 
+def test_a_look_at_the_drawings_that_is_cancelled_while_the_last_is_read_leaves_nothing(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = open_project(project).project.shots[0].line
+    assert line is not None
+    stop = threading.Event()
+    real = amiss.file_digest
+    last = path_of(project, line.span.last)
+    monkeypatch.setattr(amiss, "file_digest", lambda path: (real(path), stop.set() if path == last else None)[0])
+    look_over(line, project, stop.is_set)
+    assert stop.is_set()
+    assert not (project / SEEN).exists()
+
+
 @pytest.mark.parametrize("whole", [False, True])
 def test_a_damaged_drawing_is_said_to_be_that_and_can_be_gone_without(
     drive: Callable, project: Path, whole: bool
