@@ -5714,6 +5714,10 @@
             <translation>この領域はどのフレームにも見つかりませんでした。もっと広いところをクリックするか、フレームを1枚ずつ塗ってください。</translation>
         </message>
         <message>
+            <source>The locked segments of this range stay as they are. Unlock them to fill their frames.</source>
+            <translation>この範囲のロックしたセグメントはそのままです。フレームを塗るには、ロックを解除してください。</translation>
+        </message>
+        <message>
             <source>The area takes the color on %1 frames: %2.</source>
             <translation>この領域の%1フレームに色が付きます：%2。</translation>
         </message>

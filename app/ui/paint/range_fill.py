@@ -27,6 +27,7 @@ from app.ui.panels.shot_page import ShotPage
 _TITLE = "Fill through frames"
 _OFTEN = 0.05  # seconds between two looks at how far the worker is
 _NOWHERE = "This area was found on none of these frames. Click where it is larger, or paint the frames one by one."
+_LOCKED = "The locked segments of this range stay as they are. Unlock them to fill their frames."
 
 
 class RangeFill:
@@ -58,8 +59,11 @@ class RangeFill:
             workspace.playhead.pause()
             span = range_to_fill(document.shot, number, workspace.playhead.in_out)
             hint = new_hint(workspace.current_color.color, Anchor(number, at.x(), at.y()), span)
-            if not _bare(document.shot, span):
-                if not await _painted(page, hint, number):
+            if not _free(document, span):
+                painted = await _painted(page, hint, number)
+                if _bare(document.shot, span):
+                    notices.info(_LOCKED)
+                elif not painted:
                     notices.info("All frames of this range are keys, which stay as they are. Paint on them.")
                 return
             with self._window.errands.shown("Look for this area", can_stop=True) as looking:
@@ -77,15 +81,15 @@ class RangeFill:
         found = _found(page, hint, span)
         here = _paintable(page, number)
         if not found:
-            self._window.notices.info(_NOWHERE)
+            self._window.notices.info(_NOWHERE if _free(document, span) else _LOCKED)
             return False
-        touched = [segment for segment in _touched(document, span) if not segment.locked]
+        touched = _unlocked(document, span)
         frames = "1 frame" if len(found) == 1 else f"{len(found)} frames"
         segments = "1 segment is" if len(touched) == 1 else f"{len(touched)} segments are"
         text = f"This area was found on {frames} from {label(span.first)} to {label(span.last)}."
         detail = f"It takes the color there, and {segments} colored again. Other frames stay as they are."
         answer = "Fill 1 frame" if len(found) == 1 else f"Fill {len(found)} frames"
-        missing = [number for number in bare if number not in found]
+        missing = [number for number in _free(document, span) if number not in found]
         details = [detail]
         if missing:
             details.append(f"Not found, and left as it is: {frames_in_short(runs(missing), label)}.")
@@ -102,7 +106,7 @@ class RangeFill:
         color the segments that depend on it."""
         workspace = page.workspace
         document = workspace.document
-        spans = [segment.span for segment in _touched(document, span) if not segment.locked]
+        spans = [segment.span for segment in _unlocked(document, span)]
 
         def with_hint(shot: Shot) -> Shot:
             after = replace(shot, hints=(*shot.hints, hint))
@@ -110,8 +114,7 @@ class RangeFill:
                 after = with_choice(after, replace(chosen, take=None))  # it would hide the one that is about to come
             return after
 
-        found = _found(page, hint, span)
-        filled = [each for each in found if any(each in own for own in spans)]  # locked segments stay as they are
+        filled = _found(page, hint, span)
         if await _painted(page, hint, number, with_hint):
             filled = sorted({*filled, number})
         else:
@@ -131,10 +134,16 @@ def _bare(shot: Shot, span: Span) -> list[int]:
     return [number for number in range(span.first, span.last + 1) if shot.key(number) is None]
 
 
+def _free(document: Document, span: Span) -> list[int]:
+    """Those of them that take a color: locked segments stay as they are."""
+    spans = [segment.span for segment in _unlocked(document, span)]
+    return [number for number in _bare(document.shot, span) if any(number in own for own in spans)]
+
+
 def _found(page: ShotPage, hint: Hint, span: Span) -> list[int]:
-    """The frames of a range on which the hint's area was found, without keys."""
+    """The frames of a range on which the hint's area was found and that are free to take its color."""
     place = page.workspace.hint_tracks.place
-    return [number for number in _bare(page.workspace.document.shot, span) if place(hint, number) is not None]
+    return [number for number in _free(page.workspace.document, span) if place(hint, number) is not None]
 
 
 def _told(filled: Sequence[int], label: Callable[[int], str]) -> str:
@@ -180,6 +189,10 @@ def _refusal(shot: Shot) -> str:
 def _touched(document: Document, span: Span) -> list[Segment]:
     """The segments with frames of a range."""
     return [each for each in document.segments if each.span.first <= span.last and span.first <= each.span.last]
+
+
+def _unlocked(document: Document, span: Span) -> list[Segment]:
+    return [segment for segment in _touched(document, span) if not segment.locked]
 
 
 async def _followed(tracks: HintTracks, document: Document, hint: Hint, looking: Undertaking) -> Hint:

@@ -237,13 +237,35 @@ def test_a_locked_segment_is_named_and_left_alone(drive: Callable, project: Path
         await driver.act("lock")
         before = takes(driver)
         await click(driver, 3, SHIFT)
-        dialog = await answered(driver, "Fill")
+        dialog = await answered(driver, "Fill 2 frames")
+        assert dialog.text == "This area was found on 2 frames from 3 to 8."
         assert "1 segment is colored again" in dialog.detail
+        assert "Not found" not in dialog.detail
         assert "Locked segments stay as they are." in dialog.detail
         await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring to begin")
         await driver.idle()
         assert [one == other for one, other in zip(before, takes(driver), strict=True)] == [False, True, True, True]
         assert document.segments[1].locked
+        assert "The area takes the color on 2 frames: frames 3-4." in driver.said
+
+    drive(body, str(project))
+
+
+@pytest.mark.parametrize("number", [6, 9], ids=["between keys", "on a key"])
+def test_where_all_is_locked_it_is_refused(drive: Callable, project: Path, number: int) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        document = driver.workspace.document
+        for each in range(len(document.segments)):
+            driver.workspace.playhead.go(document.segments[each].span.first)
+            await driver.act("lock")
+        assert all(segment.locked for segment in document.segments)
+        before = document.shot.hints, takes(driver)
+        await click(driver, number, SHIFT)
+        told = "The locked segments of this range stay as they are. Unlock them to fill their frames."
+        await driver.until(lambda: told in driver.said, "the notice", 5)
+        assert (document.shot.hints, takes(driver)) == before
+        assert not driver.workspace.coloring.queue.busy
 
     drive(body, str(project))
 
