@@ -180,6 +180,11 @@ class Checking(QObject):
             return next((each for each in self._concerns if each.worst.number >= number), self._concerns[0])
         return next((each for each in reversed(self._concerns) if each.worst.number <= number), self._concerns[-1])
 
+    def after(self, marked: Sequence[Concern]) -> Concern | None:
+        """The first one after these that is none of them, round the end of the shot; None where there is none."""
+        others, first = [each for each in self._concerns if each not in marked], min(map(_place, marked))
+        return next((each for each in others if _place(each) >= first), others[0] if others else None)
+
     def close(self) -> None:
         """Stop the worker; from any thread."""
         self._worker.close()
@@ -239,10 +244,7 @@ class Checking(QObject):
         if joins != self._joins.concerns:
             self._joins = _seen(None, joins)
         seen.append(self._joins)
-        concerns = sorted(
-            (concern for each in seen for concern in each.concerns),
-            key=lambda each: (each.worst.number, -each.worst.severity),
-        )
+        concerns = sorted((concern for each in seen for concern in each.concerns), key=_place)
         if tuple(concerns) != self._concerns:  # else the same object stays, by which others know that nothing changed
             self._concerns = tuple(concerns)
             self._ticks = _ticks(seen)
@@ -256,6 +258,11 @@ class Checking(QObject):
             kept = _within(self._found[name], wanted.shown, frozenset(keys))
             known = self._seen[wanted.name] = _seen(state, open_concerns(kept, marks))
         return known
+
+
+def _place(concern: Concern) -> tuple[int, float]:
+    """By frames, the worst first of one frame."""
+    return concern.worst.number, -concern.worst.severity
 
 
 def _seen(state: object, concerns: tuple[Concern, ...]) -> _Seen:

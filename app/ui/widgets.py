@@ -61,13 +61,13 @@ def paint_state(painter: QPainter, place: QRect, ground: str = "", edge: str = "
 
 
 class ActionButton(QPushButton):
-    """A push button that stands for an action: its tool tip, and whether it can be used."""
+    """A push button that stands for an action: its tool tip, and whether it can be used. It does `instead` if given."""
 
-    def __init__(self, action: QAction, text: str) -> None:
+    def __init__(self, action: QAction, text: str, instead: Callable[[], None] | None = None) -> None:
         super().__init__(tr(text))
         self._action = action
         action.changed.connect(self._follow)
-        self.clicked.connect(action.trigger)
+        self.clicked.connect(instead or action.trigger)
         self._follow()
 
     def _follow(self) -> None:
@@ -118,9 +118,11 @@ class MoreButton(QToolButton):
         self._menu.addActions(list(self._listed()))
 
 
-def action_button(action: QAction, text: str, primary: bool = False) -> ActionButton:
+def action_button(
+    action: QAction, text: str, primary: bool = False, instead: Callable[[], None] | None = None
+) -> ActionButton:
     """A button for an action; the primary one stands out and wears no icon."""
-    button = ActionButton(action, text)
+    button = ActionButton(action, text, instead)
     if primary:
         button.setProperty("role", "primary")
     else:

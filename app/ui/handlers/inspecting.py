@@ -71,10 +71,9 @@ class Inspecting:
         if not concerns:
             self._window.notices.info(NOT_HERE if checking.concerns else _nothing(checking))
             return
-        following = checking.next(1)
         shot = document.shot
         document.edit("Mark as fine", replace(shot, fine=(*shot.fine, *(concern.fine for concern in concerns))))
-        if following is not None and following in checking.concerns:
+        if (following := checking.after(concerns)) is not None:
             self._go(page, following)
 
 

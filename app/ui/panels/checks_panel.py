@@ -55,7 +55,8 @@ class ChecksPanel(QWidget):
         self.list.delete_pressed.connect(self._mark)
         row = QHBoxLayout()
         row.setSpacing(SIZES.space_s)
-        self.fine_button = action_button(actions["mark_fine"], "Mark as fine")
+        self._mark_fine = actions["mark_fine"]
+        self.fine_button = action_button(self._mark_fine, "Mark as fine", instead=self._mark)
         self.view_button = action_button(actions["check_view"], "Check view")
         row.addWidget(self.fine_button)
         row.addWidget(self.view_button)
@@ -99,9 +100,12 @@ class ChecksPanel(QWidget):
             self.wanted.emit(alike[at % len(alike)])
 
     def _mark(self) -> None:
+        """Mark what the row stands for; without one, what is looked at."""
         row = self.list.currentRow()
         if 0 <= row < len(self._listed):
             self.fine_wanted.emit(self._listed[row])
+        else:
+            self._mark_fine.trigger()
 
 
 def _gathered(concerns: Iterable[Concern]) -> tuple[Alike, ...]:

@@ -167,6 +167,31 @@ def test_several_places_of_one_kind_in_the_same_frames_are_one_row(drive: Callab
     drive(body, str(folder))
 
 
+@pytest.mark.parametrize("way", ["delete", "button"])
+def test_marking_a_row_goes_on_to_the_next_place_after_it(drive: Callable, tmp_path: Path, way: str) -> None:
+    folder = tmp_path / "twice.shiage"
+
+    def both(frame: Flats) -> Flats:
+        return repainted(2, 2, trust=60)(repainted(1, 1, trust=60)(frame))
+
+    write_take(folder, make_project(folder, tmp_path / "drawn"), {3: both, 5: repainted(1, 0, trust=100), 9: both})
+
+    async def body(driver) -> None:
+        await looked_over(driver)
+        panel, document = driver.page.panel.checks, driver.workspace.document
+        driver.workspace.playhead.go(9)
+        await on(driver, 9)
+        panel.list.setCurrentRow(0)  # by an arrow key: nothing goes there yet
+        if way == "delete":
+            QTest.keyClick(panel.list, Qt.Key.Key_Delete)
+        else:
+            QTest.mouseClick(panel.fine_button, Qt.MouseButton.LeftButton)
+        assert [fine.number for fine in document.shot.fine] == [3, 3]
+        await on(driver, 5)
+
+    drive(body, str(folder))
+
+
 def test_what_was_found_is_there_again_without_looking(drive: Callable, project: Path, tmp_path: Path) -> None:
     drive(looked_over, str(project))
     (kept,) = project.glob("cache/checks/shot1/*.checks")
