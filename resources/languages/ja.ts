@@ -5853,16 +5853,20 @@
             <translation>要確認箇所</translation>
         </message>
         <message>
-            <source>In the order of frames. Click or Enter goes there, again to the next place. Delete marks it as fine.</source>
-            <translation>フレーム順です。クリックまたはEnterでその場所へ、もう一度で次の場所へ移ります。Deleteでその行を問題なしにします。</translation>
-        </message>
-        <message>
             <source>Needs a look (at least %1)</source>
             <translation>要確認（%1以上）</translation>
         </message>
         <message>
             <source>Needs a look (%1)</source>
             <translation>要確認（%1）</translation>
+        </message>
+        <message>
+            <source>In the order of frames. Click or Enter goes there, again to the next place. Delete marks it as fine.</source>
+            <translation>フレーム順です。クリックまたはEnterでその場所へ、もう一度で次の場所へ移ります。Deleteでその行を問題なしにします。</translation>
+        </message>
+        <message>
+            <source>Not checked</source>
+            <translation>未チェック</translation>
         </message>
         <message>
             <source>Still looking: more may come</source>

@@ -51,7 +51,7 @@ class ChecksPanel(QWidget):
             tr("In the order of frames. Click or Enter goes there, again to the next place. Delete marks it as fine.")
         )
         self.list.itemClicked.connect(lambda item: self._go(self.list.row(item)))
-        self.list.itemActivated.connect(lambda item: self._go(self.list.row(item)))
+        self.list.enter_pressed.connect(self._go)
         self.list.delete_pressed.connect(self._mark)
         row = QHBoxLayout()
         row.setSpacing(SIZES.space_s)
@@ -69,7 +69,7 @@ class ChecksPanel(QWidget):
         """Show what is known now."""
         concerns, unread = self._checking.concerns, self._checking.unread
         more = self._checking.waiting
-        some = bool(concerns) or (bool(more) and not self.isHidden())
+        some = bool(concerns) or (bool(more) and not self.list.isHidden())
         if not some and self.isAncestorOf(self.window().focusWidget() or self):
             self.focus_left.emit()
         for part in (self.list, self.fine_button, self.view_button):
@@ -80,7 +80,8 @@ class ChecksPanel(QWidget):
         self.list.show_at_least(self.list.rows if more and some else 1)
         listed = _gathered(sorted(concerns, key=lambda each: -each.worst.severity)[:LISTED])
         count = len(concerns)
-        self.title.setText(tr(f"Needs a look (at least {count})" if more else f"Needs a look ({count})"))
+        needs = f"Needs a look (at least {count})" if more else f"Needs a look ({count})"
+        self.title.setText(tr(needs if some else "Not checked"))
         self.title.setToolTip(tr("Still looking: more may come" if more else ""))
         current = self._checking.current
         place = next((at for at, alike in enumerate(listed) if current in alike), -1)

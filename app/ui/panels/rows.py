@@ -71,11 +71,13 @@ class RowList(QListWidget):
         menu_wanted: a menu for a row, at a global point.
         number_pressed: a digit 1 to 9.
         delete_pressed: Delete or Backspace, on the current row.
+        enter_pressed: Enter, on the current row; a double click is none, as `itemActivated` has it.
     """
 
     menu_wanted = Signal(int, QPoint)
     number_pressed = Signal(int)
     delete_pressed = Signal()
+    enter_pressed = Signal(int)
 
     def __init__(self, name: str, height: int, most: int, numbers: bool = False) -> None:
         super().__init__()
@@ -172,6 +174,8 @@ class RowList(QListWidget):
                 self.delete_pressed.emit()
         else:
             super().keyPressEvent(event)
+            if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.marked is not None:
+                self.enter_pressed.emit(self.currentRow())
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are the window's; no row is looked for by them."""

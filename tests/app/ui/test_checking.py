@@ -160,6 +160,10 @@ def test_several_places_of_one_kind_in_the_same_frames_are_one_row(drive: Callab
             await on(driver, 9)
             seen.append(checking.current)
         assert set(seen) == set(panel.listed[2]), "another press goes to the other place"
+        QTest.mouseDClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert checking.current is seen[-1], "a double click is no second press"
+        QTest.keyClick(panel.list, Qt.Key.Key_Return)
+        assert checking.current is seen[0]
         QTest.keyClick(panel.list, Qt.Key.Key_Delete)
         assert len(document.shot.fine) == 2
         await driver.until(lambda: panel.list.count() == 2, "one row less", 5)
@@ -378,7 +382,13 @@ def test_a_take_that_cannot_be_read_is_not_checked_until_its_file_is_back(
         assert not checking.waiting
         await driver.until(panel.unread.isVisible, "the panel to say so", 5)
         assert panel.unread.text() == unread_words((0,))
+        assert panel.title.text() == "Not checked"
         assert not panel.list.isVisible()
+        document = driver.workspace.document
+        document.edit("Put color hint", replace(document.shot, hints=(new_hint(FOREIGN, Anchor(9, 95.0, 45.0)),)))
+        assert checking.waiting
+        assert not panel.list.isVisible(), "nor while it is tried again"
+        document.undo_stack.undo()
         assert driver.page.check_view.words == "Check view: nothing needs a look, not checked: 1"
         await driver.keyboard()
         driver.page.canvas.setFocus()
