@@ -247,6 +247,7 @@ class Notices(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SIZES.space_s)
         self._shown: list[Notice] = []
+        self._front: Notice | None = None  # the one in view over a low anchor, the newest elsewhere
         anchor.installEventFilter(self)
         self.hide()
 
@@ -316,6 +317,7 @@ class Notices(QWidget):
         notice.fitted.connect(self.place)
         notice.passed_on.connect(self._pass_on)
         self._shown.append(notice)
+        self._front = notice
         self._layout.addWidget(notice)
         notice.show()
         if kind == "info" and (offer is None or not offer.stays):
@@ -323,9 +325,14 @@ class Notices(QWidget):
         self.place()
 
     def _pass_on(self) -> None:
-        """Put the one in view behind all others."""
-        self._shown.insert(0, self._shown.pop())
+        """Have the one before it in view, after the oldest the newest."""
+        self._front = self._others()[-1]
         self.place()
+
+    def _others(self) -> list[Notice]:
+        """Those behind the one in front, the next one last."""
+        at = self._shown.index(self._front) if self._front is not None else -1
+        return [*self._shown[at + 1 :], *self._shown[:at]]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
@@ -333,15 +340,17 @@ class Notices(QWidget):
         return False
 
     def hears(self, event: QKeyEvent) -> bool:
-        """A key that nobody in the window took: Esc takes the newest notice away. Whether it was meant for this."""
+        """A key that nobody in the window took: Esc takes the one in front away. Whether it was meant for this."""
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        if event.key() == Qt.Key.Key_Escape and plain and self._shown:
-            self._remove(self._shown[-1])
+        if event.key() == Qt.Key.Key_Escape and plain and self._front is not None:
+            self._remove(self._front)
             return True
         return False
 
     def _remove(self, notice: Notice) -> None:
         if notice in self._shown:
+            if notice is self._front:
+                self._front = next(reversed(self._others()), None)
             self._shown.remove(notice)
             focused = notice.focusWidget()
             if focused is not None and focused.hasFocus():  # else it goes to whatever comes next in the window
@@ -360,13 +369,15 @@ class Notices(QWidget):
         margin = SIZES.space_m
         corner = self._anchor.mapTo(parent, self._anchor.rect().bottomLeft())
         low = self._anchor.height() < _LOW
+        if not low:
+            self._front = self._shown[-1]
         width = min(_WIDE if low else _WIDTH, self._anchor.width() - 2 * margin)
         self.setFixedWidth(max(240, width))
         self.show()  # before measuring: what is hidden has not been given its fonts and margins yet
         for notice in self._shown:
             notice.fit(self.width(), low)
-            notice.tell_others(self._shown[:-1] if low else ())
-            notice.setVisible(not low or notice is self._shown[-1])
+            notice.tell_others(self._others() if low else ())
+            notice.setVisible(not low or notice is self._front)
         height = self._height()
         if low:
             top = corner.y() - self._anchor.height() + 1 + SIZES.space_xs

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QW
 
 from app.sample import sample_project
 from app.ui import notices as notices_module
-from app.ui.notices import Offer
+from app.ui.notices import Notices, Offer
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
@@ -207,6 +207,35 @@ def test_an_offer_that_stays_makes_way_for_a_tool_in_hand(drive: Callable) -> No
     drive(body, "--sample")
 
 
+def pass_on(notices: Notices) -> None:
+    """Press the word that counts the notices behind the one in view."""
+    (front,) = [notice for notice in notices.shown if notice.isVisible()]
+    (more,) = [part for part in front.findChildren(QToolButton) if part.text().endswith(" more")]
+    QTest.mouseClick(more, Qt.MouseButton.LeftButton)
+
+
+def test_what_is_brought_forward_is_not_taken_for_the_newest(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        window, notices = driver.window, driver.window.notices
+        window.resize(window.minimumSize())
+        await driver.until(lambda: driver.page.canvas.height() < 300, "the small size")
+        notices.error("First.")
+        notices.error("Second.")
+        pass_on(notices)
+        notices.error("Third.")
+        assert driver.said == ["Second.", "Third."], "the oldest made room"
+        pass_on(notices)
+        driver.page.canvas.setFocus()
+        driver.key(Qt.Key.Key_Escape)
+        assert driver.said == ["Third."], "the one in view went"
+        notices.warn("Fourth.")
+        pass_on(notices)
+        assert [notice.sentence for notice in notices.shown if notice.isVisible()] == ["Third."]
+
+    drive(body, "--sample")
+
+
 def test_the_newest_are_in_view_where_there_is_no_room_for_all(drive: Callable) -> None:
     folder = "/studio/" + "a_name_without_a_place_to_break_it_" * 2
 
@@ -220,11 +249,11 @@ def test_the_newest_are_in_view_where_there_is_no_room_for_all(drive: Callable) 
         first, *_, last = window.notices.shown
         assert len(window.notices.shown) == 4
         assert [notice for notice in window.notices.shown if notice.isVisible()] == [last]
-        for _ in range(4):  # all of them in turn, and the newest again
-            (more,) = [part for part in window.notices.shown[-1].findChildren(QToolButton) if part.text() == "3 more"]
-            QTest.mouseClick(more, Qt.MouseButton.LeftButton)
-            assert [notice for notice in window.notices.shown if notice.isVisible()] == [window.notices.shown[-1]]
-        assert window.notices.shown[-1] is last
+        order = window.notices.shown
+        for front in (*reversed(order[:-1]), last):  # all of them in turn, and the newest again
+            pass_on(window.notices)
+            assert [notice for notice in window.notices.shown if notice.isVisible()] == [front]
+            assert window.notices.shown == order
         top = driver.page.canvas.mapTo(window, QPoint(0, 0)).y()
         assert window.notices.y() >= top
         button = last.findChild(QPushButton)
