@@ -7,7 +7,6 @@ import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import cv2
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -40,7 +39,7 @@ class Thumbnails(QObject):
 
     arrived = Signal()
     unread_changed = Signal()
-    _came = Signal(object, QImage, bool)  # from the worker: whether it is there and cannot be read, too
+    _came = Signal(object, QImage, bool)  # from the worker: whether its file is there and is no picture, too
 
     def __init__(self, document: Document, names: PictureNames) -> None:
         super().__init__()
@@ -192,17 +191,20 @@ class Thumbnails(QObject):
                 key = self._wanted_next.pop() if take_next else self._wanted.pop(0)
                 take_next = not take_next
                 self._under_way.add(key)
-            image = make(key)
-            damaged = image.isNull() and bool(key.line_path) and Path(key.line_path).exists()
+            image, damaged = make(key)
             with self._news:
                 if not self._closed:
                     self._came.emit(key, image, damaged)
 
 
-def make(key: PictureKey) -> QImage:
-    """The small picture; null where it cannot be read."""
+def make(key: PictureKey) -> tuple[QImage, bool]:
+    """The small picture, null where it cannot be made, and whether that is because a file is there and is no picture:
+    one that cannot be reached now, or memory that runs out, says nothing about it."""
     try:
         pixels = render_proxy(key) if key.proxied else render(key)
-        return small(pixels, HEIGHT) if key.colored else small(pixels, HEIGHT, DEEPEN, PAPER)
-    except (StillError, FrameFileError, OSError, ValueError, IndexError, MemoryError, cv2.error):
-        return QImage()
+        return small(pixels, HEIGHT) if key.colored else small(pixels, HEIGHT, DEEPEN, PAPER), False
+    except StillError as error:
+        cause = error.__cause__
+        return QImage(), not (isinstance(cause, OSError) and cause.errno)  # what Pillow raises has no number
+    except (FrameFileError, OSError, ValueError, IndexError, MemoryError, cv2.error):
+        return QImage(), False

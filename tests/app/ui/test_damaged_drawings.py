@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -113,6 +114,26 @@ def test_a_drawing_that_is_gone_is_not_called_damaged(shown: Shown, qtbot: QtBot
         assert shown.thumbnails.unread == ()
     finally:
         moved.rename(path)
+
+
+@pytest.mark.parametrize("error", [MemoryError(), OSError(errno.EIO, "Input/output error")], ids=["memory", "disk"])
+def test_a_drawing_that_is_only_out_of_reach_for_now_is_not_called_damaged(
+    shown: Shown, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    line, read = shown.document.shot.line, Path.read_bytes
+    assert line is not None
+    path = Path(line.drawing(1041).path)
+
+    def read_bytes(this: Path) -> bytes:
+        if this == path:
+            raise error
+        return read(this)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    shown.view._set_geometry(shown.view.geometry_now.zoomed_to(Span(1035, 1048)))
+    qtbot.waitUntil(lambda: shown.thumbnails.line(1043) is not None and not shown.thumbnails.waiting)
+    assert shown.thumbnails.line(1041) is None
+    assert shown.thumbnails.unread == ()
 
 
 def test_it_is_said_in_japanese(shown: Shown) -> None:
