@@ -328,6 +328,7 @@ def test_a_color_step_at_a_join_is_gone_to_listed_and_told_with_the_segment(driv
         assert [number for number, _ in checking.ticks].count(7) == 1
         assert panel.segment.joins.text().startswith("Joins  After: clear step (")
         assert "beside a usual 0.0" in panel.segment.joins.toolTip()
+        await driver.keyboard()
         driver.page.canvas.setFocus()
         driver.key(Qt.Key.Key_N)
         await on(driver, 7)
