@@ -20,6 +20,7 @@ from app.project.errors import PaletteFileError
 from app.project.files import write_atomic
 from app.project.palette_files import KINDS, SUFFIXES, PaletteFile, read_palette, write_palette
 from app.project.palettes import Color, Palette, Palettes, with_entries
+from app.project.timing import in_short
 from app.ui.actions import BAR, Handler
 from app.ui.dialogs.asking import answer, choose_files, choose_new
 from app.ui.dialogs.swatch_dialogs import NameDialog, PickDialog, color_dialog, off_the_picture, rgb
@@ -36,7 +37,6 @@ from engine.imaging.flats import Flat
 
 _KINDS = f"Palettes ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
 _MOST = 4_000_000  # bytes: no palette file is larger
-_TOLD = 6  # spans of frames that are named
 _MENU = ("edit_swatch", "rename_swatch", "merge_swatch", "reset_swatch", "remove_swatch", BAR, "find_swatch",
          "clone_palette", "import_palette", "export_palette")  # fmt: skip
 
@@ -115,13 +115,11 @@ class Swatching:
         if swatch is None:
             return
         line, label = page.workspace.document.shot.line, page.timeline.rule.label
-        spans = [label(a) if a == b else f"{label(a)}-{label(b)}" for a, b in uses.spans]
-        told = ", ".join(spans[:_TOLD]) + (", ..." if len(spans) > _TOLD else "")
         still = "Looking..." if uses.waiting else ""
         if not uses.frames:
             panel.used.setText(tr(still or f"{swatch.name} is in no finished frame."))
             return
-        of = line.span.length if line is not None else 0
+        of, told = line.span.length if line is not None else 0, in_short(uses.spans, label)
         panel.used.setText(tr(f"{swatch.name} is in {len(uses.frames)} of {of} frames: {told}. {still}".strip()))
 
     def _expect(self) -> None:

@@ -61,11 +61,12 @@ def test_a_swatch_is_found_told_gone_through_and_ended(drive: Callable, project:
         await driver.until(lambda: palettes.nearest(BODY), "the swatches")
         palettes.mark(palettes.nearest(BODY))
         await driver.until(table["find_swatch"].isEnabled, "the action")
+        await driver.keyboard()
         page.canvas.setFocus()
         driver.key(Qt.Key.Key_F, CTRL)
         await driver.until(lambda: uses.spans == (Span(1, 3), Span(6, 8), Span(10, 12)), "the frames")
         await driver.until(lambda: not uses.waiting and palettes.used.isVisible(), "the words")
-        assert palettes.used.text().endswith(" is in 9 of 12 frames: 1-3, 6-8, 10-12.")
+        assert palettes.used.text().endswith(" is in 9 of 12 frames: 1-3, 6-8 and 10-12.")
         assert page.timeline.looks.used == uses.spans
         assert "The swatch looked for is used here." in page.timeline.looks.words(Span(7, 7))
         assert page.timeline.looks.words(Span(5, 5)).find("looked for") < 0
@@ -95,6 +96,7 @@ def test_a_key_that_is_damaged_has_no_swatch_and_is_no_fault(
         (project / key.path).write_bytes(b"damaged")
         palettes.mark(palettes.nearest(BODY))
         await driver.until(table["find_swatch"].isEnabled, "the action")
+        await driver.keyboard()
         page.canvas.setFocus()
         driver.key(Qt.Key.Key_F, CTRL)
         await driver.until(lambda: uses.spans == (Span(2, 3), Span(6, 8), Span(10, 12)), "the frames of the take")
