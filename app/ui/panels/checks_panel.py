@@ -62,6 +62,7 @@ class ChecksPanel(QWidget):
         row.addWidget(self.view_button)
         column.addLayout(row)  # over the list, which would move it under the pointer as more is found
         column.addWidget(self.list)
+        self.list.hide()  # until something is found: a panel without a place in the window would be one of its own
         checking.changed.connect(self.refresh)
         self.refresh()
 

@@ -394,7 +394,7 @@ def test_a_take_that_cannot_be_read_is_not_checked_until_its_file_is_back(
         await driver.keyboard()
         driver.page.canvas.setFocus()
         driver.key(Qt.Key.Key_N)
-        await driver.until(lambda: driver.said == [unread_words((0,))], "the notice", 5)
+        await driver.until(lambda: unread_words((0,)) in driver.said, "the notice", 5)
         drawing.write_bytes(good)
         await driver.until(lambda: len(checking.concerns) == 3, "it to be checked after all")
         assert checking.unread == ()
