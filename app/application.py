@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from app import APP_VERSION, logs, settings
-from app.memory import give_back_large_blocks, spare_what_is_loaded
+from app.memory import spare_what_is_loaded, use_heaps
 from app.settings import Settings
 from app.threads import come_first, take_short_turns
 from app.ui.choosing import Choosing
@@ -67,7 +67,7 @@ class Application:
     def __init__(
         self, engine: tuple[str, ...] | None = None, preferred: tuple[Settings, tuple[str, ...]] | None = None
     ) -> None:
-        give_back_large_blocks()
+        use_heaps()
         take_short_turns()
         come_first()
         self._loaded, self._notes = preferred or settings.load()

@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtGui import QImage
 
 from app.media.proxies import reduced
-from app.memory import take_in_large_pages
+from app.memory import blocks
 from engine.imaging.stills import to_8_bit
 
 
@@ -18,12 +18,11 @@ def pixels_of(image: QImage) -> np.ndarray:
 
 def image_of(width: int, height: int, kind: QImage.Format) -> tuple[QImage, np.ndarray]:
     """A new 32-bit image and its (H, W, 4) uint8 BGRA pixels to write to. Raises MemoryError."""
-    image = QImage(width, height, kind)
+    block = blocks.take(width * height * 4)
+    image = QImage(width, height, kind) if block is None else QImage(block, width, height, width * 4, kind)
     if image.isNull():
         raise MemoryError(f"no room for a picture of {width}x{height}")
-    pixels = np.frombuffer(image.bits(), np.uint8).reshape(height, width, 4)
-    take_in_large_pages(pixels.ctypes.data, pixels.nbytes)
-    return image, pixels
+    return image, np.frombuffer(image.bits() if block is None else block, np.uint8).reshape(height, width, 4)
 
 
 def to_image(pixels: np.ndarray) -> QImage:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 
@@ -68,32 +66,3 @@ def test_closed_scales_weigh_no_more(scales: Callable[[int], Scales]):
     weighed.expect(16 * APP, 64, 36)
     time.sleep(0.05)
     assert weighed.room == before
-
-
-LEFT = """
-import sys
-import numpy as np
-import psutil
-from app.memory import give_back_large_blocks
-
-if sys.argv[1] == "back":
-    give_back_large_blocks()
-np.ones(4_000_000, np.uint8)
-kept, gone = [], []
-for _ in range(50):
-    gone.append(np.ones(4_000_000, np.uint8))
-    kept.append(bytes(100_000))
-full = psutil.Process().memory_info().rss
-gone.clear()
-print(full - psutil.Process().memory_info().rss)
-"""
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems' C libraries do so anyway")
-def test_large_blocks_are_given_back_from_between_small_ones():
-    def given_back(how: str) -> int:
-        done = subprocess.run([sys.executable, "-c", LEFT, how], capture_output=True, text=True, check=True)
-        return int(done.stdout)
-
-    assert given_back("back") > 190 * MB
-    assert given_back("not") < 100 * MB, "else nothing need be done about it"
