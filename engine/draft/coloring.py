@@ -71,30 +71,20 @@ def color_key(drawing: Drawing, colors: np.ndarray, same: np.ndarray, tuning: Tu
     `same` (P, P) bool says which colors count as one: no border is seen between them, and in a region that is mostly
     one color those are it, which compression left around it; they would be carried on as faint shapes.
     """
-    labels, count = drawing.regions.labels, drawing.regions.count
+    labels, count, core = drawing.regions.labels, drawing.regions.count, drawing.core
     best = commonest(drawing, colors, len(same))
-    core = drawing.core
-    colors = _calmed(drawing, colors, best, same)
+    main = for_each_pixel(best, labels)
+    area = np.bincount(labels.ravel(), core.ravel(), count)
+    share = np.bincount(labels.ravel(), (core & (colors == main)).ravel(), count)
+    calm = for_each_pixel(share >= CALM * np.maximum(area, 1), labels)
+    colors = np.where(calm & same[main, colors], main, colors)
     height, width = colors.shape
     merged = same.argmax(axis=1).astype(np.int32)[colors]
     split = split_by_color(drawing.regions, merged, core, round(tuning.length(SMALLEST, height, width) ** 2))
     mixed = np.bincount(split.parent, minlength=count) > 1
     mixed[split.parent[split.gradient]] = True
-    area = np.bincount(labels.ravel(), core.ravel(), count)
-    filled = nearest_fill(colors, core)
-    bare = area == 0
-    filled = np.where(for_each_pixel(bare, labels), for_each_pixel(best, labels), filled).astype(np.uint16)
+    filled = np.where(for_each_pixel(area == 0, labels), main, nearest_fill(colors, core)).astype(np.uint16)
     return Coloring(filled, labels, np.ones(count, np.float32), mixed, best)
-
-
-def _calmed(drawing: Drawing, colors: np.ndarray, best: np.ndarray, same: np.ndarray) -> np.ndarray:
-    """The colors (H, W) without the noise in regions that are mostly their `best` (n,) one."""
-    labels, core, count = drawing.regions.labels, drawing.core, drawing.regions.count
-    main = for_each_pixel(best, labels)
-    area = np.bincount(labels.ravel(), core.ravel(), count)
-    share = np.bincount(labels.ravel(), (core & (colors == main)).ravel(), count)
-    calm = for_each_pixel(share >= CALM * np.maximum(area, 1), labels)
-    return np.where(calm & same[main, colors], main, colors)
 
 
 def commonest(drawing: Drawing, colors: np.ndarray, palette: int) -> np.ndarray:

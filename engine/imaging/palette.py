@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
 MAX_COLORS = 2048
@@ -11,8 +12,11 @@ _CODES = 1 << 24  # color numbers that there can be
 
 def color_codes(image: np.ndarray) -> np.ndarray:
     """(H, W) int32: each RGB color of the (H, W, 3) uint8 picture as one number."""
-    wide = image.astype(np.int32)
-    return (wide[..., 0] << 16) | (wide[..., 1] << 8) | wide[..., 2]
+    height, width = image.shape[:2]
+    codes = np.zeros((height, width, 4), np.uint8)
+    if codes.size:
+        cv2.mixChannels([image], [codes], [0, 2, 1, 1, 2, 0])
+    return codes.view("<i4")[..., 0]
 
 
 def colors_of(codes: np.ndarray) -> np.ndarray:
