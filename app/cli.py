@@ -29,6 +29,7 @@ COMMANDS = (
     "doctor",
     "bench",
 )
+ATTENDED = "--attended"
 
 
 class UsageError(ShiageError):
@@ -45,7 +46,7 @@ def main(argv: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a file name must not end the command on an old terminal
-    logs.start("headless", stderr_level=logging.CRITICAL)
+    logs.start("background" if ATTENDED in argv else "headless", stderr_level=logging.CRITICAL)
     try:
         with as_keyboard_interrupt():
             return run(argv)
@@ -56,7 +57,7 @@ def main(argv: Sequence[str]) -> int:
 
 def run(argv: Sequence[str]) -> int:
     """Parse and carry out one command; returns its exit code."""
-    words: Output = output(argv[0] if argv else "", as_json="--json" in argv)
+    words: Output = output(argv[0] if argv else "", as_json="--json" in argv, attended=ATTENDED in argv)
     try:
         arguments = parser().parse_args(argv)
         action: Callable[[argparse.Namespace, Output], int] = arguments.action
@@ -209,9 +210,18 @@ def _add_render(commands: argparse._SubParsersAction[_Parser]) -> None:
         "python main.py render walk.shiage",
     )
     command.add_argument("project", type=Path, metavar="PROJECT", help="a project folder, name.shiage")
-    command.add_argument(
+    which = command.add_mutually_exclusive_group()
+    which.add_argument(
         "--segment", dest="segments", type=int, action="append", default=[], metavar="N",
         help="only this segment, counted from 1; as many as you like",
+    )  # fmt: skip
+    which.add_argument(
+        "--left", action="store_true",
+        help="only what was left in its queue when it was closed; what is not done then stays left",
+    )  # fmt: skip
+    command.add_argument(
+        ATTENDED, action="store_true",
+        help="stop once standard input closes; the window colors in the background with --left --attended --json",
     )  # fmt: skip
     command.set_defaults(action=_render)
 
@@ -313,7 +323,7 @@ def _colorize(arguments: argparse.Namespace, words: Output) -> int:
 def _render(arguments: argparse.Namespace, words: Output) -> int:
     from app.headless.render import render
 
-    render(arguments.project, arguments.segments, words)
+    render(arguments.project, arguments.segments, words, left=arguments.left, attended=arguments.attended)
     return 0
 
 

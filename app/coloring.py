@@ -199,8 +199,7 @@ class Coloring(QObject):
 
     def left_over(self, left: Left) -> tuple[Segment, ...]:
         """What a run that was cut off had left and is still wanted, in its order."""
-        wanted = {segment.span: segment for segment in self.wanted()}
-        return tuple(wanted[span] for span in left.spans(self._document.shot.id) if span in wanted)
+        return left.over(self._document.shot.id, self.wanted())
 
     def resume(self, left: Left) -> None:
         """Queue again what a run that was cut off had left; paused if it was. Raises RequestError."""

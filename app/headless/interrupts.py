@@ -1,8 +1,11 @@
-"""Ctrl+C and polite kills: an exception where nothing is at stake, a callback where work must be put away first."""
+"""Ctrl+C, polite kills, being left alone: an exception where nothing is at stake, else a callback: work is put away."""
 
 from __future__ import annotations
 
+import contextlib
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -38,6 +41,27 @@ def calling(callback: Callable[[], object]) -> Iterator[None]:
 
     with _handled_by(stop):
         yield
+
+
+@contextmanager
+def unattended(callback: Callable[[], object]) -> Iterator[None]:
+    """Inside, `callback` is called on another thread once standard input closes: whoever wanted this done is gone, or
+    wants it no more."""
+    inside = True
+
+    def wait() -> None:
+        with contextlib.suppress(OSError):
+            # Not through sys.stdin, whose lock a thread that waits for ever would hold when Python ends.
+            while os.read(0, 4096):
+                pass
+        if inside:
+            callback()
+
+    threading.Thread(target=wait, name="attended", daemon=True).start()
+    try:
+        yield
+    finally:
+        inside = False
 
 
 @contextmanager

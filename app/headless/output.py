@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import sys
@@ -66,6 +67,14 @@ class JsonLines:
         self._out.flush()
 
 
+class HeardOrNot(JsonLines):
+    """The same for a program that may be gone by now: the work is put away all the same."""
+
+    def _write(self, event: str, **facts: object) -> None:
+        with contextlib.suppress(OSError):
+            super()._write(event, **facts)
+
+
 class Words:
     """Results on stdout; notes, errors and (on a terminal only) a progress bar on stderr."""
 
@@ -105,8 +114,10 @@ class Words:
         stream.flush()
 
 
-def output(command: str, *, as_json: bool) -> Output:
-    """The output that the command line asks for."""
+def output(command: str, *, as_json: bool, attended: bool = False) -> Output:
+    """The output that the command line asks for; one that is `attended` may lose whoever hears it."""
+    if attended and as_json:
+        return HeardOrNot(command)
     return JsonLines(command) if as_json else Words()
 
 

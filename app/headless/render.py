@@ -1,4 +1,4 @@
-"""`render`: colors what is stale or empty in a saved project and keeps the takes in it."""
+"""`render`: colors what is stale or empty in a saved project, or what was left of its queue, and keeps the takes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from app.media.checked import check_of, checked
 from app.project.concerns import open_concerns
 from app.project.model import Shot, Take
 from app.project.staleness import Segment
+from app.render import journal
 from engine.imaging.stills import StillError
 from engine.protocol.frames import FrameFileError
 
@@ -25,15 +26,20 @@ class NoSuchSegment(ShiageError):
     """A segment number outside the shot's plan."""
 
 
-def render(project: Path, numbers: Sequence[int], output: Output) -> None:
-    """Color the project's stale and empty segments, or of these only the ones with the given numbers (from 1).
-
-    Raises ShiageError.
+def render(
+    project: Path, numbers: Sequence[int], output: Output, *, left: bool = False, attended: bool = False
+) -> None:
+    """Color the project's stale and empty segments, or of these only the ones with the given numbers (from 1), or those
+    that are `left` of its queue. `attended`, it stops once standard input closes. Raises ShiageError.
     """
     begun = time.monotonic()
     with opened(project, output) as shot:
         segments = shot.segments
-        wanted = _chosen(segments, numbers, output)
+        kept = journal.read(shot.folder / journal.FILE) if left else None
+        if kept is None:
+            wanted = _chosen(segments, numbers, output)
+        else:
+            wanted = kept.over(shot.shot.id, [segment for segment in segments if segment.wanted])
         looks: list[int] = []
 
         def tell(take: Take) -> None:
@@ -49,7 +55,7 @@ def render(project: Path, numbers: Sequence[int], output: Output) -> None:
                 needs_look=here,
             )
 
-        coloring = Coloring(shot.folder, shot.shot, segments, wanted, output, tell)
+        coloring = Coloring(shot.folder, shot.shot, segments, wanted, output, tell, kept, attended)
         coloring.run()
     frames = sum(take.span.length for take in coloring.taken)
     seconds = time.monotonic() - begun
@@ -58,6 +64,8 @@ def render(project: Path, numbers: Sequence[int], output: Output) -> None:
         where = "1 segment" if len(wanted) == 1 else f"{len(wanted)} segments"
         verb = "was" if frames == 1 else "were"
         sentence = f"{count} in {where} {verb} colored in {seconds:.1f} s{_look_words(sum(looks))}."
+    elif left:
+        sentence = "Nothing was left in the queue; there was nothing to color."
     else:
         sentence = "Every segment is ready already; there was nothing to color."
     output.tell(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import msgspec
 
 from app.errors import ShiageError
 from app.project.model import Span
+from app.project.staleness import Segment
 from app.project.variations import Variations
 
 log = logging.getLogger(__name__)
@@ -37,22 +38,32 @@ class Left(msgspec.Struct, frozen=True, omit_defaults=True):
         found = [Span(*span) for entry in self.entries if entry.shot == shot for span in entry.spans]
         return tuple(dict.fromkeys(found))
 
+    def over(self, shot: str, wanted: Sequence[Segment]) -> tuple[Segment, ...]:
+        """Those of the `wanted` segments of a shot that are left, in the order in which they were to be colored."""
+        by_span = {segment.span: segment for segment in wanted}
+        return tuple(by_span[span] for span in self.spans(shot) if span in by_span)
+
 
 _LEFT = msgspec.json.Decoder(Left | tuple[Entry, ...])  # learned now: threads that learn a type at once crash
 
 
 class Journal:
     """Writes the file on a thread of its own; the newest state wins. Nothing is written once `check` raises a
-    ShiageError: the project is somebody else's then."""
+    ShiageError: the project is somebody else's then. `left` is what the file says where that is taken up: the
+    variations on their way stay in it."""
 
-    def __init__(self, path: Path, check: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, path: Path, check: Callable[[], None] = lambda: None, left: Left | None = None) -> None:
         self._path, self._check = path, check
-        self._left = Left()
+        self._left = left or Left()
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="journal")
 
     def record(self, entries: tuple[Entry, ...], paused: bool = False) -> None:
         """Write what is left to do; returns at once. No entries removes the file."""
         self._write_soon(msgspec.structs.replace(self._left, entries=entries, paused=paused))
+
+    def add(self, entry: Entry) -> None:
+        """Write that this is left as well; returns at once."""
+        self._write_soon(msgspec.structs.replace(self._left, entries=(*self._left.entries, entry)))
 
     def record_variations(self, shot: str, variations: tuple[Variations, ...]) -> None:
         """Write which variations of a shot's segments are on their way; returns at once."""

@@ -67,7 +67,8 @@ class Process:
 
     def __init__(self, *arguments: object) -> None:
         command = [sys.executable, str(ROOT / "main.py"), *map(str, arguments)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
         self.ps = psutil.Process(self.process.pid)
 
     def until(self, what: Callable[[], object], seconds: float = 120.0) -> None:
