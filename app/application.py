@@ -17,6 +17,7 @@ from app import APP_VERSION, logs, settings
 from app.memory import spare_what_is_loaded, use_heaps
 from app.settings import Settings
 from app.threads import come_first, take_short_turns
+from app.ui.background import Background
 from app.ui.choosing import Choosing
 from app.ui.errands import FAULT, Errands
 from app.ui.handlers.bringing_shots import BringingShots
@@ -61,11 +62,15 @@ _LISTEN = 200  # ms between two moments in which Python can see a signal while Q
 class Application:
     """The window and everything behind it; needs the running loop. `finished` is done once all is put away.
 
-    `preferred` is what `settings.load` gave, where it has been asked already.
+    `preferred` is what `settings.load` gave, where it has been asked already. `engine` and `beside` are the commands
+    that color the open shot, and others in the background, where those are not the usual ones.
     """
 
     def __init__(
-        self, engine: tuple[str, ...] | None = None, preferred: tuple[Settings, tuple[str, ...]] | None = None
+        self,
+        engine: tuple[str, ...] | None = None,
+        preferred: tuple[Settings, tuple[str, ...]] | None = None,
+        beside: tuple[str, ...] | None = None,
     ) -> None:
         use_heaps()
         take_short_turns()
@@ -78,10 +83,11 @@ class Application:
         self.errands.setParent(self.window)
         self.preferences.setParent(self.window)
         self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.projects = Projects(self.window, self.preferences, self._finish, engine)
+        self.background = Background(self.errands, beside)
+        self.projects = Projects(self.window, self.preferences, self._finish, self.background, engine)
         bringing = BringingShots(self.window, self.preferences, self.projects)
         importing = Importing(self.window, self.preferences, self.projects, bringing)
-        switching = Switching(self.window, self.projects)
+        switching = Switching(self.window, self.projects, self.background)
         self._looks = Looks(self.window, self.preferences)
         self._preferring = Preferring(self.window, self.preferences)
         keying, prompting = Keying(self.window, self.preferences, importing), Prompting(self.window, self.preferences)

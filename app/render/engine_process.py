@@ -144,7 +144,8 @@ class EngineProcess:
         environment = {**engine_environment(), "SHIAGE_APP_PID": str(os.getpid())}
         flags = 0
         if sys.platform == "win32":
-            flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
+            idle = psutil.Process().nice() == subprocess.IDLE_PRIORITY_CLASS  # the engine is then as well
+            flags = subprocess.CREATE_NO_WINDOW | (0 if idle else subprocess.BELOW_NORMAL_PRIORITY_CLASS)
         with self._open_log() as errors:
             try:
                 return subprocess.Popen(
@@ -165,7 +166,7 @@ class EngineProcess:
     def _begin(self) -> subprocess.Popen[bytes]:
         """A process of the app's, of low priority; in the thread that starts them. Raises EngineError."""
         process = self._popen()
-        _let_the_window_go_first(process.pid)
+        lower_priority(process.pid, NICENESS)  # the window goes first
         if sys.platform == "win32":
             from app.render.windows_job import tie_to_this_process
 
@@ -319,16 +320,17 @@ class EngineProcess:
             return ""
 
 
-def _let_the_window_go_first(pid: int) -> None:
-    """Lower the priority of an engine just started, all of whose threads are still to come and inherit it.
+def lower_priority(pid: int, niceness: int) -> None:
+    """Lower the priority of a process just started, all of whose threads are still to come and inherit it.
 
-    It takes every core there is while it colors. The window and playback need little, but at once; so the engine gets
-    what they leave. Windows is told when the process is made.
+    An engine takes every core there is while it colors. The window and playback need little, but at once; so the engine
+    gets what they leave. Windows is told when the process is made.
     """
     if sys.platform != "win32":
-        with contextlib.suppress(psutil.Error, OSError):  # gone already, or not allowed: the engine works all the same
-            engine = psutil.Process(pid)
-            engine.nice(max(NICENESS, engine.nice()))
-        # Where Linux shares cores out by session, niceness counts within the engine's own session only.
+        with contextlib.suppress(psutil.Error, OSError):  # gone already, or not allowed: it works all the same
+            process = psutil.Process(pid)
+            niceness = max(niceness, process.nice())  # whoever started it may be nicer still
+            process.nice(niceness)
+        # Where Linux shares cores out by session, niceness counts within the session of the process only.
         with contextlib.suppress(OSError):
-            Path(f"/proc/{pid}/autogroup").write_text(str(NICENESS))
+            Path(f"/proc/{pid}/autogroup").write_text(str(niceness))

@@ -100,6 +100,10 @@ class Errands(QObject):
 
     def run(self, work: Coroutine[Any, Any, object], lasting: bool = False) -> None:
         """Run a coroutine; what it raises is told. A `lasting` one goes on when the project is left."""
+        self.start(work, lasting)
+
+    def start(self, work: Coroutine[Any, Any, Result], lasting: bool = False) -> asyncio.Task[Result]:
+        """The same, for whoever may want to stop it."""
         self.begun.emit(work.__qualname__)
         task = asyncio.ensure_future(work)
         task.set_name(work.__qualname__)
@@ -107,6 +111,7 @@ class Errands(QObject):
         if lasting:
             self._lasting.add(task)
         task.add_done_callback(self._done)
+        return task
 
     def outlast(self) -> None:
         """Have the errand that calls this go on when the project is left."""

@@ -29,9 +29,37 @@ _WORST = (Status.FAILED, Status.WORKING, Status.QUEUED, Status.STALE, Status.EMP
 
 
 @dataclass(frozen=True)
+class InBackground:
+    """How a shot stands that is colored while another is open: it waits for its turn, is `done` of `total` frames, or
+    failed."""
+
+    status: Status
+    done: int = 0
+    total: int = 0
+
+    @property
+    def words(self) -> str:
+        """The same for the artist."""
+        if self.status is Status.QUEUED:
+            return "Waits for its turn"
+        if self.status is Status.FAILED:
+            return "Coloring stopped"
+        return f"Coloring {self.done} of {self.total}" if self.total else "Coloring begins"
+
+    @property
+    def detail(self) -> str:
+        """What that means, a sentence."""
+        if self.status is Status.QUEUED:
+            return "It is colored in the background after the shot that is colored there now."
+        if self.status is Status.FAILED:
+            return "It could not be colored on in the background; open it to go on."
+        return "It is colored in the background; it can be opened at any time."
+
+
+@dataclass(frozen=True)
 class ShotState:
     """A shot as it stands: `counts` says how many of its segments are in each state, `good` how many show a good
-    take, `waiting` how many were left to be colored."""
+    take, `waiting` how many were left to be colored; `background` is there while it has to do with that."""
 
     there: bool = False
     frames: int = 0
@@ -41,10 +69,14 @@ class ShotState:
     good: int = 0
     waiting: int = 0
     picture: QImage | None = None
+    background: InBackground | None = None
 
     @property
     def status(self) -> Status:
-        """The one state that the whole shot is told by: the worst one of its segments."""
+        """The one state that the whole shot is told by: what the background does about it, else the worst one of its
+        segments."""
+        if self.background is not None:
+            return self.background.status
         if not self.counts:
             return Status.EMPTY
         return next((status for status in _WORST if self.counts.get(status)), Status.READY)
@@ -56,6 +88,11 @@ class ShotState:
             return "No line art yet" if self.there else "Not found"
         if not self.keys and not self.good:
             return "No keys yet"
+        return self.background.words if self.background is not None else self._ready
+
+    @property
+    def _ready(self) -> str:
+        """How many of its segments are."""
         segments_there = sum(self.counts.values())
         told = [f"{self.good} of {segments_there} ready"]
         if self.counts.get(Status.FAILED):
@@ -72,8 +109,13 @@ class ShotState:
             return self.words
         seconds = f"{float(seconds_at(self.frames, self.rate)):.1f}"
         keys = "1 key" if self.keys == 1 else f"{self.keys} keys"
-        lines = [f"{self.frames} frames, {seconds} s at {rate_text(self.rate)} fps, {keys}", self.words]
-        if self.waiting:
+        lines = [
+            f"{self.frames} frames, {seconds} s at {rate_text(self.rate)} fps, {keys}",
+            self._ready if self.keys or self.good else self.words,
+        ]
+        if self.background is not None:
+            lines.append(self.background.detail)
+        elif self.waiting:
             lines.append("1 segment waits to be colored" if self.waiting == 1 else
                          f"{self.waiting} segments wait to be colored")  # fmt: skip
         return "\n".join(lines)

@@ -1867,6 +1867,13 @@
         </message>
     </context>
     <context>
+        <name>app/render/background.py</name>
+        <message>
+            <source>The engine could not be started (%1). Run the set-up command again.</source>
+            <translation>エンジンを起動できませんでした（%1）。セットアップをやり直してください。</translation>
+        </message>
+    </context>
+    <context>
         <name>app/render/client.py</name>
         <message>
             <source>the engine closed its stream</source>
@@ -1902,10 +1909,6 @@
         <message>
             <source>The engine did not answer within %1 seconds. Try again.</source>
             <translation>エンジンが%1秒以内に応答しませんでした。もう一度試してください。</translation>
-        </message>
-        <message>
-            <source>The engine could not be started (%1). Run the set-up command again.</source>
-            <translation>エンジンを起動できませんでした（%1）。セットアップをやり直してください。</translation>
         </message>
         <message>
             <source>The engine could not be tied to the app (%1). Try again.</source>
@@ -3916,8 +3919,8 @@
             <translation>1. 線画を読み込む</translation>
         </message>
         <message>
-            <source>Drop a folder, some files or a movie on the window, or press %1. Frames keep the numbers of their files; held drawings and missing numbers are found by themselves. %2 brings in several shots at once; they stand in a bar above the picture, and %3 goes to the next.</source>
-            <translation>フォルダー、ファイル、ムービーをウィンドウにドロップするか、%1を押します。フレームはファイルの番号のままです。止めや欠番は自動で見つかります。%2で複数のカットを一度に読み込めます。カットは画面の上に並び、%3で次のカットへ移ります。</translation>
+            <source>Drop a folder, some files or a movie on the window, or press %1. Frames keep the numbers of their files; held drawings and missing numbers are found by themselves. %2 brings in several shots at once; they stand in a bar above the picture, and %3 goes to the next; what is being colored can be colored on in the background.</source>
+            <translation>フォルダー、ファイル、ムービーをウィンドウにドロップするか、%1を押します。フレームはファイルの番号のままです。止めや欠番は自動で見つかります。%2で複数のカットを一度に読み込めます。カットは画面の上に並び、%3で次のカットへ移ります。彩色中のカットは、バックグラウンドで彩色を続けられます。</translation>
         </message>
         <message>
             <source>2. Lay a key</source>
@@ -5088,6 +5091,10 @@
             <translation>あとで</translation>
         </message>
         <message>
+            <source>Color on in the background</source>
+            <translation>バックグラウンドで彩色を続ける</translation>
+        </message>
+        <message>
             <source>Stop and switch</source>
             <translation>中止して切り替える</translation>
         </message>
@@ -5120,6 +5127,18 @@
             <translation>一時停止中のキューで%1個のセグメントが待っています。</translation>
         </message>
         <message>
+            <source>"%1" is being colored. Color it on while the other shot is open?</source>
+            <translation>「%1」を彩色中です。別のカットを開いている間も彩色を続けますか？</translation>
+        </message>
+        <message>
+            <source>If you stop it, the rest waits in this shot; coloring can go on when you come back.</source>
+            <translation>中止すると、残りはこのカットで待ちます。戻ったときに彩色を続けられます。</translation>
+        </message>
+        <message>
+            <source>Stop coloring in the background</source>
+            <translation>バックグラウンドの彩色を中止</translation>
+        </message>
+        <message>
             <source>If nobody works in it there (the other computer was switched off, say), it can be opened anyway.</source>
             <translation>そちらで誰も作業していない場合（そのコンピューターの電源が切れたなど）は、開いてもかまいません。</translation>
         </message>
@@ -5134,6 +5153,10 @@
         <message>
             <source>%1 segments were still to be colored.</source>
             <translation>まだ彩色していないセグメントが%1個ありました。</translation>
+        </message>
+        <message>
+            <source>In the background, its turn comes when "%1" is through. %2</source>
+            <translation>バックグラウンドでは「%1」が終わったあとに順番が来ます。%2</translation>
         </message>
         <message>
             <source>Switch shot</source>
@@ -5436,6 +5459,18 @@
     </context>
     <context>
         <name>app/ui/handlers/switching.py</name>
+        <message>
+            <source>"%1" is no longer colored in the background.</source>
+            <translation>「%1」のバックグラウンドでの彩色が止まりました。</translation>
+        </message>
+        <message>
+            <source>That stopped unexpectedly; finished segments are kept. Open the shot to go on.</source>
+            <translation>突然止まりましたが、できたセグメントは残っています。続けるにはカットを開いてください。</translation>
+        </message>
+        <message>
+            <source>Open shot</source>
+            <translation>カットを開く</translation>
+        </message>
         <message>
             <source>"%1" was moved in the order of the shots.</source>
             <translation>カットの並びの中で「%1」を移動しました。</translation>
@@ -6537,6 +6572,34 @@ There is no project here now. Press Delete to remove it from the list.</source>
     </context>
     <context>
         <name>app/ui/shot_states.py</name>
+        <message>
+            <source>It is colored in the background; it can be opened at any time.</source>
+            <translation>バックグラウンドで彩色中です。いつでも開けます。</translation>
+        </message>
+        <message>
+            <source>Waits for its turn</source>
+            <translation>順番待ち</translation>
+        </message>
+        <message>
+            <source>Coloring stopped</source>
+            <translation>彩色が停止</translation>
+        </message>
+        <message>
+            <source>Coloring %1 of %2</source>
+            <translation>彩色中 %1/%2</translation>
+        </message>
+        <message>
+            <source>Coloring begins</source>
+            <translation>彩色を開始</translation>
+        </message>
+        <message>
+            <source>It is colored in the background after the shot that is colored there now.</source>
+            <translation>今バックグラウンドで彩色しているカットのあとに彩色されます。</translation>
+        </message>
+        <message>
+            <source>It could not be colored on in the background; open it to go on.</source>
+            <translation>バックグラウンドで彩色を続けられませんでした。続けるには開いてください。</translation>
+        </message>
         <message>
             <source>No keys yet</source>
             <translation>キーなし</translation>

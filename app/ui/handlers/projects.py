@@ -12,6 +12,7 @@ from pathlib import Path
 
 from app import paths
 from app.media.shots import project_at
+from app.project.colorizers import DRAFT
 from app.project.errors import NotAProjectError, ProjectInUseError
 from app.project.format import waiting_keys
 from app.project.staleness import usable_keys
@@ -20,6 +21,7 @@ from app.project.view_state import write_view
 from app.sample import sample_project
 from app.settings import with_recent, without_recent
 from app.ui.actions import Handler
+from app.ui.background import Background, Was
 from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.asking import answer, choose, choose_folder, choose_new
 from app.ui.dialogs.shot_dialog import ShotDialog
@@ -35,7 +37,7 @@ from app.ui.workspace import Loaded, Workspace, load, make
 _AGAIN, _LOSE, _STAY = "Try again", "Close without saving", "Cancel"
 _OPEN = "Open anyway"
 _CONTINUE, _NOT_NOW = "Continue coloring", "Not now"
-_STOP, _STAY_HERE = "Stop and switch", "Stay here"
+_COLOR_ON, _STOP, _STAY_HERE = "Color on in the background", "Stop and switch", "Stay here"
 
 
 class Projects:
@@ -46,10 +48,12 @@ class Projects:
         window: MainWindow,
         preferences: Preferences,
         quit_app: Callable[[], None],
+        background: Background,
         command: tuple[str, ...] | None = None,
     ) -> None:
         self._window, self._preferences, self._quit_app = window, preferences, quit_app
-        self._command = command
+        self._background, self._command = background, command
+        self._color_on = False  # the open shot in the background, once it is left
         self._switching = asyncio.Lock()
         self._why_not_saved = ""
         window.close_asked.connect(lambda: window.errands.run(self.quit(), lasting=True))
@@ -85,11 +89,26 @@ class Projects:
         async with self._turn():
             folder = await asyncio.to_thread(project_at, folder)
             current = self._window.workspace
-            if (current is not None and current.folder == folder.absolute()) or not await self._may_leave():
+            if current is not None and current.folder == folder.absolute():
                 return
-            loaded = await self._load(folder)
-            if loaded is not None:
-                await self._enter(loaded)
+            if not await self._may_leave(folder.absolute()):
+                return
+            was = await self._had_back(folder.absolute())
+            entered = None
+            try:
+                loaded = await self._load(folder)
+                if loaded is not None:
+                    entered = await self._enter(loaded, was)
+            finally:
+                if entered is None and was is Was.WANTED:
+                    self._background.add(folder.absolute())
+
+    async def _had_back(self, folder: Path) -> Was:
+        """Have a project that is colored in the background to be opened: that stops, and lets go of it."""
+        if folder not in self._background.shots:
+            return await self._background.take_back(folder)  # at once
+        with self._window.errands.shown("Stop coloring in the background"):
+            return await self._background.take_back(folder)
 
     async def open_sample(self) -> None:
         """Open this user's project of the sample shot."""
@@ -134,14 +153,18 @@ class Projects:
             wanted = await choose(self._window, "Open elsewhere", str(error), answers, hint, escape=_STAY)
             return await self._load(folder, True) if wanted == _OPEN else None
 
-    async def _enter(self, loaded: Loaded) -> Workspace | None:
-        """Show a loaded project in place of the open one; None when the artist wants to stay in that one."""
-        window = self._window
+    async def _enter(self, loaded: Loaded, was: Was = Was.NOTHING) -> Workspace | None:
+        """Show a loaded project in place of the open one; None when the artist wants to stay in that one. `was` says
+        what became of it in the background."""
+        window, left = self._window, self._window.workspace
+        color_on = self._color_on and self.coloring
         window.stack.setUpdatesEnabled(False)  # the shot that is left stays in sight until the other is there
         try:
             if not await self._leave():
                 await asyncio.to_thread(loaded.lock.release)
                 return None
+            if color_on and left is not None:
+                self._background.add(left.folder)
             workspace = Workspace(loaded, self._preferences.settings.cache_bytes, self._command)
             workspace.save_failed.connect(self._note_failure)
             await window.show_workspace(workspace)
@@ -158,20 +181,24 @@ class Projects:
                 what = f'{count} files (the first is "{first}") are not where the project expects them.'
             find = finding(window, workspace, loaded.missing)
             window.notices.warn(what, find if find.still() else None)  # only drawings can be found
-        window.errands.run(self._start(workspace))
+        window.errands.run(self._start(workspace, was))
         return workspace
 
     def _note_failure(self, sentence: str) -> None:
         self._why_not_saved = sentence
 
-    async def _start(self, workspace: Workspace) -> None:
-        """What can wait until the project is seen: what a crash has left to do, and the engine."""
+    async def _start(self, workspace: Workspace, was: Was) -> None:
+        """What can wait until the project is seen: what is left to do, and the engine."""
         await asyncio.sleep(0)
-        self._window.errands.run(self._recover(workspace))
+        loaded = workspace.loaded
+        if was is Was.WANTED and workspace.left_over():  # nobody said that it was to stop
+            self._window.errands.call(lambda: workspace.coloring.resume(loaded.left))
+        elif was is not Was.WANTED:  # why coloring in the background ended was told then
+            self._window.errands.run(self._recover(workspace, loaded.lock.crashed and was is Was.NOTHING))
         await workspace.start_engine()
         workspace.coloring.changed.emit()
 
-    async def _recover(self, workspace: Workspace) -> None:
+    async def _recover(self, workspace: Workspace, crashed: bool) -> None:
         loaded, left = workspace.loaded, workspace.left_over()
         when = time.strftime("%H:%M", time.localtime(loaded.complete))
         if time.time() - loaded.complete > 12 * 3600:
@@ -182,18 +209,18 @@ class Projects:
         if loaded.left.paused and left:
             go_on()
             waits = "1 segment waits" if left == 1 else f"{left} segments wait"
-            crashed = f"Shiage closed unexpectedly. Your project is complete as of {when}. "
+            closed = f"Shiage closed unexpectedly. Your project is complete as of {when}. "
             resume = resuming(self._window, workspace)
             words = f"{waits} in the queue, which is paused."
-            self._window.notices.info(crashed * loaded.lock.crashed + words, resume)
-        elif loaded.lock.crashed and left:
+            self._window.notices.info(closed * crashed + words, resume)
+        elif crashed and left:
             text = f"Shiage closed unexpectedly. Your project is complete as of {when}."
             detail = f"{segments} still to be colored."
             if await choose(self._window, "Welcome back", text, (_CONTINUE, _NOT_NOW), detail) == _CONTINUE:
                 self._window.errands.call(go_on)
             elif self._window.workspace is workspace:
                 workspace.coloring.decline(loaded.left)
-        elif loaded.lock.crashed:
+        elif crashed:
             self._window.notices.info(f"Shiage closed unexpectedly. Your project is complete as of {when}.")
         elif left:
             still = still_open(self._window, workspace, lambda: workspace.left_over() > 0)
@@ -208,15 +235,25 @@ class Projects:
         workspace = self._window.workspace
         return workspace is not None and workspace.coloring.queue.busy and not workspace.coloring.queue.paused
 
-    async def _may_leave(self) -> bool:
-        """Whether another project may take the place of the open one; asks where that one is being colored."""
-        workspace = self._window.workspace
+    async def _may_leave(self, to: Path | None = None) -> bool:
+        """Whether another project, the one at `to`, may take the place of the open one; asks where that one is being
+        colored."""
+        workspace, self._color_on = self._window.workspace, False
         if workspace is None or not self.coloring:
             return True
         text = f'"{workspace.name}" is being colored. Stop that and open the other shot?'
         detail = "What is not done yet waits in this shot; coloring can go on when you come back."
-        wanted = await choose(self._window, "Switch shot", text, (_STOP, _STAY_HERE), detail)
-        return wanted == _STOP
+        answers = (_STOP, _STAY_HERE)
+        if workspace.document.shot.colorizer == DRAFT.name:  # two large networks would not fit on one GPU
+            text = f'"{workspace.name}" is being colored. Color it on while the other shot is open?'
+            detail = "If you stop it, the rest waits in this shot; coloring can go on when you come back."
+            before = [shot.name.removesuffix(SUFFIX) for shot in self._background.shots if shot != to]
+            if before:
+                detail = f'In the background, its turn comes when "{before[-1]}" is through. {detail}'
+            answers = (_COLOR_ON, *answers)
+        wanted = await choose(self._window, "Switch shot", text, answers, detail)
+        self._color_on = wanted == _COLOR_ON
+        return wanted != _STAY_HERE
 
     async def _leave(self) -> bool:
         """Close the open project; false when the artist wants to stay in it."""

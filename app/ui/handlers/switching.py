@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QMenu
 
 from app.media.shots import Beside, listed, shots_in
 from app.project.shot_list import ShotList, write_list
+from app.project.storage import SUFFIX
 from app.ui.actions import Handler
+from app.ui.background import Background
 from app.ui.guarded import still_open, while_open
 from app.ui.handlers.projects import Projects
 from app.ui.main_window import MainWindow
@@ -25,10 +27,11 @@ _SOON = 150  # ms in which several changes of the open shot are shown as one
 
 
 class Switching:
-    """The shots beside the open one. One is saved and left before the next is opened, where it was left."""
+    """The shots beside the open one. One is saved and left before the next is opened, where it was left; it may be
+    colored on meanwhile."""
 
-    def __init__(self, window: MainWindow, projects: Projects) -> None:
-        self._window, self._projects = window, projects
+    def __init__(self, window: MainWindow, projects: Projects, background: Background) -> None:
+        self._window, self._projects, self._background = window, projects, background
         self.shots: tuple[Beside, ...] = ()
         self._states = ShotStates()
         self._going = False
@@ -43,6 +46,10 @@ class Switching:
         window.shots.chosen.connect(lambda folder: window.errands.run(self.switch(folder), lasting=True))
         window.shots.menu_wanted.connect(self._menu)
         window.shots.moved.connect(self._moved)
+        background.changed.connect(self._show_background)
+        background.took.connect(self._look_again)
+        background.finished.connect(self._finished)
+        background.failed.connect(self._failed)
         self._ordering = asyncio.Lock()  # one change of the list after the other
 
     def handlers(self) -> dict[str, Handler]:
@@ -154,11 +161,16 @@ class Switching:
         for shot in self.shots:
             if shot.folder is None or self._window.workspace is not workspace:
                 continue
-            state = await asyncio.to_thread(self._states.look, shot.folder)
-            button = self._window.shots.button(shot.folder)
-            if button is not None and self._window.workspace is workspace:
-                button.show_state(state)
+            await self._look_at(shot.folder)
         self._show_open()
+
+    async def _look_at(self, folder: Path) -> None:
+        """Show how a shot stands by what lies in its folder."""
+        workspace = self._window.workspace
+        state = await asyncio.to_thread(self._states.look, folder)
+        button = self._window.shots.button(folder)
+        if button is not None and self._window.workspace is workspace:
+            button.show_state(replace(state, background=self._background.standing(folder)))
 
     def _show(self) -> None:
         bar = self._window.shots
@@ -176,6 +188,39 @@ class Switching:
         statuses = [coloring.status(segment).status for segment in document.segments]
         state = state_of(document.shot, document.segments, statuses)
         button.show_state(replace(state, picture=button.state.picture))
+
+    # What is colored in the background
+
+    def _show_background(self, folder: Path) -> None:
+        button = self._window.shots.button(folder)
+        if button is not None and button.words:
+            button.show_state(replace(button.state, background=self._background.standing(folder)))
+
+    def _look_again(self, folder: Path) -> None:
+        self._window.errands.run(self._look_at(folder), lasting=True)
+
+    def _finished(self, folder: Path) -> None:
+        """The bar tells it; where that is out of sight, a notice does."""
+        self._look_again(folder)
+        if not self._seen(folder):
+            self._window.notices.info(f'Coloring "{_named(folder)}" is done.', self._opening(folder))
+
+    def _failed(self, folder: Path, why: str) -> None:
+        self._look_again(folder)
+        what = f'"{_named(folder)}" is no longer colored in the background. '
+        why = why or "That stopped unexpectedly; finished segments are kept. Open the shot to go on."
+        self._window.notices.error(what + why, self._opening(folder))
+
+    def _opening(self, folder: Path) -> Offer:
+        def elsewhere() -> bool:
+            return self._window.workspace is None or self._window.workspace.folder != folder
+
+        return Offer("Open shot", lambda: self._window.shots.chosen.emit(folder), elsewhere)
+
+    def _seen(self, folder: Path) -> bool:
+        return self._window.shots.isVisible() and self._window.shots.button(folder) is not None
+
+    # The open shot
 
     def _saved(self) -> None:
         """The open shot is on disk as it is now: where its picture is another one by that, show it."""
@@ -203,6 +248,10 @@ class Switching:
         menu.addActions([actions[name] for name in ("previous_shot", "next_shot", "import_shots", "shots_bar")])
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
+
+
+def _named(folder: Path) -> str:
+    return folder.name.removesuffix(SUFFIX)
 
 
 def _place(shots: ShotList, shot: Beside) -> int | None:

@@ -37,6 +37,14 @@ class Slow(colorizers.DraftColorizer):
 colorizers.DraftColorizer = Slow
 runpy.run_module("engine", run_name="__main__")
 """
+SLOWLY_BESIDE = """
+import functools, sys
+from app.headless import coloring
+from main import main
+
+coloring.RenderQueue = functools.partial(coloring.RenderQueue, command={engine})
+sys.exit(main(sys.argv[1:]))
+"""
 
 
 class Driver:
@@ -164,8 +172,9 @@ def drive(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Calla
     loop = QEventLoop(qapp)
     asyncio.set_event_loop(loop)
 
-    async def run(body: Body, arguments: tuple[str, ...], engine: tuple[str, ...] | None) -> None:
-        application = Application(engine)
+    async def run(body: Body, arguments: tuple[str, ...], *commands: tuple[str, ...] | None) -> None:
+        engine, beside = commands
+        application = Application(engine, beside=beside)
         await application.open(arguments)
         application.window.activateWindow()
         try:
@@ -181,8 +190,10 @@ def drive(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Calla
             assert not left, f"tasks left after closing: {left}"
             application.window.deleteLater()
 
-    def start(body: Body, *arguments: str, engine: tuple[str, ...] | None = None) -> None:
-        loop.run_until_complete(run(body, arguments, engine))
+    def start(
+        body: Body, *arguments: str, engine: tuple[str, ...] | None = None, beside: tuple[str, ...] | None = None
+    ) -> None:
+        loop.run_until_complete(run(body, arguments, engine, beside))
 
     with loop:
         yield start
@@ -196,4 +207,12 @@ def slow_engine(tmp_path: Path) -> tuple[str, ...]:
     """The real engine, with a rest after each frame, so that there is time to press keys."""
     script = tmp_path / "slow_engine.py"
     script.write_text(SLOWLY)
+    return sys.executable, str(script)
+
+
+@pytest.fixture
+def slow_background(tmp_path: Path, slow_engine: tuple[str, ...]) -> tuple[str, ...]:
+    """What colors in the background, with that engine."""
+    script = tmp_path / "slow_background.py"
+    script.write_text(SLOWLY_BESIDE.format(engine=slow_engine))
     return sys.executable, str(script)
