@@ -5127,7 +5127,7 @@
             <translation>一時停止中のキューで%1個のセグメントが待っています。</translation>
         </message>
         <message>
-            <source>"%1" is being colored. Color it on while the other shot is open?</source>
+            <source>"%1" is being colored. Go on with that while the other shot is open?</source>
             <translation>「%1」を彩色中です。別のカットを開いている間も彩色を続けますか？</translation>
         </message>
         <message>
@@ -5460,12 +5460,12 @@
     <context>
         <name>app/ui/handlers/switching.py</name>
         <message>
-            <source>"%1" is no longer colored in the background.</source>
-            <translation>「%1」のバックグラウンドでの彩色が止まりました。</translation>
+            <source>"%1" is no longer colored in the background. %2</source>
+            <translation>「%1」のバックグラウンドでの彩色が止まりました。%2</translation>
         </message>
         <message>
-            <source>That stopped unexpectedly; finished segments are kept. Open the shot to go on.</source>
-            <translation>突然止まりましたが、できたセグメントは残っています。続けるにはカットを開いてください。</translation>
+            <source>Coloring "%1" in the background stopped unexpectedly. Open the shot to go on.</source>
+            <translation>「%1」のバックグラウンドでの彩色が突然止まりました。続けるにはカットを開いてください。</translation>
         </message>
         <message>
             <source>Open shot</source>

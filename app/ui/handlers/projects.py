@@ -245,7 +245,7 @@ class Projects:
         detail = "What is not done yet waits in this shot; coloring can go on when you come back."
         answers = (_STOP, _STAY_HERE)
         if workspace.document.shot.colorizer == DRAFT.name:  # two large networks would not fit on one GPU
-            text = f'"{workspace.name}" is being colored. Color it on while the other shot is open?'
+            text = f'"{workspace.name}" is being colored. Go on with that while the other shot is open?'
             detail = "If you stop it, the rest waits in this shot; coloring can go on when you come back."
             before = [shot.name.removesuffix(SUFFIX) for shot in self._background.shots if shot != to]
             if before:

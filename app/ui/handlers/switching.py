@@ -207,9 +207,10 @@ class Switching:
 
     def _failed(self, folder: Path, why: str) -> None:
         self._look_again(folder)
-        what = f'"{_named(folder)}" is no longer colored in the background. '
-        why = why or "That stopped unexpectedly; finished segments are kept. Open the shot to go on."
-        self._window.notices.error(what + why, self._opening(folder))
+        told = f'"{_named(folder)}" is no longer colored in the background. {why}'
+        if not why:
+            told = f'Coloring "{_named(folder)}" in the background stopped unexpectedly. Open the shot to go on.'
+        self._window.notices.error(told, self._opening(folder))
 
     def _opening(self, folder: Path) -> Offer:
         def elsewhere() -> bool:

@@ -210,8 +210,7 @@ def test_a_background_that_is_killed_loses_nothing_and_says_so(
         await under_way(driver, folder, "sc010")
         there = takes(folder)
         os.kill(beside()[0].pid, signal.SIGKILL)
-        await driver.until(lambda: any("no longer colored in the background" in text for text in driver.said), "word")
-        assert any("stopped unexpectedly" in text for text in driver.said)
+        await driver.until(lambda: any("background stopped unexpectedly" in text for text in driver.said), "word of it")
         assert button(driver, "sc010").words == "Coloring stopped"
         assert button(driver, "sc010").state.status is Status.FAILED
         driver.press_button(driver.window.notices, "Open shot")
