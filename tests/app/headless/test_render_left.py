@@ -90,6 +90,18 @@ def test_once_standard_input_closes_it_stops_and_the_rest_stays_left(long, start
     assert left(long) == ()
 
 
+def test_once_nobody_hears_it_either_it_stops_in_the_same_way(long, start) -> None:
+    process = start("render", long, *IN_THE_BACKGROUND)
+    process.until(lambda: scan_takes(long).takes)
+    for pipe in (process.process.stdout, process.process.stdin):  # as where the window was killed
+        pipe.close()
+    process.process.stdout = process.process.stdin = None
+    process.end()
+    assert not (long / "lock").exists()
+    assert len(colored(long) | {*left(long)}) == 8
+    assert left(long)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal to send")
 def test_killed_with_whoever_heard_it_gone_it_keeps_what_is_left(long, start) -> None:
     process = start("render", long, *IN_THE_BACKGROUND)
