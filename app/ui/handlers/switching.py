@@ -199,6 +199,15 @@ class Switching:
     def _look_again(self, folder: Path) -> None:
         self._window.errands.run(self._look_at(folder), lasting=True)
 
+    def _stop(self, folder: Path) -> None:
+        """Leave a shot as it is by now: the rest waits in it."""
+
+        async def stop() -> None:
+            await self._background.take_back(folder)
+            await self._look_at(folder)
+
+        self._window.errands.run(stop(), lasting=True)
+
     def _finished(self, folder: Path) -> None:
         """The bar tells it; where that is out of sight, a notice does."""
         self._look_again(folder)
@@ -245,6 +254,9 @@ class Switching:
         menu = QMenu(self._window)
         if workspace is not None and workspace.folder == folder:
             menu.addActions([actions["shot_earlier"], actions["shot_later"]])
+            menu.addSeparator()
+        if folder is not None and folder in self._background.shots:
+            menu.addAction("Stop coloring in the background").triggered.connect(lambda: self._stop(folder))
             menu.addSeparator()
         menu.addActions([actions[name] for name in ("previous_shot", "next_shot", "import_shots", "shots_bar")])
         menu.aboutToHide.connect(menu.deleteLater)

@@ -11,8 +11,9 @@ from pathlib import Path
 import psutil
 import pytest
 from film_seen import in_shot, listed
+from menus_by_hand import choose, right_click
 from painting_hand import RED, Painter
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from app.media.importer import import_line_art
 from app.media.keys import lay_key
@@ -193,6 +194,31 @@ def test_what_the_background_did_not_get_to_is_offered_after_the_app_was_quit(
     drive(again, str(folder))
     assert {span: takes(folder)[span] for span in there} == there
     assert len(takes(folder)) == SEGMENTS
+
+
+def test_the_menu_of_a_shot_stops_it_and_leaves_the_rest_to_be_offered(
+    drive: Callable, film: Path, slow_engine: tuple[str, ...], slow_background: tuple[str, ...]
+) -> None:
+    folder = film / "sc010.shiage"
+
+    async def body(driver) -> None:
+        await driver.opened()
+        await listed(driver, 3)
+        await in_shot(driver, "sc010")
+        await color_on(driver)
+        await in_shot(driver, "sc020")
+        await under_way(driver, folder, "sc010")
+        right_click(button(driver, "sc010"), QPoint(5, 5))
+        choose("Stop coloring in the background")
+        await driver.until(lambda: button(driver, "sc010").words.endswith("of 4 ready"), "it to be stopped")
+        assert beside() == []
+        assert not (folder / "lock").exists()
+        there = takes(folder)
+        assert len(left(folder) | there.keys()) == SEGMENTS
+        await gone_to(driver, BACK, "sc010")
+        await driver.until(lambda: any("still to be colored" in text for text in driver.said), "the offer")
+
+    drive(body, str(folder), engine=slow_engine, beside=slow_background)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal to send")
