@@ -24,12 +24,14 @@ from engine.protocol.frames import FrameFile
 class Table:
     """Pixels by their place in a table: `colors` (P, 3) or (P, 4) uint8, `places` (H, W) integers.
 
-    `edges` (P,) bool are the colors that are seen along edges alone; None where that is not known.
+    `edges` (P,) bool are the colors that are seen along edges alone; None where that is not known. `lines` (P, 3) uint8
+    is what full ink over each looks like, black as it is drawn; None where all of it is.
     """
 
     colors: np.ndarray
     places: np.ndarray
     edges: np.ndarray | None = None
+    lines: np.ndarray | None = None
 
     def recolored(self, mapping: Mapping) -> np.ndarray:
         """The colors that the mapping shows for these, as `colors`."""
@@ -37,7 +39,27 @@ class Table:
 
     def shown(self, mapping: Mapping) -> np.ndarray:
         """(H, W, 3) uint8 RGB in the colors that the mapping shows for them."""
-        colors = self.recolored(mapping)
+        return self._looked_up(self.recolored(mapping))
+
+    def inks(self, mapping: Mapping) -> np.ndarray | None:
+        """(P, 3) uint8: what full ink looks like over each color; None where all of it is as it is drawn.
+
+        Another palette shows a line's color as it shows the lines of the keys: as its swatch, or moving with the flat
+        that it is a darker shade of, else as it is. So lines are no other on keys than beside them.
+        """
+        if self.lines is None:
+            return None
+        shown = recolored(self.lines, mapping, _thin(self.lines))
+        shown[~self.lines.any(axis=1)] = 0  # which is no color, though black may be a swatch
+        return shown
+
+    def tint(self, mapping: Mapping) -> np.ndarray | None:
+        """(H, W, 3) uint8: the same for each pixel."""
+        inks = self.inks(mapping)
+        return self._looked_up(inks) if inks is not None else None
+
+    def _looked_up(self, colors: np.ndarray) -> np.ndarray:
+        """(H, W, 3) uint8 of (P, 3) or (P, 4)."""
         if self.places.dtype == np.uint8:  # as in nearly all takes: a channel at a time takes a third of the memory
             table = np.zeros((3, 256), np.uint8)
             table[:, : len(colors)] = colors[:, :3].T
@@ -48,6 +70,11 @@ class Table:
         # changes none; it spares numpy looking at each of them.
         taken = np.take(packed.view(np.uint32).ravel(), self.places, mode="clip")
         return cv2.cvtColor(taken.view(np.uint8).reshape(*self.places.shape, 4), cv2.COLOR_RGBA2RGB)
+
+
+def _thin(lines: np.ndarray) -> np.ndarray:
+    """(P,) bool: that these are seen along edges alone, as the colors of lines are."""
+    return np.ones(len(lines), bool)
 
 
 class Parts:
@@ -91,7 +118,7 @@ class Parts:
     def _frame(self) -> Table | np.ndarray:
         with FrameFile(Path(self._take)) as file:  # not kept open: Windows neither moves nor deletes an open file
             if file.palette is not None:
-                return Table(file.palette, file.indices(self._at))
+                return Table(file.palette, file.indices(self._at), lines=file.lines)
             pixels = file.frame(self._at)
         return pixels if pixels.shape[2] == 3 else cv2.cvtColor(pixels, cv2.COLOR_RGBA2RGB)
 
@@ -99,6 +126,11 @@ class Parts:
         """(H, W, 3) uint8 RGB of the take's frame; frames of pixels have no swatches and stay as they are."""
         frame = self._frame
         return frame.shown(mapping) if isinstance(frame, Table) else frame
+
+    def tint(self, mapping: Mapping) -> np.ndarray | None:
+        """(H, W, 3) uint8: what full ink looks like over the take's frame; None where it is as it is drawn."""
+        frame = self._frame
+        return frame.tint(mapping) if isinstance(frame, Table) else None
 
     def key_table(self) -> Table | None:
         """The key's colors apart from its pixels; None where it has more to it than 8 bits of each channel."""
@@ -115,6 +147,8 @@ class Parts:
         for name in ("_key_table", "_frame"):
             if isinstance(table := read.get(name), Table):
                 prepare(table.colors, sources, table.edges)
+                if table.lines is not None:
+                    prepare(table.lines, sources, _thin(table.lines))
 
     def read(self, line: bool, key: bool, take: bool) -> None:
         """Have these at hand from now on."""

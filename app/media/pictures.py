@@ -139,11 +139,11 @@ def render(key: PictureKey, parts: Parts | None = None) -> np.ndarray:
         return color
     line = parts.line
     if key.layer in ("picture", "line"):
-        return color if line is None else lay_lines(color, line, key.polarity)
+        return color if line is None else lay_lines(color, line, key.polarity, _tint(key, parts))
     alpha = _cut(_color(replace(key, colors=()), parts))  # whatever the paper looks like in this palette
     result = np.dstack([color, alpha])
     if key.layer == "picture_alpha" and line is not None:
-        result = _over(result, line_rgba(line, key.polarity))
+        result = _over(result, line_rgba(line, key.polarity, _tint(key, parts)))
     if laid is None:
         return result
     # An opaque key: its own pixels inside the figures, the lines' soft edges outside of them.
@@ -165,9 +165,12 @@ def render_proxy(key: PictureKey, parts: Parts | None = None) -> np.ndarray:
     if line is not None and line.shape[:2] != (key.height, key.width):
         raise ValueError(f"lines of {line.shape[:2]} in a shot of {key.height, key.width}")
     if line is not None and line.ndim == 3 and line.shape[2] == 4:  # transparent pixels have no color to average
-        return reduced(lay_lines(_color(key, parts), line, key.polarity), *size)
+        return reduced(lay_lines(_color(key, parts), line, key.polarity, _tint(key, parts)), *size)
     color = reduced(parts.take(key.colors), *size) if _shows_take(key) else _white(*size)
-    return color if line is None else lay_lines(color, reduced(line, *size), key.polarity)
+    if line is None:
+        return color
+    tint = _tint(key, parts)
+    return lay_lines(color, reduced(line, *size), key.polarity, reduced(tint, *size) if tint is not None else None)
 
 
 def _shows_take(key: PictureKey) -> bool:
@@ -176,6 +179,10 @@ def _shows_take(key: PictureKey) -> bool:
 
 def _color(key: PictureKey, parts: Parts) -> np.ndarray:
     return parts.take(key.colors) if _shows_take(key) else _white(key.width, key.height)
+
+
+def _tint(key: PictureKey, parts: Parts) -> np.ndarray | None:
+    return parts.tint(key.colors) if _shows_take(key) else None
 
 
 def lines_alone(key: PictureKey, parts: Parts) -> np.ndarray | None:

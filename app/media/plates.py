@@ -12,7 +12,7 @@ from app.media.pictures import PictureKey
 from app.media.proxies import proxy_size, reduced
 from app.media.recolor import recolored
 from app.project.palettes import Mapping
-from engine.imaging.compose import line_factor
+from engine.imaging.compose import black_ink, line_factor
 
 
 class Plate:
@@ -25,6 +25,7 @@ class Plate:
         self._places = np.ascontiguousarray(table.places, np.intp)  # others would be converted at each filling
         self._inked = np.zeros(0, np.intp)
         self._factors = np.zeros((0, 4), np.uint8)
+        self._table, self._under, self._black = table, np.zeros(0, np.intp), self._factors
         if factor is not None:
             if factor.shape[:2] != table.places.shape:
                 raise ValueError(f"lines of {factor.shape[:2]} do not fit colors of {table.places.shape}")
@@ -32,6 +33,10 @@ class Plate:
             self._inked = np.flatnonzero(lines.min(axis=1) < 255)
             self._factors = np.full((len(self._inked), 4), 255, np.uint8)
             self._factors[:, :3] = lines[self._inked, ::-1]
+            if table.lines is not None:
+                self._under = self._places.reshape(-1)[self._inked]
+                self._black = np.zeros_like(self._factors)
+                self._black[:, :3] = black_ink(np.ascontiguousarray(self._factors[:, None, :3]))
 
     def fill(self, mapping: Mapping, target: np.ndarray) -> None:
         """Write the picture as (H, W, 4) uint8 BGRA, opaque, in the colors that the mapping shows."""
@@ -43,7 +48,12 @@ class Plate:
         if len(self._inked):
             flat = pixels.reshape(-1)
             below = flat[self._inked].view(np.uint8).reshape(-1, 4)
-            flat[self._inked] = cv2.multiply(below, self._factors, scale=1 / 255).view(np.uint32).ravel()
+            laid = cv2.multiply(below, self._factors, scale=1 / 255)
+            if (inks := self._table.inks(mapping)) is not None:
+                packed[:, :3], packed[:, 3] = inks[:, ::-1], 0
+                tint = np.take(packed.view(np.uint32).ravel(), self._under, mode="clip").view(np.uint8).reshape(-1, 4)
+                laid = cv2.add(laid, cv2.multiply(tint, self._black, scale=1 / 255))
+            flat[self._inked] = laid.view(np.uint32).ravel()
 
 
 def plate_of(key: PictureKey, parts: Parts) -> Plate | None:

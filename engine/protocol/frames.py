@@ -17,7 +17,7 @@ import os
 import struct
 import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -41,6 +41,8 @@ class FrameFileHeader(msgspec.Struct, frozen=True, kw_only=True):
     `inputs` is the digest of everything the segment was made from; `pixels` the digest of its frames.
     `channels` is 3 or 4 after the palette is applied. `trust` is where each frame's trust plane begins and ends in
     the file, (0, 0) for a frame without one; empty where no frame has one. `info` is free text for provenance.
+    `lines` (r, g, b) says for each color of the palette what full ink over it looks like; black is ink as it is drawn,
+    and so are all where it is empty.
     """
 
     first: int
@@ -58,6 +60,7 @@ class FrameFileHeader(msgspec.Struct, frozen=True, kw_only=True):
     offsets: tuple[int, ...] = ()
     trust: tuple[tuple[int, int], ...] = ()
     info: Mapping[str, str] = {}
+    lines: tuple[tuple[int, ...], ...] = ()
 
     def of_frames(self, first: int, last: int) -> FrameFileHeader:
         """The header of a file with some of these frames alone."""
@@ -118,6 +121,8 @@ class FrameFileWriter:
         trust = self._trust.write(self._file)
         end = self._file.tell()
         self._digest.update(repr(h.palette).encode())
+        if h.lines:
+            self._digest.update(repr(h.lines).encode())
         index_bytes = 0 if not h.palette else (1 if len(h.palette) <= 256 else 2)
         header = msgspec.structs.replace(
             h, offsets=offsets, trust=trust, pixels=self._digest.hexdigest(), index_bytes=index_bytes
@@ -206,9 +211,13 @@ def _consistent(h: FrameFileHeader, end: int) -> bool:
         return False
     rising = all(before < after for before, after in itertools.pairwise(h.offsets))
     whole = h.offsets[0] == _PREFIX.size and _filled(h, end)
-    colors = all(len(color) == h.channels and all(0 <= value <= 255 for value in color) for color in h.palette)
+    colors = _colors(h.palette, h.channels) and _colors(h.lines, 3) and len(h.lines) in (0, len(h.palette))
     indexed = h.index_bytes == (0 if not h.palette else 1 if len(h.palette) <= 256 else 2)
     return rising and whole and colors and indexed and h.width > 0 and h.height > 0 and h.channels in (3, 4)
+
+
+def _colors(table: Iterable[tuple[int, ...]], channels: int) -> bool:
+    return all(len(color) == channels and all(0 <= value <= 255 for value in color) for color in table)
 
 
 def _filled(h: FrameFileHeader, end: int) -> bool:
@@ -230,6 +239,7 @@ class FrameFile:
         self.path = path
         self.header = read_header(path)
         self._palette = np.array(self.header.palette, np.uint8) if self.header.palette else None
+        self._lines = np.array(self.header.lines, np.uint8) if self.header.lines else None
         if self._palette is not None:
             padded = np.zeros((len(self._palette), 4), np.uint8)
             padded[:, : self.header.channels] = self._palette
@@ -256,6 +266,12 @@ class FrameFile:
     def palette(self) -> np.ndarray | None:
         """(P, channels) uint8, or None when the frames are pixels."""
         return self._palette
+
+    @property
+    def lines(self) -> np.ndarray | None:
+        """(P, 3) uint8: what full ink looks like over each color of the palette, black as it is drawn; None where all
+        of it is."""
+        return self._lines
 
     def indices(self, at: int) -> np.ndarray:
         """(H, W) palette indices of frame `at`; only for files with a palette. Raises FrameFileError."""

@@ -330,3 +330,35 @@ def test_planes_that_do_not_fill_the_file_are_damage(tmp_path: Path) -> None:
         (tmp_path / "b.frames").write_bytes(data.replace(told, text.ljust(len(told))))
         with pytest.raises(FrameFileError, match="damaged"):
             read_header(tmp_path / "b.frames")
+
+
+def test_colors_of_lines_lie_beside_the_palette_and_count_as_pixels(tmp_path):
+    plain = FrameFileHeader(
+        first=1,
+        last=1,
+        width=2,
+        height=1,
+        channels=3,
+        colorizer="x",
+        seed=0,
+        inputs="-",
+        palette=((1, 2, 3), (4, 5, 6)),
+    )
+    lined = msgspec.structs.replace(plain, lines=((7, 8, 9), (0, 0, 0)))
+    pixels = []
+    for name, header in (("plain", plain), ("lined", lined)):
+        writer = FrameFileWriter(tmp_path / name, header)
+        writer.append(np.array([[0, 1]], np.uint8))
+        pixels.append(writer.commit().pixels)
+        with FrameFile(tmp_path / name) as file:
+            assert (file.lines is None) == (name == "plain")
+    assert pixels[0] != pixels[1]
+    with FrameFile(tmp_path / "lined") as file:
+        assert file.lines is not None
+        assert file.lines.tolist() == [[7, 8, 9], [0, 0, 0]]
+    for wrong in (((7, 8, 9),), ((7, 8, 9), (0, 0, 256)), ((7, 8, 9), (0, 0))):
+        writer = FrameFileWriter(tmp_path / "wrong", msgspec.structs.replace(plain, lines=wrong))
+        writer.append(np.array([[0, 1]], np.uint8))
+        writer.commit()
+        with pytest.raises(FrameFileError, match="damaged"):
+            read_header(tmp_path / "wrong")
