@@ -20,11 +20,17 @@ def drawing_name(frame: LineFrame) -> str:
 
 def read_line(request: ColorizeShot, frame: LineFrame) -> np.ndarray:
     """(H, W) uint8 line layer of a frame, 0 full ink and 255 paper; a blank drawing is paper. Raises BadRequest."""
+    return line_layer(read_drawing(request, frame), request.polarity)
+
+
+def read_drawing(request: ColorizeShot, frame: LineFrame) -> np.ndarray:
+    """The line art of a frame as `read_still` gives it; a blank drawing is white, or black where lines are light.
+    Raises BadRequest."""
     if not frame.path:
-        return np.full((request.height, request.width), 255, np.uint8)
+        return np.full((request.height, request.width), 0 if request.polarity == "light" else 255, np.uint8)
     what, unread = f"The line art of frame {frame.number}", f"The line art of frame {frame.number} cannot be read"
     remedy = "choose File > Reload changed line art"
-    return line_layer(_read(request, frame.path, frame.digest, what, unread, remedy), request.polarity)
+    return _read(request, frame.path, frame.digest, what, unread, remedy)
 
 
 def read_key(request: ColorizeShot, key: KeyFrame) -> np.ndarray:

@@ -16,7 +16,8 @@ from engine.draft.early import EarlyFolder, EarlyFrames
 from engine.draft.finishing import MOST_INDEXED, Finisher
 from engine.draft.reading import Shot
 from engine.draft.store import ColoringStore
-from engine.draft.tuning import tuning_for
+from engine.draft.traced import Traced
+from engine.draft.tuning import colors_lines, tuning_for
 from engine.errors import BadRequest, JobCancelled
 from engine.imaging.palette import Palette
 from engine.protocol.frames import SUFFIX, FrameFileHeader, FrameFileWriter
@@ -92,8 +93,9 @@ class DraftColorizer:
                     job = _SegmentJob(frames, segment, store, stop)
                     yield job.begun()  # the keys are looked at next, which takes seconds the first time
                     palette = job.palette()
-                    header = self._header(shot, segment, palette)
-                    yield from job.run(header, palette, early and early.begin(header))
+                    traced = job.traced(palette)
+                    header = self._header(shot, segment, palette, traced)
+                    yield from job.run(header, palette, traced, early and early.begin(header))
                 if early is not None:
                     early.close()
             except OSError as error:  # reading never gets here: it has sentences of its own
@@ -102,8 +104,11 @@ class DraftColorizer:
                     f"Finished frames cannot be written ({reason}); check the disk and try again."
                 ) from error
 
-    def _header(self, shot: ColorizeShot, segment: SegmentRequest, palette: Palette) -> FrameFileHeader:
+    def _header(
+        self, shot: ColorizeShot, segment: SegmentRequest, palette: Palette, traced: Traced | None
+    ) -> FrameFileHeader:
         indexed = len(palette) <= MOST_INDEXED
+        colors = palette.colors if traced is None else traced.colors
         return FrameFileHeader(
             first=segment.first,
             last=segment.last,
@@ -114,7 +119,8 @@ class DraftColorizer:
             seed=segment.seed,
             inputs=segment.digest,
             created=time.time(),
-            palette=tuple(tuple(color) for color in palette.colors.tolist()) if indexed else (),
+            palette=tuple(tuple(color) for color in colors.tolist()) if indexed else (),
+            lines=tuple(tuple(color) for color in traced.lines.tolist()) if traced is not None else (),
             info={"version": self.version},
         )
 
@@ -131,6 +137,7 @@ class _SegmentJob:
         self._store = store
         self._chains: dict[tuple[int, int], Chain] = {}
         self._early: EarlyFrames | None = None
+        self._traced: Traced | None = None
         self._done = 0
         self._total = len(self._span)
 
@@ -147,10 +154,22 @@ class _SegmentJob:
             codes += [key.palette.codes, self._shot.hints.fill_colors(at)]
         return Palette(np.concatenate(codes))
 
-    def run(self, header: FrameFileHeader, palette: Palette, early: EarlyFrames | None) -> Iterator[News | SegmentDone]:
-        """Color the frames in the indices of `palette`, write the file, put it in place. Told of while they come are
-        those of `early`, if there is any."""
-        self._early = early
+    def traced(self, palette: Palette) -> Traced | None:
+        """The same with the colors of the keys' lines; None where these are as they are drawn, or not wanted."""
+        if not colors_lines(self._shot.request.settings) or len(palette) > MOST_INDEXED:
+            return None
+        places = self._shot.keys_within_reach(self._span)
+        said = list(self._shot.pool.map(lambda at: self._shot.key_lines(at, self._tuning), places))
+        self._check()
+        found = Traced(palette, [key.tints for key in said], np.concatenate([key.flats for key in said]))
+        return found if found.lines.any() else None
+
+    def run(
+        self, header: FrameFileHeader, palette: Palette, traced: Traced | None, early: EarlyFrames | None
+    ) -> Iterator[News | SegmentDone]:
+        """Color the frames in the indices of `palette`, write the file in those of `traced`, if there is any, put it in
+        place. Told of while they come are those of `early`, if there is any."""
+        self._early, self._traced = early, traced
         request = self._shot.request
         name = f"{header.first:06d}-{header.last:06d}-{header.inputs[:16]}{SUFFIX}"
         path = Path(request.out_dir) / name
@@ -244,7 +263,7 @@ class _SegmentJob:
     def _write(self, writer: FrameFileWriter, palette: Palette) -> Iterator[News]:
         request = self._shot.request
         size = (request.width, request.height)
-        with Finisher(writer, palette, size, self._tuning, self._shot.pool, self._early) as finisher:
+        with Finisher(writer, palette, self._traced, size, self._tuning, self._shot.pool, self._early) as finisher:
             sources: Sequence[object] = []
             ways: list[tuple[int, int]] = []
             yield from self._show_first(finisher, palette)

@@ -14,6 +14,7 @@ from engine.draft.blend import Word, blend
 from engine.draft.drawing import Drawing
 from engine.draft.drift import Drift, drifted
 from engine.draft.early import EarlyFrames
+from engine.draft.traced import Traced
 from engine.draft.tuning import Tuning
 from engine.imaging.palette import Palette
 from engine.protocol.frames import FrameFileWriter
@@ -25,21 +26,22 @@ MOST_INDEXED = 1 << 16
 class Finisher:
     """Writes a segment's frames in the order given, one at a time, in `pool`; left, it has written all of them.
 
-    `palette` is that of the words, `size` (width, height) the shot's; `early`, where
-    there is one, is given the frames too.
+    `palette` is that of the words, `traced` that of the file where it is another, `size` (width, height) the shot's;
+    `early`, where there is one, is given the frames too.
     """
 
     def __init__(
         self,
         writer: FrameFileWriter,
         palette: Palette,
+        traced: Traced | None,
         size: tuple[int, int],
         tuning: Tuning,
         pool: Executor,
         early: EarlyFrames | None = None,
     ) -> None:
         self._writer, self._early = writer, early
-        self._palette = palette
+        self._palette, self._traced = palette, traced
         self._size = size
         self._tuning = tuning
         self._pool = pool
@@ -100,6 +102,8 @@ class Finisher:
         if drift is not None:
             assert drawing is not None
             frame = drifted(frame, self._palette, drawing, *drift)
+        if self._traced is not None:
+            frame = self._traced.of(frame)
         if frame.shape[1::-1] != self._size:
             frame = np.array(cv2.resize(frame, self._size, interpolation=cv2.INTER_NEAREST), frame.dtype)
             trust = np.array(cv2.resize(trust, self._size, interpolation=cv2.INTER_NEAREST), np.uint8)

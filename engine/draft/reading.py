@@ -19,10 +19,12 @@ from engine.draft.recent import Recent
 from engine.draft.sights import Sights
 from engine.draft.tuning import Tuning
 from engine.errors import BadRequest
+from engine.imaging.compose import line_factor
 from engine.imaging.ink import ink_mask
 from engine.imaging.line import flatten
 from engine.imaging.palette import Palette, reduce_colors, same_color
-from engine.pictures import drawing_name, read_key, read_line
+from engine.imaging.tints import Tints, line_tints
+from engine.pictures import drawing_name, read_drawing, read_key, read_line
 from engine.protocol.messages import ColorizeShot, SegmentRequest
 
 if TYPE_CHECKING:
@@ -48,6 +50,14 @@ class ColoredKey:
     background: int
     behind: bool
     unbound: np.ndarray
+
+
+@dataclass(frozen=True)
+class KeyLines:
+    """What a key says of its lines, and the color numbers (n,) of the flats it has, ascending."""
+
+    tints: Tints
+    flats: np.ndarray
 
 
 class Shot:
@@ -85,6 +95,7 @@ class Shot:
         self._blank: dict[str, bool] = {"": True}
         self._drifts: dict[tuple[int, int, Tuning], Drift | None] = {}
         self._keys: Recent[tuple[int, Tuning], ColoredKey] = Recent(3)
+        self._lines: dict[tuple[int, Tuning], KeyLines] = {}
 
     def drawing_name(self, at: int) -> str:
         """Equal for equal drawings; empty for a blank one."""
@@ -157,6 +168,20 @@ class Shot:
         """The key on a frame; raises BadRequest."""
         return self._keys.get((at, tuning), lambda: self._colored(at, tuning))
 
+    def key_lines(self, at: int, tuning: Tuning) -> KeyLines:
+        """What the key on a frame says of its lines; raises BadRequest."""
+        found = self._lines.get((at, tuning))
+        if found is None:
+            key, request = self.key(at, tuning), self.request
+            factor = line_factor(read_drawing(request, request.frames[at]), request.polarity)
+            said = Tints({}, {})  # of lines that lie over flats in colors of their own
+            if factor is not None:
+                factor, picture = self._fit(factor, cv2.INTER_AREA), self._key_image(at, cv2.INTER_AREA)
+                said = line_tints(picture, factor, key.coloring.colors, key.palette.colors)
+            found = KeyLines(said, key.palette.codes[np.unique(key.coloring.colors)])
+            self._lines[at, tuning] = found
+        return found
+
     def unbound(self, keys: Iterable[int], tuning: Tuning) -> bool:
         """Whether on each of these keys something that lies behind holds borders without ink; raises BadRequest."""
         return all(self.key(at, tuning).unbound.any() for at in keys)
@@ -180,8 +205,8 @@ class Shot:
         behind = bool(coloring.mixed[int(drawing.extent.on_edge.argmax())])
         return ColoredKey(palette, coloring, int(np.bincount(border).argmax()), behind, unbound(drawing, coloring))
 
-    def _key_image(self, at: int) -> np.ndarray:
-        return self._fit(flatten(read_key(self.request, self.keys[at]), 255), cv2.INTER_NEAREST)
+    def _key_image(self, at: int, how: int = cv2.INTER_NEAREST) -> np.ndarray:
+        return self._fit(flatten(read_key(self.request, self.keys[at]), 255), how)
 
     def _fit(self, image: np.ndarray, how: int) -> np.ndarray:
         return image if image.shape[1::-1] == self.work_size else cv2.resize(image, self.work_size, interpolation=how)

@@ -13,6 +13,7 @@ from engine.errors import BadRequest
 Ask: TypeAlias = Literal["both", "flow", "matcher"]
 Remember: TypeAlias = Literal["both", "local", "global", "none"]
 
+LINE_COLORS = "line_colors"
 SIDE = 1024
 """Lengths are given in pixels of a picture this long, and grow with it."""
 
@@ -46,15 +47,27 @@ class Tuning:
         return at_side * max(height, width) / SIDE
 
 
+def colors_lines(settings: Mapping[str, bool | int | float | str]) -> bool:
+    """Whether lines are to have the colors that the keys have them in; so they have unless `line_colors` is false.
+    Raises BadRequest. It is no tuning: the flats are the same."""
+    wanted = settings.get(LINE_COLORS, True)
+    if not isinstance(wanted, bool):
+        raise BadRequest(f'Draft\'s setting "{LINE_COLORS}" is true or false, not "{wanted}".')
+    return wanted
+
+
 def tuning_for(seed: int, settings: Mapping[str, bool | int | float | str]) -> Tuning:
     """The tuned numbers for seed 0; for any other seed a nearby guess, always the same for that seed.
 
-    `settings` may hold `ask` and `remember`; raises BadRequest for a value or a name that there is not.
+    `settings` may hold `ask`, `remember` and what `colors_lines` reads; raises BadRequest for a value or a name that
+    there is not.
     """
     for name, value in settings.items():
+        if name == LINE_COLORS:
+            continue
         known = {"ask": get_args(Ask), "remember": get_args(Remember)}.get(name)
         if known is None:
-            raise BadRequest(f'Draft has no setting "{name}"; it has ask and remember.')
+            raise BadRequest(f'Draft has no setting "{name}"; it has ask, remember and {LINE_COLORS}.')
         if value not in known:
             raise BadRequest(f'Draft\'s setting "{name}" is one of {", ".join(known)}, not "{value}".')
     tuned = Tuning(

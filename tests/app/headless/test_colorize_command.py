@@ -57,6 +57,22 @@ def test_every_frame_comes_out_under_its_name_and_keys_bit_for_bit(make_shot, sh
     assert all(0 <= event["done"] <= event["total"] for event in progress)
 
 
+def test_frames_have_the_line_colors_of_the_key(make_shot, shiage, tmp_path) -> None:
+    shot = make_shot(tmp_path / "walk", 3, (320, 240))
+    tint = np.array((130, 20, 90)) / 255  # of full ink, in the order of OpenCV; no color of the figure is like it
+    ink = [255 - np.atleast_3d(read(path))[..., :1].astype(int) for path in shot.line]
+    cv2.imwrite(str(shot.color[0]), np.rint(read(shot.color[0]) + ink[0] * tint).astype(np.uint8))
+    keys, made = ["--key", f"1={shot.color[0]}"], dict[str, np.ndarray]()
+    for name in ("true", "false"):
+        out = tmp_path / name
+        asked = ("--setting", f"line_colors={name}", "--out", out)
+        assert shiage("colorize", shot.line_folder, *keys, *asked).code == 0
+        made[name] = read(out / shot.line[2].name).astype(int)
+    more = np.abs(made["true"] - made["false"] - ink[2] * tint).max(axis=2)
+    assert (more[ink[2][..., 0] > 0] <= 2).mean() > 0.9
+    assert (more[ink[2][..., 0] == 0] < 1).all()
+
+
 def test_the_same_again_gives_the_same_bytes(make_shot, shiage, tmp_path) -> None:
     shot = small(make_shot, tmp_path / "walk", 6)
     for out in ("a", "b"):

@@ -88,7 +88,8 @@ def test_colored_ink_and_transparent_lines_stay_as_they_are_drawn(tmp_path: Path
     take(tmp_path / "plain.frames", [SKIN, HAIR], [])
     red = np.full((HEIGHT, WIDTH, 3), 255, np.uint8)
     red[5:9], red[12:14] = (255, 0, 0), (0, 255, 255)
-    for lines, polarity in ((red, "dark"), (np.dstack([red, red[..., :1]]), "alpha")):
+    kinds: tuple[tuple[np.ndarray, Polarity], ...] = ((red, "dark"), (np.dstack([red, red[..., :1]]), "alpha"))
+    for lines, polarity in kinds:
         write_png(tmp_path / "line.png", lines)
         key = named(tmp_path, polarity)
         tinted, plain = (

@@ -1,0 +1,151 @@
+"""Draft's takes have lines in the colors of the keys: which of them, where they go, and when there are none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import msgspec
+import numpy as np
+import pytest
+from shots_made import BODY, HEAD, SKY, color, figure, relaid, shot, write
+
+from engine.draft.colorizer import DraftColorizer
+from engine.draft.traced import Traced
+from engine.errors import BadRequest
+from engine.imaging.palette import Palette, color_codes
+from engine.imaging.tints import Tints, Told, flat_numbers
+from engine.protocol.frames import FrameFile
+from engine.protocol.messages import ColorizeShot, SegmentDone
+
+BROWN, BLUE = (120, 60, 30), (20, 30, 90)
+Color = tuple[int, int, int]
+
+
+def palette_of(*colors: Color) -> Palette:
+    return Palette(color_codes(np.array([colors], np.uint8)))
+
+
+def number(color: Color) -> int:
+    return int(flat_numbers(np.array([color], np.uint8))[0])
+
+
+def pair(one: Color, other: Color) -> tuple[int, int]:
+    first, last = sorted((number(one), number(other)))
+    return first, last
+
+
+def test_a_line_between_two_flats_has_one_color_on_both_sides_of_its_middle():
+    palette = palette_of(SKY, HEAD, BODY)
+    tints = Tints(
+        {number(HEAD): Told(BROWN, 90), number(SKY): Told((0, 0, 0), 200)},
+        {pair(HEAD, SKY): Told(BROWN, 60), pair(BODY, SKY): Told(BLUE, 50), pair(SKY, SKY): Told((0, 0, 0), 9)},
+    )
+    traced = Traced(palette, [tints], palette.codes)
+    frame = np.full((140, 200), palette.find(color_codes(np.array([[SKY]], np.uint8)))[0, 0], np.uint16)
+    sky, head, body = (palette.find(color_codes(np.array([[each]], np.uint8)))[0, 0] for each in (SKY, HEAD, BODY))
+    frame[20:60, 40:90], frame[80:120, 40:90] = head, body
+    shown = traced.of(frame)
+    assert (traced.colors[shown] == palette.colors[frame]).all(), "the flats are the same"
+    lines = traced.lines[shown]
+    for beside, inside, wanted in (((30, 39), (30, 40), BROWN), ((90, 39), (90, 40), BLUE)):
+        assert tuple(lines[beside]) == tuple(lines[inside]) == wanted
+    assert tuple(lines[40, 65]) == BROWN, "within a flat as over it"
+    assert tuple(lines[5, 5]) == (0, 0, 0)
+    assert (frame[90, 39], frame[30, 39]) == (sky, sky), "what was given is left alone"
+
+
+def test_colors_that_are_no_flat_of_a_key_are_not_repeated():
+    palette = palette_of(SKY, HEAD, (SKY[0] + 1, SKY[1], SKY[2]))
+    tints = Tints({}, {pair(HEAD, SKY): Told(BROWN, 60)})
+    assert len(Traced(palette, [tints], palette_of(SKY, HEAD).codes).colors) == 5
+    assert len(Traced(palette, [tints], palette.codes).colors) == 6
+    nothing = Traced(palette, [], palette.codes)
+    assert not nothing.lines.any()
+    frame = np.zeros((9, 9), np.uint16)
+    assert nothing.of(frame) is frame
+
+
+def traced_figure(step: int, *, fill: bool) -> np.ndarray:
+    """The figure; its key has blue lines round the body and brown ones round the head."""
+    image = figure(step, fill=fill)
+    if fill:
+        black = (image == 0).all(axis=2)
+        image[:60][black[:60]], image[60:][black[60:]] = BROWN, BLUE
+    return image
+
+
+def layer(step: int, *, fill: bool) -> np.ndarray:
+    """The figure; its key is a color layer without lines."""
+    image = figure(step, fill=fill)
+    if fill:
+        left = 20 + 3 * step
+        cv2.rectangle(image, (left - 1, 59), (left + 51, 121), BODY, -1)
+        cv2.circle(image, (left + 25, 38), 21, HEAD, -1)
+    return image
+
+
+def lines_of(request: ColorizeShot) -> dict[int, tuple[np.ndarray, np.ndarray | None]]:
+    """Of each frame the colors (H, W, 3) and what full ink over them looks like, if that is told."""
+    found: dict[int, tuple[np.ndarray, np.ndarray | None]] = {}
+    for event in DraftColorizer().colorize(request, lambda: False):
+        if isinstance(event, SegmentDone):
+            with FrameFile(Path(event.path)) as file:
+                for at in range(len(file)):
+                    lines = file.lines[file.indices(at)] if file.lines is not None else None
+                    found[event.first_frame + at] = file.frame(at), lines
+    return found
+
+
+def inked(step: int) -> np.ndarray:
+    return (figure(step, fill=False) == 0).all(axis=2)
+
+
+@pytest.mark.parametrize("key", [1, 4])
+def test_frames_between_keys_have_their_lines(tmp_path, key: int):
+    request = shot(tmp_path, [0, 1, 2, 3], {key: key - 1}, draw=traced_figure)
+    for frame, (_, lines) in lines_of(request).items():
+        assert lines is not None
+        step, ink = frame - 1, inked(frame - 1)
+        left = 20 + 3 * step
+        assert (lines[ink & (np.arange(len(ink))[:, None] < 56)] == BROWN).all(axis=1).mean() > 0.98
+        assert (lines[ink & (np.arange(len(ink))[:, None] > 64)] == BLUE).all(axis=1).mean() > 0.98
+        assert tuple(lines[100, left - 1]) == tuple(lines[100, left + 1]) == BLUE, "both halves of a line"
+
+
+@pytest.mark.parametrize("draw", [figure, layer])
+def test_black_lines_and_no_lines_leave_takes_as_they_were(tmp_path, draw):
+    request = shot(tmp_path, [0, 1, 2], {1: 0}, draw=draw)
+    assert all(lines is None for _, lines in lines_of(request).values())
+
+
+def test_line_colors_change_no_flat_and_can_be_left_out(tmp_path):
+    request = shot(tmp_path, [0, 1, 2], {1: 0}, draw=traced_figure)
+    off = lines_of(msgspec.structs.replace(request, settings={"line_colors": False}))
+    for frame, (colors, lines) in lines_of(request).items():
+        assert lines is not None
+        assert off[frame][1] is None
+        assert (off[frame][0] == colors).all()
+    with pytest.raises(BadRequest, match="line_colors"):
+        color(msgspec.structs.replace(request, settings={"line_colors": "no"}))
+    with pytest.raises(BadRequest, match="line_colors"):
+        color(msgspec.structs.replace(request, settings={"lines": False}))
+
+
+def test_transparent_lines_stay_in_their_own_colors(tmp_path):
+    request = shot(tmp_path, [0, 1], {1: 0}, draw=traced_figure)
+    for frame in request.frames:
+        line = cv2.imread(frame.path)
+        assert line is not None
+        cv2.imwrite(frame.path, np.dstack([np.zeros_like(line), 255 - line[..., 0]]))
+    frames = tuple(msgspec.structs.replace(frame, digest="") for frame in request.frames)
+    request = msgspec.structs.replace(relaid(request), frames=frames, polarity="alpha")
+    assert all(lines is None for _, lines in lines_of(request).values())
+
+
+def test_a_key_without_lines_does_not_speak_against_one_that_has_them(tmp_path):
+    request = shot(tmp_path, [0, 1, 2, 3], {1: 0, 4: 3}, draw=traced_figure)
+    write(Path(request.keys[1].path), layer(3, fill=True))
+    for frame, (_, lines) in lines_of(relaid(request)).items():
+        assert lines is not None
+        assert tuple(lines[100, 20 + 3 * (frame - 1)]) == BLUE
