@@ -20,6 +20,7 @@ from engine.imaging.compose import lay_lines
 from engine.imaging.filling import Area, areas_of
 from engine.imaging.spots import Spots
 from engine.imaging.stills import read_still, to_8_bit, write_png
+from engine.protocol.frames import FrameFileHeader, FrameFileWriter
 
 WIDTH, HEIGHT = 160, 120
 RED, BLUE, GREEN = (200, 30, 30), (30, 40, 220), (40, 200, 60)
@@ -453,3 +454,24 @@ def test_stray_pixels_are_put_together_with_what_is_painted_over_them(laid: Pict
     np.testing.assert_array_equal(sheet.color, base.color)
     sheet.step_on()
     np.testing.assert_array_equal(sheet.color, after)
+
+
+def test_on_a_finished_frame_lines_keep_the_colors_that_the_take_gives_them(bare: PictureKey, tmp_path: Path):
+    brown = (120, 60, 30)
+    colors = ((255, 255, 255), RED, BLUE)
+    header = FrameFileHeader(
+        first=1, last=1, width=WIDTH, height=HEIGHT, channels=3, colorizer="draft", seed=0, inputs="-",
+        palette=colors, lines=(brown,) * 3,
+    )  # fmt: skip
+    writer = FrameFileWriter(tmp_path / "take.frames", header)
+    writer.append(np.array([(flats() == color).all(axis=2) for color in colors]).argmax(axis=0).astype(np.uint8))
+    writer.commit()
+    key = replace(bare, take_path=str(tmp_path / "take.frames"))
+    base = base_of(key)
+    np.testing.assert_array_equal(base.picture, render(key))
+    sheet, copy = sheet_of(base), Copy(base)
+    fill(sheet, 40, 60, GREEN)
+    copy.follow(sheet.done, 0)
+    full = sheet.touched & (drawing() == 0)
+    assert full.any()
+    assert (copy.picture()[full] == brown).all()
