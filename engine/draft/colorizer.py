@@ -263,7 +263,8 @@ class _SegmentJob:
     def _write(self, writer: FrameFileWriter, palette: Palette) -> Iterator[News]:
         request = self._shot.request
         size = (request.width, request.height)
-        with Finisher(writer, palette, self._traced, size, self._tuning, self._shot.pool, self._early) as finisher:
+        shot, tuning = self._shot, self._tuning
+        with Finisher(writer, palette, size, tuning, shot.pool, self._early, self._traced) as finisher:
             sources: Sequence[object] = []
             ways: list[tuple[int, int]] = []
             yield from self._show_first(finisher, palette)

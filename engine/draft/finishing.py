@@ -26,19 +26,19 @@ MOST_INDEXED = 1 << 16
 class Finisher:
     """Writes a segment's frames in the order given, one at a time, in `pool`; left, it has written all of them.
 
-    `palette` is that of the words, `traced` that of the file where it is another, `size` (width, height) the shot's;
-    `early`, where there is one, is given the frames too.
+    `palette` is that of the words, `size` (width, height) the shot's; `early`, where there is one, is given the frames
+    too. `traced` is the palette of the file where that is another.
     """
 
     def __init__(
         self,
         writer: FrameFileWriter,
         palette: Palette,
-        traced: Traced | None,
         size: tuple[int, int],
         tuning: Tuning,
         pool: Executor,
         early: EarlyFrames | None = None,
+        traced: Traced | None = None,
     ) -> None:
         self._writer, self._early = writer, early
         self._palette, self._traced = palette, traced

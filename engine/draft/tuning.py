@@ -52,7 +52,7 @@ def colors_lines(settings: Mapping[str, bool | int | float | str]) -> bool:
     Raises BadRequest. It is no tuning: the flats are the same."""
     wanted = settings.get(LINE_COLORS, True)
     if not isinstance(wanted, bool):
-        raise BadRequest(f'Draft\'s setting "{LINE_COLORS}" is true or false, not "{wanted}".')
+        raise BadRequest(f'Draft\'s setting "line_colors" is true or false, not "{wanted}".')
     return wanted
 
 
@@ -67,7 +67,7 @@ def tuning_for(seed: int, settings: Mapping[str, bool | int | float | str]) -> T
             continue
         known = {"ask": get_args(Ask), "remember": get_args(Remember)}.get(name)
         if known is None:
-            raise BadRequest(f'Draft has no setting "{name}"; it has ask, remember and {LINE_COLORS}.')
+            raise BadRequest(f'Draft has no setting "{name}"; it has ask, remember and line_colors.')
         if value not in known:
             raise BadRequest(f'Draft\'s setting "{name}" is one of {", ".join(known)}, not "{value}".')
     tuned = Tuning(

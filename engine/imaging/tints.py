@@ -22,6 +22,7 @@ SAME = 24
 NUMBERS = 1 << 15
 """Flats are told apart by five bits of each channel: what compression makes of a flat is one of few numbers."""
 _INK = 128  # of 255: what covers less says little of a line's color
+_TRACE = 16  # of 255: so much of it is ink
 _GRAY = 24  # levels between the channels of ink that is black or gray; colored ink is left as it is drawn
 _LIKE = 20  # levels in a channel up to which a pixel has a flat's color
 _STRAIGHT = 12  # levels that a mixture of two flats may lie off the straight line between them
@@ -31,7 +32,7 @@ _EXACT = 8  # levels off what they agree on: the commonest color among them is t
 _CLEAR = 0.5
 """What stands off a flat so much less than black does, and is lighter, is a highlight: as a line it would vanish."""
 _LIGHTNESS = np.array([0.299, 0.587, 0.114], np.float32)  # of red, green and blue
-_FULL = 250  # of 255: ink that leaves nothing of the flat
+_FULL = 0.98  # of 1: ink that leaves nothing of the flat
 _AROUND = tuple((down, right) for down in (-1, 0, 1) for right in (-1, 0, 1) if down or right)
 Rgb = tuple[int, int, int]
 
@@ -74,16 +75,19 @@ def line_tints(picture: np.ndarray, factor: np.ndarray, flats: np.ndarray, color
 
     `factor` is what the drawing leaves of a color, as `line_factor` gives it; `flats` (H, W) the indices of the flat
     colors (P, 3) uint8 that run on under the lines. A picture without lines, or with them elsewhere than the drawing,
-    shows flats where there is ink, and says nothing; nor does colored ink.
+    shows flats where there is ink, and says nothing; nor does colored ink. Where all ink together, grays that are filled
+    with too, is nearer to black than to a color, it is black.
     """
     at = _inked(factor)
     own = colors[flats.ravel()[at]]
-    ink = 255 - factor.reshape(factor.shape[0] * factor.shape[1], -1)[at].astype(np.float32)
+    left = factor.reshape(factor.shape[0] * factor.shape[1], -1)[at].astype(np.float32) / 255
     seen = np.ascontiguousarray(picture.reshape(-1, 3)[at])
-    cover = ink.min(axis=1)
-    solved = (seen - own * (255 - ink) / 255) * (255 / np.maximum(cover, 1))[:, None]
+    cover, added = 1 - left.max(axis=1), seen - own * left
+    solved = added / cover[:, None]
     flat, mixture = _flats_seen(seen, flats, colors, at)
-    pixels = _Pixels(seen, solved, cover >= _FULL, flat, ~flat & ~mixture & ~_faint(solved, own))
+    strong = cover > _INK / 255
+    line = strong & ~flat & ~mixture & ~_faint(solved, own)
+    pixels = _Pixels(seen, added, solved, cover, strong & flat, line)
     numbers = flat_numbers(colors)[flats]
     over = numbers.ravel()[at].astype(np.int64)
     other = across(numbers).ravel()[at].astype(np.int64)
@@ -126,8 +130,8 @@ def _away(height: int) -> int:
 
 
 def _inked(factor: np.ndarray) -> np.ndarray:
-    """(n,) the flat indices of pixels with strong ink that is not colored."""
-    inked = black_ink(factor) > _INK
+    """(n,) the flat indices of pixels with ink that is not colored."""
+    inked = black_ink(factor) > _TRACE
     if factor.ndim == 3:
         inked &= factor.max(axis=2) - factor.min(axis=2) <= _GRAY
     return np.flatnonzero(inked)
@@ -160,12 +164,13 @@ def _faint(lines: np.ndarray, flats: np.ndarray) -> np.ndarray:
 
 
 class _Pixels(NamedTuple):
-    """Of pixels of ink: the colors (n, 3) `seen`, those `solved` for full ink, and (n,) bool whether ink is `full`, a
-    `flat` is seen, or a `line`."""
+    """Of pixels of ink: the colors (n, 3) `seen`, what they have `added` to black ink, that `solved` for full ink; how
+    much is covered, (n,) 0 to 1; and (n,) bool whether strong ink shows a `flat`, or a `line`."""
 
     seen: np.ndarray
+    added: np.ndarray
     solved: np.ndarray
-    full: np.ndarray
+    cover: np.ndarray
     flat: np.ndarray
     line: np.ndarray
 
@@ -181,7 +186,10 @@ def _said(labels: np.ndarray, pixels: _Pixels) -> Iterable[tuple[int, Told]]:
             continue
         agreed = shows[_agreed(pixels.solved[shows])]
         if len(agreed) >= max(LEAST, _AGREED * len(shows)):
-            yield int(labels[some[0]]), Told(_painted(pixels, agreed), len(agreed))
+            line = _painted(pixels, agreed)
+            off = np.abs(pixels.added[some] - pixels.cover[some, None] * np.array(line, np.float32)).sum()
+            nearer = off < np.abs(pixels.added[some]).sum()
+            yield int(labels[some[0]]), Told(line if nearer else (0, 0, 0), len(agreed))
 
 
 def _agreed(solved: np.ndarray) -> np.ndarray:
@@ -198,7 +206,7 @@ def _painted(pixels: _Pixels, agreed: np.ndarray) -> Rgb:
     color = np.clip(np.rint(np.median(pixels.solved[agreed], axis=0)), 0, 255).astype(np.uint8)
     if color.max() <= PLAIN:
         return (0, 0, 0)
-    full = pixels.seen[agreed[pixels.full[agreed]]]
+    full = pixels.seen[agreed[pixels.cover[agreed] >= _FULL]]
     near = full[(np.abs(full - color.astype(np.int16)) <= _EXACT).all(axis=1)]
     if len(near):
         codes, counts = np.unique(color_codes(near[None]), return_counts=True)
