@@ -10,6 +10,7 @@ from engine.protocol.keeping import FUSION_FROM, WORKING_HEIGHT, kept_bytes
 
 Value = bool | int | float | str
 PRESET, WEIGHTS, FLAT_CELS = "preset", "weights", "flat_cels"  # settings of LongAnimation
+LINE_COLORS = "line_colors"  # a setting of Draft
 AUTHORS_OVERLAP = 16  # frames that neighbours share in the authors' own way, `mode=official`
 RELEASED, TINY = "released", "tiny"  # its weights; tiny ones were never trained
 
@@ -129,6 +130,17 @@ def with_flat_cels(shot: Shot, wanted: bool) -> Shot:
     """Have LongAnimation's frames snapped to the keys' swatches from now on, or left as they are made."""
     kept = tuple(setting for setting in shot.settings if setting[0] != FLAT_CELS)
     return replace(shot, settings=(*kept, (FLAT_CELS, True)) if wanted else kept)
+
+
+def line_colors(shot: Shot) -> bool:
+    """Whether Draft gives lines the colors that the keys have them in; it does unless told otherwise."""
+    return shot.colorizer == DRAFT.name and dict(shot.settings).get(LINE_COLORS) is not False
+
+
+def with_line_colors(shot: Shot, wanted: bool) -> Shot:
+    """Have Draft give lines the keys' colors from now on, or leave them as they are drawn."""
+    kept = tuple(setting for setting in shot.settings if setting[0] != LINE_COLORS)
+    return replace(shot, settings=kept if wanted else (*kept, (LINE_COLORS, False)))
 
 
 def untrained(settings: Iterable[tuple[str, Value]]) -> bool:

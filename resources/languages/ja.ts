@@ -3935,8 +3935,8 @@
             <translation>3. 生成する</translation>
         </message>
         <message>
-            <source>Press Generate, or %1. The shot is colored segment by segment; the first are there within seconds, and you can go on working meanwhile. Every segment says how it stands: Empty, Queued, Ready, Stale.</source>
-            <translation>「生成」または%1を押します。カットはセグメントごとに彩色され、最初のものは数秒でできます。その間も作業を続けられます。各セグメントには「未彩色」「待機中」「完了」「要更新」などの状態が表示されます。</translation>
+            <source>Press Generate, or %1. The shot is colored segment by segment; the first are there within seconds, and you can go on working meanwhile. Every segment says how it stands: Empty, Queued, Ready, Stale. Where the lines of a key have colors of their own, Draft gives them to the lines of the other frames.</source>
+            <translation>「生成」または%1を押します。カットはセグメントごとに彩色され、最初のものは数秒でできます。その間も作業を続けられます。各セグメントには「未彩色」「待機中」「完了」「要更新」などの状態が表示されます。カラーキーの線に色が付いていれば（色トレス）、Draftはほかのフレームの線もその色にします。</translation>
         </message>
         <message>
             <source>4. Look at it</source>
@@ -5915,6 +5915,10 @@
             <translation>試用のための未学習モデルです。色に意味はありません。</translation>
         </message>
         <message>
+            <source>Lines between the keys have the colors that the keys have them in: brown round skin, for example. Without it they are as they are drawn</source>
+            <translation>カラーキーの間のフレームでも、線をカラーキーと同じ色にします（肌の線は茶色など）。オフにすると、線は描かれたままです</translation>
+        </message>
+        <message>
             <source>Carries the keys' colors from drawing to drawing; on any computer, in seconds</source>
             <translation>カラーキーの色を動画から動画へ伝えます。どのコンピューターでも数秒です</translation>
         </message>
@@ -5925,6 +5929,14 @@
         <message>
             <source>Color with %1</source>
             <translation>%1で彩色</translation>
+        </message>
+        <message>
+            <source>Color lines as the keys do</source>
+            <translation>線をカラーキーの色にする</translation>
+        </message>
+        <message>
+            <source>Lines as they are drawn</source>
+            <translation>線を描かれたままにする</translation>
         </message>
         <message>
             <source>Details</source>
@@ -7106,8 +7118,12 @@ There is no project here now. Press Delete to remove it from the list.</source>
     <context>
         <name>engine/draft/tuning.py</name>
         <message>
-            <source>Draft has no setting "%1"; it has ask and remember.</source>
-            <translation>Draftに設定「%1」はありません。askとrememberがあります。</translation>
+            <source>Draft's setting "line_colors" is true or false, not "%1".</source>
+            <translation>Draftの設定「line_colors」はtrueまたはfalseです。「%1」にはできません。</translation>
+        </message>
+        <message>
+            <source>Draft has no setting "%1"; it has ask, remember and line_colors.</source>
+            <translation>Draftに設定「%1」はありません。ask、remember、line_colorsがあります。</translation>
         </message>
         <message>
             <source>Draft's setting "%1" is one of %2, not "%3".</source>

@@ -31,7 +31,8 @@ STEPS: tuple[tuple[str, str, str], ...] = (
      "Keys are shown and exported exactly as you made them."),
     ("3. Generate", "generate",
      "Press Generate, or {generate}. The shot is colored segment by segment; the first are there within seconds, and "
-     "you can go on working meanwhile. Every segment says how it stands: Empty, Queued, Ready, Stale."),
+     "you can go on working meanwhile. Every segment says how it stands: Empty, Queued, Ready, Stale. Where the lines "
+     "of a key have colors of their own, Draft gives them to the lines of the other frames."),
     ("4. Look at it", "look",
      "{play} plays, the arrows step, and a drag along the timeline scrubs. {check_view} dims the colors and marks "
      "what needs a look; {next_problem} goes to the next such place. {compare_wipe} compares two takes with a line "

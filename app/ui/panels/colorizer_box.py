@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.coloring import Coloring
 from app.document import Document
 from app.language import tr
 from app.project.colorizers import (
     COLORIZERS,
+    DRAFT,
     LONGANIMATION,
     PRESETS,
     RELEASED,
@@ -17,9 +18,11 @@ from app.project.colorizers import (
     TINY,
     Colorizer,
     colorizer,
+    line_colors,
     preset_of,
     untrained,
     with_colorizer,
+    with_line_colors,
     with_preset,
 )
 from app.ui.actions import Actions
@@ -31,6 +34,10 @@ _TIPS = {
     "draft": "Carries the keys' colors from drawing to drawing; on any computer, in seconds",
     "longanimation": "Paints each drawing anew and remembers the whole shot; wants a large graphics card",
 }
+_LINES_TIP = (
+    "Lines between the keys have the colors that the keys have them in: brown round skin, for example. "
+    "Without it they are as they are drawn"
+)
 
 
 class ColorizerBox(QWidget):
@@ -56,6 +63,10 @@ class ColorizerBox(QWidget):
         self.details.setProperty("role", "link")
         self.details.setCheckable(True)
         self.details.toggled.connect(lambda _on: self.refresh())
+        self.lines = QCheckBox(tr("Color lines as the keys do"))
+        self.lines.setToolTip(tr(_LINES_TIP))
+        self.lines.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.lines.clicked.connect(self._choose_lines)
         self.note = label("", "warning", wrap=True)
         self.set_up = action_button(actions["set_up_longanimation"], "Set up LongAnimation...", primary=True)
         self._lay_out()
@@ -75,6 +86,7 @@ class ColorizerBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SIZES.space_s)
         column.addLayout(self._rows)
+        column.addWidget(self.lines)
         column.addWidget(self.note)
         column.addWidget(self.set_up)
 
@@ -100,6 +112,8 @@ class ColorizerBox(QWidget):
         self._rows.setRowVisible(self.preset, long)
         self._rows.setRowVisible(self.weights, long and (raw or self.details.isChecked()))
         self._rows.setRowVisible(self.details, long and not raw)
+        self.lines.setVisible(shot.colorizer == DRAFT.name)
+        self.lines.setChecked(line_colors(shot))
         self.details.setText(tr("Hide details" if self.details.isChecked() else "Details"))
         lacks = self._coloring.lacks()
         sentence = UNTRAINED if long and raw else lacks
@@ -134,6 +148,10 @@ class ColorizerBox(QWidget):
             self._choose_preset(words)  # as it was chosen before
         else:
             self.chosen.emit(words, with_colorizer(self._document.shot, wanted))
+
+    def _choose_lines(self, wanted: bool) -> None:
+        words = "Color lines as the keys do" if wanted else "Lines as they are drawn"
+        self.chosen.emit(words, with_line_colors(self._document.shot, wanted))
 
     def _choose_preset(self, words: str) -> None:
         raw = self.weights.currentData() == TINY
