@@ -75,8 +75,8 @@ def line_tints(picture: np.ndarray, factor: np.ndarray, flats: np.ndarray, color
 
     `factor` is what the drawing leaves of a color, as `line_factor` gives it; `flats` (H, W) the indices of the flat
     colors (P, 3) uint8 that run on under the lines. A picture without lines, or with them elsewhere than the drawing,
-    shows flats where there is ink, and says nothing; nor does colored ink. Where all ink together, grays that are filled
-    with too, is nearer to black than to a color, it is black.
+    shows flats where there is ink, and says nothing; nor does colored ink. Where all ink together, with grays that fill
+    something, is nearer to black than to a color, it is black.
     """
     at = _inked(factor)
     own = colors[flats.ravel()[at]]

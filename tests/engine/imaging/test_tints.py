@@ -110,6 +110,17 @@ def test_a_highlight_that_would_make_lines_vanish_is_none():
     assert lines_over(told_by(painted(drawing(), BROWN, (200, 210, 250))))[HAIR] == (200, 210, 250)
 
 
+def test_gray_that_fills_something_outvotes_the_lines_it_would_be_spoiled_by():
+    line = drawing()
+    line[250:345, 10:110] = line[250:345, 370:470] = 200  # shadows on the paper, drawn as tone
+    assert lines_over(told_by(painted(line, BROWN, BLUE), line))[PAPER] == BROWN, "which the key has in brown as well"
+    picture = painted(line, BROWN, BLUE)
+    picture[line == 200] = 200
+    told = told_by(picture, line)
+    assert lines_over(told)[PAPER] == BLACK
+    assert lines_over(told)[SKIN] == BROWN
+
+
 def test_where_pictures_differ_most_ink_counts():
     few, many, like = Told(BROWN, 40), Told(BLUE, 50), Told((126, 62, 30), 30)
     joined = merged_tints(Tints({1: told}, {(1, 2): told}) for told in (few, many, like))
