@@ -60,5 +60,6 @@ def finding(window: MainWindow, workspace: Workspace, missing: Collection[str]) 
     away = {*missing}
     lost = {path for path in drawn() if str(absolute(workspace.folder, path)) in away}
     still = still_open(window, workspace, lambda: bool(lost) and lost <= drawn())
-    find = while_open(window, workspace, window.actions_table["relink_line_art"].trigger)
-    return Offer("Find moved files...", find, still, stays=True, closes=False)
+    action = window.actions_table["relink_line_art"]
+    find = while_open(window, workspace, action.trigger)
+    return Offer("Find moved files...", find, still, stays=True, closes=False, can=action.isEnabled)

@@ -19,6 +19,7 @@ from app.ui.widgets import IconLabel, label
 
 log = logging.getLogger(__name__)
 Kind = Literal["info", "warning", "error"]
+AT_WORK = "Shiage is still at work. Wait until that is done, or stop it, then try again."
 INFO_SECONDS, OFFER_SECONDS = 6.0, 20.0
 LINGER_SECONDS = 4.0  # that an info stays at least once the pointer has left it
 MOST, MOST_ERRORS = 4, 2
@@ -38,7 +39,8 @@ class Offer:
     """A button in a notice: its text, what it does, and whether there is `still` any point in it.
 
     An info with one that `stays` does not go by itself: what it offers matters until it is done. One that `closes` not
-    is offered on once it was taken up, until there is no point in it any more: it may come to nothing.
+    is offered on once it was taken up, until there is no point in it any more: it may come to nothing. It waits while
+    it cannot (`can`) be taken up.
     """
 
     text: str
@@ -46,6 +48,7 @@ class Offer:
     still: Callable[[], bool] = lambda: True
     stays: bool = False
     closes: bool = True
+    can: Callable[[], bool] = lambda: True
 
 
 class Notice(QFrame):
@@ -102,6 +105,7 @@ class Notice(QFrame):
         self.column.addLayout(self._row)
         self.column.addLayout(self._below)
         self._button = self._offering(offer) if offer is not None else None
+        self.look_again()
         self.fit(_WIDTH)
 
     def fit(self, wide: int, low: bool = False) -> None:
@@ -135,6 +139,12 @@ class Notice(QFrame):
         button.ensurePolished()
         button.setMinimumWidth(button.sizeHint().width())
         return button
+
+    def look_again(self) -> None:
+        """Let what is offered be taken up if it can be now."""
+        if self._button is not None and self.offer is not None:
+            self._button.setEnabled(self.offer.can())
+            self._button.setToolTip("" if self._button.isEnabled() else tr(AT_WORK))
 
     def _closing(self) -> QToolButton:
         close = QToolButton()
@@ -289,9 +299,12 @@ class Notices(QWidget):
             self._remove(notice)
 
     def look_again(self) -> None:
-        """Something has changed: what offers to do what there is no point in any more goes."""
+        """Something has changed: what offers to do what there is no point in any more goes, other offers can be taken
+        up or have to wait."""
         for notice in [notice for notice in self._shown if notice.offer is not None and not notice.offer.still()]:
             self._remove(notice)
+        for notice in self._shown:
+            notice.look_again()
 
     def make_way(self) -> None:
         """The artist begins to paint: infos that stay until something is done go, which menus and panels offer too."""

@@ -29,7 +29,7 @@ from app.ui.guarded import finding, still_open
 from app.ui.handlers.bringing_shots import BringingShots
 from app.ui.handlers.projects import Projects
 from app.ui.main_window import MainWindow
-from app.ui.notices import Offer
+from app.ui.notices import AT_WORK, Offer
 from app.ui.preferences import Preferences
 from app.ui.workspace import Workspace
 from engine.imaging.stills import SUFFIXES
@@ -253,7 +253,7 @@ class Importing:
     async def go_without_damaged(self, workspace: Workspace, line: LineArt) -> None:
         """Read the line art again, with drawings that are damaged as missing ones; not where it is another by now."""
         if self._window.errands.busy:
-            self._window.notices.info("Shiage is still at work. Wait until that is done, or stop it, then try again.")
+            self._window.notices.info(AT_WORK)
             return
         await workspace.easel.settled()
         if self._is_open(workspace, line):
