@@ -29,7 +29,7 @@ def read_drawing(request: ColorizeShot, frame: LineFrame) -> np.ndarray:
     if not frame.path:
         return np.full((request.height, request.width), 0 if request.polarity == "light" else 255, np.uint8)
     what, unread = f"The line art of frame {frame.number}", f"The line art of frame {frame.number} cannot be read"
-    remedy = "choose File > Reload changed line art"
+    remedy = "import it again" if request.decoded else "choose File > Reload changed line art"
     return _read(request, frame.path, frame.digest, what, unread, remedy)
 
 

@@ -20,6 +20,7 @@ from app.media.errors import (
 )
 from app.media.importer import LARGEST_HOLE, file_digest, listed
 from app.media.sequence import HIDDEN, named_like, natural
+from app.project.media_paths import is_decoded
 from app.project.model import Drawing, LineArt, runs
 from app.project.timing import frames_in_short
 from engine.imaging.stills import StillError, read_still, still_size
@@ -39,11 +40,6 @@ class Relinked:
 
 def _silent(done: int, total: int, what: str) -> None:
     """Show nothing."""
-
-
-def is_decoded(line: LineArt) -> bool:
-    """Whether the drawings were written into the project: a movie's, or lines taken out of colored pictures."""
-    return line.extracted or any(frame.path and not Path(frame.path).is_absolute() for frame in line.frames)
 
 
 def reload(

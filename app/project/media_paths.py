@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
-from app.project.model import Project, Shot
+from app.project.model import LineArt, Project, Shot
 
 _WINDOWS = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 
@@ -28,6 +28,11 @@ def is_absolute(path: str) -> bool:
 def absolute(folder: Path, path: str) -> Path:
     """Where a file of the model lies on disk."""
     return Path(path) if is_absolute(path) else folder / path
+
+
+def is_decoded(line: LineArt) -> bool:
+    """Whether the drawings were written into the project: a movie's, or lines taken out of colored pictures."""
+    return line.extracted or any(frame.path and not is_absolute(frame.path) for frame in line.frames)
 
 
 def as_stored(folder: str) -> Callable[[str], str]:

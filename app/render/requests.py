@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.errors import ShiageError
 from app.project.colorizers import settings_for, sheet_of
+from app.project.media_paths import is_decoded
 from app.project.model import Shot
 from app.project.staleness import Segment, usable_keys
 from engine.protocol.messages import (
@@ -59,6 +60,7 @@ def colorize_shot(
         width=line.width,
         height=line.height,
         polarity=line.polarity,
+        decoded=is_decoded(line),
         frames=tuple(
             LineFrame(number=frame.number, path=_absolute(base, frame.path), digest=frame.digest)
             for frame in line.shown

@@ -101,7 +101,8 @@ class ColorizeShot(Message, frozen=True, kw_only=True):
     """Color some segments of a shot, in the order given.
 
     `frames` is the whole shot in order; `keys` may be empty only for colorizers that can do without.
-    `polarity` says which side of the line art is ink: "dark" ink on light paper, "light" on dark, or "alpha".
+    `polarity` says which side of the line art is ink: "dark" ink on light paper, "light" on dark, or "alpha". `decoded`
+    line art was written by the app, from a movie or colored pictures: the artist has no drawings to read again.
     `settings` are the colorizer's own named values. `hints` hold between the keys around each of their anchors, a
     later one over an earlier one, for colorizers that heed them. Finished segments are written to `out_dir`. Where
     somebody looks on, `watched` is the frame looked at as this is asked for: colorizers that can tell of frames before
@@ -118,6 +119,7 @@ class ColorizeShot(Message, frozen=True, kw_only=True):
     out_dir: str
     cache_dir: str
     polarity: Literal["dark", "light", "alpha"] = "dark"
+    decoded: bool = False
     references: tuple[Reference, ...] = ()
     prompts: tuple[PromptRange, ...] = ()
     settings: dict[str, bool | int | float | str] = {}

@@ -4819,10 +4819,6 @@
             <translation>動画のない番号は欠けとして扱います。動画を直したら線画を再読み込みしてください。</translation>
         </message>
         <message>
-            <source>Shiage is still at work. Wait until that is done, or stop it, then try again.</source>
-            <translation>Shiageはまだ作業中です。終わるまで待つか中止してから、もう一度お試しください。</translation>
-        </message>
-        <message>
             <source>No drawing is missing: all line art is where it should be.</source>
             <translation>見つからない動画はありません。線画はすべて元の場所にあります。</translation>
         </message>
@@ -5598,6 +5594,10 @@
     </context>
     <context>
         <name>app/ui/notices.py</name>
+        <message>
+            <source>Shiage is still at work. Wait until that is done, or stop it, then try again.</source>
+            <translation>Shiageはまだ作業中です。終わるまで待つか中止してから、もう一度お試しください。</translation>
+        </message>
         <message>
             <source>Info</source>
             <translation>お知らせ</translation>
@@ -6799,10 +6799,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>%1 クリックでそこへ移動、ダブルクリックで変更します。</translation>
         </message>
         <message>
-            <source>%1. Save or copy the drawing again, then choose File &gt; Reload changed line art.</source>
-            <translation>%1。動画を保存またはコピーし直してから、「ファイル 「ファイル」→「変更された線画を再読み込み」を選んでくださいgt; 変更された線画を再読み込み」を選んでください。</translation>
-        </message>
-        <message>
             <source>Missing: frame %1 has no file.</source>
             <translation>欠番：フレーム%1のファイルがありません。</translation>
         </message>
@@ -6861,6 +6857,14 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>Double-click to zoom to it.</source>
             <translation>ダブルクリックで拡大します。</translation>
+        </message>
+        <message>
+            <source>%1. Import "%2" again.</source>
+            <translation>%1。「%2」を読み込み直してください。</translation>
+        </message>
+        <message>
+            <source>%1. Save or copy the drawing again, then choose File &gt; Reload changed line art.</source>
+            <translation>%1。動画を保存またはコピーし直してから、「ファイル」→「変更された線画を再読み込み」を選んでください。</translation>
         </message>
         <message>
             <source>Cached for playback.</source>
@@ -7460,16 +7464,20 @@ There is no project here now. Press Delete to remove it from the list.</source>
     <context>
         <name>engine/pictures.py</name>
         <message>
-            <source>choose File &gt; Reload changed line art</source>
-            <translation>「ファイル &gt; 変更された線画を再読み込み」を選び</translation>
-        </message>
-        <message>
             <source>The line art of frame %1</source>
             <translation>フレーム%1の線画</translation>
         </message>
         <message>
             <source>The line art of frame %1 cannot be read</source>
             <translation>フレーム%1の線画を読み取れません</translation>
+        </message>
+        <message>
+            <source>import it again</source>
+            <translation>読み込み直し</translation>
+        </message>
+        <message>
+            <source>choose File &gt; Reload changed line art</source>
+            <translation>「ファイル &gt; 変更された線画を再読み込み」を選び</translation>
         </message>
         <message>
             <source>The key on frame %1</source>

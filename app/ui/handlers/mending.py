@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 
 from app.media.amiss import Amiss, look_over
-from app.media.relinking import is_decoded
+from app.project.media_paths import is_decoded
 from app.project.model import LineArt, runs
 from app.project.timing import frames_in_short
 from app.render.faults import is_of_the_line_art
@@ -89,8 +89,9 @@ class Mending:
 
     def _reload(self, workspace: Workspace, line: LineArt) -> Offer:
         """The offer to read the drawings again, for as long as they are those that were looked at."""
-        again = while_open(self._window, workspace, self._window.actions_table["reload_line_art"].trigger)
-        return Offer("Reload", again, self._still(workspace, line), stays=True)
+        action = self._window.actions_table["reload_line_art"]
+        again = while_open(self._window, workspace, action.trigger)
+        return Offer("Reload", again, self._still(workspace, line), stays=True, can=action.isEnabled)
 
     def _without(self, workspace: Workspace, line: LineArt) -> Offer:
         """The offer to go on without the damaged drawings, likewise."""

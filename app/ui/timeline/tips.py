@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from app.project.media_paths import is_decoded
 from app.project.model import STANDS_IN, Note, Prompt, Span
 from app.project.timing import frames_in_words
 from app.ui.timeline import bars
@@ -42,7 +43,8 @@ def tip(hit: Hit, shown: Scene, rule: Rule, marked: Marked) -> str:
         said = [_note(note, rule) for note in shown.notes if hit.number in note.span]
         return " ".join((*said, _ruler_tip(hit, rule, marked)))
     if hit.lane == "line" and _within(shown.damaged, hit.number):
-        return f"{damaged_words(Span(hit.number, hit.number), shown, rule)}. {_MEND}"
+        words, line = damaged_words(Span(hit.number, hit.number), shown, rule), shown.line
+        return f'{words}. Import "{line.source}" again.' if is_decoded(line) else f"{words}. {_MEND}"
     if hit.lane == "line" and _within(shown.gaps, hit.number):
         return f"Missing: frame {rule.label(hit.number)} has no file."
     if hit.lane == "line" and hit.number in shown.line.holds:

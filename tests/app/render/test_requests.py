@@ -97,6 +97,17 @@ def with_gap(missing: str) -> Shot:
     return shot(line=replace(line, frames=frames, missing=missing))
 
 
+def test_a_request_says_whether_the_artist_has_the_drawings_or_the_app_decoded_them() -> None:
+    plain = shot()
+    assert plain.line is not None
+    first, *others = plain.line.frames
+    inside = replace(plain.line, frames=(replace(first, path="media/line.1001.png"), *others))
+    for line, decoded in ((plain.line, False), (inside, True), (replace(plain.line, extracted=True), True)):
+        each = replace(plain, line=line)
+        cut = staleness.segments(each, ())
+        assert colorize_shot(each, cut, cut, FOLDER, "j").decoded is decoded
+
+
 def test_a_missing_frame_is_held_blank_or_an_error_as_the_artist_chose() -> None:
     for missing, path in (("hold", "/media/line.1004.png"), ("blank", "")):
         gap = with_gap(missing)

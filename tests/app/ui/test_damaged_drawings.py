@@ -74,6 +74,13 @@ def test_where_a_shot_begins_with_a_damaged_drawing_none_is_said_to_be_held(
         assert tip.startswith("Damaged: the file of frame 1001 cannot be read. Save or copy the drawing again")
 
 
+def test_what_was_decoded_is_to_be_imported_again(shown: Shown) -> None:
+    shot = shown.document.shot
+    assert shot.line is not None
+    shown.document.edit("Decode", replace(shot, line=replace(shot.line, extracted=True, source="/walk.mov")))
+    assert shown.view._tip(QPointF(shown.at("line", 1030))).endswith('is held. Import "/walk.mov" again.')
+
+
 @pytest.mark.parametrize("scale", [1, 8])
 def test_damaged_is_told_from_missing_by_pattern(shown: Shown, scale: float) -> None:
     shown.view._set_geometry(shown.view.geometry_now.zoomed(scale, shown.at("line", 1031).x()))

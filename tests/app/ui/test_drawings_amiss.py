@@ -24,7 +24,7 @@ from app.project.storage import open_project, save_project
 from app.render import faults
 from app.ui.dialogs.asking import Choice
 from app.ui.handlers import mending
-from app.ui.notices import Notice
+from app.ui.notices import AT_WORK, Notice
 from engine.protocol.messages import Fault
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -117,6 +117,34 @@ def test_drawings_that_changed_while_the_shot_was_closed_are_told_of_when_it_ope
         await driver.until(lambda: driver.workspace.document.shot.line is not before, "the drawings")
         told = "3 changed; the other drawings are as they were. Look at frames 3-4 and 7."
         await driver.until(lambda: told in driver.said, "what changed")
+        await driver.until(lambda: words not in driver.said, "the notice to go")
+
+    drive(body, str(project))
+
+
+def test_a_reload_is_offered_on_while_shiage_is_at_work_and_can_be_had_afterwards(
+    drive: Callable, project: Path
+) -> None:
+    redraw(project, 7)
+
+    async def body(driver) -> None:
+        await driver.opened()
+        words = "The line art of frame 7 was changed on disk."
+        await driver.until(lambda: words in driver.said, "the notice")
+        (notice,) = (each for each in driver.window.notices.shown if each.sentence == words)
+        button = notice.findChild(QPushButton)
+        going, before = threading.Event(), driver.workspace.document.shot.line
+        driver.window.errands.run(driver.window.errands.undertake("Work", lambda _: going.wait(20)))
+        try:
+            await driver.until(lambda: not button.isEnabled(), "the offer to wait")
+            assert button.toolTip() == AT_WORK
+            driver.press_button(notice, "Reload")
+            assert words in driver.said
+        finally:
+            going.set()
+        await driver.until(button.isEnabled, "the offer to stand again")
+        driver.press_button(notice, "Reload")
+        await driver.until(lambda: driver.workspace.document.shot.line is not before, "the drawings")
         await driver.until(lambda: words not in driver.said, "the notice to go")
 
     drive(body, str(project))

@@ -234,6 +234,20 @@ def test_bad_requests_say_what_to_do(tmp_path: Path) -> None:
             list(DraftColorizer().colorize(request, lambda: False))
 
 
+@pytest.mark.parametrize(
+    ("decoded", "remedy"), [(False, "choose File > Reload changed line art"), (True, "import it again")]
+)
+def test_line_art_that_was_changed_is_had_again_by_what_can_be_done_with_it(
+    tmp_path: Path, decoded: bool, remedy: str
+) -> None:
+    good = shot(tmp_path, STEPS, {1: 0})
+    other = msgspec.structs.replace(good.frames[2], path=good.frames[3].path)
+    request = msgspec.structs.replace(good, frames=(*good.frames[:2], other, *good.frames[3:]), decoded=decoded)
+    with pytest.raises(BadRequest) as raised:
+        list(DraftColorizer().colorize(request, lambda: False))
+    assert str(raised.value) == f"The line art of frame 3 was changed on disk; {remedy}, then generate again."
+
+
 def test_a_folder_that_cannot_be_written_is_named_plainly(tmp_path: Path) -> None:
     request = shot(tmp_path, STEPS, {1: 0})
     (tmp_path / "cache").write_text("a file where the folder should be")
