@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import zlib
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ import msgspec
 import numpy as np
 
 from app.errors import ShiageError
+from app.media.carried import with_carried
 from app.media.checks import Plate, flickers, still_problems, told_once
 from app.media.color_model import ColorModel, KeyPlane, color_model
 from app.media.errors import MediaUnreadable
@@ -36,7 +38,7 @@ SIDE = 1024
 """The longer side at which frames are checked; nearest pixels of larger ones."""
 FOLDER = ("cache", "checks")
 _SUFFIX = ".checks"
-_VERSION = 2  # another one when the same take would be judged otherwise
+_VERSION = 3  # another one when the same take would be judged otherwise
 _CALMED = 5  # pixels: the grain in frames that are not of flat colors is smoothed over this much
 _KEYS = 6  # the nearest to a take that are looked at
 
@@ -47,7 +49,11 @@ class CheckStopped(ShiageError):
 
 @dataclass(frozen=True)
 class Check:
-    """A take and all it is checked against; paths are absolute, empty for a blank drawing."""
+    """A take and all it is checked against; paths are absolute, empty for a blank drawing.
+
+    `side` is the longer one of the picture. `keys` are the nearest ones, `around` the frames of all that its colors may
+    come from. `before` is what is unsure in the frame in front of it, which may be carried on.
+    """
 
     take: Take
     path: Path
@@ -57,6 +63,9 @@ class Check:
     kept: Path
     sheets: tuple[Reference, ...] = ()
     hints: tuple[Color, ...] = ()
+    side: int = SIDE
+    around: tuple[int, ...] = ()
+    before: tuple[Problem, ...] = ()
 
     @property
     def sheets_name(self) -> str:
@@ -70,6 +79,7 @@ class _Kept(msgspec.Struct):
     problems: list[Problem]
     sheets: str = ""
     hints: list[Color] = []
+    before: list[Problem] = []
 
 
 _KEPT = msgspec.json.Decoder(_Kept)  # learned now: threads that learn a type at once crash
@@ -80,8 +90,11 @@ def hint_colors(shot: Shot) -> tuple[Color, ...]:
     return tuple(sorted({hint.color for hint in shot.hints}))
 
 
-def check_of(shot: Shot, folder: Path, take: Take) -> Check | None:
-    """What a take of this shot in this project is checked against, cheap; None where it reaches beyond the shot."""
+def check_of(shot: Shot, folder: Path, take: Take, before: tuple[Problem, ...] = ()) -> Check | None:
+    """What a take of this shot in this project is checked against, cheap; None where it reaches beyond the shot.
+
+    `before` is what is unsure in the frame in front of it.
+    """
     line = shot.line
     if line is None or take.span.first < line.span.first or take.span.last > line.span.last:
         return None
@@ -90,7 +103,8 @@ def check_of(shot: Shot, folder: Path, take: Take) -> Check | None:
         return replace(drawing, path=str(folder / drawing.path) if drawing.path else "")
 
     middle = (take.span.first + take.span.last) / 2
-    nearest = sorted(usable_keys(shot), key=lambda key: abs(key.number - middle))[:_KEYS]
+    keys = usable_keys(shot)
+    nearest = sorted(keys, key=lambda key: abs(key.number - middle))[:_KEYS]
     return Check(
         take=take,
         path=folder / take.path,
@@ -100,7 +114,15 @@ def check_of(shot: Shot, folder: Path, take: Take) -> Check | None:
         kept=folder.joinpath(*FOLDER, take.shot, take.id + _SUFFIX),
         sheets=tuple(replace(sheet, path=str(folder / sheet.path)) for sheet in shot.sheets),
         hints=hint_colors(shot),
+        side=max(line.width, line.height),
+        around=_around(take, tuple(key.number for key in keys)),
+        before=before,
     )
+
+
+def _around(take: Take, keys: tuple[int, ...]) -> tuple[int, ...]:
+    """The keys within a take, the one before it and the one after it."""
+    return keys[max(0, bisect_left(keys, take.span.first) - 1) : bisect_right(keys, take.span.last) + 1]
 
 
 def checked(check: Check, stop: Callable[[], bool] = lambda: False) -> tuple[Concern, ...]:
@@ -112,30 +134,48 @@ def checked(check: Check, stop: Callable[[], bool] = lambda: False) -> tuple[Con
     if known is None:
         known = tuple(look_over(check, stop))
         _write(check, known)
-    return gather(known)
+    return gather(known, check.side)
 
 
 def look_over(check: Check, stop: Callable[[], bool] = lambda: False) -> Iterator[Problem]:
-    """The problems of a take, frame by frame. Raises what `checked` does."""
+    """The problems of a take, frame by frame, and where they are carried on to. Raises what `checked` does."""
+    with FrameFile(check.path) as file:
+        model = _model(check, file)
+        found = dict(_found(check, file, model, stop))
+        if model is not None:
+
+            def plate_at(number: int) -> Plate:
+                if stop():
+                    raise CheckStopped("the check was stopped")
+                at = number - check.take.span.first
+                return next(_plates(check, file, model, at))
+
+            found = with_carried(found, check.before, check.around, check.side, plate_at, model)
+    for number in sorted(found):
+        yield from found[number]
+
+
+def _found(
+    check: Check, file: FrameFile, model: ColorModel | None, stop: Callable[[], bool]
+) -> Iterator[tuple[int, list[Problem]]]:
+    """What each frame of a take shows by itself and beside its neighbours."""
     keyed = {key.number for key, _ in check.keys}  # there the artist's own picture is seen
     near: deque[Plate | None] = deque([None] * 5, maxlen=5)
     last: tuple[Plate, list[Problem]] | None = None
-    with FrameFile(check.path) as file:
-        model = _model(check, file)
-        for plate in chain(_plates(check, file, model), (None, None)):
-            if stop():
-                raise CheckStopped("the check was stopped")
-            near.append(plate)
-            now = near[2]
-            if now is None:
-                continue
-            if last is not None and _same(last[0], now):
-                found = [replace(problem, number=now.number) for problem in last[1]]
-            else:
-                found = still_problems(now, model)
-            last = (now, found)
-            if now.number not in keyed:
-                yield from told_once(found, flickers(tuple(near), model) if model is not None else [])
+    for plate in chain(_plates(check, file, model), (None, None)):
+        if stop():
+            raise CheckStopped("the check was stopped")
+        near.append(plate)
+        now = near[2]
+        if now is None:
+            continue
+        if last is not None and _same(last[0], now):
+            found = [replace(problem, number=now.number) for problem in last[1]]
+        else:
+            found = still_problems(now, model)
+        last = (now, found)
+        flickering = flickers(tuple(near), model) if model is not None and now.number not in keyed else []
+        yield now.number, told_once(found, flickering) if now.number not in keyed else []
 
 
 def _same(one: Plate, other: Plate) -> bool:
@@ -146,12 +186,13 @@ def _same(one: Plate, other: Plate) -> bool:
     return trust and np.array_equal(one.ids, other.ids) and np.array_equal(one.ink, other.ink)
 
 
-def _plates(check: Check, file: FrameFile, model: ColorModel | None) -> Iterator[Plate]:
+def _plates(check: Check, file: FrameFile, model: ColorModel | None, first: int = 0) -> Iterator[Plate]:
+    """The frames of a take from its `first` on."""
     height, width = file.header.height, file.header.width
     size = _size(width, height)
     table = model.ids(file.palette[:, :3]) if model is not None and file.palette is not None else None
     line, ink, drawn = np.zeros(0), np.zeros(0), None
-    for at, drawing in enumerate(check.drawings):
+    for at, drawing in enumerate(check.drawings[first:], first):
         if drawn is None or drawn.digest != drawing.digest or not drawing.digest:
             line, drawn = _line(drawing, check.polarity, size), drawing
             ink = ink_mask(line)
@@ -225,7 +266,7 @@ def _read(check: Check) -> tuple[Problem, ...] | None:
         log.info("what a check found cannot be read", exc_info=True)
         return None
     fits = (kept.version, kept.pixels, kept.sheets) == (_VERSION, check.take.pixels, check.sheets_name)
-    return tuple(kept.problems) if fits and _holds(kept, check) else None
+    return tuple(kept.problems) if fits and tuple(kept.before) == check.before and _holds(kept, check) else None
 
 
 def _holds(kept: _Kept, check: Check) -> bool:
@@ -239,7 +280,9 @@ def _write(check: Check, problems: Sequence[Problem]) -> None:
     """Keep what was found; where the disk refuses, it is found again another time."""
     try:
         check.kept.parent.mkdir(parents=True, exist_ok=True)
-        kept = _Kept(_VERSION, check.take.pixels, list(problems), check.sheets_name, list(check.hints))
+        kept = _Kept(
+            _VERSION, check.take.pixels, list(problems), check.sheets_name, list(check.hints), list(check.before)
+        )
         write_atomic(check.kept, zlib.compress(msgspec.json.encode(kept)))
     except OSError:
         log.info("what a check found cannot be kept", exc_info=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from app.once import once
@@ -22,8 +23,11 @@ WORDS: dict[Kind, str] = {
 }
 """What the artist calls each kind."""
 
+ALIKE = 0.25
+"""Share of their union that the boxes of one problem have in common in neighbouring frames at least."""
 _GAP = 2  # frames between two sights of one problem at most
-_ALIKE = 0.25  # share of their union that two boxes have in common in neighbouring frames
+_MOVES = 1 / 40  # of the picture's longer side that a region moves between two frames at most, beside its own size
+_GROWN = 3  # times as large, or as small, as in the frame before at most where it moved so far
 _SAME = 0.5  # the same for a mark and what it was set on
 
 
@@ -112,26 +116,71 @@ def alike(one: Box, other: Box) -> float:
     return common / max(1, one[2] * one[3] + other[2] * other[3] - common)
 
 
-def gather(problems: Iterable[Problem]) -> tuple[Concern, ...]:
-    """One concern for each problem that goes on from frame to frame; `problems` come in the order of their frames."""
+def gather(problems: Iterable[Problem], side: int) -> tuple[Concern, ...]:
+    """One concern for each problem that goes on from frame to frame; `problems` come in the order of their frames, of
+    pictures whose longer side has so many pixels."""
     running: list[list[Problem]] = []
     ended: list[list[Problem]] = []
-    for problem in problems:
-        still = [run for run in running if run[-1].number >= problem.number - _GAP]
-        ended += [run for run in running if run[-1].number < problem.number - _GAP]
-        running = still
-        fitting = [
-            run
-            for run in running
-            if run[-1].number < problem.number
-            and (run[-1].kind, run[-1].color) == (problem.kind, problem.color)
-            and alike(run[-1].box, problem.box) >= _ALIKE
-        ]
-        if fitting:
-            max(fitting, key=lambda run: alike(run[-1].box, problem.box)).append(problem)
-        else:
-            running.append([problem])
+    for number, group in groupby(problems, lambda problem: problem.number):
+        here = list(group)
+        ended += [run for run in running if run[-1].number < number - _GAP]
+        running = [run for run in running if run[-1].number >= number - _GAP]
+        follows = _paired([run[-1] for run in running], here, side)
+        for at, run in enumerate(running):
+            if at in follows:
+                run.append(here[follows[at]])
+        taken = set(follows.values())
+        running += [[problem] for at, problem in enumerate(here) if at not in taken]
     return tuple(sorted((Concern(tuple(run)) for run in ended + running), key=lambda concern: concern.first))
+
+
+def joined(parts: Sequence[Sequence[Concern]], side: int) -> list[tuple[Concern, ...]]:
+    """Concerns of one take after the other, each in its order, with those together that are one: a problem does not end
+    where a segment does."""
+    chains: list[list[Concern]] = []
+    last: list[list[Concern]] = []
+    for concerns in parts:
+        follows = _paired([chain[-1].problems[-1] for chain in last], [each.problems[0] for each in concerns], side)
+        goes_on = {begin: last[end] for end, begin in follows.items()}
+        last = [goes_on.get(at, []) for at in range(len(concerns))]
+        chains += [chain for chain in last if not chain]
+        for chain, concern in zip(last, concerns):
+            chain.append(concern)
+    return [tuple(chain) for chain in chains]
+
+
+def _paired(ends: Sequence[Problem], begins: Sequence[Problem], side: int) -> dict[int, int]:
+    """Which of the latter goes on from which of the former, by their places: the likest first, each once."""
+    alike_by: dict[tuple[Kind, str], list[int]] = {}
+    for at, problem in enumerate(begins):
+        alike_by.setdefault((problem.kind, problem.color), []).append(at)
+    pairs: list[tuple[float, int, int]] = []
+    for end, problem in enumerate(ends):
+        for begin in alike_by.get((problem.kind, problem.color), ()):
+            gap = begins[begin].number - problem.number
+            if 0 < gap <= _GAP and (like := likeness(problem, begins[begin], side)):
+                pairs.append((gap - like, end, begin))
+    found: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, end, begin in sorted(pairs):
+        if end not in found and begin not in taken:
+            found[end] = begin
+            taken.add(begin)
+    return found
+
+
+def likeness(one: Problem, other: Problem, side: int) -> float:
+    """How well two problems of neighbouring frames fit to be one: above 1 where their boxes have enough in common,
+    above 0 where it may have moved on, else 0."""
+    common = alike(one.box, other.box)
+    if common >= ALIKE:
+        return 1 + common
+    if max(one.area, other.area) > _GROWN * min(one.area, other.area):
+        return 0
+    across = abs(one.box[0] - other.box[0] + (one.box[2] - other.box[2]) / 2)
+    down = abs(one.box[1] - other.box[1] + (one.box[3] - other.box[3]) / 2)
+    wide, tall = (one.box[2] + other.box[2]) / 2, (one.box[3] + other.box[3]) / 2
+    return max(0.0, 1 - max(across / (wide + _MOVES * side), down / (tall + _MOVES * side)))
 
 
 def open_concerns(concerns: Iterable[Concern], fine: Sequence[Fine]) -> tuple[Concern, ...]:
