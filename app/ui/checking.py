@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import logging
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.document import Document
 from app.media.checked import Check, CheckStopped, check_of, checked, hint_colors
-from app.project.concerns import Concern, Fine, Problem, open_concerns
+from app.project.concerns import Concern, Problem, open_concerns
 from app.project.model import Shot, Span, Take
 from app.project.palettes import Color
 from app.project.staleness import usable_keys
 from app.ui.newest import Newest, Stopped
 from app.ui.quiet import Quiet
 from app.ui.seaming import Seams
+from app.ui.shown_concerns import Part, Seen, Wholes, place, seen, still_open, ticks, within
 from app.ui.timeline.scene import shown_spans
 from app.ui.viewer.playhead import Playhead
 from engine.imaging.stills import StillError
@@ -26,7 +27,8 @@ from engine.protocol.frames import FrameFileError
 
 log = logging.getLogger(__name__)
 _Known = tuple[str, tuple[Color, ...]]  # model sheets, and colors of hints
-_Name = tuple[str, str, _Known]  # a take's id and pixels, and what it is checked against beside the keys
+_Name = tuple[str, str, _Known, tuple[Problem, ...]]
+"""A take's id and pixels, what it is checked against beside the keys, and what is carried on into it."""
 _CALM = 60  # ms between two moments in which new findings are put together
 _AGAIN = 4000  # ms until files that could not be read are looked at again
 _Stamp = tuple[tuple[int, int] | None, ...]  # when each file was written and its size; None where it is not there
@@ -34,16 +36,18 @@ _Stamp = tuple[tuple[int, int] | None, ...]  # when each file was written and it
 
 @dataclass(frozen=True)
 class _Wanted:
-    """A take to be checked, the frames at which it is seen, and the segment that shows it."""
+    """A take to be checked, the frames at which it is seen, and the segment that shows it. `before` is what is unsure
+    in front of it; None until that is known."""
 
     segment: int
     take: Take
     shown: Span
     known: _Known
+    before: tuple[Problem, ...] | None = None
 
     @property
-    def name(self) -> _Name:
-        return self.take.id, self.take.pixels, self.known
+    def name(self) -> _Name | None:
+        return None if self.before is None else (*_of(self.take), self.known, self.before)
 
 
 @dataclass(frozen=True)
@@ -65,17 +69,6 @@ class _Unread:
     files: _Stamp = ()
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """What is seen of a take's concerns: `state` is what that depends on, `by_frame` names them by where they are seen,
-    `ticks` are those frames, in order, with their severity."""
-
-    state: object
-    concerns: tuple[Concern, ...]
-    by_frame: dict[int, tuple[Concern, ...]]
-    ticks: tuple[tuple[int, float], ...]
-
-
 class Checking(QObject):
     """Follows a document: `concerns` are those of the takes it shows and of their joins, but for those marked as fine.
     Takes of which something cannot be read are looked at again once their files are others.
@@ -95,10 +88,12 @@ class Checking(QObject):
         self._found: dict[_Name, tuple[Concern, ...]] = {}
         self._unread: dict[_Name, _Unread] = {}
         self._latest: dict[tuple[str, str], _Name] = {}  # of each take, what was found last is known by
-        self._seen: dict[_Name, _Seen] = {}
+        self._parts: dict[tuple[str, str], Part] = {}  # by takes, as is what is seen of them
+        self._seen: dict[tuple[str, str], Seen] = {}
+        self._wholes = Wholes()
         self._wanted: tuple[_Wanted, ...] = ()
         self._model: _Known = ("", ())
-        self._joins = _seen(None, ())
+        self._joins = seen(())
         self._concerns: tuple[Concern, ...] = ()
         self._ticks: tuple[tuple[int, float], ...] = ()
         self._current: Concern | None = None
@@ -128,8 +123,7 @@ class Checking(QObject):
     @property
     def waiting(self) -> int:
         """How many takes and joins are still to be checked."""
-        known = self._found.keys() | self._unread.keys()
-        return sum(wanted.name not in known for wanted in self._wanted) + self._seams.waiting
+        return sum(not self._is_known(wanted) for wanted in self._wanted) + self._seams.waiting
 
     @property
     def unread(self) -> tuple[int, ...]:
@@ -140,7 +134,7 @@ class Checking(QObject):
         """What needs a look in a frame, the worst first."""
         segment = self._document.segment_at(number)
         take = segment.take if segment is not None else None
-        known = self._seen.get((take.id, take.pixels, self._model)) if take is not None else None
+        known = self._seen.get(_of(take)) if take is not None else None
         concerns = known.by_frame.get(number, ()) if known is not None else ()
         concerns = (*concerns, *self._joins.by_frame.get(number, ()))
         here = [(concern, concern.at(number)) for concern in concerns]
@@ -182,8 +176,8 @@ class Checking(QObject):
 
     def after(self, marked: Sequence[Concern]) -> Concern | None:
         """The first one after these that is none of them, round the end of the shot; None where there is none."""
-        others, first = [each for each in self._concerns if each not in marked], min(map(_place, marked))
-        return next((each for each in others if _place(each) >= first), others[0] if others else None)
+        others, first = [each for each in self._concerns if each not in marked], min(map(place, marked))
+        return next((each for each in others if place(each) >= first), others[0] if others else None)
 
     def close(self) -> None:
         """Stop the worker; from any thread."""
@@ -201,17 +195,48 @@ class Checking(QObject):
             if segment.take is not None:
                 wanted.append(_Wanted(segment.index, segment.take, shown, self._model))
         self._wanted = tuple(wanted)
+        self._forget()
         self._want()
         self._collect()
 
+    def _forget(self) -> None:
+        """Let go of what was found in takes that are gone; one that comes back is looked at again, which was kept."""
+        there = {_of(take) for take in self._document.takes}
+        for known in (self._found, self._unread):
+            for name in [name for name in known if name[:2] not in there]:
+                del known[name]
+        self._latest = {take: name for take, name in self._latest.items() if take in there}
+
     def _want(self) -> None:
-        """Have those checked that are not yet; last those that could not be."""
+        """Have those checked that are not yet and of which it is known what is carried on into them; last those that
+        could not be."""
+        self._wanted = self._with_carried()
         tasks: list[_Task] = []
         for each in self._wanted:
-            tried = self._unread.get(each.name)
-            if each.name not in self._found and (tried is None or tried.files):
+            tried = self._unread.get(each.name) if each.name is not None else None
+            if each.name is not None and each.name not in self._found and (tried is None or tried.files):
                 tasks.append(_Task(each.name, each.take, self._document.shot, self._document.folder, tried))
         self._worker.want(sorted(tasks, key=lambda task: task.tried is not None))
+
+    def _with_carried(self) -> tuple[_Wanted, ...]:
+        """Those that are wanted, with what is unsure in front of each as far as it is known."""
+        done: list[_Wanted] = []
+        for each in self._wanted:
+            done.append(replace(each, before=self._unsure(done[-1] if done else None, each.take.span.first - 1)))
+        return tuple(done)
+
+    def _unsure(self, wanted: _Wanted | None, number: int) -> tuple[Problem, ...] | None:
+        """What is unsure in a frame of a take; None until it is known."""
+        if wanted is None or number not in wanted.take.span:
+            return ()
+        if not self._is_known(wanted):
+            return None
+        assert wanted.name is not None
+        here = (concern.at(number) for concern in self._found.get(wanted.name, ()) if concern.kind == "doubt")
+        return tuple(replace(problem, outline=()) for problem in here if problem is not None)
+
+    def _is_known(self, wanted: _Wanted) -> bool:
+        return wanted.name is not None and (wanted.name in self._found or wanted.name in self._unread)
 
     def _tell(self, task: _Task, found: tuple[Concern, ...] | _Unread | None) -> None:
         """In the worker."""
@@ -223,74 +248,57 @@ class Checking(QObject):
             self._unread[name] = found
             if found.files:
                 self._again.start()
+            if before is None:
+                self._want()
         else:
             self._found[name] = found
             self._latest[name[:2]] = name
+            self._want()
         if found != before and not self._calm.isActive():
             self._calm.start()
 
     def _collect(self) -> None:
         """Put together what is known of all takes that are shown."""
-        keys = [key.number for key in usable_keys(self._document.shot)]
-        fine = self._document.shot.fine
-        seen: list[_Seen] = []
+        document = self._document
+        keys = [key.number for key in usable_keys(document.shot)]
+        fine, line = document.shot.fine, document.shot.line
+        parts: dict[tuple[str, str], Part] = {}
         for wanted in self._wanted:
-            name = wanted.name if wanted.name in self._found else self._latest.get(wanted.name[:2])
+            name = wanted.name if wanted.name in self._found else self._latest.get(_of(wanted.take))
             if name is not None:  # what was found before stays in sight while a take is looked over again
                 first, last = bisect_left(keys, wanted.shown.first), bisect_right(keys, wanted.shown.last)
-                marks = tuple(mark for mark in fine if mark.number in wanted.shown)
-                seen.append(self._look(wanted, name, tuple(keys[first:last]), marks))
+                parts[name[:2]] = self._part(name, wanted.shown, tuple(keys[first:last]))
+        wholes = self._wholes.of(tuple(parts.values()), max(line.width, line.height) if line is not None else 0)
+        before, self._parts, self._seen = self._seen, parts, {}
+        for (take, part), concerns in zip(parts.items(), wholes):
+            left, known = still_open(concerns, fine), before.get(take)
+            same = known is not None and known.shown == part.shown and known.concerns == left
+            self._seen[take] = known if known is not None and same else seen(left, part.shown)
         joins = tuple(open_concerns(self._seams.concerns, fine))
         if joins != self._joins.concerns:
-            self._joins = _seen(None, joins)
-        seen.append(self._joins)
-        concerns = sorted((concern for each in seen for concern in each.concerns), key=_place)
-        if tuple(concerns) != self._concerns:  # else the same object stays, by which others know that nothing changed
-            self._concerns = tuple(concerns)
-            self._ticks = _ticks(seen)
+            self._joins = seen(joins)
+        everything = [*self._seen.values(), self._joins]
+        once = {id(concern): concern for each in everything for concern in each.concerns}
+        concerns = tuple(sorted(once.values(), key=place))
+        if concerns != self._concerns:  # else the same object stays, by which others know that nothing changed
+            self._concerns = concerns
+            self._ticks = ticks(everything)
         self.changed.emit()
 
-    def _look(self, wanted: _Wanted, name: _Name, keys: tuple[int, ...], marks: tuple[Fine, ...]) -> _Seen:
-        """What is seen of a take's concerns, found by this name: where it is the one shown, and not below a key."""
-        state = (name, wanted.shown, keys, marks)
-        known = self._seen.get(wanted.name)
-        if known is None or known.state != state:
-            kept = _within(self._found[name], wanted.shown, frozenset(keys))
-            known = self._seen[wanted.name] = _seen(state, open_concerns(kept, marks))
-        return known
+    def _part(self, name: _Name, shown: Span, keys: tuple[int, ...]) -> Part:
+        """What a take, found by this name, has to show."""
+        state, known = (name, shown, keys), self._parts.get(name[:2])
+        if known is not None and known.state == state:
+            return known
+        return Part(state, shown, tuple(within(self._found[name], shown, frozenset(keys))))
 
 
-def _place(concern: Concern) -> tuple[int, float]:
-    """By frames, the worst first of one frame."""
-    return concern.worst.number, -concern.worst.severity
-
-
-def _seen(state: object, concerns: tuple[Concern, ...]) -> _Seen:
-    by_frame: dict[int, tuple[Concern, ...]] = {}
-    worst: dict[int, float] = {}
-    for concern in concerns:
-        for problem in concern.problems:
-            by_frame[problem.number] = (*by_frame.get(problem.number, ()), concern)
-            worst[problem.number] = max(worst.get(problem.number, 0.0), problem.severity)
-    return _Seen(state, concerns, by_frame, tuple(sorted(worst.items())))
-
-
-def _ticks(seen: Iterable[_Seen]) -> tuple[tuple[int, float], ...]:
-    worst: dict[int, float] = {}
-    for number, severity in (tick for each in seen for tick in each.ticks):
-        worst[number] = max(worst.get(number, 0.0), severity)
-    return tuple(sorted(worst.items()))
-
-
-def _within(concerns: Iterable[Concern], shown: Span, keys: frozenset[int]) -> Iterable[Concern]:
-    for concern in concerns:
-        problems = tuple(each for each in concern.problems if each.number in shown and each.number not in keys)
-        if problems:
-            yield concern if len(problems) == len(concern.problems) else Concern(problems)
+def _of(take: Take) -> tuple[str, str]:
+    return take.id, take.pixels
 
 
 def _check(task: _Task, stopped: Stopped) -> tuple[Concern, ...] | _Unread:
-    check = check_of(task.shot, task.folder, task.take)
+    check = check_of(task.shot, task.folder, task.take, task.name[3])
     if check is None:
         return ()
     files = _files(check)

@@ -294,9 +294,14 @@ def test_a_color_given_with_a_hint_needs_no_look(drive: Callable, tmp_path: Path
 @pytest.fixture
 def stepped(tmp_path: Path) -> Path:
     """A project of two segments, the second of which has a darker body and no other flaw."""
-    folder = tmp_path / "stepped.shiage"
+    return in_halves(tmp_path, {number: repainted(1, 3) for number in range(7, 13)})
+
+
+def in_halves(tmp_path: Path, flaws: dict[int, Flaw]) -> Path:
+    """A project of two segments with these flaws."""
+    folder = tmp_path / "halves.shiage"
     shot = make_project(folder, tmp_path / "drawn")
-    whole = write_take(folder, shot, {number: repainted(1, 3) for number in range(7, 13)})
+    whole = write_take(folder, shot, flaws)
     halves = replace(shot, plan=SegmentPlan(6))
     save_project(folder, Project((halves,)))
     for segment in segments(halves, ()):
@@ -316,6 +321,55 @@ def cut(folder: Path, path: str, segment: Segment) -> None:
         for number in range(segment.span.first, segment.span.last + 1):
             writer.append(file.indices(number - first), file.trust(number - first))
         writer.commit()
+
+
+def test_a_wrong_area_that_is_carried_on_is_one_concern_in_all_its_frames_also_in_the_next_segment(
+    drive: Callable, tmp_path: Path
+) -> None:
+    carried = dict.fromkeys(range(5, 11), repainted(2, 2, trust=160))
+    folder = in_halves(tmp_path, {**carried, 4: repainted(2, 2, trust=60)})
+
+    async def body(driver) -> None:
+        await driver.opened()
+        checking, document, page = driver.workspace.checking, driver.workspace.document, driver.page
+        await driver.until(lambda: not checking.waiting, "both takes to be looked over")
+        await driver.until(lambda: [(each.first, each.last) for each in checking.concerns] == [(4, 10)], "one", 5)
+        assert [number for number, _ in page.timeline.looks.ticks] == list(range(4, 11))
+        assert page.panel.checks.title.text() == "Needs a look (1)"
+        await driver.keyboard()
+        page.canvas.setFocus()
+        driver.key(Qt.Key.Key_N)
+        await on(driver, 4)
+        driver.key(Qt.Key.Key_V)
+        for number in (5, 9):
+            driver.workspace.playhead.go(number)
+            await on(driver, number)
+            await driver.until(lambda: "1 in this frame, 1 in the shot" in page.check_view.words, "its mark", 5)
+        page.canvas.setFocus()
+        driver.key(Qt.Key.Key_M)
+        await driver.until(lambda: not checking.concerns, "it to be fine", 5)
+        assert len(document.shot.fine) == 1
+        assert checking.ticks == ()
+        document.undo_stack.undo()
+        await driver.until(lambda: len(checking.concerns) == 1, "it back", 5)
+
+    drive(body, str(folder))
+
+
+def test_what_was_found_in_a_take_goes_with_it_and_comes_back_with_it(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await looked_over(driver)
+        checking, document = driver.workspace.checking, driver.workspace.document
+        (take,) = document.takes
+        document.remove_takes((take.id,))
+        assert checking.concerns == ()
+        assert not checking._found
+        assert not checking._latest
+        assert not checking._seen
+        document.add_takes((take,))
+        await driver.until(lambda: len(checking.concerns) == 3, "what was found")
+
+    drive(body, str(project))
 
 
 def test_a_color_step_at_a_join_is_gone_to_listed_and_told_with_the_segment(drive: Callable, stepped: Path) -> None:
