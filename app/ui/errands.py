@@ -27,6 +27,10 @@ class Cancelled(ShiageError):
     """The artist stopped this piece of work."""
 
 
+STOPPED = (Cancelled, ExportCancelled, MediaCancelled)
+"""What is raised where the artist wanted it so."""
+
+
 class Undertaking(QObject):
     """A long piece of work: its title, how far it is, and whether the artist wants it stopped. `beside` it, others
     can be begun.
@@ -168,7 +172,7 @@ class Errands(QObject):
         if task.cancelled():
             return
         error = task.exception()
-        if isinstance(error, Cancelled | ExportCancelled | MediaCancelled):
+        if isinstance(error, STOPPED):
             self.stopped.emit(str(error))
         elif isinstance(error, ShiageError):
             self._fail(str(error), task.get_name())

@@ -30,6 +30,7 @@ from app.render import journal
 from app.render.engine_process import EngineError
 from app.render.journal import Left
 from app.ui.checking import Checking
+from app.ui.dialogs.export_dialog import Chosen
 from app.ui.hint_tracks import HintTracks
 from app.ui.kept_view import KeptView
 from app.ui.paint.current_color import CurrentColor
@@ -152,6 +153,7 @@ class Workspace(QObject):
         self.playhead.moved.connect(self.coloring.look_at)
         self.playhead.follow(self.document.shot)
         kept = loaded.view or ViewState(0)
+        self.export_chosen: Chosen | None = None  # for the last one that was begun since the project is open
         self.exported, self.export_as = kept.exported, kept.export_as  # folder of the last, manner of the last begun
         quiet = Quiet(self.document, self.playhead, self)
         self.seams = Seams(self.document, quiet)

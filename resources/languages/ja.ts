@@ -4634,6 +4634,10 @@
     <context>
         <name>app/ui/handlers/exporting.py</name>
         <message>
+            <source>Export again...</source>
+            <translation>もう一度書き出す...</translation>
+        </message>
+        <message>
             <source>Show in folder</source>
             <translation>フォルダーで表示</translation>
         </message>

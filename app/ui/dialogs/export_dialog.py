@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
@@ -40,6 +41,16 @@ LAYERS: tuple[tuple[str, Layer], ...] = (("Color with lines", "picture"), ("Colo
 WITH_ALPHA = ("png", "prores-4444")
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What was chosen for an export: `frames` None for the whole shot; `marked` were those from in to out then."""
+
+    folder: str
+    frames: Span | None
+    marked: Span | None
+    palette: str
+
+
 def place_in_words(folder: Path, document: Document, last: str) -> str:
     """What kind of place a folder is for an export, a sentence; empty where the artist knows best."""
     line, project = document.shot.line, document.folder
@@ -54,8 +65,9 @@ def place_in_words(folder: Path, document: Document, last: str) -> str:
 
 class ExportDialog(QDialog):
     """The wanted export; `settings` and `palette_name` hold it once accepted. `browse` is clicked to choose the folder.
-    It begins with the frames `marked` from in to out, else with the whole shot, and as `like` says where given; `last`
-    is the folder of the last export, empty for none. `place` says what kind of place the folder is.
+    It begins with the frames `marked` from in to out, else with the whole shot, and as `like` says where given; where
+    one was `chosen` before, with what was chosen then, but for its frames where others are marked by now. `last` is the
+    folder of the last export, empty for none. `place` says what kind of place the folder is.
 
     What is not colored is counted again while coloring goes on. What is on the disk is looked up by whoever opens the
     dialog: the version that comes next in the folder, and what stands in the way of an export there; they are said
@@ -75,6 +87,7 @@ class ExportDialog(QDialog):
         marked: Span | None = None,
         last: str = "",
         like: ExportAs | None = None,
+        chosen: Chosen | None = None,
     ) -> None:
         super().__init__(parent)
         shot = document.shot
@@ -82,16 +95,17 @@ class ExportDialog(QDialog):
         self._document, self._shot, self._line = document, shot, shot.line
         self._version: int | None = None
         self.trouble = Trouble()
-        self._last = last
+        self._last, self._marked = last, marked
         self.setWindowTitle(tr("Export"))
         self.setMinimumWidth(520)
         self.format, self.layer = choice(FORMATS), choice(LAYERS)
         self.palettes = choice((each.name, each.name) for each in shot.palettes.each)
-        self.palettes.setCurrentIndex(self.palettes.findData(shot.palettes.shown.name))
+        before = self.palettes.findData(chosen.palette) if chosen is not None else -1
+        self.palettes.setCurrentIndex(before if before >= 0 else self.palettes.findData(shot.palettes.shown.name))
         self.bits = choice((f"{bits} bits a channel", bits) for bits in (8, 16))
         self.alpha = QCheckBox(tr("Transparent paper"))
         self.first, self.last = number_field(), number_field()
-        self.folder = QLineEdit(folder)
+        self.folder = QLineEdit(chosen.folder if chosen is not None else folder)
         self.folder.setPlaceholderText(tr("Where the export goes"))
         self.browse = QPushButton(tr("Choose..."))
         self.place = ""
@@ -107,6 +121,8 @@ class ExportDialog(QDialog):
             spin.setMinimumWidth(90)
             spin.setRange(*self._line.span)
         wanted = marked or self._line.span
+        if chosen is not None and chosen.marked == marked:
+            wanted = chosen.frames or self._line.span
         self.first.setValue(wanted.first)
         self.last.setValue(wanted.last)
         for signal in (
@@ -182,6 +198,13 @@ class ExportDialog(QDialog):
         """How it is to be, for the next export to begin with."""
         settings = self.settings
         return ExportAs(settings.format, settings.layer, self.alpha.isChecked(), settings.bits)
+
+    @property
+    def chosen(self) -> Chosen:
+        """What else was chosen, for the same."""
+        frames = Span(self.first.value(), self.last.value())
+        whole = frames == self._line.span
+        return Chosen(self.folder.text(), None if whole else frames, self._marked, self.palette_name)
 
     @property
     def palette_name(self) -> str:

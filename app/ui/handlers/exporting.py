@@ -10,6 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from shiboken6 import isValid
 
+from app.errors import ShiageError
 from app.media.export import ExportReport, ExportSettings, export
 from app.media.export_names import make_folder, next_version, target_trouble
 from app.media.pictures import ShotPictures
@@ -18,8 +19,9 @@ from app.project.unfinished import unfinished
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import answer, choose_folder
 from app.ui.dialogs.export_dialog import ExportDialog
-from app.ui.errands import Undertaking
+from app.ui.errands import STOPPED, Undertaking
 from app.ui.folders import start_folder
+from app.ui.guarded import still_open, while_open
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.workspace import Workspace
@@ -43,15 +45,27 @@ class Exporting:
         last = workspace.exported  # also one that refuses files: the dialog says so, where another would go unnoticed
         start = last or await asyncio.to_thread(start_folder, "", document, True)
         marked = workspace.playhead.in_out
-        dialog = ExportDialog(self._window, document, start, marked, last, workspace.export_as)
+        dialog = ExportDialog(self._window, document, start, marked, last, workspace.export_as, workspace.export_chosen)
         for news in (dialog.folder.textChanged, dialog.came_back):
             news.connect(lambda: self._window.errands.run(self._look_up(dialog)))
         self._window.errands.run(self._look_up(dialog))
         dialog.browse.clicked.connect(lambda: self._window.errands.run(self._browse(dialog)))
         if await answer(dialog):
-            workspace.export_as = dialog.chosen_as
+            workspace.export_as, workspace.export_chosen = dialog.chosen_as, dialog.chosen
             workspace.kept_view.changed()
-            await self._write(workspace, dialog.settings, dialog.palette_name)
+            try:
+                await self._write(workspace, dialog.settings, dialog.palette_name)
+            except STOPPED:
+                raise
+            except ShiageError as error:
+                about = self._export.__qualname__
+                self._window.notices.error(str(error), self._again(workspace), about)
+
+    def _again(self, workspace: Workspace) -> Offer:
+        """The offer to begin anew with what was chosen."""
+        action = self._window.actions_table["export"]
+        again = while_open(self._window, workspace, action.trigger)
+        return Offer("Export again...", again, still_open(self._window, workspace), can=action.isEnabled)
 
     async def _browse(self, dialog: ExportDialog) -> None:
         folder = await choose_folder(dialog, "Export to", dialog.folder.text())

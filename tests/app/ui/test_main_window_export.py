@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from test_choosing import begin, box, generate, pick
 
 from app.ui.dialogs.export_dialog import ExportDialog
@@ -165,17 +165,26 @@ def test_what_was_chosen_is_kept_whatever_becomes_of_the_export_and_its_folder_o
         pick(dialog.format, "ProRes 4444")
         pick(dialog.layer, "Color only")
         dialog.alpha.setChecked(True)
+        dialog.first.setValue(2)
+        dialog.last.setValue(3)
         dialog.folder.setText(str(out))
         await driver.until(lambda: "_v001.mov" in dialog._result.text(), "the folder to be looked at")
         (tmp_path / "out").write_text("in the way by now")  # the dialog has not seen it
         driver.press_button(dialog, "Export")
         await driver.until(lambda: any("Nothing can be written into" in text for text in driver.said), "the error")
+        (error,) = (each for each in driver.window.notices.shown if each.kind == "error")
+        await driver.until(error.findChild(QPushButton).isEnabled, "the offer to stand", 5)
+        driver.press_button(error, "Export again...")
         dialog = await begins_as_it_was_left(driver)
-        assert dialog.folder.text() == proposed[0], "nothing went into the other one"
-        assert "last export" not in dialog.place
+        assert not any(each.kind == "error" for each in driver.window.notices.shown)
+        assert dialog.folder.text() == str(out) != proposed[0]
+        assert (dialog.first.value(), dialog.last.value()) == (2, 3)
+        assert "last export" not in dialog.place, "nothing went there"
+        await driver.until(lambda: "Nothing can be written into" in dialog.trouble.text(), "what is in the way", 10)
         (tmp_path / "out").unlink()
-        dialog.folder.setText(str(out))
+        dialog.came_back.emit()
         await driver.until(lambda: "_v001.mov" in dialog._result.text(), "the folder to be looked at")
+        await driver.until(dialog.buttons.buttons()[0].isEnabled, "the way to be free", 10)
         driver.press_button(dialog, "Export")
         await driver.until(lambda: any("_v001.mov" in text for text in driver.said), "the export")
         await leave(driver, await begins_as_it_was_left(driver))
