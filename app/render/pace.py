@@ -26,6 +26,8 @@ RECENT = 7  # segments, starts and beginnings that a forecast goes by, of those 
 PRIOR_FRAMES = 4  # frames of the run at hand that weigh as much as all past runs, when it begins
 SOON = 4.0  # seconds of coloring in which past runs come to weigh a third of that: the computer may be busy now
 _SETTLE = 8.0  # seconds in which a time left turns to a new estimate
+_SETTLE_FIRST = 2.0  # the same without past runs: what is told first comes of a frame or two
+_FIRST = 2.0  # seconds of coloring from which on a time left is told without past runs
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -76,10 +78,10 @@ def blended(rate: float | None, prior: float, work: float, seconds: float) -> fl
     return (rate * prior + seconds) / (prior + work)
 
 
-def turned(shown: float, passed: float, estimate: float) -> float:
+def turned(shown: float, passed: float, estimate: float, slowly: float = _SETTLE) -> float:
     """The time left to show `passed` seconds after `shown`: it counts down, and turns slowly to a new estimate."""
     counted = max(0.0, shown - passed)
-    settle = min(_SETTLE, max(1.0, shown / 4))
+    settle = min(slowly, max(1.0, shown / 4))
     return max(0.0, counted + (estimate - counted) * (1 - math.exp(-max(0.0, passed) / settle)))
 
 
@@ -232,13 +234,13 @@ class Meter:
             passed = max(self._at - self._from, passed * share / (share + self._step))
             done, seconds, weight = done + under_way * share, seconds + passed, weight * math.exp(-passed / SOON)
         rate = blended(told.rate, PRIOR_FRAMES * frame * weight, done, seconds)
-        if rate is None or (told.rate is None and done < frame):
+        if rate is None or (told.rate is None and (done < frame or seconds < _FIRST)):
             return None
         estimate = rate * (under_way * (1 - min(1.0, self._share)) + waiting)
         if self._sent is not None:
             estimate += max(0.0, (told.begin or 0.0) - (now - self._sent))
         if self._shown is not None:
             before, then = self._shown
-            estimate = turned(before, now - then, estimate)
+            estimate = turned(before, now - then, estimate, _SETTLE if told.rate is not None else _SETTLE_FIRST)
         self._shown = (estimate, now)
         return estimate

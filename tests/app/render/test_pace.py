@@ -210,6 +210,29 @@ def test_without_a_past_there_is_no_time_left_before_a_frame_is_done() -> None:
     book.close()
 
 
+def test_without_a_past_a_first_frame_that_took_long_is_soon_forgotten() -> None:
+    book, clock = PaceBook(), Clock()
+    meter = Meter(book, clock)
+    meter.sent("draft")
+    meter.progressed(0.0, colors=True)
+    clock.now += 0.5
+    meter.progressed(1 / 24, colors=True)
+    assert meter.left(24, 24, 1.0) is None, "half a second tells nothing"
+    clock.now += 5.5
+    meter.progressed(2 / 24, colors=True)
+    first = told = meter.left(24, 24, 1.0)
+    assert first == pytest.approx(46 * 3)
+    for frame in range(3, 19):
+        clock.now += 0.25
+        meter.progressed(frame / 24, colors=True)
+        told = meter.left(24, 24, 1.0)
+    measured = (6.0 + 16 * 0.25) / 18 * 30
+    assert first is not None
+    assert told is not None
+    assert 0 < told - measured < 0.25 * (first - measured), "within four seconds"
+    book.close()
+
+
 def test_the_book_lasts(tmp_path: Path) -> None:
     path = tmp_path / "data" / "pace.json"
     first = PaceBook(path)
