@@ -19,6 +19,7 @@ from qasync import QEventLoop
 from shot_on_disk import SIZE
 
 from app.application import Application
+from app.ui.dialogs.asking import Choice
 from app.ui.main_window import MainWindow
 from app.ui.panels.shot_page import ShotPage
 from app.ui.workspace import Workspace
@@ -86,6 +87,13 @@ class Driver:
     async def begin(self, folder: Path) -> None:
         """Drop line art on the welcome page, and wait until it is in a project of its own."""
         self.drop(self.window.welcome, QPoint(50, 50), [folder])
+        await self.opened()
+        await self.until(lambda: self.workspace.document.shot.line, "line art")
+
+    async def begin_without_damaged(self, folder: Path) -> None:
+        """The same with line art of which drawings cannot be read: the others come in."""
+        self.drop(self.window.welcome, QPoint(50, 50), [folder])
+        self.press_button(await self.dialog(Choice), "Import the others")
         await self.opened()
         await self.until(lambda: self.workspace.document.shot.line, "line art")
 

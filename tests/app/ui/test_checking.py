@@ -39,6 +39,18 @@ def project(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def twice(tmp_path: Path) -> Path:
+    """A project whose take has both head and body unsure on 3 and on 9, and an unpainted body on 5."""
+    folder = tmp_path / "twice.shiage"
+
+    def both(frame: Flats) -> Flats:
+        return repainted(2, 2, trust=60)(repainted(1, 1, trust=60)(frame))
+
+    write_take(folder, make_project(folder, tmp_path / "drawn"), {3: both, 5: repainted(1, 0, trust=100), 9: both})
+    return folder
+
+
 async def looked_over(driver) -> None:
     await driver.opened()
     await driver.until(lambda: driver.workspace.checking.concerns, "the take to be looked over")
@@ -140,14 +152,7 @@ def test_the_list_goes_there_and_fine_can_be_said_and_taken_back(drive: Callable
     drive(again, str(project))
 
 
-def test_several_places_of_one_kind_in_the_same_frames_are_one_row(drive: Callable, tmp_path: Path) -> None:
-    folder = tmp_path / "twice.shiage"
-
-    def both(frame: Flats) -> Flats:
-        return repainted(2, 2, trust=60)(repainted(1, 1, trust=60)(frame))
-
-    write_take(folder, make_project(folder, tmp_path / "drawn"), {3: both, 5: repainted(1, 0, trust=100), 9: both})
-
+def test_several_places_of_one_kind_in_the_same_frames_are_one_row(drive: Callable, twice: Path) -> None:
     async def body(driver) -> None:
         await looked_over(driver)
         panel, checking, document = driver.page.panel.checks, driver.workspace.checking, driver.workspace.document
@@ -168,18 +173,11 @@ def test_several_places_of_one_kind_in_the_same_frames_are_one_row(drive: Callab
         assert len(document.shot.fine) == 2
         await driver.until(lambda: panel.list.count() == 2, "one row less", 5)
 
-    drive(body, str(folder))
+    drive(body, str(twice))
 
 
 @pytest.mark.parametrize("way", ["delete", "button"])
-def test_marking_a_row_goes_on_to_the_next_place_after_it(drive: Callable, tmp_path: Path, way: str) -> None:
-    folder = tmp_path / "twice.shiage"
-
-    def both(frame: Flats) -> Flats:
-        return repainted(2, 2, trust=60)(repainted(1, 1, trust=60)(frame))
-
-    write_take(folder, make_project(folder, tmp_path / "drawn"), {3: both, 5: repainted(1, 0, trust=100), 9: both})
-
+def test_marking_a_row_goes_on_to_the_next_place_after_it(drive: Callable, twice: Path, way: str) -> None:
     async def body(driver) -> None:
         await looked_over(driver)
         panel, document = driver.page.panel.checks, driver.workspace.document
@@ -193,7 +191,7 @@ def test_marking_a_row_goes_on_to_the_next_place_after_it(drive: Callable, tmp_p
         assert [fine.number for fine in document.shot.fine] == [3, 3]
         await on(driver, 5)
 
-    drive(body, str(folder))
+    drive(body, str(twice))
 
 
 def test_what_was_found_is_there_again_without_looking(drive: Callable, project: Path, tmp_path: Path) -> None:

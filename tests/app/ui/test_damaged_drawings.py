@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect
+from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 from timeline_shown import Shown, open_timeline
@@ -17,7 +17,6 @@ from app.language import tr, use
 from app.project.model import Span
 from app.project.storage import open_project
 from app.ui import theme
-from app.ui.dialogs.asking import Choice
 from app.ui.timeline import accessible
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -160,10 +159,7 @@ def test_a_damaged_drawing_stays_marked_when_the_project_is_opened_again(
     folder: list[Path] = []
 
     async def bring_in(driver) -> None:
-        driver.drop(driver.window.welcome, QPoint(50, 50), [shot.line_folder])
-        driver.press_button(await driver.dialog(Choice), "Import the others")
-        await driver.opened()
-        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        await driver.begin_without_damaged(shot.line_folder)
         assert any("Frame 3 is damaged and left out; the drawing before is held." in said for said in driver.said)
         folder.append(driver.workspace.folder)
 
