@@ -4635,7 +4635,7 @@
         <name>app/ui/handlers/exporting.py</name>
         <message>
             <source>Export again...</source>
-            <translation>もう一度書き出す...</translation>
+            <translation>もう一度書き出す…</translation>
         </message>
         <message>
             <source>Show in folder</source>
