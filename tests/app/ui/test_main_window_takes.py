@@ -232,7 +232,7 @@ def test_the_take_that_is_chosen_is_the_one_exported(drive: Callable, make_shot:
     shot = make_shot(tmp_path / "walk", frames=10)
     inverted = QImage(str(shot.color[0]))
     inverted.invertPixels()
-    seventh: list[np.ndarray] = []  # frame 7 of each take
+    seventh: list[tuple[np.ndarray, np.ndarray | None]] = []  # frame 7 of each take, and what its lines look like
 
     async def export(driver, name: str) -> None:
         driver.key(Qt.Key.Key_E, CTRL)
@@ -255,7 +255,8 @@ def test_the_take_that_is_chosen_is_the_one_exported(drive: Callable, make_shot:
             await driver.idle()
         for take in document.takes:
             with FrameFile(document.path(take.path)) as file:
-                seventh.append(file.frame(6))
+                lines = file.lines  # white ones in the second, as they are on its key
+                seventh.append((file.frame(6), lines[file.indices(6)] if lines is not None else None))
         await export(driver, "second")
 
         # By number, by Enter, by menu; every list is the same list of takes.
@@ -292,7 +293,8 @@ def test_the_take_that_is_chosen_is_the_one_exported(drive: Callable, make_shot:
 
     drive(body)
     line = read_still(shot.line[6])
-    first, second = (lay_lines(colors, line, "dark") for colors in seventh)
+    first, second = (lay_lines(colors, line, "dark", tint) for colors, tint in seventh)
+    assert [tint is None for _, tint in seventh] == [True, False]
     assert not np.array_equal(first, second)
     for name, expected in (("first", first), ("second", second)):
         (exported,) = (tmp_path / name).glob("*/*.0007.png")
