@@ -10,6 +10,7 @@ import re
 import sys
 import threading
 import weakref
+from collections import deque
 from collections.abc import Mapping
 
 LARGE = 3_000_000  # bytes: pictures that are kept are larger; most of what they are made from is used again and again
@@ -54,13 +55,16 @@ class Blocks:
     def __init__(self, spare: int = SPARE) -> None:
         """Of free blocks `spare` bytes are kept, of those that became free last."""
         self._most = spare
-        self._change = threading.RLock()  # in the midst of a change Python's collector may find another free block
+        self._change = threading.Lock()
         self._free: list[tuple[int, int]] = []  # size and address, the latest last: there are few
+        self._returned = deque[tuple[int, int]]()  # the same, of blocks that just became free
 
     @property
     def spare(self) -> int:
         """Bytes of free blocks that are kept."""
-        return sum(size for size, _ in self._free)
+        self._tidy_up()
+        with self._change:
+            return sum(size for size, _ in self._free)
 
     def take(self, size: int) -> memoryview | None:
         """`size` bytes with whatever was in them, free again once nobody holds them; None for what is small, and where
@@ -74,6 +78,7 @@ class Blocks:
         return memoryview(block).cast("B")
 
     def _again(self, size: int) -> int | None:
+        self._tidy_up()
         with self._change:
             for at in range(len(self._free) - 1, -1, -1):
                 if self._free[at][0] == size:
@@ -81,11 +86,22 @@ class Blocks:
         return None
 
     def _give_back(self, size: int, address: int) -> None:
+        self._returned.append((size, address))
+        self._tidy_up(wait=False)  # Python's collector may find a free block in the midst of a change, in its thread
+
+    def _tidy_up(self, wait: bool = True) -> None:
+        """Take in what was returned, and let the system have what is too much."""
         gone = list[tuple[int, int]]()
-        with self._change:
-            self._free.append((size, address))
-            while self._free and self.spare > self._most:
-                gone.append(self._free.pop(0))
+        while self._returned and self._change.acquire(blocking=wait):
+            try:
+                while self._returned:
+                    self._free.append(self._returned.popleft())
+                kept = sum(size for size, _ in self._free)
+                while kept > self._most:
+                    gone.append(self._free.pop(0))
+                    kept -= gone[-1][0]
+            finally:
+                self._change.release()
         for size, address in gone:
             assert _C is not None
             _C.munmap(ctypes.c_void_p(address), ctypes.c_size_t(size))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
 import sys
 import threading
@@ -146,6 +147,42 @@ print(full - psutil.Process().memory_info().rss + blocks.spare)
 def test_pictures_that_go_are_given_back_from_between_those_that_stay():
     done = subprocess.run([sys.executable, "-c", KEPT], capture_output=True, text=True, check=True)
     assert int(done.stdout) > 290 * MB, "fifty of 6 MB"
+
+
+MADE = """
+import sys
+import numpy as np
+import psutil
+from app.memory import use_heaps
+
+if sys.argv[1] == "heaps":
+    use_heaps()
+made = np.ones(20_000_000, np.uint8)
+full = psutil.Process().memory_info().rss
+del made
+print(full - psutil.Process().memory_info().rss)
+"""
+
+
+@pytest.mark.skipif(
+    "CS_GNU_LIBC_VERSION" not in getattr(os, "confstr_names", {}), reason="other C libraries have their own ways"
+)
+def test_the_room_that_a_picture_was_made_in_stays_for_the_next_one():
+    def given_back(how: str) -> int:
+        done = subprocess.run([sys.executable, "-c", MADE, how], capture_output=True, text=True, check=True)
+        return int(done.stdout)
+
+    assert given_back("heaps") < 2 * MB
+    assert given_back("none") > 18 * MB, "else nothing need be done about it"
+
+
+@linux
+def test_a_block_that_becomes_free_in_the_midst_of_a_change_is_kept_all_the_same():
+    room = Blocks()
+    block = taken(room, 4 * MB)
+    with room._change:  # as if the collector found it while this thread takes another one
+        del block
+    assert room.spare >= 4 * MB
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="glibc reads it")
