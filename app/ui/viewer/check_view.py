@@ -42,6 +42,7 @@ class CheckView(CanvasOverlay):
     def __init__(self, canvas: Canvas, checking: Checking, viewer: Viewer) -> None:
         super().__init__(canvas, viewer, "Check view")
         self._checking, self._flashes = checking, 0
+        self._pointed_at: int | None = None  # the frame in which the current one stays marked, until it is left
         self._paths: dict[int, QPainterPath] = {}  # outlines, by the id of the problem they belong to
         self._problems: list[tuple[Concern, Problem]] = []
         self._flash = QTimer(self)
@@ -51,8 +52,10 @@ class CheckView(CanvasOverlay):
         self.look()
 
     def flash(self) -> None:
-        """Light up the box of the current one for a moment, check view or not."""
-        self._flashes = _FLASHES
+        """Light up the box of the current one for a moment, check view or not; it stays marked until the playhead goes
+        on."""
+        self._flashes, current = _FLASHES, self._checking.current
+        self._pointed_at = current.worst.number if current is not None else None
         self._flash.start()
         self.look()
 
@@ -76,7 +79,9 @@ class CheckView(CanvasOverlay):
     # Following
 
     def gather(self, number: int) -> bool:
-        if not self.on and not self.flashing:
+        if number != self._pointed_at and not self.flashing:
+            self._pointed_at = None
+        if not self.on and not self.flashing and self._pointed_at is None:
             return False
         self._problems = self._checking.at(number)
         self._paths = {id(problem): _path(problem) for _, problem in self._problems}
@@ -107,6 +112,8 @@ class CheckView(CanvasOverlay):
             overlay.label(painter, self.words, QPointF(8, self.height() - 32), Qt.AlignmentFlag.AlignLeft)
         if self._flashes % 2 == 1 or (self._flashes and not self.on):
             self._paint_box(painter, scale)
+        elif not self.on:
+            self._paint_outline(painter, scale)
 
     def _paint_veil(self, painter: QPainter, place: QRectF, scale: QTransform) -> None:
         """Gray over everything but the regions that need a look."""
@@ -144,9 +151,26 @@ class CheckView(CanvasOverlay):
         worst = {problem.kind: problem for _, problem in reversed(self._problems)}
         return [*here, *(problem for problem in worst.values() if problem not in here)]
 
-    def _paint_box(self, painter: QPainter, scale: QTransform) -> None:
+    def _paint_outline(self, painter: QPainter, scale: QTransform) -> None:
+        """Where the current one is, in colors that are left as they are."""
+        problem = self._current()
+        if problem is None:
+            return
+        ink, box = _INKS[problem.kind], scale.mapRect(QRectF(*problem.box))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for color, wide in ((_EDGE, 3.5), (ink, 1.8)):
+            painter.setPen(QPen(color, wide))
+            painter.drawPath(scale.map(_path(problem)))
+        place = _name_place(painter, WORDS[problem.kind], box, QRectF(self.rect()), [])
+        if place is not None:
+            overlay.tag(painter, WORDS[problem.kind], place, ink)
+
+    def _current(self) -> Problem | None:
         current = self._checking.current
-        problem = current.at(self.number) if current is not None else None
+        return current.at(self.number) if current is not None else None
+
+    def _paint_box(self, painter: QPainter, scale: QTransform) -> None:
+        problem = self._current()
         if problem is None:
             return
         around = 6 + 3 * (self._flashes % 2)

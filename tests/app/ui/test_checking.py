@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from flawed_takes import BODY_BOX, FOREIGN, Flats, Flaw, make_project, repainted, write_take
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from app.project.hints import Anchor, new_hint
@@ -74,7 +75,11 @@ def seen(driver, share_x: float, share_y: float) -> tuple[int, int, int]:
     return color.red(), color.green(), color.blue()
 
 
-def test_keys_go_from_place_to_place_and_flash_it(drive: Callable, project: Path) -> None:
+def canvas_of(driver) -> QImage:
+    return driver.page.canvas.grab().toImage()
+
+
+def test_keys_go_from_place_to_place_and_mark_it_until_it_is_left(drive: Callable, project: Path) -> None:
     async def body(driver) -> None:
         await looked_over(driver)
         view = driver.page.check_view
@@ -85,7 +90,15 @@ def test_keys_go_from_place_to_place_and_flash_it(drive: Callable, project: Path
         driver.key(Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
         await on(driver, 9)
         await driver.until(lambda: not view.flashing, "the flash to end", 5)
+        marked = canvas_of(driver)
+        assert view.isVisible()
+        assert seen(driver, 0.05, 0.05) == (180, 200, 220), "nothing is dimmed"
+        driver.key(Qt.Key.Key_Right)
+        await on(driver, 10)
         assert not view.isVisible()
+        driver.key(Qt.Key.Key_Left)
+        await on(driver, 9)
+        await driver.until(lambda: canvas_of(driver) != marked, "the frame without a mark", 5)
 
     drive(body, str(project))
 
