@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoStack
 
 from app.commands import DeleteTakes, EditProject
 from app.project import staleness
+from app.project.colorizers import DRAFT, with_colorizer
 from app.project.model import Project, Shot, Span, Take
 from app.project.segments import segment_at
 from app.project.staleness import Segment
@@ -41,7 +42,7 @@ class Document(QObject):
         """`highest` are the numbers that takes had so far, also those that are deleted by now."""
         super().__init__(parent)
         if not project.shots:
-            project = project.with_shot(Shot(id="shot1", name=folder.stem))
+            project = project.with_shot(with_colorizer(Shot(id="shot1", name=folder.stem), DRAFT.name))
         self.folder = folder
         self.undo_stack = QUndoStack(self)
         self._project = project

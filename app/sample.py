@@ -11,6 +11,7 @@ import numpy as np
 from app import paths
 from app.media.importer import import_line_art
 from app.media.keys import lay_key
+from app.project.colorizers import DRAFT, with_colorizer
 from app.project.model import Project, Shot, with_key
 from app.project.storage import PROJECT_FILE, SUFFIX, create_project, save_project
 from engine.imaging.stills import read_still
@@ -37,7 +38,7 @@ def sample_project() -> Path:
     folder = paths.new_project_folder(name)
     create_project(folder)
     line = import_line_art([(FOLDER / facts["line"]).parent], folder).line
-    shot = Shot(id="shot1", name=name, rate=Fraction(facts["fps"]), line=line)
+    shot = with_colorizer(Shot(id="shot1", name=name, rate=Fraction(facts["fps"]), line=line), DRAFT.name)
     for number, key in facts["keys"].items():
         shot = with_key(shot, lay_key(FOLDER / key, line, int(number), folder).key)
     save_project(folder, Project((shot,)))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+from app.project.colorizers import DRAFT, with_colorizer
 from app.project.model import Drawing, Key, LineArt, Project, SegmentPlan, Shot
 from app.project.storage import create_project
 
@@ -27,7 +29,8 @@ def draw_shot(folder: Path, frames: int, size: tuple[int, int], length: int = 24
         path = media / f"line.{number:04d}.png"
         drawings.append(Drawing(number, str(path), _write(path, draw_frame(number - 1, size)[0])))
     art = LineArt("bench", str(media), *size, tuple(drawings), prefix="line.")
-    return Shot(id="shot1", name="bench", line=art, keys=(key,), plan=SegmentPlan(length))
+    shot = with_colorizer(Shot(id="shot1", name="bench", line=art, keys=(key,)), DRAFT.name)
+    return replace(shot, plan=SegmentPlan(length))
 
 
 def draw_project(folder: Path, frames: int, size: tuple[int, int], length: int = 24) -> Path:

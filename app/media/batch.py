@@ -18,6 +18,7 @@ from app.media.export_names import safe_name
 from app.media.importer import ImportOptions, check_pictures, import_line_art
 from app.media.reader import probe
 from app.media.sequence import ANY_SHOT, FoundSequence, find_sequences, folders_in, natural
+from app.project.colorizers import DRAFT, with_colorizer
 from app.project.errors import ProjectWriteError, write_error
 from app.project.files import PART
 from app.project.format import encode
@@ -104,7 +105,7 @@ def make_project(
         files = [path for _, path in shot.sequence.files]
         result = import_line_art(files, part, ImportOptions(name=shot.name), progress, cancelled)
         line = result.line
-        made = Shot("shot1", shot.name, shot.rate or rate, line)
+        made = with_colorizer(Shot("shot1", shot.name, shot.rate or rate, line), DRAFT.name)
         (part / PROJECT_FILE).write_bytes(encode(Project((made,)), target))
         if used is not None and used != line.span and used.first in line.span and used.last in line.span:
             write_view(part, ViewState(used.first, (used.first, used.last)))

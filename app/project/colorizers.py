@@ -49,7 +49,7 @@ STANDARD = Preset("standard", "Standard", 25, "To work with: half the steps of F
 FINAL = Preset("final", "Final", 50, "For the finished shot: all 50 steps, and no short cuts")
 PRESETS = (QUICK, STANDARD, FINAL)
 
-DRAFT = Colorizer("draft", "Draft", reads=False)
+DRAFT = Colorizer("draft", "Draft", reads=False, settings=((LINE_COLORS, True),))
 LONGANIMATION = Colorizer(
     "longanimation",
     "LongAnimation",
@@ -67,10 +67,14 @@ def colorizer(name: str) -> Colorizer:
 
 
 def with_colorizer(shot: Shot, name: str, settings: Iterable[tuple[str, Value]] | None = None) -> Shot:
-    """Color the shot this way from now on: its segments are cut anew. Takes and choices of others wait."""
+    """Color the shot this way from now on: its segments are cut anew. Takes and choices of others wait.
+
+    What `settings` do not say of Draft is as for a new shot; LongAnimation is given these and no others.
+    """
     known = colorizer(name)
-    chosen = known.settings if settings is None else tuple(settings)
-    return replace(shot, colorizer=name, settings=chosen, plan=_plan(known, dict(chosen)))
+    usual = known.settings if settings is None or known is DRAFT else ()
+    chosen = dict(usual) | dict(settings or ())
+    return replace(shot, colorizer=name, settings=tuple(chosen.items()), plan=_plan(known, chosen))
 
 
 def _plan(known: Colorizer, settings: dict[str, Value]) -> SegmentPlan:
@@ -133,14 +137,15 @@ def with_flat_cels(shot: Shot, wanted: bool) -> Shot:
 
 
 def line_colors(shot: Shot) -> bool:
-    """Whether Draft gives lines the colors that the keys have them in; it does unless told otherwise."""
-    return shot.colorizer == DRAFT.name and dict(shot.settings).get(LINE_COLORS) is not False
+    """Whether Draft gives lines the colors that the keys have them in. It does where that is said, as it is of every
+    new shot; a shot from before it could says nothing, and its takes have lines as drawn."""
+    return shot.colorizer == DRAFT.name and dict(shot.settings).get(LINE_COLORS) is True
 
 
 def with_line_colors(shot: Shot, wanted: bool) -> Shot:
     """Have Draft give lines the keys' colors from now on, or leave them as they are drawn."""
     kept = tuple(setting for setting in shot.settings if setting[0] != LINE_COLORS)
-    return replace(shot, settings=kept if wanted else (*kept, (LINE_COLORS, False)))
+    return replace(shot, settings=(*kept, (LINE_COLORS, True)) if wanted else kept)
 
 
 def untrained(settings: Iterable[tuple[str, Value]]) -> bool:

@@ -48,9 +48,9 @@ class Tuning:
 
 
 def colors_lines(settings: Mapping[str, bool | int | float | str]) -> bool:
-    """Whether lines are to have the colors that the keys have them in; so they have unless `line_colors` is false.
+    """Whether lines are to have the colors that the keys have them in; so they have where `line_colors` is true.
     Raises BadRequest. It is no tuning: the flats are the same."""
-    wanted = settings.get(LINE_COLORS, True)
+    wanted = settings.get(LINE_COLORS, False)
     if not isinstance(wanted, bool):
         raise BadRequest(f'Draft\'s setting "line_colors" is true or false, not "{wanted}".')
     return wanted

@@ -63,12 +63,11 @@ def test_frames_have_the_line_colors_of_the_key(make_shot, shiage, tmp_path) -> 
     ink = [255 - np.atleast_3d(read(path))[..., :1].astype(int) for path in shot.line]
     cv2.imwrite(str(shot.color[0]), np.rint(read(shot.color[0]) + ink[0] * tint).astype(np.uint8))
     keys, made = ["--key", f"1={shot.color[0]}"], dict[str, np.ndarray]()
-    for name in ("true", "false"):
-        out = tmp_path / name
-        asked = ("--setting", f"line_colors={name}", "--out", out)
-        assert shiage("colorize", shot.line_folder, *keys, *asked).code == 0
-        made[name] = read(out / shot.line[2].name).astype(int)
-    more = np.abs(made["true"] - made["false"] - ink[2] * tint).max(axis=2)
+    for setting in ("ask=both", "line_colors=false"):
+        out = tmp_path / setting
+        assert shiage("colorize", shot.line_folder, *keys, "--setting", setting, "--out", out).code == 0
+        made[setting] = read(out / shot.line[2].name).astype(int)
+    more = np.abs(made["ask=both"] - made["line_colors=false"] - ink[2] * tint).max(axis=2)
     assert (more[ink[2][..., 0] > 0] <= 2).mean() > 0.9
     assert (more[ink[2][..., 0] == 0] < 1).all()
 

@@ -6,7 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from app.project.colorizers import DRAFT, LONGANIMATION, made_by, preset_of, untrained, with_colorizer
+from app.project.colorizers import (
+    DRAFT,
+    LONGANIMATION,
+    line_colors,
+    made_by,
+    preset_of,
+    untrained,
+    with_colorizer,
+    with_line_colors,
+)
 from app.project.model import (
     Drawing,
     LineArt,
@@ -20,7 +29,7 @@ from app.project.model import (
 from app.project.staleness import segments
 
 LINE = LineArt("walk", "", 16, 9, tuple(Drawing(n, f"{n}.png", str(n)) for n in range(1, 201)))
-SHOT = Shot("s", "walk", line=LINE)
+SHOT = with_colorizer(Shot("s", "walk", line=LINE), DRAFT.name)
 
 
 def take(shot: Shot, index: int, made: float = 1.0) -> Take:
@@ -59,7 +68,7 @@ def test_what_was_made_and_chosen_with_one_comes_back_when_one_goes_back_to_it()
 
 def test_a_shot_of_one_segment_shows_the_others_take_as_stale_until_it_has_its_own():
     line = LineArt("walk", "", 16, 9, LINE.frames[:20])
-    draft = Shot("s", "walk", line=line)
+    draft = replace(SHOT, line=line)
     long = with_colorizer(draft, LONGANIMATION.name)
     old, new = take(draft, 0), take(long, 0, made=2.0)
     shown = segments(long, [old])[0]
@@ -92,3 +101,21 @@ def test_a_take_says_what_it_was_made_with_and_whether_that_was_trained():
     assert made_by(raw, long_shot) == ("untrained", "Quick")
     assert made_by(raw, SHOT) == ("untrained", "LongAnimation", "Quick")
     assert made_by(replace(made, colorizer="later"), SHOT) == ("later",)
+
+
+def test_draft_colors_lines_where_it_is_told_to_as_it_is_for_new_shots():
+    assert line_colors(SHOT)
+    assert with_colorizer(SHOT, DRAFT.name, [("ask", "flow")]).settings == (("line_colors", True), ("ask", "flow"))
+    assert not line_colors(with_colorizer(SHOT, DRAFT.name, [("line_colors", False)]))
+    assert not line_colors(with_colorizer(SHOT, LONGANIMATION.name))
+
+
+def test_takes_from_before_lines_were_colored_stay_those_of_lines_as_they_are_drawn():
+    before = Shot("s", "walk", line=LINE)
+    takes = [take(before, index) for index in range(9)]
+    assert not line_colors(before)
+    assert all(segment.fresh for segment in segments(before, takes))
+    colored = with_line_colors(before, wanted=True)
+    assert line_colors(colored)
+    assert not any(segment.fresh for segment in segments(colored, takes))
+    assert with_line_colors(colored, wanted=False) == before

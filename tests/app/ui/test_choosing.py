@@ -123,10 +123,10 @@ def test_a_colorizer_is_chosen_as_one_step_and_what_was_planned_before_comes_bac
         pick(chooser.preset, "Final")
         await driver.until(actions["undo"].isEnabled, "undo")
         driver.page.canvas.setFocus()
-        for told, name in ((("preset", "standard"), "longanimation"), (None, "draft")):
+        for told, name in ((("preset", "standard"), "longanimation"), (("line_colors", True), "draft")):
             driver.key(Qt.Key.Key_Z, CTRL)
             assert document.shot.colorizer == name
-            assert document.shot.settings == ((told,) if told else ())
+            assert document.shot.settings == (told,)
         assert planned(driver) == drafts
         await driver.until(lambda: not chooser.note.isVisible(), "nothing to be said", 5)
         assert not chooser.set_up.isVisible()

@@ -88,6 +88,7 @@ def layer(step: int, *, fill: bool) -> np.ndarray:
 def lines_of(request: ColorizeShot) -> dict[int, tuple[np.ndarray, np.ndarray | None]]:
     """Of each frame the colors (H, W, 3) and what full ink over them looks like, if that is told."""
     found: dict[int, tuple[np.ndarray, np.ndarray | None]] = {}
+    request = msgspec.structs.replace(request, settings={"line_colors": True} | request.settings)
     for event in DraftColorizer().colorize(request, lambda: False):
         if isinstance(event, SegmentDone):
             with FrameFile(Path(event.path)) as file:
@@ -126,6 +127,10 @@ def test_line_colors_change_no_flat_and_can_be_left_out(tmp_path):
         assert lines is not None
         assert off[frame][1] is None
         assert (off[frame][0] == colors).all()
+    for event in DraftColorizer().colorize(request, lambda: False):
+        if isinstance(event, SegmentDone):
+            with FrameFile(Path(event.path)) as file:
+                assert file.lines is None, "where nothing is said of them, as in shots from before"
     with pytest.raises(BadRequest, match="line_colors"):
         color(msgspec.structs.replace(request, settings={"line_colors": "no"}))
     with pytest.raises(BadRequest, match="line_colors"):
