@@ -65,6 +65,7 @@ class ColorizerBox(QWidget):
         self.details.toggled.connect(lambda _on: self.refresh())
         self.lines = QCheckBox(tr("Color lines as the keys do"))
         self.lines.setToolTip(tr(_LINES_TIP))
+        self.lines.setChecked(True)  # as for a new shot; from then on as it was last for Draft
         self.lines.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.lines.clicked.connect(self._choose_lines)
         self.note = label("", "warning", wrap=True)
@@ -113,7 +114,8 @@ class ColorizerBox(QWidget):
         self._rows.setRowVisible(self.weights, long and (raw or self.details.isChecked()))
         self._rows.setRowVisible(self.details, long and not raw)
         self.lines.setVisible(shot.colorizer == DRAFT.name)
-        self.lines.setChecked(line_colors(shot))
+        if shot.colorizer == DRAFT.name:
+            self.lines.setChecked(line_colors(shot))
         self.details.setText(tr("Hide details" if self.details.isChecked() else "Details"))
         lacks = self._coloring.lacks()
         sentence = UNTRAINED if long and raw else lacks
@@ -146,8 +148,9 @@ class ColorizerBox(QWidget):
         words = f"Color with {colorizer(wanted).shown}"
         if wanted == LONGANIMATION.name:
             self._choose_preset(words)  # as it was chosen before
-        else:
-            self.chosen.emit(words, with_colorizer(self._document.shot, wanted))
+            return
+        shot = with_colorizer(self._document.shot, wanted)
+        self.chosen.emit(words, with_line_colors(shot, self.lines.isChecked()) if wanted == DRAFT.name else shot)
 
     def _choose_lines(self, wanted: bool) -> None:
         words = "Color lines as the keys do" if wanted else "Lines as they are drawn"

@@ -100,4 +100,14 @@ def test_the_option_is_drafts(drive, timeline_shot):
         assert line_colors(document.shot)
         await driver.until(option.isChecked, "the option")
 
+        option.click()
+        chosen, chooser = document.shot, driver.page.panel.generating.colorizer.colorizer
+        document.edit("Colorizer", with_preset(document.shot, "quick", untrained=True))
+        await driver.until(lambda: not option.isVisible(), "no such option")
+        await driver.until(lambda: chooser.findData("draft") >= 0, "Draft on offer")
+        chooser.setCurrentIndex(chooser.findData("draft"))
+        chooser.activated.emit(chooser.currentIndex())
+        assert document.shot == chosen, "what was said of lines counts for Draft again"
+        await driver.until(lambda: option.isVisible() and not option.isChecked(), "the option, off")
+
     drive(body)
