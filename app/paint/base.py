@@ -47,8 +47,7 @@ def base_of(key: PictureKey) -> Base:
         return Base(lines.colored_as(seen, color), color, picture)
     if key.take_path:
         color, picture = with_alpha(parts.take(())), render(key, parts)
-        tinted = parts.tint(()) is not None  # then lines keep their colors over what is painted beneath them
-        return Base(lines.colored_as(picture, color) if tinted else lines, color, picture)
+        return Base(lines.tinted(parts.tint(())), color, picture)  # whose colors stay over what is painted beneath
     return Base(lines, np.zeros((*shape, 4), np.uint8), lines.alone())
 
 

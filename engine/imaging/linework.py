@@ -28,6 +28,7 @@ class Linework:
         self._drawing: np.ndarray | None = None
         self._places: tuple[np.ndarray, np.ndarray, np.ndarray] | None = None
         self._tints: np.ndarray | None = None  # (H * W, 4): the lines' colors, where they are not the drawing's
+        self._inks: np.ndarray | None = None  # (H * W, 1, 3): what full ink looks like, where it is not black
         self.ink = np.zeros(shape, np.uint8)
         self.drawn = np.zeros(shape, bool)  # the ink and its faint edge: where lines lie over colors
         if drawing is not None:
@@ -38,6 +39,15 @@ class Linework:
             self.drawn = (cv2.dilate(self.ink, np.ones((3, 3), np.uint8)) > 0) & (layer < 255)
             image = to_8_bit(drawing)
             self._drawing = image.reshape(-1, 1, image.shape[2]) if image.ndim == 3 else image.reshape(-1, 1)
+
+    def tinted(self, tint: np.ndarray | None) -> Linework:
+        """These lines with ink that looks like `tint` (H, W, 3) uint8 in place of black, as `lay_lines` has it, over
+        whatever color; None is black."""
+        if tint is None:
+            return self
+        made = copy(self)
+        made._inks = np.ascontiguousarray(tint).reshape(-1, 1, 3)
+        return made
 
     def colored_as(self, picture: np.ndarray, color: np.ndarray) -> Linework:
         """These lines in the colors that a painted picture (H, W, 3 or 4) uint8 has them in, over its flat `color`
@@ -105,24 +115,28 @@ class Linework:
             tinted = self._tints[at]
             tinted[:, 3] = self._cover(at)
             return _over(colors, tinted)
-        return self._laid(colors, np.ascontiguousarray(self._drawing[at]))
+        inks = self._inks[at] if self._inks is not None else None
+        return self._laid(colors, np.ascontiguousarray(self._drawing[at]), inks)
 
     def _over_one(self, color: np.ndarray, at: np.ndarray) -> np.ndarray:
         """The same over one color: gray lines are looked up in a table of what each gray becomes."""
-        if self._drawing is None or self._tints is not None or self._drawing.shape[1:] != (1,) or len(at) < len(_GRAYS):
+        own = self._tints is not None or self._inks is not None
+        if self._drawing is None or own or self._drawing.shape[1:] != (1,) or len(at) < len(_GRAYS):
             return self.over(np.tile(color, (len(at), 1)), at)
         table = self._laid(np.tile(color, (len(_GRAYS), 1)), _GRAYS)
         return table.view(np.uint32)[self._drawing[at, 0], 0].view(np.uint8).reshape(-1, 4)
 
-    def _laid(self, colors: np.ndarray, lines: np.ndarray) -> np.ndarray:
-        """(n, 4): the pixels of lines (n, 1) or (n, 1, C) over the colors (n, 4)."""
+    def _laid(self, colors: np.ndarray, lines: np.ndarray, inks: np.ndarray | None = None) -> np.ndarray:
+        """(n, 4): lines (n, 1) or (n, 1, C) over the colors (n, 4), `inks` (n, 1, 3) in place of black."""
         result = colors.copy()
         full = colors[:, 3] == 255
         if full.any():
             below = np.ascontiguousarray(colors[full, None, :3])
-            result[full, :3] = lay_lines(below, lines[full], self._polarity)[:, 0]
+            tint = inks[full] if inks is not None else None
+            result[full, :3] = lay_lines(below, lines[full], self._polarity, tint)[:, 0]
         if not full.all():
-            result[~full] = _over(colors[~full], line_rgba(lines[~full], self._polarity)[:, 0])
+            tint = inks[~full] if inks is not None else None
+            result[~full] = _over(colors[~full], line_rgba(lines[~full], self._polarity, tint)[:, 0])
         return result
 
     def alone(self) -> np.ndarray:

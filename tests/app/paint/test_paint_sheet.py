@@ -456,12 +456,15 @@ def test_stray_pixels_are_put_together_with_what_is_painted_over_them(laid: Pict
     np.testing.assert_array_equal(sheet.color, after)
 
 
-def test_on_a_finished_frame_lines_keep_the_colors_that_the_take_gives_them(bare: PictureKey, tmp_path: Path):
-    brown = (120, 60, 30)
+@pytest.mark.parametrize("brown", [(120, 60, 30), (36, 22, 14)])
+@pytest.mark.parametrize("over", [(0, 1, 2), (1,)], ids=["all", "some"])
+def test_on_a_finished_frame_lines_keep_the_colors_that_the_take_gives_them(
+    bare: PictureKey, tmp_path: Path, brown: tuple[int, int, int], over: tuple[int, ...]
+):
     colors = ((255, 255, 255), RED, BLUE)
     header = FrameFileHeader(
         first=1, last=1, width=WIDTH, height=HEIGHT, channels=3, colorizer="draft", seed=0, inputs="-",
-        palette=colors, lines=(brown,) * 3,
+        palette=colors, lines=tuple(brown if at in over else (0, 0, 0) for at in range(3)),
     )  # fmt: skip
     writer = FrameFileWriter(tmp_path / "take.frames", header)
     writer.append(np.array([(flats() == color).all(axis=2) for color in colors]).argmax(axis=0).astype(np.uint8))
@@ -472,6 +475,9 @@ def test_on_a_finished_frame_lines_keep_the_colors_that_the_take_gives_them(bare
     sheet, copy = sheet_of(base), Copy(base)
     fill(sheet, 40, 60, GREEN)
     copy.follow(sheet.done, 0)
-    full = sheet.touched & (drawing() == 0)
+    full = sheet.touched & (drawing() == 0) & (flats() == RED).all(axis=2)
     assert full.any()
     assert (copy.picture()[full] == brown).all()
+    fill(sheet, 40, 60, RED)
+    copy.follow(sheet.done, 0)
+    np.testing.assert_array_equal(copy.picture(), render(key))

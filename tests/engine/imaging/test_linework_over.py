@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from engine.imaging.compose import lay_lines, line_rgba
 from engine.imaging.line import Polarity
 from engine.imaging.linework import Linework
 
@@ -49,3 +50,22 @@ def test_lines_in_colors_of_their_own_lie_over_one_color_too():
     found = tinted.over(below, at)
     np.testing.assert_array_equal(found, tinted.over(np.tile(below, (len(at), 1)), at))
     assert (found != lines.over(below, at)).any()
+
+
+@pytest.mark.parametrize(("polarity", "channels"), [("dark", 1), ("light", 1), ("dark", 3), ("alpha", 4), ("alpha", 1)])
+def test_tinted_lines_lie_over_colors_as_a_take_with_that_tint_shows_them(polarity: Polarity, channels: int):
+    image, chance = drawn(polarity, channels), np.random.default_rng(5)
+    tint, color = chance.integers(0, 256, (2, *image.shape[:2], 3), dtype=np.uint8)
+    tint[:, :30] = (36, 22, 14)
+    tint[:, 60:] = 0
+    plain = Linework(image, polarity, image.shape[:2])
+    lines, at = plain.tinted(tint), np.flatnonzero(plain.drawn)
+    below = np.dstack([color, np.full(color.shape[:2], 255, np.uint8)]).reshape(-1, 4)[at]
+    shown = lay_lines(color, image, polarity, tint).reshape(-1, 3)[at]
+    np.testing.assert_array_equal(lines.over(below, at)[:, :3], shown)
+    one = np.array((90, 200, 30, 255), np.uint8)
+    np.testing.assert_array_equal(lines.over(one, at), lines.over(np.tile(one, (len(at), 1)), at))
+    clear = line_rgba(image, polarity, tint).reshape(-1, 4)[at]
+    alone, seen = lines.over(np.zeros((len(at), 4), np.uint8), at), clear[:, 3] > 0
+    np.testing.assert_array_equal(alone[seen], clear[seen])
+    assert plain.tinted(None) is plain
