@@ -14,7 +14,7 @@ from engine.draft.chain import Chain
 from engine.draft.drift import Drift
 from engine.draft.early import EarlyFolder, EarlyFrames
 from engine.draft.finishing import MOST_INDEXED, Finisher
-from engine.draft.reading import Shot
+from engine.draft.reading import KeyLines, Shot
 from engine.draft.store import ColoringStore
 from engine.draft.traced import Traced
 from engine.draft.tuning import colors_lines, tuning_for
@@ -92,8 +92,7 @@ class DraftColorizer:
                 for segment in shot.segments:
                     job = _SegmentJob(frames, segment, store, stop)
                     yield job.begun()  # the keys are looked at next, which takes seconds the first time
-                    palette = job.palette()
-                    traced = job.traced(palette)
+                    palette, traced = job.colors()
                     header = self._header(shot, segment, palette, traced)
                     yield from job.run(header, palette, traced, early and early.begin(header))
                 if early is not None:
@@ -145,24 +144,28 @@ class _SegmentJob:
         """To be told before anything is looked at."""
         return self._progress("reading")
 
-    def palette(self) -> Palette:
-        """The colors of every key within reach and of what is filled between them, and of no other."""
+    def colors(self) -> tuple[Palette, Traced | None]:
+        """The colors of every key within reach and of what is filled between them, and of no other; and the same with
+        the colors of the keys' lines, None where these are as they are drawn, or not wanted."""
         codes: list[np.ndarray] = []
+        said: list[KeyLines] = []
         places = self._shot.keys_within_reach(self._span)
-        for at, key in zip(places, self._shot.pool.map(lambda at: self._shot.key(at, self._tuning), places)):
+        for at, (key, lines) in zip(places, self._shot.pool.map(self._look_at, places)):
             self._check()
-            codes += [key.palette.codes, self._shot.hints.fill_colors(at)]
-        return Palette(np.concatenate(codes))
+            codes += [key.codes, self._shot.hints.fill_colors(at)]
+            said += [lines] if lines is not None else []
+        palette = Palette(np.concatenate(codes))
+        if not said or len(palette) > MOST_INDEXED:
+            return palette, None
+        found = Traced(palette, [lines.tints for lines in said], np.concatenate([lines.flats for lines in said]))
+        return palette, found if found.lines.any() else None
 
-    def traced(self, palette: Palette) -> Traced | None:
-        """The same with the colors of the keys' lines; None where these are as they are drawn, or not wanted."""
-        if not colors_lines(self._shot.request.settings) or len(palette) > MOST_INDEXED:
-            return None
-        places = self._shot.keys_within_reach(self._span)
-        said = list(self._shot.pool.map(lambda at: self._shot.key_lines(at, self._tuning), places))
-        self._check()
-        found = Traced(palette, [key.tints for key in said], np.concatenate([key.flats for key in said]))
-        return found if found.lines.any() else None
+    def _look_at(self, at: int) -> tuple[Palette, KeyLines | None]:
+        """The colors of the key on a frame, and what it says of its lines, where that is wanted: told together, as few
+        keys are kept at hand."""
+        key = self._shot.key(at, self._tuning)
+        wanted = colors_lines(self._shot.request.settings)
+        return key.palette, self._shot.key_lines(at, key, self._tuning) if wanted else None
 
     def run(
         self, header: FrameFileHeader, palette: Palette, traced: Traced | None, early: EarlyFrames | None

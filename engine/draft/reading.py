@@ -168,11 +168,11 @@ class Shot:
         """The key on a frame; raises BadRequest."""
         return self._keys.get((at, tuning), lambda: self._colored(at, tuning))
 
-    def key_lines(self, at: int, tuning: Tuning) -> KeyLines:
-        """What the key on a frame says of its lines; raises BadRequest."""
+    def key_lines(self, at: int, key: ColoredKey, tuning: Tuning) -> KeyLines:
+        """What the key on a frame, as `key` gives it, says of its lines; raises BadRequest."""
         found = self._lines.get((at, tuning))
         if found is None:
-            key, request = self.key(at, tuning), self.request
+            request = self.request
             factor = line_factor(read_drawing(request, request.frames[at]), request.polarity)
             said = Tints({}, {})  # of lines that lie over flats in colors of their own
             if factor is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import cv2
@@ -11,8 +12,9 @@ import pytest
 from shots_made import BODY, HEAD, SKY, color, figure, relaid, shot, write
 
 from engine.draft.colorizer import DraftColorizer
+from engine.draft.reading import Shot
 from engine.draft.traced import Traced
-from engine.errors import BadRequest
+from engine.errors import BadRequest, JobCancelled
 from engine.imaging.palette import Palette, color_codes
 from engine.imaging.tints import Tints, Told, flat_numbers
 from engine.protocol.frames import FrameFile
@@ -154,3 +156,37 @@ def test_a_key_without_lines_does_not_speak_against_one_that_has_them(tmp_path):
     for frame, (_, lines) in lines_of(relaid(request)).items():
         assert lines is not None
         assert tuple(lines[100, 20 + 3 * (frame - 1)]) == BLUE
+
+
+@pytest.mark.parametrize("name", ["_colored", "key_lines"])
+def test_each_of_many_keys_is_looked_at_once_and_no_more_once_the_job_is_stopped(tmp_path, monkeypatch, name: str):
+    looked: list[int] = []
+    asked, original = threading.Event(), getattr(Shot, name)
+    asked.set()
+
+    def counted(shot: Shot, at: int, *more: object) -> object:
+        looked.append(at)
+        if len(looked) > 1:
+            asked.wait(10)
+        return original(shot, at, *more)
+
+    monkeypatch.setattr(Shot, name, counted)
+    keys = {number: number - 1 for number in range(1, 13)}
+    request = shot(tmp_path, list(range(12)), keys, length=12, draw=traced_figure)
+    request = msgspec.structs.replace(request, settings={"line_colors": True})
+    events = DraftColorizer().colorize(request, lambda: False)
+    while not looked:
+        next(events)  # the next to come is told once all keys are looked at
+    assert sorted(looked) == list(range(12))
+    events.close()
+    looked.clear()
+    asked.clear()
+
+    def stop() -> bool:
+        if looked:
+            asked.set()
+        return bool(looked)
+
+    with pytest.raises(JobCancelled):
+        list(DraftColorizer().colorize(request, stop))
+    assert len(looked) < 12
