@@ -51,14 +51,14 @@ async def events(folder: Path, command: Sequence[str] = COMMAND) -> AsyncGenerat
     """
     loop = asyncio.get_running_loop()
     said: asyncio.Queue[bytes] = asyncio.Queue()
-    # Not to be cut short: whoever stops the process must know it, to end it.
     starting = asyncio.ensure_future(asyncio.to_thread(_started, folder, command))
     try:
-        process = await asyncio.shield(starting)
+        await _whole(starting)  # whoever stops the process must know it, to end it
     except asyncio.CancelledError:
-        with contextlib.suppress(BackgroundError):
-            await asyncio.shield(asyncio.to_thread(_end, await starting, None))
+        if starting.exception() is None:
+            await _whole(asyncio.ensure_future(asyncio.to_thread(_end, starting.result(), None)))
         raise
+    process = starting.result()
 
     def hear(line: bytes) -> None:
         with contextlib.suppress(RuntimeError):  # the loop is gone, and with it whoever wanted to hear this
@@ -87,7 +87,19 @@ async def events(folder: Path, command: Sequence[str] = COMMAND) -> AsyncGenerat
                     log.info("background: %s", event.get("sentence", ""))
         raise BackgroundError("")
     finally:
-        await asyncio.shield(asyncio.to_thread(_end, process, reader))
+        await _whole(asyncio.ensure_future(asyncio.to_thread(_end, process, reader)))
+
+
+async def _whole(work: asyncio.Future[Any]) -> None:
+    """Wait for all of it, however often whoever waits is cancelled meanwhile; that is raised once it is done."""
+    cancelled: asyncio.CancelledError | None = None
+    while not work.done():
+        try:
+            await asyncio.wait([work])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled
 
 
 def _started(folder: Path, command: Sequence[str]) -> subprocess.Popen[bytes]:
