@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import shutil
 import time
 from collections.abc import Callable
@@ -87,25 +88,36 @@ class Projects:
     async def open(self, folder: Path) -> None:
         """Open a project in place of the one that is open."""
         async with self._turn():
-            folder = await asyncio.to_thread(project_at, folder)
+            folder = await self._meant(folder)
             current = self._window.workspace
-            if current is not None and current.folder == folder.absolute():
+            if current is not None and current.folder == folder:
                 return
-            if not await self._may_leave(folder.absolute()):
+            if not await self._may_leave(folder):
                 return
-            was = await self._had_back(folder.absolute())
+            was = await self._had_back(folder)
             entered = None
             try:
                 loaded = await self._load(folder)
                 if loaded is not None:
                     entered = await self._enter(loaded, was)
             finally:
-                if entered is None and was is Was.WANTED:
-                    self._background.add(folder.absolute())
+                if entered is None:
+                    self._background.give_again(folder, was)
+
+    async def _meant(self, path: Path) -> Path:
+        """The project at a path, by the name that it has here already, where it is known by another one."""
+        current = self._window.workspace
+        known = (*([current.folder] if current is not None else []), *self._background.known)
+
+        def find() -> Path:
+            folder = Path(os.path.abspath(project_at(path)))  # noqa: PTH100 - as the project that is opened has it
+            return folder if folder in known else next((other for other in known if _same(other, folder)), folder)
+
+        return await asyncio.to_thread(find)
 
     async def _had_back(self, folder: Path) -> Was:
         """Have a project that is colored in the background to be opened: that stops, and lets go of it."""
-        if folder not in self._background.shots:
+        if not self._background.at_work_on(folder):
             return await self._background.take_back(folder)  # at once
         with self._window.errands.shown("Stop coloring in the background"):
             return await self._background.take_back(folder)
@@ -289,6 +301,7 @@ class Projects:
                 last.callback(window.let_close)
                 last.push_async_callback(self._leave)
                 last.push_async_callback(window.errands.close)
+                last.callback(self._background.close)
                 if workspace is not None:
                     last.push_async_callback(workspace.moved)
                 self._preferences.edit(lambda settings: replace(settings, window=layout))
@@ -366,3 +379,11 @@ def _told_before(workspace: Workspace) -> str:
     shot = workspace.document.shot
     count = len(shot.keys) - len(usable_keys(shot))
     return waiting_keys(count, shot.line.span) if shot.line is not None and count else ""
+
+
+def _same(folder: Path, other: Path) -> bool:
+    """Whether two names are of one folder, as through a link. Asks the disk."""
+    try:
+        return folder.samefile(other)
+    except OSError:
+        return False
