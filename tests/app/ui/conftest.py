@@ -25,26 +25,19 @@ from app.ui.panels.shot_page import ShotPage
 from app.ui.workspace import Workspace
 
 Body = Callable[["Driver"], Coroutine[Any, Any, None]]
-SLOWLY = """
-import runpy, time
-from engine import colorizers
+HELD = """
+import os, sys, time
+from pathlib import Path
 
-class Slow(colorizers.DraftColorizer):
-    def colorize(self, shot, stop):
-        for event in super().colorize(shot, stop):
-            time.sleep(0.03)
-            yield event
-
-colorizers.DraftColorizer = Slow
-runpy.run_module("engine", run_name="__main__")
-"""
-SLOWLY_BESIDE = """
-import functools, sys
-from app.headless import coloring
-from main import main
-
-coloring.RenderQueue = functools.partial(coloring.RenderQueue, command={engine})
-sys.exit(main(sys.argv[1:]))
+folder = Path(sys.argv[2])
+with (folder.parent / "begun").open("a") as file:
+    file.write(f"{folder.name} {os.getpid()}\\n")
+print('{"event": "progress", "done": 3, "total": 16}', flush=True)
+sys.stdin.read()
+(folder / "asked").touch()
+while not (folder / "may end").exists():
+    time.sleep(0.005)
+(folder / "asked").unlink()
 """
 
 
@@ -211,16 +204,9 @@ def drive(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Calla
 
 
 @pytest.fixture
-def slow_engine(tmp_path: Path) -> tuple[str, ...]:
-    """The real engine, with a rest after each frame, so that there is time to press keys."""
-    script = tmp_path / "slow_engine.py"
-    script.write_text(SLOWLY)
-    return sys.executable, str(script)
-
-
-@pytest.fixture
-def slow_background(tmp_path: Path, slow_engine: tuple[str, ...]) -> tuple[str, ...]:
-    """What colors in the background, with that engine."""
-    script = tmp_path / "slow_background.py"
-    script.write_text(SLOWLY_BESIDE.format(engine=slow_engine))
+def held_background(tmp_path: Path) -> tuple[str, ...]:
+    """What stands for it and colors nothing: told to stop, it is `asked`, a file in the shot's folder says, and ends
+    once there is one that says that it `may end`. Beside the folder, `begun` names each shot and its process."""
+    script = tmp_path / "held_background.py"
+    script.write_text(HELD)
     return sys.executable, str(script)

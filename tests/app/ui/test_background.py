@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
@@ -18,21 +17,6 @@ from app.project.staleness import Status
 from app.render import background
 from app.ui.background import Background, Was
 from app.ui.errands import Errands
-
-PROCESS = """
-import os, sys, time
-from pathlib import Path
-
-folder = Path(sys.argv[2])
-with (folder.parent / "begun").open("a") as file:
-    file.write(f"{folder.name} {os.getpid()}\\n")
-print('{"event": "progress", "done": 3, "total": 16}', flush=True)
-sys.stdin.read()
-(folder / "asked").touch()
-while not (folder / "may end").exists():
-    time.sleep(0.005)
-(folder / "asked").unlink()
-"""
 
 
 @dataclass
@@ -90,19 +74,12 @@ async def turns() -> None:
 
 
 @pytest.fixture
-def command(tmp_path: Path) -> tuple[str, ...]:
-    script = tmp_path / "process.py"
-    script.write_text(PROCESS)
-    return sys.executable, str(script)
-
-
-@pytest.fixture
-def lined(qapp: QApplication, tmp_path: Path, command: tuple[str, ...]) -> Callable[..., None]:
+def lined(qapp: QApplication, tmp_path: Path, held_background: tuple[str, ...]) -> Callable[..., None]:
     """`lined(body)` runs the coroutine `body(line)`, and ends what runs then as the app does."""
 
     async def run(body: Callable[[Line], Coroutine[Any, Any, None]]) -> None:
         errands = Errands()
-        line = Line(tmp_path, errands, Background(errands, command))
+        line = Line(tmp_path, errands, Background(errands, held_background))
         line.background.finished.connect(lambda folder: line.told.append(("finished", folder.name)))
         line.background.failed.connect(lambda folder, _: line.told.append(("failed", folder.name)))
         try:
@@ -207,13 +184,13 @@ def test_what_could_not_be_opened_is_again_what_it_was(lined) -> None:
 
 @pytest.mark.parametrize("begun", [True, False])
 def test_whoever_stops_a_process_waits_for_its_end_however_often_that_is_asked(
-    tmp_path: Path, command: tuple[str, ...], begun: bool
+    tmp_path: Path, held_background: tuple[str, ...], begun: bool
 ) -> None:
     shot = tmp_path / "a"
     shot.mkdir()
 
     async def follow() -> None:
-        async for _ in background.events(shot, command):
+        async for _ in background.events(shot, held_background):
             pass
 
     async def body() -> None:
