@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ import pytest
 from app import cli
 
 ROOT = Path(__file__).resolve().parents[3]
+PROGRAM = (sys.executable, str(ROOT / "main.py"))
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,11 @@ def shiage(capsys: pytest.CaptureFixture[str]) -> Shiage:
 class Process:
     """A command as a process of its own."""
 
-    def __init__(self, *arguments: object) -> None:
-        command = [sys.executable, str(ROOT / "main.py"), *map(str, arguments)]
+    def __init__(self, *arguments: object, program: tuple[str, ...] = PROGRAM) -> None:
+        command = [*program, *map(str, arguments)]
         pipe = subprocess.PIPE
-        self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+        there = {**os.environ, "PYTHONPATH": str(ROOT)}
+        self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env=there)
         self.ps = psutil.Process(self.process.pid)
 
     def until(self, what: Callable[[], object], seconds: float = 120.0) -> None:
@@ -88,11 +91,11 @@ class Process:
 
 @pytest.fixture
 def start() -> Iterator[Callable[..., Process]]:
-    """`start("render", project)` starts a command and leaves it running."""
+    """`start("render", project)` starts a command and leaves it running; `program` is what runs it."""
     started: list[Process] = []
 
-    def run(*arguments: object) -> Process:
-        started.append(Process(*arguments))
+    def run(*arguments: object, program: tuple[str, ...] = PROGRAM) -> Process:
+        started.append(Process(*arguments, program=program))
         return started[-1]
 
     yield run
