@@ -273,7 +273,7 @@ def test_what_fails_in_the_background_is_told_and_offered_again(
         await color_on(driver)
         await in_shot(driver, "sc020")
         await driver.until(lambda: any("no longer colored in the background" in text for text in driver.said), "word")
-        assert any("cannot be read" in text for text in driver.said)
+        assert any("cannot be read" in text for text in driver.said), driver.said
         await driver.until(lambda: button(driver, "sc010").words == "Coloring stopped", "the bar to tell it")
         drawing.with_suffix(".away").rename(drawing)
         await gone_to(driver, BACK, "sc010")
