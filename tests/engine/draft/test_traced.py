@@ -178,7 +178,7 @@ def test_each_of_many_keys_is_looked_at_once_and_no_more_once_the_job_is_stopped
     while not looked:
         next(events)  # the next to come is told once all keys are looked at
     assert sorted(looked) == list(range(12))
-    events.close()
+    del events
     looked.clear()
     asked.clear()
 
