@@ -130,10 +130,7 @@ class CheckView(CanvasOverlay):
         tint.setAlpha(_TINT)
         painter.fillPath(path, tint)
         painter.fillPath(path, QBrush(ink, _PATTERNS[problem.kind]))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for color, wide in ((_EDGE, 3.5), (ink, 1.8)):
-            painter.setPen(QPen(color, wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-            painter.drawPath(path)
+        _draw_outline(painter, path, ink)
 
     def _paint_names(self, painter: QPainter, scale: QTransform) -> None:
         """The kind of the current one and of the worst of each kind, where there is room, and none over another."""
@@ -157,10 +154,7 @@ class CheckView(CanvasOverlay):
         if problem is None:
             return
         ink, box = _INKS[problem.kind], scale.mapRect(QRectF(*problem.box))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for color, wide in ((_EDGE, 3.5), (ink, 1.8)):
-            painter.setPen(QPen(color, wide))
-            painter.drawPath(scale.map(_path(problem)))
+        _draw_outline(painter, scale.map(self._paths.get(id(problem)) or _path(problem)), ink)
         place = _name_place(painter, WORDS[problem.kind], box, QRectF(self.rect()), [])
         if place is not None:
             overlay.tag(painter, WORDS[problem.kind], place, ink)
@@ -179,6 +173,13 @@ class CheckView(CanvasOverlay):
         for color, wide in ((_EDGE, 6.0), (_INKS[problem.kind], 3.0)):
             painter.setPen(QPen(color, wide))
             painter.drawRoundedRect(box, 6, 6)
+
+
+def _draw_outline(painter: QPainter, path: QPainterPath, ink: QColor) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for color, wide in ((_EDGE, 3.5), (ink, 1.8)):
+        painter.setPen(QPen(color, wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.drawPath(path)
 
 
 def _path(problem: Problem) -> QPainterPath:

@@ -83,6 +83,15 @@ async def color_on(driver, key: Qt.Key = NEXT, what: str = COLOR_ON) -> str:
     return said
 
 
+async def first_colored_beside(driver) -> None:
+    """Open the second shot while the first one is colored on in the background."""
+    await driver.opened()
+    await listed(driver, 3)
+    await in_shot(driver, "sc010")
+    await color_on(driver)
+    await in_shot(driver, "sc020")
+
+
 async def under_way(driver, folder: Path, name: str) -> None:
     """Wait until a shot is colored in the background, and one segment of it is finished."""
     await driver.until(lambda: " of 16" in button(driver, name).words, f"{name} to be colored")
@@ -140,11 +149,7 @@ def test_a_shot_that_is_opened_while_it_is_colored_goes_on_in_the_window(
     folder = film / "sc010.shiage"
 
     async def body(driver) -> None:
-        await driver.opened()
-        await listed(driver, 3)
-        await in_shot(driver, "sc010")
-        await color_on(driver)
-        await in_shot(driver, "sc020")
+        await first_colored_beside(driver)
         await under_way(driver, folder, "sc010")
         (process,) = beside()
         await gone_to(driver, BACK, "sc010")
@@ -169,11 +174,7 @@ def test_what_the_background_did_not_get_to_is_offered_after_the_app_was_quit(
     folder = film / "sc010.shiage"
 
     async def body(driver) -> None:
-        await driver.opened()
-        await listed(driver, 3)
-        await in_shot(driver, "sc010")
-        await color_on(driver)
-        await in_shot(driver, "sc020")
+        await first_colored_beside(driver)
         await under_way(driver, folder, "sc010")
 
     drive(body, str(folder), engine=slow_engine, beside=slow_background)
@@ -202,11 +203,7 @@ def test_the_menu_of_a_shot_stops_it_and_leaves_the_rest_to_be_offered(
     folder = film / "sc010.shiage"
 
     async def body(driver) -> None:
-        await driver.opened()
-        await listed(driver, 3)
-        await in_shot(driver, "sc010")
-        await color_on(driver)
-        await in_shot(driver, "sc020")
+        await first_colored_beside(driver)
         await under_way(driver, folder, "sc010")
         right_click(button(driver, "sc010"), QPoint(5, 5))
         choose("Stop coloring in the background")
@@ -233,11 +230,7 @@ def test_a_background_that_is_killed_loses_nothing_and_says_so(
     folder = film / "sc010.shiage"
 
     async def body(driver) -> None:
-        await driver.opened()
-        await listed(driver, 3)
-        await in_shot(driver, "sc010")
-        await color_on(driver)
-        await in_shot(driver, "sc020")
+        await first_colored_beside(driver)
         await under_way(driver, folder, "sc010")
         there = takes(folder)
         os.kill(beside()[0].pid, signal.SIGKILL)
@@ -290,11 +283,7 @@ def test_shots_that_are_left_one_after_the_other_wait_for_their_turn(
     drive: Callable, film: Path, slow_engine: tuple[str, ...], held_background: tuple[str, ...]
 ) -> None:
     async def body(driver) -> None:
-        await driver.opened()
-        await listed(driver, 3)
-        await in_shot(driver, "sc010")
-        await color_on(driver)
-        await in_shot(driver, "sc020")
+        await first_colored_beside(driver)
         said = await color_on(driver)
         assert 'its turn comes when "sc010" is through' in said
         await in_shot(driver, "sc030")
@@ -330,11 +319,7 @@ def test_a_shot_that_is_through_is_told_where_the_bar_is_out_of_sight(
     drive: Callable, film: Path, slow_engine: tuple[str, ...]
 ) -> None:
     async def body(driver) -> None:
-        await driver.opened()
-        await listed(driver, 3)
-        await in_shot(driver, "sc010")
-        await color_on(driver)
-        await in_shot(driver, "sc020")
+        await first_colored_beside(driver)
         driver.window.actions_table["shots_bar"].trigger()
         await driver.until(lambda: 'Coloring "sc010" is done.' in driver.said, "the word of it")
 
