@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO
 
 from app import paths
 
@@ -54,3 +56,14 @@ def _uncaught_in_thread(found: threading.ExceptHookArgs) -> None:
         return
     name = found.thread.name if found.thread else "a thread that has ended"
     log.critical("uncaught exception in %s", name, exc_info=(found.exc_type, found.exc_value, found.exc_traceback))
+
+
+def complaints_of(name: str) -> BinaryIO:
+    """A new file of this name in the log folder, for what another program says on stderr; nowhere, where the disk
+    refuses it."""
+    try:
+        paths.log_folder().mkdir(parents=True, exist_ok=True)
+        return (paths.log_folder() / name).open("wb")
+    except OSError as error:
+        log.warning("no %s: %s", name, error)
+        return Path(os.devnull).open("wb")

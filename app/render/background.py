@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from app import paths
 from app.errors import ShiageError
+from app.logs import complaints_of
 from app.render.engine_process import ROOT, lower_priority
 
 log = logging.getLogger(__name__)
@@ -107,7 +107,7 @@ def _started(folder: Path, command: Sequence[str]) -> subprocess.Popen[bytes]:
     if sys.platform == "win32":
         flags = subprocess.CREATE_NO_WINDOW | subprocess.IDLE_PRIORITY_CLASS
     try:
-        with _log() as complaints:
+        with complaints_of("background-errors.log") as complaints:
             process = subprocess.Popen(
                 [*command, "render", str(folder), "--left", "--attended", "--json"],
                 stdin=subprocess.PIPE,
@@ -148,12 +148,3 @@ def _decoded(line: bytes) -> dict[str, Any]:
         log.warning("background said %r", line[:200])
         return {}
     return event
-
-
-def _log() -> BinaryIO:
-    try:
-        paths.log_folder().mkdir(parents=True, exist_ok=True)
-        return (paths.log_folder() / "background-errors.log").open("wb")
-    except OSError as error:
-        log.warning("no log of coloring in the background: %s", error)
-        return Path(os.devnull).open("wb")

@@ -5,18 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 import subprocess
 import sys
 import threading
 from collections.abc import AsyncGenerator, Sequence
-from pathlib import Path
 from typing import BinaryIO, cast
 
 import msgspec
 
-from app import paths
 from app.errors import ShiageError
+from app.logs import complaints_of
 from app.render.engine_process import engine_environment
 from engine.protocol.weights import WeightsDone, WeightsEvent, WeightsFailed
 
@@ -76,7 +74,7 @@ def size_text(count: int) -> str:
 def _started(arguments: Sequence[str]) -> subprocess.Popen[bytes]:
     flags = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
     try:
-        with _log() as complaints:
+        with complaints_of("weights.log") as complaints:
             return subprocess.Popen(
                 [sys.executable, "-m", "engine.weights", *arguments],
                 stdin=subprocess.PIPE,
@@ -96,15 +94,6 @@ def _decoded(line: bytes) -> WeightsEvent:
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         log.error("the weights tool said %r: %s", line[:200], error)
         raise WeightsToolError("App and engine do not fit together. Run the set-up command again.") from error
-
-
-def _log() -> BinaryIO:
-    try:
-        paths.log_folder().mkdir(parents=True, exist_ok=True)
-        return (paths.log_folder() / "weights.log").open("wb")
-    except OSError as error:
-        log.warning("no log of the weights tool: %s", error)
-        return Path(os.devnull).open("wb")
 
 
 def _end(process: subprocess.Popen[bytes], reader: threading.Thread) -> None:
