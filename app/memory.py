@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import gc
 import os
+import queue
 import re
 import sys
 import threading
@@ -73,6 +74,7 @@ class Blocks:
             return None
         whole = -(-size // _PAGE) * _PAGE
         address = self._again(whole) or _mapped(whole)
+        _unmapping.begin()
         block = (ctypes.c_ubyte * size).from_address(address)
         weakref.finalize(block, self._give_back, whole, address).atexit = False
         return memoryview(block).cast("B")
@@ -102,9 +104,35 @@ class Blocks:
                     kept -= gone[-1][0]
             finally:
                 self._change.release()
-        for size, address in gone:
-            assert _C is not None
+        for block in gone:
+            _unmapping.blocks.put(block)
+
+
+class _Unmapping:
+    """Gives blocks back to the system in a thread of its own: it takes a millisecond each, and when a segment's
+    pictures are no longer true, whoever finds that lets go of all of them at once, which may be the window."""
+
+    def __init__(self) -> None:
+        self.blocks = queue.SimpleQueue[tuple[int, int]]()  # the one queue that Python's collector may put into
+        self._change = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def begin(self) -> None:
+        """Have the thread there; not by what a collector calls, which may be in the midst of making a thread."""
+        if self._thread is None:
+            with self._change:
+                if self._thread is None:
+                    self._thread = threading.Thread(target=self._go, name="unmapping", daemon=True)
+                    self._thread.start()
+
+    def _go(self) -> None:
+        assert _C is not None
+        while True:
+            size, address = self.blocks.get()
             _C.munmap(ctypes.c_void_p(address), ctypes.c_size_t(size))
+
+
+_unmapping = _Unmapping()
 
 
 def _mapped(size: int) -> int:

@@ -12,13 +12,15 @@ APP = 400_000_000  # bytes that the app takes beside the pictures at hand: itsel
 AROUND = 20  # and as many exact pictures: what they are made from
 EVERY = 0.2  # seconds between two weighings
 _LATELY = 50  # weighings: what was held for a moment will be held again, as each frame of an export is
-_SLACK = 80_000_000  # bytes that may come between two weighings
+_SLACK = 50_000_000  # bytes that may come between two weighings
+_MORE = 4  # and as many exact pictures
 _STEP = 16_000_000  # bytes: smaller changes are none
 
 
 def room(allowed: int, beside: int, width: int, height: int) -> int:
     """Bytes for pictures at hand, of this size, in an app that is allowed so many in all and holds `beside` them."""
-    other = max(APP + AROUND * width * height * 4, -(-beside // _STEP) * _STEP + _SLACK)
+    picture = width * height * 4
+    other = max(APP + AROUND * picture, -(-beside // _STEP) * _STEP + _SLACK + _MORE * picture)
     return max(allowed - other, allowed // 2)
 
 
