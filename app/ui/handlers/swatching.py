@@ -86,7 +86,8 @@ class Swatching:
         panel.marked_changed.connect(self._window.refresh_soon)
         panel.palette_chosen.connect(self._show)
         page.workspace.document.changed.connect(Later(page, self._look, Rank.AROUND).ask)
-        page.workspace.current_color.laid.connect(lambda color: self._show_laid(page, color))
+        laid = Later(page, lambda: self._show_found(page), Rank.AROUND)  # the stroke itself is seen first
+        page.workspace.current_color.laid.connect(lambda color: self._note_laid(laid, color))
         page.workspace.uses.changed.connect(lambda: self._tell_uses(page))
         self._look()
 
@@ -103,7 +104,7 @@ class Swatching:
             self._looked = wanted
             self._window.errands.run(self._find(page, *wanted))
         elif wanted == self._known and self._laid:
-            self._show_found(page)  # a stroke was taken back before its key was looked through
+            self._show_found(page, settled=True)  # a stroke was taken back before its key was looked through
         self._expect()
 
     def _tell_uses(self, page: ShotPage) -> None:
@@ -123,9 +124,10 @@ class Swatching:
         panel.used.setText(tr(f"{swatch.name} is in {len(uses.frames)} of {of} frames: {told}. {still}".strip()))
 
     def _expect(self) -> None:
-        """Have the viewer ready for the first edit of any swatch that is listed, and tools begin with one of them."""
+        """Have the viewer ready for the first edit of any swatch that is listed, and tools begin with one of them. Not
+        while colors are laid that no key was looked through for: to make it ready takes time from painting."""
         page = self._window.page
-        if page is not None:
+        if page is not None and not self._laid:
             swatches = page.panel.palettes.palette_now.swatches
             sources = tuple(sorted(source for swatch in swatches for source in swatch.sources))
             page.workspace.frames.expect_colors(sources)
@@ -143,21 +145,23 @@ class Swatching:
             of_keys = {flat.color for flat in found}
             self._found = [*found, *(Flat(color, 0.0) for color in hinted if color not in of_keys)]
             self._known = keys, hinted
-            self._show_found(page)
-            self._expect()
+            self._show_found(page, settled=True)
 
-    def _show_found(self, page: ShotPage) -> None:
-        """Show swatches for what was found, and for what strokes on their way into the document have laid."""
-        if not page.workspace.easel.busy:
+    def _show_found(self, page: ShotPage, settled: bool = False) -> None:
+        """Show swatches for what was found, and for what was laid since. `settled`: the keys were looked through, so
+        that only strokes on their way into the document are not among it."""
+        if self._window.page is not page:
+            return
+        if settled and not page.workspace.easel.busy:
             self._laid.clear()
         page.panel.palettes.show_found([*self._found, *(Flat(color, 0.0) for color in self._laid)])
+        self._expect()
 
-    def _show_laid(self, page: ShotPage, color: Color) -> None:
-        """Show a swatch for a color that was just painted with; how much of the keys has it is found in a rest."""
-        if self._window.page is page and color not in {*(flat.color for flat in self._found), *self._laid}:
+    def _note_laid(self, show: Later, color: Color) -> None:
+        """Have a swatch for a color that was just painted with; how much of the keys has it is found in a rest."""
+        if color not in {*(flat.color for flat in self._found), *self._laid}:
             self._laid.append(color)
-            self._show_found(page)
-            self._expect()
+            show.ask()
 
     # Swatches
 

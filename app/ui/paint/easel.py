@@ -35,6 +35,7 @@ from engine.protocol.frames import FrameFileError
 
 log = logging.getLogger(__name__)
 CALM = 2.0  # seconds after the last stroke until what can wait is done
+_LOOK = 0.2  # seconds between two looks whether anybody still paints
 _KEPT = 6  # drawings whose areas are kept, for each width of gap
 
 
@@ -303,7 +304,7 @@ class Easel(QObject):
     async def at_rest(self) -> None:
         """Wait until nobody has painted for a moment: for what takes the computer's time and can wait."""
         while self._wanted is not None and (left := self._painted_at + CALM - time.monotonic()) > 0:
-            await asyncio.sleep(left)
+            await asyncio.sleep(min(left, _LOOK))
 
     async def _bring_in(self) -> None:
         try:

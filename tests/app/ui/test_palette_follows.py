@@ -80,7 +80,7 @@ def test_a_color_has_its_swatch_as_soon_as_it_was_painted_with(
         await painter.take_up("paint_fill")
         driver.workspace.current_color.set_color(RED)
         painter.click(*inner(painter))
-        assert panel.palette_now.swatches[-1].id == RED
+        await driver.until(lambda: panel.palette_now.swatches[-1].id == RED, "its swatch")
         await painter.settled()
         await driver.act("paint_none")
         await driver.until(lambda: "under" not in rows(panel)[-1] or not rows(panel), "its share, in a rest", 20)
