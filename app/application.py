@@ -16,7 +16,7 @@ from qasync import QEventLoop
 from app import APP_VERSION, logs, settings
 from app.memory import spare_what_is_loaded, use_heaps
 from app.settings import Settings
-from app.threads import come_first, take_short_turns
+from app.threads import come_first, helpers, take_short_turns
 from app.ui.background import Background
 from app.ui.choosing import Choosing
 from app.ui.errands import FAULT, Errands
@@ -75,6 +75,7 @@ class Application:
         use_heaps()
         take_short_turns()
         come_first()
+        asyncio.get_running_loop().set_default_executor(helpers())
         self._loaded, self._notes = preferred or settings.load()
         self.errands = Errands()
         self.preferences = Preferences(self._loaded, self.errands)

@@ -10,9 +10,11 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 NICENESS = 5
 """Of threads that can wait. The engine is nicer still: it keeps none of them for long that has Python's lock."""
+_HELPERS = 10  # most of them wait for a disk
 _TURN = 0.001  # seconds
 _SLICE = 200_000  # nanoseconds; of others it is some milliseconds
 _NOT_INHERITED = 1  # SCHED_FLAG_RESET_ON_FORK: threads begun by this one are as others are
@@ -25,6 +27,12 @@ def give_way() -> None:
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+
+
+def helpers() -> ThreadPoolExecutor:
+    """Threads for what the window has done beside it: they give way, and so do threads and programs begun by them, as
+    those that encode an export or decode a movie."""
+    return ThreadPoolExecutor(_HELPERS, "helpers", give_way)
 
 
 def come_first() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import platform
 import sys
 import threading
@@ -11,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from app.threads import Turns, come_first
+from app.threads import NICENESS, Turns, come_first, helpers
 
 LONG = 20  # seconds
 
@@ -106,6 +107,20 @@ def test_the_windows_thread_gets_a_processor_in_short_slices_and_those_begun_by_
         own, begun_by_it = pool.submit(first).result(LONG)
     assert own < usual / 4
     assert begun_by_it == usual
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems know no niceness of single threads")
+def test_helpers_give_way_and_so_does_what_they_begin():
+    def niceness() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    def begun() -> int:
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(niceness).result(LONG)
+
+    with helpers() as pool:
+        assert pool.submit(niceness).result(LONG) == pool.submit(begun).result(LONG) == NICENESS
+    assert niceness() < NICENESS
 
 
 def version() -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage
 from app.document import Document
 from app.media.pictures import PictureKey, render, render_proxy
 from app.project.model import Take
+from app.threads import give_way
 from app.ui.viewer.names import PictureNames
 from app.ui.viewer.pixels import small
 from engine.imaging.stills import StillError
@@ -177,6 +178,7 @@ class Thumbnails(QObject):
             self._calm.start()
 
     def _work(self) -> None:
+        give_way()
         take_next = True  # by turns, so that neither a long row of takes nor the timeline keeps the other waiting
         while True:
             with self._news:
