@@ -21,6 +21,7 @@ from app.project.variations import Variations, asked_for, choosing
 from app.render import journal, pace
 from app.render.free_space import FreeSpace
 from app.render.journal import Journal, Left
+from app.render.left_over import Wanted, left_over
 from app.render.pace import PaceBook
 from app.render.queue import RenderQueue, Work, at_once
 from app.render.requests import LOCKED, RequestError, alike, colorize_shot
@@ -197,21 +198,24 @@ class Coloring(QObject):
         self._note(asked_for(self._variations.get(segment.span), segment.choice, choice))
         self._submit([self._document.segments[index]], front=True)
 
-    def left_over(self, left: Left) -> tuple[Segment, ...]:
+    def left_over(self, left: Left) -> Wanted:
         """What a run that was cut off had left and is still wanted, in its order."""
-        return left.over(self._document.shot.id, self.wanted())
+        return left_over(left, self._document.shot, self._document.takes, self.wanted())
 
     def resume(self, left: Left) -> None:
         """Queue again what a run that was cut off had left; paused if it was. Raises RequestError."""
-        wanted = self.left_over(left)
-        self._submit(wanted)
-        self._take_up(left, wanted)
+        document, wanted = self._document, self.left_over(left)
+        self._submit(wanted.chosen)
+        for one in wanted.variations:
+            request = colorize_shot(one.shot, one.segments, [one.segment], document.folder, uuid.uuid4().hex)
+            self.queue.submit(document.shot.id, document.folder, request)
+        self._take_up(left, wanted.segments)
         if left.paused:
             self.queue.pause()
 
     def decline(self, left: Left) -> None:
         """Do without what a run that was cut off had left, as if that had been cancelled."""
-        self._take_up(left, self.left_over(left))
+        self._take_up(left, self.left_over(left).segments)
 
     def cancel(self) -> None:
         """Stop the segment under way and those queued with it; finished segments stay, and variations not finished

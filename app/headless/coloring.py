@@ -17,6 +17,7 @@ from app.project.model import Shot, Span, Take
 from app.project.staleness import Segment, Status
 from app.render import journal, pace
 from app.render.journal import Entry, Journal, Left
+from app.render.left_over import Wanted
 from app.render.pace import PaceBook
 from app.render.queue import RenderQueue, Work
 from app.render.requests import alike, colorize_shot
@@ -27,52 +28,37 @@ class ColoringFailed(ShiageError):
     """Some segments could not be colored; those that were are kept."""
 
 
-@dataclass(frozen=True)
-class Variation:
-    """A segment to color as it stands in a `shot` and among the `segments` that are of another choice for it."""
-
-    shot: Shot
-    segments: Sequence[Segment]
-    segment: Segment
-
-
 @dataclass
 class Coloring:
     """One run through the wanted segments of a shot.
 
     `on_take` is called with each finished segment on a thread, in order; a ShiageError from it stops the run. What was
     `left` by somebody stays in the journal until it is colored, also where this is stopped or fails. `attended`: it
-    stops once standard input closes. `variations` of segments are colored after those wanted.
+    stops once standard input closes.
     """
 
     folder: Path
     shot: Shot
     segments: Sequence[Segment]
-    wanted: Sequence[Segment]
+    wanted: Wanted
     output: Output
     on_take: Callable[[Take], None]
     left: Left | None = None
     attended: bool = False
-    variations: Sequence[Variation] = ()
     taken: list[Take] = field(default_factory=list)
 
     def run(self) -> None:
         """Color all wanted segments. Raises RequestError, ColoringFailed, Interrupted, or the error of `on_take`."""
         requests = [
             colorize_shot(self.shot, self.segments, group, self.folder, uuid.uuid4().hex)
-            for group in alike(self.shot, self.wanted) or ([] if self.variations else [[]])
+            for group in alike(self.shot, self.wanted.chosen) or ([] if self.wanted.variations else [[]])
         ]
         requests += [
             colorize_shot(one.shot, one.segments, [one.segment], self.folder, uuid.uuid4().hex)
-            for one in self.variations
+            for one in self.wanted.variations
         ]
-        if self.all_wanted:
+        if self.wanted.segments:
             asyncio.run(self._color(requests))
-
-    @property
-    def all_wanted(self) -> tuple[Segment, ...]:
-        """What is to be colored, the variations too."""
-        return (*self.wanted, *(one.segment for one in self.variations))
 
     async def _color(self, requests: Sequence[ColorizeShot]) -> None:
         await _Run(self).color(requests)
@@ -150,7 +136,7 @@ class _Run:
 
     def _show(self) -> None:
         coloring, queue = self._coloring, self._queue
-        total = sum(segment.span.length for segment in coloring.all_wanted)
+        total = sum(segment.span.length for segment in coloring.wanted.segments)
         if not queue.items:
             return
         running = queue.running
@@ -160,7 +146,7 @@ class _Run:
         coloring.output.progress(int(done), total, stage, queue.seconds_left())
 
     def _failures(self) -> dict[Span, Work]:
-        works = {at.span: self._queue.work(self._coloring.shot.id, at.span) for at in self._coloring.all_wanted}
+        works = {at.span: self._queue.work(self._coloring.shot.id, at.span) for at in self._coloring.wanted.segments}
         return {span: work for span, work in works.items() if work is not None and work.status is Status.FAILED}
 
     def _keep_failed(self) -> None:
@@ -170,5 +156,5 @@ class _Run:
             self._journal.add(Entry(self._coloring.shot.id, failed))
 
     def _done_words(self) -> str:
-        done, total = len(self._coloring.taken), len(self._coloring.all_wanted)
+        done, total = len(self._coloring.taken), len(self._coloring.wanted.segments)
         return f"{done} of {total} segments {'is' if done == 1 else 'are'} finished"

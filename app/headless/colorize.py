@@ -24,6 +24,7 @@ from app.project.colorizers import Value, with_colorizer
 from app.project.model import MissingPolicy, Polarity, Project, Shot, Take, with_key, with_prompt
 from app.project.storage import SUFFIX, create_project, save_project
 from app.project.timing import frames_in_words
+from app.render.left_over import Wanted
 
 DEFAULT_RATE = Fraction(24)
 
@@ -70,7 +71,7 @@ def colorize(order: Order, output: Output) -> Path:
             )
 
         segments = staleness.segments(shot, ())
-        Coloring(folder, shot, segments, segments, output, write).run()
+        Coloring(folder, shot, segments, Wanted(segments), output, write).run()
     seconds = time.monotonic() - begun
     count = frames_in_words(frames.written)
     kept = f" The shot is kept in {folder}." if order.project else ""

@@ -6,19 +6,19 @@ import logging
 import time
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 from app.errors import ShiageError
-from app.headless.coloring import Coloring, Variation
+from app.headless.coloring import Coloring
 from app.headless.output import Output
-from app.headless.projects import OpenShot, opened
+from app.headless.projects import opened
 from app.media.checked import check_of, checked
 from app.project.concerns import open_concerns
-from app.project.model import Shot, Span, Take, with_choice
+from app.project.model import Shot, Take
 from app.project.staleness import Segment
 from app.render import journal
-from app.render.journal import Journal, Left
+from app.render.journal import Journal
+from app.render.left_over import Wanted, left_over
 from engine.imaging.stills import StillError
 from engine.protocol.frames import FrameFileError
 
@@ -39,12 +39,11 @@ def render(
     with opened(project, output) as shot:
         segments = shot.segments
         kept = journal.read(shot.folder / journal.FILE) if left else None
-        variations: list[Variation] = []
         if kept is None:
-            wanted = _chosen(segments, numbers, output)
+            work = Wanted(tuple(_chosen(segments, numbers, output)))
         else:
-            wanted = kept.over(shot.shot.id, [segment for segment in segments if segment.wanted])
-            variations = _coming(shot, kept, wanted)
+            wanted = [segment for segment in segments if segment.wanted]
+            work = left_over(kept, shot.shot, shot.takes, wanted)
         looks: list[int] = []
 
         def tell(take: Take) -> None:
@@ -60,14 +59,14 @@ def render(
                 needs_look=here,
             )
 
-        coloring = Coloring(shot.folder, shot.shot, segments, wanted, output, tell, kept, attended, variations)
+        coloring = Coloring(shot.folder, shot.shot, segments, work, output, tell, kept, attended)
         coloring.run()
-        if kept is not None and not coloring.all_wanted:  # ready or locked by now, or planned otherwise
+        if kept is not None and not work.segments:  # ready or locked by now, or planned otherwise
             with closing(Journal(shot.folder / journal.FILE)) as emptied:
                 emptied.record(())
     frames = sum(take.span.length for take in coloring.taken)
     seconds = time.monotonic() - begun
-    segments_done = len(coloring.all_wanted)
+    segments_done = len(work.segments)
     if segments_done:
         count = "1 frame" if frames == 1 else f"{frames} frames"
         where = "1 segment" if segments_done == 1 else f"{segments_done} segments"
@@ -85,25 +84,6 @@ def render(
         seconds=round(seconds, 2),
         needs_look=sum(looks),
     )
-
-
-def _coming(shot: OpenShot, left: Left, wanted: Sequence[Segment]) -> list[Variation]:
-    """What was on its way beside the `wanted` segments: of several variations of one, only the chosen one is there."""
-    spans = [Span(*span) for entry in left.entries if entry.shot == shot.shot.id for span in entry.spans]
-    known = {(segment.span, segment.inputs) for segment in wanted}
-    found: list[Variation] = []
-    for of_one in left.variations.get(shot.shot.id, ()):
-        coming = of_one.arrived(take.seed for take in shot.takes if take.span == of_one.span).coming
-        # What was chosen before them may have been waiting as well.
-        first = of_one.chain[:1] if spans.count(of_one.span) > len(coming) else ()
-        for choice in (*first, *(each for each in of_one.chain[1:] if each.seed in coming)):
-            other = replace(shot, shot=with_choice(shot.shot, replace(choice, take=None)))
-            segment = next((each for each in other.segments if each.span == of_one.span), None)
-            if of_one.span not in spans or segment is None or not segment.wanted:
-                continue
-            if (segment.span, segment.inputs) not in known:
-                found.append(Variation(other.shot, other.segments, segment))
-    return found
 
 
 def _needs_look(folder: Path, shot: Shot, take: Take) -> int:

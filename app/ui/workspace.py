@@ -184,7 +184,7 @@ class Workspace(QObject):
 
     def left_over(self) -> int:
         """How many segments the last run did not get to and are still wanted."""
-        return len(self.coloring.left_over(self.loaded.left))
+        return len(self.coloring.left_over(self.loaded.left).segments)
 
     async def start_engine(self) -> None:
         """Have the engine ready before it is asked for; raises EngineError."""

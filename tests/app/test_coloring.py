@@ -199,6 +199,33 @@ def test_a_variation_found_again_in_the_journal_can_be_cancelled(play: Play, tmp
     play(body)
 
 
+def test_all_variations_of_a_segment_found_again_in_the_journal_are_colored(play: Play, tmp_path: Path) -> None:
+    async def body(document: Document, coloring: Coloring) -> None:
+        coloring.generate(1)
+        await coloring.queue.wait_idle()
+        for _ in range(2):
+            coloring.queue.pause()
+            coloring.regenerate(2)
+        await coloring.close()
+        left = journal.read(document.folder / journal.FILE)
+
+        again = Document(document.folder, document.project, document.takes)
+        recovered = Coloring(again, tmp_path / "engine.log")
+        assert len(recovered.left_over(left).segments) == 2
+        recovered.resume(left)
+        assert [item.segment.seed for item in recovered.queue.items] == [2, 1]
+        recovered.queue.resume()
+        await recovered.queue.wait_idle()
+        assert {take.seed for take in again.takes_of(again.segments[2].span)} == {0, 1, 2}
+        shown = again.segments[2].take
+        assert shown is not None
+        assert shown.seed == 2
+        await recovered.close()
+        again.deleteLater()
+
+    play(body)
+
+
 def test_a_queued_segment_is_brought_forward_by_generating_it(play: Play) -> None:
     async def body(document: Document, coloring: Coloring) -> None:
         assert coloring.forecast() == Forecast(3, 12, None)
