@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import zlib
-from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +16,6 @@ import msgspec
 import numpy as np
 
 from app.errors import ShiageError
-from app.media.carried import with_carried
 from app.media.checks import Plate, flickers, still_problems, told_once
 from app.media.color_model import ColorModel, KeyPlane, color_model
 from app.media.errors import MediaUnreadable
@@ -38,7 +36,7 @@ SIDE = 1024
 """The longer side at which frames are checked; nearest pixels of larger ones."""
 FOLDER = ("cache", "checks")
 _SUFFIX = ".checks"
-_VERSION = 3  # another one when the same take would be judged otherwise
+_VERSION = 4  # another one when the same take would be judged otherwise
 _CALMED = 5  # pixels: the grain in frames that are not of flat colors is smoothed over this much
 _KEYS = 6  # the nearest to a take that are looked at
 
@@ -49,11 +47,8 @@ class CheckStopped(ShiageError):
 
 @dataclass(frozen=True)
 class Check:
-    """A take and all it is checked against; paths are absolute, empty for a blank drawing.
-
-    `side` is the longer one of the picture. `keys` are the nearest ones, `around` the frames of all that its colors may
-    come from. `before` is what is unsure in the frame in front of it, which may be carried on.
-    """
+    """A take and all it is checked against; paths are absolute, empty for a blank drawing. `side` is the longer one of
+    the picture, `keys` are the nearest ones."""
 
     take: Take
     path: Path
@@ -64,8 +59,6 @@ class Check:
     sheets: tuple[Reference, ...] = ()
     hints: tuple[Color, ...] = ()
     side: int = SIDE
-    around: tuple[int, ...] = ()
-    before: tuple[Problem, ...] = ()
 
     @property
     def sheets_name(self) -> str:
@@ -79,7 +72,6 @@ class _Kept(msgspec.Struct):
     problems: list[Problem]
     sheets: str = ""
     hints: list[Color] = []
-    before: list[Problem] = []
 
 
 _KEPT = msgspec.json.Decoder(_Kept)  # learned now: threads that learn a type at once crash
@@ -90,11 +82,8 @@ def hint_colors(shot: Shot) -> tuple[Color, ...]:
     return tuple(sorted({hint.color for hint in shot.hints}))
 
 
-def check_of(shot: Shot, folder: Path, take: Take, before: tuple[Problem, ...] = ()) -> Check | None:
-    """What a take of this shot in this project is checked against, cheap; None where it reaches beyond the shot.
-
-    `before` is what is unsure in the frame in front of it.
-    """
+def check_of(shot: Shot, folder: Path, take: Take) -> Check | None:
+    """What a take of this shot in this project is checked against, cheap; None where it reaches beyond the shot."""
     line = shot.line
     if line is None or take.span.first < line.span.first or take.span.last > line.span.last:
         return None
@@ -103,8 +92,7 @@ def check_of(shot: Shot, folder: Path, take: Take, before: tuple[Problem, ...] =
         return replace(drawing, path=str(folder / drawing.path) if drawing.path else "")
 
     middle = (take.span.first + take.span.last) / 2
-    keys = usable_keys(shot)
-    nearest = sorted(keys, key=lambda key: abs(key.number - middle))[:_KEYS]
+    nearest = sorted(usable_keys(shot), key=lambda key: abs(key.number - middle))[:_KEYS]
     return Check(
         take=take,
         path=folder / take.path,
@@ -115,14 +103,7 @@ def check_of(shot: Shot, folder: Path, take: Take, before: tuple[Problem, ...] =
         sheets=tuple(replace(sheet, path=str(folder / sheet.path)) for sheet in shot.sheets),
         hints=hint_colors(shot),
         side=max(line.width, line.height),
-        around=_around(take, tuple(key.number for key in keys)),
-        before=before,
     )
-
-
-def _around(take: Take, keys: tuple[int, ...]) -> tuple[int, ...]:
-    """The keys within a take, the one before it and the one after it."""
-    return keys[max(0, bisect_left(keys, take.span.first) - 1) : bisect_right(keys, take.span.last) + 1]
 
 
 def checked(check: Check, stop: Callable[[], bool] = lambda: False) -> tuple[Concern, ...]:
@@ -138,44 +119,26 @@ def checked(check: Check, stop: Callable[[], bool] = lambda: False) -> tuple[Con
 
 
 def look_over(check: Check, stop: Callable[[], bool] = lambda: False) -> Iterator[Problem]:
-    """The problems of a take, frame by frame, and where they are carried on to. Raises what `checked` does."""
-    with FrameFile(check.path) as file:
-        model = _model(check, file)
-        found = dict(_found(check, file, model, stop))
-        if model is not None:
-
-            def plate_at(number: int) -> Plate:
-                if stop():
-                    raise CheckStopped("the check was stopped")
-                at = number - check.take.span.first
-                return next(_plates(check, file, model, at))
-
-            found = with_carried(found, check.before, check.around, check.side, plate_at, model)
-    for number in sorted(found):
-        yield from found[number]
-
-
-def _found(
-    check: Check, file: FrameFile, model: ColorModel | None, stop: Callable[[], bool]
-) -> Iterator[tuple[int, list[Problem]]]:
-    """What each frame of a take shows by itself and beside its neighbours."""
+    """The problems of a take, frame by frame. Raises what `checked` does."""
     keyed = {key.number for key, _ in check.keys}  # there the artist's own picture is seen
     near: deque[Plate | None] = deque([None] * 5, maxlen=5)
     last: tuple[Plate, list[Problem]] | None = None
-    for plate in chain(_plates(check, file, model), (None, None)):
-        if stop():
-            raise CheckStopped("the check was stopped")
-        near.append(plate)
-        now = near[2]
-        if now is None:
-            continue
-        if last is not None and _same(last[0], now):
-            found = [replace(problem, number=now.number) for problem in last[1]]
-        else:
-            found = still_problems(now, model)
-        last = (now, found)
-        flickering = flickers(tuple(near), model) if model is not None and now.number not in keyed else []
-        yield now.number, told_once(found, flickering) if now.number not in keyed else []
+    with FrameFile(check.path) as file:
+        model = _model(check, file)
+        for plate in chain(_plates(check, file, model), (None, None)):
+            if stop():
+                raise CheckStopped("the check was stopped")
+            near.append(plate)
+            now = near[2]
+            if now is None:
+                continue
+            if last is not None and _same(last[0], now):
+                found = [replace(problem, number=now.number) for problem in last[1]]
+            else:
+                found = still_problems(now, model)
+            last = (now, found)
+            if now.number not in keyed:
+                yield from told_once(found, flickers(tuple(near), model) if model is not None else [])
 
 
 def _same(one: Plate, other: Plate) -> bool:
@@ -186,13 +149,12 @@ def _same(one: Plate, other: Plate) -> bool:
     return trust and np.array_equal(one.ids, other.ids) and np.array_equal(one.ink, other.ink)
 
 
-def _plates(check: Check, file: FrameFile, model: ColorModel | None, first: int = 0) -> Iterator[Plate]:
-    """The frames of a take from its `first` on."""
+def _plates(check: Check, file: FrameFile, model: ColorModel | None) -> Iterator[Plate]:
     height, width = file.header.height, file.header.width
     size = _size(width, height)
     table = model.ids(file.palette[:, :3]) if model is not None and file.palette is not None else None
     line, ink, drawn = np.zeros(0), np.zeros(0), None
-    for at, drawing in enumerate(check.drawings[first:], first):
+    for at, drawing in enumerate(check.drawings):
         if drawn is None or drawn.digest != drawing.digest or not drawing.digest:
             line, drawn = _line(drawing, check.polarity, size), drawing
             ink = ink_mask(line)
@@ -266,7 +228,7 @@ def _read(check: Check) -> tuple[Problem, ...] | None:
         log.info("what a check found cannot be read", exc_info=True)
         return None
     fits = (kept.version, kept.pixels, kept.sheets) == (_VERSION, check.take.pixels, check.sheets_name)
-    return tuple(kept.problems) if fits and tuple(kept.before) == check.before and _holds(kept, check) else None
+    return tuple(kept.problems) if fits and _holds(kept, check) else None
 
 
 def _holds(kept: _Kept, check: Check) -> bool:
@@ -280,9 +242,7 @@ def _write(check: Check, problems: Sequence[Problem]) -> None:
     """Keep what was found; where the disk refuses, it is found again another time."""
     try:
         check.kept.parent.mkdir(parents=True, exist_ok=True)
-        kept = _Kept(
-            _VERSION, check.take.pixels, list(problems), check.sheets_name, list(check.hints), list(check.before)
-        )
+        kept = _Kept(_VERSION, check.take.pixels, list(problems), check.sheets_name, list(check.hints))
         write_atomic(check.kept, zlib.compress(msgspec.json.encode(kept)))
     except OSError:
         log.info("what a check found cannot be kept", exc_info=True)

@@ -97,8 +97,8 @@ def still_problems(plate: Plate, model: ColorModel | None) -> list[Problem]:
     if model is not None:
         for kind, spot, weight in (*_pockets(plate, model), *_spilt(plate, model), *_off_model(plate)):
             taken[spot.window] |= spot.part > 0
-            found.append(problem_of(plate, model, kind, spot, weight))
-    found += [problem_of(plate, model, "doubt", spot, weight) for spot, weight in _unsure(plate, taken)]
+            found.append(_problem(plate, model, kind, spot, weight))
+    found += [_problem(plate, model, "doubt", spot, weight) for spot, weight in _unsure(plate, taken)]
     return sorted(found, key=lambda problem: -problem.severity)[:MOST]
 
 
@@ -125,7 +125,7 @@ def flickers(near: Sequence[Plate | None], model: ColorModel) -> list[Problem]:
         moved = _moved(run)
         thick = cv2.morphologyEx(other.astype(np.uint8), cv2.MORPH_OPEN, _BLOCK)
         seen = [spot for spot in spots(thick, now.least) if _bounded_by_still_lines(spot, run, moved)]
-        found += [problem_of(now, model, "flicker", spot, 1.0) for spot in seen]
+        found += [_problem(now, model, "flicker", spot, 1.0) for spot in seen]
     return found
 
 
@@ -211,8 +211,7 @@ def _bounded_by_still_lines(spot: Spot, run: Sequence[Plate], moved: np.ndarray)
     return not inside.any() and int((moved[window] & ring).sum()) <= _STILL * lined
 
 
-def problem_of(plate: Plate, model: ColorModel | None, kind: Kind, spot: Spot, weight: float) -> Problem:
-    """A region of a frame as the artist is told of it: `weight` is 0 to 1."""
+def _problem(plate: Plate, model: ColorModel | None, kind: Kind, spot: Spot, weight: float) -> Problem:
     share = spot.area / plate.ids.size
     size = min(1.0, (share / _LARGE) ** 0.5)
     ids = plate.ids[spot.window][spot.part > 0]

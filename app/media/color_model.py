@@ -52,10 +52,6 @@ class ColorModel:
         apart[: len(known), : len(known)] = np.abs(known[:, None] - known[None]).max(axis=2) > _SEEN
         return apart[one, other]
 
-    def id_of(self, name: str) -> int:
-        """The id of a color called so; OFF where none is."""
-        return next((at for at in range(len(self.colors)) if self.name(at) == name), OFF)
-
     def name(self, color: int) -> str:
         """A color as "#rrggbb"; empty for OFF."""
         return "" if color == OFF else f"#{bytes(self.colors[color].tolist()).hex()}"

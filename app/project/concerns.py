@@ -23,8 +23,7 @@ WORDS: dict[Kind, str] = {
 }
 """What the artist calls each kind."""
 
-ALIKE = 0.25
-"""Share of their union that the boxes of one problem have in common in neighbouring frames at least."""
+_ALIKE = 0.25  # share of their union that the boxes of one problem have in common in neighbouring frames at least
 _GAP = 2  # frames between two sights of one problem at most
 _MOVES = 1 / 40  # of the picture's longer side that a region moves between two frames at most, beside its own size
 _GROWN = 3  # times as large, or as small, as in the frame before at most where it moved so far
@@ -158,7 +157,7 @@ def _paired(ends: Sequence[Problem], begins: Sequence[Problem], side: int) -> di
     for end, problem in enumerate(ends):
         for begin in alike_by.get((problem.kind, problem.color), ()):
             gap = begins[begin].number - problem.number
-            if 0 < gap <= _GAP and (like := likeness(problem, begins[begin], side)):
+            if 0 < gap <= _GAP and (like := _likeness(problem, begins[begin], side)):
                 pairs.append((gap - like, end, begin))
     found: dict[int, int] = {}
     taken: set[int] = set()
@@ -169,11 +168,11 @@ def _paired(ends: Sequence[Problem], begins: Sequence[Problem], side: int) -> di
     return found
 
 
-def likeness(one: Problem, other: Problem, side: int) -> float:
+def _likeness(one: Problem, other: Problem, side: int) -> float:
     """How well two problems of neighbouring frames fit to be one: above 1 where their boxes have enough in common,
     above 0 where it may have moved on, else 0."""
     common = alike(one.box, other.box)
-    if common >= ALIKE:
+    if common >= _ALIKE:
         return 1 + common
     if max(one.area, other.area) > _GROWN * min(one.area, other.area):
         return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -27,8 +27,8 @@ from engine.protocol.frames import FrameFileError
 
 log = logging.getLogger(__name__)
 _Known = tuple[str, tuple[Color, ...]]  # model sheets, and colors of hints
-_Name = tuple[str, str, _Known, tuple[Problem, ...]]
-"""A take's id and pixels, what it is checked against beside the keys, and what is carried on into it."""
+_Name = tuple[str, str, _Known]
+"""A take's id and pixels, and what it is checked against beside the keys."""
 _CALM = 60  # ms between two moments in which new findings are put together
 _AGAIN = 4000  # ms until files that could not be read are looked at again
 _Stamp = tuple[tuple[int, int] | None, ...]  # when each file was written and its size; None where it is not there
@@ -36,18 +36,16 @@ _Stamp = tuple[tuple[int, int] | None, ...]  # when each file was written and it
 
 @dataclass(frozen=True)
 class _Wanted:
-    """A take to be checked, the frames at which it is seen, and the segment that shows it. `before` is what is unsure
-    in front of it; None until that is known."""
+    """A take to be checked, the frames at which it is seen, and the segment that shows it."""
 
     segment: int
     take: Take
     shown: Span
     known: _Known
-    before: tuple[Problem, ...] | None = None
 
     @property
-    def name(self) -> _Name | None:
-        return None if self.before is None else (*_of(self.take), self.known, self.before)
+    def name(self) -> _Name:
+        return *_of(self.take), self.known
 
 
 @dataclass(frozen=True)
@@ -208,35 +206,16 @@ class Checking(QObject):
         self._latest = {take: name for take, name in self._latest.items() if take in there}
 
     def _want(self) -> None:
-        """Have those checked that are not yet and of which it is known what is carried on into them; last those that
-        could not be."""
-        self._wanted = self._with_carried()
+        """Have those checked that are not yet, last those that could not be."""
         tasks: list[_Task] = []
         for each in self._wanted:
-            tried = self._unread.get(each.name) if each.name is not None else None
-            if each.name is not None and each.name not in self._found and (tried is None or tried.files):
+            tried = self._unread.get(each.name)
+            if each.name not in self._found and (tried is None or tried.files):
                 tasks.append(_Task(each.name, each.take, self._document.shot, self._document.folder, tried))
         self._worker.want(sorted(tasks, key=lambda task: task.tried is not None))
 
-    def _with_carried(self) -> tuple[_Wanted, ...]:
-        """Those that are wanted, with what is unsure in front of each as far as it is known."""
-        done: list[_Wanted] = []
-        for each in self._wanted:
-            done.append(replace(each, before=self._unsure(done[-1] if done else None, each.take.span.first - 1)))
-        return tuple(done)
-
-    def _unsure(self, wanted: _Wanted | None, number: int) -> tuple[Problem, ...] | None:
-        """What is unsure in a frame of a take; None until it is known."""
-        if wanted is None or number not in wanted.take.span:
-            return ()
-        if not self._is_known(wanted):
-            return None
-        assert wanted.name is not None
-        here = (concern.at(number) for concern in self._found.get(wanted.name, ()) if concern.kind == "doubt")
-        return tuple(replace(problem, outline=()) for problem in here if problem is not None)
-
     def _is_known(self, wanted: _Wanted) -> bool:
-        return wanted.name is not None and (wanted.name in self._found or wanted.name in self._unread)
+        return wanted.name in self._found or wanted.name in self._unread
 
     def _tell(self, task: _Task, found: tuple[Concern, ...] | _Unread | None) -> None:
         """In the worker."""
@@ -248,12 +227,9 @@ class Checking(QObject):
             self._unread[name] = found
             if found.files:
                 self._again.start()
-            if before is None:
-                self._want()
         else:
             self._found[name] = found
             self._latest[name[:2]] = name
-            self._want()
         if found != before and not self._calm.isActive():
             self._calm.start()
 
@@ -298,7 +274,7 @@ def _of(take: Take) -> tuple[str, str]:
 
 
 def _check(task: _Task, stopped: Stopped) -> tuple[Concern, ...] | _Unread:
-    check = check_of(task.shot, task.folder, task.take, task.name[3])
+    check = check_of(task.shot, task.folder, task.take)
     if check is None:
         return ()
     files = _files(check)

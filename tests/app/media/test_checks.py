@@ -49,44 +49,6 @@ def test_an_unsure_region_is_one_concern_over_its_frames(tmp_path: Path) -> None
     assert concern.worst.outline, "to be drawn"
 
 
-def unsure_from(first: int, trust: int, later: int, frames: range) -> dict[int, Flaw]:
-    """A head that is unsure by so much in one frame, and surer in others."""
-    return {**{number: repainted(2, 2, later) for number in frames}, first: repainted(2, 2, trust)}
-
-
-def test_what_was_unsure_and_is_carried_on_is_one_concern_over_all_its_frames(tmp_path: Path) -> None:
-    (concern,) = found(tmp_path, unsure_from(3, 60, 160, range(3, 10)))
-    assert (concern.kind, concern.first, concern.last, len(concern.problems)) == ("doubt", 3, 9, 7)
-    assert concern.worst.number == 3, "seen best where it is least sure"
-    assert all(alike(problem.box, HEAD_BOX) > 0.8 and problem.outline for problem in concern.problems)
-
-
-def test_what_was_unsure_is_followed_while_it_moves(tmp_path: Path) -> None:
-    lefts = {number: 10 + 9 * number for number in range(1, 13)}
-    (concern,) = found(tmp_path, unsure_from(3, 60, 160, range(3, 13)), lefts)
-    assert [problem.number for problem in concern.problems] == list(range(3, 13))
-
-
-@pytest.mark.parametrize(
-    "then", [repainted(2, 2, 240), repainted(2, 1, 160)], ids=["the keys speak for it", "another color"]
-)
-def test_what_was_unsure_is_followed_no_farther_than_it_is_the_same(tmp_path: Path, then: Flaw) -> None:
-    flaws = {**unsure_from(3, 60, 160, range(3, 13)), **dict.fromkeys(range(7, 13), then)}
-    (concern,) = (each for each in found(tmp_path, flaws) if each.kind == "doubt")
-    assert (concern.first, concern.last) == (3, 6)
-
-
-def test_what_came_from_a_later_key_is_followed_back_and_no_farther_than_halfway(tmp_path: Path) -> None:
-    folder = tmp_path / "flawed.shiage"
-    shot = make_project(folder, tmp_path / "drawn")
-    take = write_take(folder, shot, unsure_from(10, 60, 160, range(2, 12)))
-    (first,) = shot.keys
-    shot = replace(shot, keys=(first, replace(first, number=12)))
-    check = check_of(shot, folder, take)
-    assert check is not None
-    assert told(checked(check)) == [("doubt", 7, 10)]
-
-
 def test_an_unpainted_region_is_a_hole_where_the_colorizer_was_not_sure(tmp_path: Path) -> None:
     (concern,) = found(tmp_path, {5: repainted(1, 0, trust=100)})
     assert (concern.kind, concern.first) == ("hole", 5)

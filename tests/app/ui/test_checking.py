@@ -334,11 +334,10 @@ def cut(folder: Path, path: str, segment: Segment) -> None:
         writer.commit()
 
 
-def test_a_wrong_area_that_is_carried_on_is_one_concern_in_all_its_frames_also_in_the_next_segment(
+def test_an_unsure_area_is_one_concern_in_all_its_frames_also_in_the_next_segment(
     drive: Callable, tmp_path: Path
 ) -> None:
-    carried = dict.fromkeys(range(5, 11), repainted(2, 2, trust=160))
-    folder = in_halves(tmp_path, {**carried, 4: repainted(2, 2, trust=60)})
+    folder = in_halves(tmp_path, dict.fromkeys(range(4, 11), repainted(2, 2, trust=60)))
 
     async def body(driver) -> None:
         await driver.opened()
