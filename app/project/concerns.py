@@ -183,5 +183,12 @@ def _likeness(one: Problem, other: Problem, side: int) -> float:
 
 
 def open_concerns(concerns: Iterable[Concern], fine: Sequence[Fine]) -> tuple[Concern, ...]:
-    """Those that no mark says are fine."""
-    return tuple(concern for concern in concerns if not any(concern.meant_by(mark) for mark in fine))
+    """Those that no mark says are fine; quick where there are many of both."""
+    marks: dict[int, list[Fine]] = {}
+    for mark in fine:
+        marks.setdefault(mark.number, []).append(mark)
+
+    def is_fine(concern: Concern) -> bool:
+        return any(concern.meant_by(mark) for each in concern.problems for mark in marks.get(each.number, ()))
+
+    return tuple(concern for concern in concerns if not marks or not is_fine(concern))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,22 +11,22 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.document import Document
 from app.media.checked import Check, CheckStopped, check_of, checked, hint_colors
-from app.project.concerns import Concern, Problem, open_concerns
+from app.project.concerns import Concern, Problem
 from app.project.model import Shot, Span, Take
 from app.project.palettes import Color
 from app.project.staleness import usable_keys
 from app.ui.newest import Newest, Stopped
 from app.ui.quiet import Quiet
 from app.ui.seaming import Seams
-from app.ui.shown_concerns import Part, Seen, Wholes, place, seen, still_open, ticks, within
+from app.ui.shown_concerns import Found, Known, Name, Shown, Together, place
 from app.ui.timeline.scene import shown_spans
 from app.ui.viewer.playhead import Playhead
 from engine.imaging.stills import StillError
 from engine.protocol.frames import FrameFileError
 
 log = logging.getLogger(__name__)
-_Known = tuple[str, tuple[Color, ...]]  # model sheets, and colors of hints
-_Name = tuple[str, str, _Known]
+_Model = tuple[str, tuple[Color, ...]]  # model sheets, and colors of hints
+_Name = tuple[str, str, _Model]
 """A take's id and pixels, and what it is checked against beside the keys."""
 _CALM = 60  # ms between two moments in which new findings are put together
 _AGAIN = 4000  # ms until files that could not be read are looked at again
@@ -41,11 +40,11 @@ class _Wanted:
     segment: int
     take: Take
     shown: Span
-    known: _Known
+    model: _Model
 
     @property
     def name(self) -> _Name:
-        return *_of(self.take), self.known
+        return *_of(self.take), self.model
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,8 @@ class Checking(QObject):
     """Follows a document: `concerns` are those of the takes it shows and of their joins, but for those marked as fine.
     Takes of which something cannot be read are looked at again once their files are others.
 
-    Nothing is looked at while there is quiet.
+    Nothing is looked at while there is quiet. What was found is put together on a thread of its own: in a long shot
+    that takes many times as long as the window has for a picture.
 
     Signals:
         changed: `concerns`, `current`, `waiting` or `unread` are others.
@@ -79,21 +79,18 @@ class Checking(QObject):
 
     changed = Signal()
     _came = Signal(object, object)  # from the worker: a take's name, and its concerns or why there are none
+    _put = Signal(object, object)  # from the other one: what was Known, and what is Shown of it
 
     def __init__(self, document: Document, playhead: Playhead, seams: Seams, quiet: Quiet) -> None:
         super().__init__()
         self._document, self._playhead, self._seams = document, playhead, seams
         self._found: dict[_Name, tuple[Concern, ...]] = {}
         self._unread: dict[_Name, _Unread] = {}
-        self._latest: dict[tuple[str, str], _Name] = {}  # of each take, what was found last is known by
-        self._parts: dict[tuple[str, str], Part] = {}  # by takes, as is what is seen of them
-        self._seen: dict[tuple[str, str], Seen] = {}
-        self._wholes = Wholes()
+        self._latest: dict[Name, _Name] = {}  # of each take, what was found last is known by
         self._wanted: tuple[_Wanted, ...] = ()
-        self._model: _Known = ("", ())
-        self._joins = seen(())
-        self._concerns: tuple[Concern, ...] = ()
-        self._ticks: tuple[tuple[int, float], ...] = ()
+        self._model: _Model = ("", ())
+        self._known: Known | None = None  # what was given to be put together last, until it is
+        self._shown = Shown()
         self._current: Concern | None = None
         self._calm = QTimer(self)  # takes that were checked before come by the hundred
         self._calm.setSingleShot(True)
@@ -105,6 +102,9 @@ class Checking(QObject):
         self._again.timeout.connect(self._want)
         self._worker = Newest("checks", _check, self._tell)
         self._came.connect(self._keep, Qt.ConnectionType.QueuedConnection)
+        together = Together()
+        self._joiner = Newest("concerns", lambda known, _: together.of(known), self._put.emit)
+        self._put.connect(self._show, Qt.ConnectionType.QueuedConnection)
         document.changed.connect(self._follow)
         document.takes_changed.connect(self._follow)
         quiet.changed.connect(self._worker.rest)
@@ -116,12 +116,13 @@ class Checking(QObject):
     @property
     def concerns(self) -> tuple[Concern, ...]:
         """What needs a look, in the order of the frames where it is seen best; the worst first of one frame."""
-        return self._concerns
+        return self._shown.concerns
 
     @property
     def waiting(self) -> int:
-        """How many takes and joins are still to be checked."""
-        return sum(not self._is_known(wanted) for wanted in self._wanted) + self._seams.waiting
+        """How many takes and joins are still to be checked, and one while what was found is put together."""
+        unknown = sum(not self._is_known(wanted) for wanted in self._wanted)
+        return unknown + self._seams.waiting + (self._known is not None or self._calm.isActive())
 
     @property
     def unread(self) -> tuple[int, ...]:
@@ -132,9 +133,9 @@ class Checking(QObject):
         """What needs a look in a frame, the worst first."""
         segment = self._document.segment_at(number)
         take = segment.take if segment is not None else None
-        known = self._seen.get(_of(take)) if take is not None else None
+        known = self._shown.takes.get(_of(take)) if take is not None else None
         concerns = known.by_frame.get(number, ()) if known is not None else ()
-        concerns = (*concerns, *self._joins.by_frame.get(number, ()))
+        concerns = (*concerns, *self._shown.joins.by_frame.get(number, ()))
         here = [(concern, concern.at(number)) for concern in concerns]
         seen = [(concern, problem) for concern, problem in here if problem is not None]
         return sorted(seen, key=lambda each: -each[1].severity)
@@ -142,7 +143,7 @@ class Checking(QObject):
     @property
     def ticks(self) -> tuple[tuple[int, float], ...]:
         """The frames in which anything needs a look, in order, each with the severity of the worst."""
-        return self._ticks
+        return self._shown.ticks
 
     @property
     def current(self) -> Concern | None:
@@ -163,23 +164,24 @@ class Checking(QObject):
 
     def next(self, way: int) -> Concern | None:
         """The one after (1) or before (-1) the playhead, round the ends of the shot; None where there is none."""
-        if not self._concerns:
+        if not self.concerns:
             return None
         number, current = self._playhead.number, self._current
-        if current in self._concerns and current is not None and current.worst.number == number:
-            return self._concerns[(self._concerns.index(current) + way) % len(self._concerns)]
+        if current in self.concerns and current is not None and current.worst.number == number:
+            return self.concerns[(self.concerns.index(current) + way) % len(self.concerns)]
         if way > 0:
-            return next((each for each in self._concerns if each.worst.number >= number), self._concerns[0])
-        return next((each for each in reversed(self._concerns) if each.worst.number <= number), self._concerns[-1])
+            return next((each for each in self.concerns if each.worst.number >= number), self.concerns[0])
+        return next((each for each in reversed(self.concerns) if each.worst.number <= number), self.concerns[-1])
 
     def after(self, marked: Sequence[Concern]) -> Concern | None:
         """The first one after these that is none of them, round the end of the shot; None where there is none."""
-        others, first = [each for each in self._concerns if each not in marked], min(map(place, marked))
+        others, first = [each for each in self.concerns if each not in marked], min(map(place, marked))
         return next((each for each in others if place(each) >= first), others[0] if others else None)
 
     def close(self) -> None:
-        """Stop the worker; from any thread."""
+        """Stop the workers; from any thread."""
         self._worker.close()
+        self._joiner.close()
 
     # Following
 
@@ -234,42 +236,26 @@ class Checking(QObject):
             self._calm.start()
 
     def _collect(self) -> None:
-        """Put together what is known of all takes that are shown."""
-        document = self._document
-        keys = [key.number for key in usable_keys(document.shot)]
-        fine, line = document.shot.fine, document.shot.line
-        parts: dict[tuple[str, str], Part] = {}
+        """Have put together what is known of all takes that are shown."""
+        shot, found = self._document.shot, list[Found]()
         for wanted in self._wanted:
             name = wanted.name if wanted.name in self._found else self._latest.get(_of(wanted.take))
             if name is not None:  # what was found before stays in sight while a take is looked over again
-                first, last = bisect_left(keys, wanted.shown.first), bisect_right(keys, wanted.shown.last)
-                parts[name[:2]] = self._part(name, wanted.shown, tuple(keys[first:last]))
-        wholes = self._wholes.of(tuple(parts.values()), max(line.width, line.height) if line is not None else 0)
-        before, self._parts, self._seen = self._seen, parts, {}
-        for (take, part), concerns in zip(parts.items(), wholes):
-            left, known = still_open(concerns, fine), before.get(take)
-            same = known is not None and known.shown == part.shown and known.concerns == left
-            self._seen[take] = known if known is not None and same else seen(left, part.shown)
-        joins = tuple(open_concerns(self._seams.concerns, fine))
-        if joins != self._joins.concerns:
-            self._joins = seen(joins)
-        everything = [*self._seen.values(), self._joins]
-        once = {id(concern): concern for each in everything for concern in each.concerns}
-        concerns = tuple(sorted(once.values(), key=place))
-        if concerns != self._concerns:  # else the same object stays, by which others know that nothing changed
-            self._concerns = concerns
-            self._ticks = ticks(everything)
+                found.append(Found(name[:2], wanted.shown, self._found[name]))
+        keys = tuple(key.number for key in usable_keys(shot))
+        side = max(shot.line.width, shot.line.height) if shot.line is not None else 0
+        self._known = Known(tuple(found), self._seams.concerns, keys, shot.fine, side)
+        self._joiner.want([self._known])
+
+    def _show(self, known: Known, shown: Shown | None) -> None:
+        if known is self._known:
+            self._known = None
+        if shown is not None:
+            self._shown = shown
         self.changed.emit()
 
-    def _part(self, name: _Name, shown: Span, keys: tuple[int, ...]) -> Part:
-        """What a take, found by this name, has to show."""
-        state, known = (name, shown, keys), self._parts.get(name[:2])
-        if known is not None and known.state == state:
-            return known
-        return Part(state, shown, tuple(within(self._found[name], shown, frozenset(keys))))
 
-
-def _of(take: Take) -> tuple[str, str]:
+def _of(take: Take) -> Name:
     return take.id, take.pixels
 
 

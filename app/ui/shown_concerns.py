@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from app.project.concerns import Concern, Fine, joined
+from app.project.concerns import Concern, Fine, Problem, joined, open_concerns
 from app.project.model import Span
 
 Tick = tuple[int, float]
+Name = tuple[str, str]
+"""A take's id and pixels."""
 
 
 @dataclass(frozen=True)
-class Part:
-    """The concerns of a take where it is the one shown, and not below a key; `state` is what that depends on."""
+class Found:
+    """What was found in a take, and the frames in which it is the one shown."""
 
-    state: object
+    take: Name
     shown: Span
     concerns: tuple[Concern, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """All that is known of a shot: of its takes, in order, and of its joins; the frames of its keys, in order; what is
+    marked as fine; the longer side of its pictures in pixels."""
+
+    takes: tuple[Found, ...]
+    joins: tuple[Concern, ...]
+    keys: tuple[int, ...]
+    fine: tuple[Fine, ...]
+    side: int
 
 
 @dataclass(frozen=True)
@@ -25,31 +40,79 @@ class Seen:
     """What is seen of `concerns` in the frames of a take: `by_frame` names them by where they are seen, `ticks` are
     those frames, in order, with their severity. `shown` are the frames, None for all of them."""
 
-    shown: Span | None
+    shown: Span | None = None
+    concerns: tuple[Concern, ...] = ()
+    by_frame: Mapping[int, tuple[Concern, ...]] = field(default_factory=dict)
+    ticks: tuple[Tick, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What needs a look in a shot: `concerns` and `ticks` in order, and where they are seen."""
+
+    concerns: tuple[Concern, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+    takes: Mapping[Name, Seen] = field(default_factory=dict)
+    joins: Seen = field(default_factory=Seen)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The concerns of a take where it is the one shown, and not below the keys there."""
+
+    found: Found
+    keys: tuple[int, ...]
     concerns: tuple[Concern, ...]
-    by_frame: dict[int, tuple[Concern, ...]]
-    ticks: tuple[Tick, ...]
 
 
-Whole = tuple[tuple[Concern, ...], Concern]
+_Whole = tuple[tuple[Concern, ...], Concern]
 
 
-class Wholes:
-    """Concerns that go on from take to take as one, the same one as long as nothing about it changes."""
+class Together:
+    """Puts together what is known of a shot, on one thread: what did not change since is not made anew, and is the same
+    object."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, ...], Whole] = {}  # by the identities of their parts, which they keep alive
+        self._parts: dict[Name, _Part] = {}
+        self._wholes: dict[tuple[int, ...], _Whole] = {}  # by the identities of their parts, which they keep alive
+        self._last = Shown()
 
-    def of(self, parts: Sequence[Part], side: int) -> list[list[Concern]]:
-        """For each part the concerns that are seen in it, of pictures whose longer side has so many pixels."""
-        before, self._known = self._known, {}
+    def of(self, known: Known) -> Shown:
+        """What needs a look, of what was found in takes and joins."""
+        self._parts = {each.take: self._part(each, known.keys) for each in known.takes}
+        takes: dict[Name, Seen] = {}
+        for part, concerns in zip(self._parts.values(), self._whole(tuple(self._parts.values()), known.side)):
+            left, before = open_concerns(concerns, known.fine), self._last.takes.get(part.found.take)
+            same = before is not None and before.shown == part.found.shown and before.concerns == left
+            takes[part.found.take] = before if before is not None and same else _seen(left, part.found.shown)
+        joins = open_concerns(known.joins, known.fine)
+        seen = [*takes.values(), self._last.joins if joins == self._last.joins.concerns else _seen(joins)]
+        once = {id(concern): concern for each in seen for concern in each.concerns}
+        concerns = tuple(sorted(once.values(), key=place))
+        if concerns == self._last.concerns:  # the same object, by which others know that nothing changed
+            self._last = Shown(self._last.concerns, self._last.ticks, takes, seen[-1])
+        else:
+            self._last = Shown(concerns, _ticks(seen), takes, seen[-1])
+        return self._last
+
+    def _part(self, found: Found, keys: Sequence[int]) -> _Part:
+        first, last = bisect_left(keys, found.shown.first), bisect_right(keys, found.shown.last)
+        inside, before = tuple(keys[first:last]), self._parts.get(found.take)
+        same = before is not None and before.found.concerns is found.concerns
+        if before is not None and same and (before.found.shown, before.keys) == (found.shown, inside):
+            return before
+        return _Part(found, inside, tuple(_within(found.concerns, found.shown, frozenset(inside))))
+
+    def _whole(self, parts: Sequence[_Part], side: int) -> list[list[Concern]]:
+        """For each part the concerns that are seen in it: those that go on from take to take as one."""
+        before, self._wholes = self._wholes, {}
         owners: dict[int, Concern] = {}
         for chain in joined([part.concerns for part in parts], side):
             if len(chain) == 1:
                 continue
             name = tuple(map(id, chain))
             whole = before.get(name) or (chain, Concern(tuple(each for part in chain for each in part.problems)))
-            self._known[name] = whole
+            self._wholes[name] = whole
             owners.update((id(part), whole[1]) for part in chain)
         return [[owners.get(id(each), each) for each in part.concerns] for part in parts]
 
@@ -59,7 +122,7 @@ def place(concern: Concern) -> tuple[int, float]:
     return concern.worst.number, -concern.worst.severity
 
 
-def within(concerns: Iterable[Concern], shown: Span, keys: frozenset[int]) -> Iterator[Concern]:
+def _within(concerns: Iterable[Concern], shown: Span, keys: frozenset[int]) -> Iterator[Concern]:
     """As much of them as is seen in these frames and not below a key."""
     for concern in concerns:
         problems = tuple(each for each in concern.problems if each.number in shown and each.number not in keys)
@@ -67,31 +130,25 @@ def within(concerns: Iterable[Concern], shown: Span, keys: frozenset[int]) -> It
             yield concern if len(problems) == len(concern.problems) else Concern(problems)
 
 
-def still_open(concerns: Iterable[Concern], fine: Sequence[Fine]) -> tuple[Concern, ...]:
-    """Those that no mark says are fine; quick where there are many of both."""
-    marks: dict[int, list[Fine]] = {}
-    for mark in fine:
-        marks.setdefault(mark.number, []).append(mark)
-
-    def is_fine(concern: Concern) -> bool:
-        return any(concern.meant_by(mark) for each in concern.problems for mark in marks.get(each.number, ()))
-
-    return tuple(concern for concern in concerns if not marks or not is_fine(concern))
-
-
-def seen(concerns: tuple[Concern, ...], shown: Span | None = None) -> Seen:
+def _seen(concerns: tuple[Concern, ...], shown: Span | None = None) -> Seen:
     """What is seen of them, everywhere or in these frames."""
     by_frame: dict[int, tuple[Concern, ...]] = {}
     worst: dict[int, float] = {}
     for concern in concerns:
-        for problem in concern.problems:
-            if shown is None or problem.number in shown:
-                by_frame[problem.number] = (*by_frame.get(problem.number, ()), concern)
-                worst[problem.number] = max(worst.get(problem.number, 0.0), problem.severity)
+        for problem in concern.problems if shown is None else _sights(concern, shown):
+            by_frame[problem.number] = (*by_frame.get(problem.number, ()), concern)
+            worst[problem.number] = max(worst.get(problem.number, 0.0), problem.severity)
     return Seen(shown, concerns, by_frame, tuple(sorted(worst.items())))
 
 
-def ticks(parts: Iterable[Seen]) -> tuple[Tick, ...]:
+def _sights(concern: Concern, span: Span) -> Iterator[Problem]:
+    """Those in some frames of one that may go on through many more."""
+    for number in range(max(span.first, concern.first), min(span.last, concern.last) + 1):
+        if (problem := concern.at(number)) is not None:
+            yield problem
+
+
+def _ticks(parts: Iterable[Seen]) -> tuple[Tick, ...]:
     """The frames in which anything is seen, in order, each with the severity of the worst."""
     worst: dict[int, float] = {}
     for number, severity in (tick for each in parts for tick in each.ticks):

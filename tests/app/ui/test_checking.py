@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from app.project.storage import open_project, save_project
 from app.ui import checking as checking_module
 from app.ui.checking import unread_words
 from app.ui.handlers.inspecting import NOT_HERE, NOTHING
+from app.ui.shown_concerns import Known, Shown, Together
 from app.ui.timeline.lanes import FOOT
 from engine.protocol.frames import FrameFile, FrameFileWriter
 
@@ -266,6 +268,22 @@ def test_a_shot_in_which_all_is_well_says_so(drive: Callable, tmp_path: Path) ->
     drive(body, str(folder))
 
 
+def test_what_was_found_is_put_together_off_the_window_s_thread(
+    drive: Callable, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+    of = Together.of
+
+    def seen(together: Together, known: Known) -> Shown:
+        threads.append(threading.current_thread())
+        return of(together, known)
+
+    monkeypatch.setattr(Together, "of", seen)
+    drive(looked_over, str(project))
+    assert threads
+    assert threading.main_thread() not in threads
+
+
 def test_boxes_are_told_in_picture_pixels(drive: Callable, project: Path) -> None:
     async def body(driver) -> None:
         await looked_over(driver)
@@ -289,6 +307,8 @@ def test_a_color_given_with_a_hint_needs_no_look(drive: Callable, tmp_path: Path
         before, heights = panel.list.height(), []
         checking.changed.connect(lambda: heights.append(panel.isVisible() and checking.waiting and panel.list.height()))
         document.edit("Put color hint", replace(document.shot, hints=(hint,)))
+        assert checking.waiting
+        await driver.until(lambda: heights, "it to be told that there is more to come", 5)
         assert heights == [before], "the list stays while the take is looked over again"
         await driver.until(lambda: not checking.waiting and checking.concerns, "the take to be looked over again")
         await driver.until(
@@ -372,10 +392,10 @@ def test_what_was_found_in_a_take_goes_with_it_and_comes_back_with_it(drive: Cal
         checking, document = driver.workspace.checking, driver.workspace.document
         (take,) = document.takes
         document.remove_takes((take.id,))
-        assert checking.concerns == ()
         assert not checking._found
         assert not checking._latest
-        assert not checking._seen
+        assert checking.at(3) == []
+        await driver.until(lambda: checking.concerns == (), "it to go", 5)
         document.add_takes((take,))
         await driver.until(lambda: len(checking.concerns) == 3, "what was found")
 
@@ -443,8 +463,7 @@ def test_a_take_that_cannot_be_read_is_not_checked_until_its_file_is_back(
     async def body(driver) -> None:
         await driver.opened()
         checking, panel = driver.workspace.checking, driver.page.panel.checks
-        await driver.until(lambda: checking.unread, "it to be known that it cannot be read")
-        assert not checking.waiting
+        await driver.until(lambda: checking.unread and not checking.waiting, "it to be known that it cannot be read")
         await driver.until(panel.unread.isVisible, "the panel to say so", 5)
         assert panel.unread.text() == unread_words((0,))
         assert panel.title.text() == "Not checked"
@@ -454,7 +473,8 @@ def test_a_take_that_cannot_be_read_is_not_checked_until_its_file_is_back(
         assert checking.waiting
         assert not panel.list.isVisible(), "nor while it is tried again"
         document.undo_stack.undo()
-        assert driver.page.check_view.words == "Check view: nothing needs a look, not checked: 1"
+        words = "Check view: nothing needs a look, not checked: 1"
+        await driver.until(lambda: driver.page.check_view.words == words, "nothing to be looked at any more", 5)
         await driver.keyboard()
         driver.page.canvas.setFocus()
         driver.key(Qt.Key.Key_N)
