@@ -88,9 +88,11 @@ def render(
 
 def _needs_look(folder: Path, shot: Shot, take: Take) -> int:
     """How many places of a finished take need a look; the window finds them kept. 0 where it cannot be checked."""
-    check = check_of(shot, folder, take)
+    check, line = check_of(shot, folder, take), shot.line
+    if check is None or line is None:
+        return 0
     try:
-        return len(open_concerns(checked(check), shot.fine)) if check is not None else 0
+        return len(open_concerns(checked(check), shot.fine, line.width * line.height))
     except (FrameFileError, StillError, OSError) as error:
         log.warning("a take cannot be checked: %s", error)
         return 0

@@ -28,6 +28,9 @@ _GAP = 2  # frames between two sights of one problem at most
 _MOVES = 1 / 40  # of the picture's longer side that a region moves between two frames at most, beside its own size
 _GROWN = 3  # times as large, or as small, as in the frame before at most where it moved so far
 _SAME = 0.5  # the same for a mark and what it was set on
+_SEEN = 3 / 12000
+"""Share of the picture, times frames, from which on a doubt is told of: the smallest region that is looked at, for a
+tenth of a second. Up to there the eye sums up what it sees, so that what is there for less must be larger as much."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,11 @@ class Concern:
     def worst(self) -> Problem:
         """Where it is seen best: the first of the most severe."""
         return max(self.problems, key=lambda problem: problem.severity)
+
+    @once
+    def extent(self) -> int:
+        """How much of the shot it is: the pixels of all its frames."""
+        return sum(problem.area for problem in self.problems)
 
     @once
     def _by_frame(self) -> dict[int, Problem]:
@@ -182,13 +190,16 @@ def _likeness(one: Problem, other: Problem, side: int) -> float:
     return max(0.0, 1 - max(across / (wide + _MOVES * side), down / (tall + _MOVES * side)))
 
 
-def open_concerns(concerns: Iterable[Concern], fine: Sequence[Fine]) -> tuple[Concern, ...]:
-    """Those that no mark says are fine; quick where there are many of both."""
+def open_concerns(concerns: Iterable[Concern], fine: Sequence[Fine], pixels: int) -> tuple[Concern, ...]:
+    """Those that no mark says are fine, but for doubts that nobody would see, in pictures of so many pixels; quick
+    where there are many of both."""
     marks: dict[int, list[Fine]] = {}
     for mark in fine:
         marks.setdefault(mark.number, []).append(mark)
 
-    def is_fine(concern: Concern) -> bool:
-        return any(concern.meant_by(mark) for each in concern.problems for mark in marks.get(each.number, ()))
+    def is_open(concern: Concern) -> bool:
+        if concern.kind == "doubt" and concern.extent < _SEEN * pixels:
+            return False
+        return not any(concern.meant_by(mark) for each in concern.problems for mark in marks.get(each.number, ()))
 
-    return tuple(concern for concern in concerns if not marks or not is_fine(concern))
+    return tuple(filter(is_open, concerns))

@@ -243,8 +243,8 @@ class Checking(QObject):
             if name is not None:  # what was found before stays in sight while a take is looked over again
                 found.append(Found(name[:2], wanted.shown, self._found[name]))
         keys = tuple(key.number for key in usable_keys(shot))
-        side = max(shot.line.width, shot.line.height) if shot.line is not None else 0
-        self._known = Known(tuple(found), self._seams.concerns, keys, shot.fine, side)
+        size = (shot.line.width, shot.line.height) if shot.line is not None else (0, 0)
+        self._known = Known(tuple(found), self._seams.concerns, keys, shot.fine, size)
         self._joiner.want([self._known])
 
     def _show(self, known: Known, shown: Shown | None) -> None:

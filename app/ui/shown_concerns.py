@@ -26,13 +26,13 @@ class Found:
 @dataclass(frozen=True, eq=False)
 class Known:
     """All that is known of a shot: of its takes, in order, and of its joins; the frames of its keys, in order; what is
-    marked as fine; the longer side of its pictures in pixels."""
+    marked as fine; how wide and tall its pictures are in pixels."""
 
     takes: tuple[Found, ...]
     joins: tuple[Concern, ...]
     keys: tuple[int, ...]
     fine: tuple[Fine, ...]
-    side: int
+    size: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -81,11 +81,12 @@ class Together:
         """What needs a look, of what was found in takes and joins."""
         self._parts = {each.take: self._part(each, known.keys) for each in known.takes}
         takes: dict[Name, Seen] = {}
-        for part, concerns in zip(self._parts.values(), self._whole(tuple(self._parts.values()), known.side)):
-            left, before = open_concerns(concerns, known.fine), self._last.takes.get(part.found.take)
+        pixels = known.size[0] * known.size[1]
+        for part, concerns in zip(self._parts.values(), self._whole(tuple(self._parts.values()), max(known.size))):
+            left, before = open_concerns(concerns, known.fine, pixels), self._last.takes.get(part.found.take)
             same = before is not None and before.shown == part.found.shown and before.concerns == left
             takes[part.found.take] = before if before is not None and same else _seen(left, part.found.shown)
-        joins = open_concerns(known.joins, known.fine)
+        joins = open_concerns(known.joins, known.fine, pixels)
         seen = [*takes.values(), self._last.joins if joins == self._last.joins.concerns else _seen(joins)]
         once = {id(concern): concern for each in seen for concern in each.concerns}
         concerns = tuple(sorted(once.values(), key=place))

@@ -5900,6 +5900,10 @@
             <translation>要確認（%1）</translation>
         </message>
         <message>
+            <source>The %1 largest are listed, N goes to all of them</source>
+            <translation>大きいものから%1件を表示しています。Nキーではすべてを順に確認できます</translation>
+        </message>
+        <message>
             <source>In the order of frames. Click or Enter goes there, again to the next place. Delete marks it as fine.</source>
             <translation>フレーム順です。クリックまたはEnterでその場所へ、もう一度で次の場所へ移ります。Deleteでその行を問題なしにします。</translation>
         </message>

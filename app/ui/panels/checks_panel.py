@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -16,7 +16,7 @@ from app.ui.tokens import SIZES
 from app.ui.widgets import action_button, label
 
 _ROW_HEIGHT, MOST = 26, 5
-LISTED = 200  # at most, the worst ones
+LISTED = 40  # at most: those that are the most of the picture for the longest
 Alike = tuple[Concern, ...]
 """Concerns of one kind that are seen in the same frames, at least one; the worst first."""
 
@@ -79,11 +79,12 @@ class ChecksPanel(QWidget):
         self.unread.setText(tr(unread_words(unread)) if unread else "")
         self.setVisible(some or bool(unread))
         self.list.show_at_least(self.list.rows if more and some else 1)
-        listed = _gathered(sorted(concerns, key=lambda each: -each.worst.severity)[:LISTED])
+        listed = _gathered(_most(concerns))
         count = len(concerns)
         needs = f"Needs a look (at least {count})" if more else f"Needs a look ({count})"
         self.title.setText(tr(needs if some else "Not checked"))
-        self.title.setToolTip(tr("Still looking: more may come" if more else ""))
+        left = f"The {LISTED} largest are listed, N goes to all of them" if count > LISTED else ""
+        self.title.setToolTip(tr("Still looking: more may come" if more else left))
         current = self._checking.current
         place = next((at for at, alike in enumerate(listed) if current in alike), -1)
         if listed != self._listed or place != self.list.currentRow():
@@ -108,6 +109,12 @@ class ChecksPanel(QWidget):
             self.fine_wanted.emit(self._listed[row])
         else:
             self._mark_fine.trigger()
+
+
+def _most(concerns: Sequence[Concern]) -> list[Concern]:
+    """As many of them as are listed, the worst of any frame first."""
+    largest = sorted(concerns, key=lambda each: -each.extent)[:LISTED]
+    return sorted(largest, key=lambda each: -each.worst.severity)
 
 
 def _gathered(concerns: Iterable[Concern]) -> tuple[Alike, ...]:

@@ -9,7 +9,7 @@ from app.project.concerns import Box, Kind, Problem, alike, gather, joined, open
 from app.project.model import Project, Shot
 from app.project.storage import create_project, open_project, save_project
 
-SIDE = 400
+SIDE, PIXELS = 400, 120_000
 
 
 def problem(number: int, box: Box = (10, 10, 20, 20), kind: Kind = "doubt", severity: float = 0.5) -> Problem:
@@ -63,11 +63,19 @@ def test_boxes_are_alike_by_what_they_share() -> None:
 def test_a_mark_means_the_same_place_and_color_in_a_later_take_too() -> None:
     concerns = gather([problem(1), problem(2), problem(7, kind="hole")], SIDE)
     mark = concerns[0].fine
-    assert open_concerns(concerns, (mark,)) == (concerns[1],)
+    assert open_concerns(concerns, (mark,), PIXELS) == (concerns[1],)
     again = gather([problem(1, (11, 11, 20, 20))], SIDE)
-    assert open_concerns(again, (mark,)) == ()
+    assert open_concerns(again, (mark,), PIXELS) == ()
     recolored = gather([replace(problem(1), color="#00ff00")], SIDE)
-    assert open_concerns(recolored, (mark,)) == recolored
+    assert open_concerns(recolored, (mark,), PIXELS) == recolored
+
+
+def test_a_doubt_of_a_few_pixels_is_told_of_only_where_it_lasts() -> None:
+    few = [replace(problem(number), area=10) for number in range(1, 4)]
+    assert open_concerns(gather(few[:2], SIDE), (), PIXELS) == ()
+    assert [each.extent for each in open_concerns(gather(few, SIDE), (), PIXELS)] == [30]
+    assert len(open_concerns(gather([replace(few[0], area=30)], SIDE), (), PIXELS)) == 1, "or is larger"
+    assert len(open_concerns(gather([replace(few[0], kind="hole")], SIDE), (), PIXELS)) == 1, "no mere doubt"
 
 
 def test_marks_are_saved_with_the_project(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from app.project.storage import open_project, save_project
 from app.ui import checking as checking_module
 from app.ui.checking import unread_words
 from app.ui.handlers.inspecting import NOT_HERE, NOTHING
+from app.ui.panels import checks_panel
 from app.ui.shown_concerns import Known, Shown, Together
 from app.ui.timeline.lanes import FOOT
 from engine.protocol.frames import FrameFile, FrameFileWriter
@@ -189,6 +190,23 @@ def test_several_places_of_one_kind_in_the_same_frames_are_one_row(drive: Callab
         await driver.until(lambda: panel.list.count() == 2, "one row less", 5)
 
     drive(body, str(twice))
+
+
+def test_of_many_places_the_largest_are_listed_and_the_title_says_so(
+    drive: Callable, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks_panel, "LISTED", 2)
+
+    async def body(driver) -> None:
+        await looked_over(driver)
+        panel = driver.page.panel.checks
+        assert [alike[0].first for alike in panel.listed] == [5, 9], "the body is larger than the head"
+        assert panel.title.text() == "Needs a look (3)"
+        assert panel.title.toolTip() == "The 2 largest are listed, N goes to all of them"
+        driver.key(Qt.Key.Key_N)
+        await on(driver, 3)
+
+    drive(body, str(project))
 
 
 @pytest.mark.parametrize("way", ["delete", "button"])

@@ -8,7 +8,7 @@ from app.project.concerns import Problem, gather
 from app.project.model import Span
 from app.ui.shown_concerns import Found, Known, Together
 
-SIDE = 400
+SIZE = (400, 300)
 
 
 def unsure(number: int, left: int = 10) -> Problem:
@@ -17,11 +17,11 @@ def unsure(number: int, left: int = 10) -> Problem:
 
 def found(first: int, *problems: Problem) -> Found:
     """What was found in a take of six frames."""
-    return Found((f"take{first}", ""), Span(first, first + 5), gather(problems, SIDE))
+    return Found((f"take{first}", ""), Span(first, first + 5), gather(problems, max(SIZE)))
 
 
 def test_a_take_that_comes_changes_nothing_about_those_that_are_there() -> None:
-    known = Known((found(1, unsure(2)), found(7, unsure(9))), (), (), (), SIDE)
+    known = Known((found(1, unsure(2)), found(7, unsure(9))), (), (), (), SIZE)
     together = Together()
     before = together.of(known)
     after = together.of(replace(known, takes=(*known.takes, found(13, unsure(16)))))
@@ -32,7 +32,7 @@ def test_a_take_that_comes_changes_nothing_about_those_that_are_there() -> None:
 
 
 def test_what_goes_on_in_another_take_is_seen_in_each_where_that_is_shown() -> None:
-    shown = Together().of(Known((found(1, unsure(5), unsure(6)), found(7, unsure(7), unsure(8))), (), (), (), SIDE))
+    shown = Together().of(Known((found(1, unsure(5), unsure(6)), found(7, unsure(7), unsure(8))), (), (), (), SIZE))
     (concern,) = shown.concerns
     assert (concern.first, concern.last) == (5, 8)
     assert {take: sorted(seen.by_frame) for take, seen in shown.takes.items()} == {
@@ -44,13 +44,13 @@ def test_what_goes_on_in_another_take_is_seen_in_each_where_that_is_shown() -> N
 
 def test_nothing_is_seen_of_what_lies_below_a_key_or_is_not_shown() -> None:
     takes = (replace(found(1, unsure(2), unsure(3), unsure(5, 300)), shown=Span(1, 3)), found(7, unsure(9)))
-    shown = Together().of(Known(takes, (), (3, 9), (), SIDE))
+    shown = Together().of(Known(takes, (), (3, 9), (), SIZE))
     assert [(each.first, each.last) for each in shown.concerns] == [(2, 2)]
 
 
 def test_what_is_marked_as_fine_is_gone_from_all_takes_until_the_mark_is() -> None:
     together = Together()
-    known = Known((found(1, unsure(6)), found(7, unsure(7))), (), (), (), SIDE)
+    known = Known((found(1, unsure(6)), found(7, unsure(7))), (), (), (), SIZE)
     (concern,) = together.of(known).concerns
     fine = together.of(replace(known, fine=(concern.fine,)))
     assert fine.concerns == fine.ticks == ()
