@@ -6117,8 +6117,8 @@
             <translation>「生成」（%1）を押します。カラーキーが多いほど思いどおりになります。</translation>
         </message>
         <message>
-            <source>Some segments are stale. Press Generate (%1): only what an edit made stale is colored again.</source>
-            <translation>要更新のセグメントがあります。「生成」（%1）を押すと、それだけを彩色し直します。</translation>
+            <source>Generate (%1) colors only what is stale again, %2 only the selected segment.</source>
+            <translation>「生成」（%1）で要更新のものだけを、%2で選択中のセグメントだけを彩色し直します。</translation>
         </message>
         <message>
             <source>Drag along the timeline to see the colors. %1 makes another take, %2 compares them; %3 exports.</source>
@@ -6131,6 +6131,14 @@
         <message>
             <source>%1 segments are still empty. %2</source>
             <translation>まだ未彩色のセグメントが%1個あります。%2</translation>
+        </message>
+        <message>
+            <source>1 segment is stale. %1</source>
+            <translation>要更新のセグメントが1個あります。%1</translation>
+        </message>
+        <message>
+            <source>%1 segments are stale. %2</source>
+            <translation>要更新のセグメントが%1個あります。%2</translation>
         </message>
         <message>
             <source>1 segment could not be colored. Click it on the timeline to read why, mend that, then press Generate.</source>

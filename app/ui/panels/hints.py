@@ -25,7 +25,7 @@ WORDS: dict[Step, str] = {
     "line art": "Drop a folder of line art, or a movie, on the window.",
     "key": "Go to a frame and drop a colored picture of it there, or paint it ({paint_fill} fills): a key.",
     "generate": "Press Generate ({generate}). More keys make it more like you want it.",
-    "again": "Some segments are stale. Press Generate ({generate}): only what an edit made stale is colored again.",
+    "again": "Generate ({generate}) colors only what is stale again, {generate_segment} only the selected segment.",
     "look": "Drag along the timeline to see the colors. {regenerate} makes another take, {compare_wipe} compares them; "
     "{export} exports.",
 }
@@ -44,8 +44,7 @@ def step_of(workspace: Workspace) -> Step:
         return "key"
     if _empty(workspace):
         return "generate"
-    stale = any(segment.status is Status.STALE for segment in workspace.document.segments)
-    return "again" if stale else "look"
+    return "again" if _stale(workspace) else "look"
 
 
 def _failed(workspace: Workspace) -> int:
@@ -57,6 +56,11 @@ def _failed(workspace: Workspace) -> int:
 def _empty(workspace: Workspace) -> int:
     """How many segments have no color yet."""
     return sum(segment.take is None for segment in workspace.document.segments)
+
+
+def _stale(workspace: Workspace) -> int:
+    """How many segments an edit made stale."""
+    return sum(segment.status is Status.STALE for segment in workspace.document.segments)
 
 
 class Hints(QWidget):
@@ -131,6 +135,9 @@ class Hints(QWidget):
             empty = _empty(self._workspace)
             still = "1 segment is still empty" if empty == 1 else f"{empty} segments are still empty"
             words = f"{still}. {words}"
+        if step == "again":
+            stale = _stale(self._workspace)
+            words = f"{'1 segment is stale' if stale == 1 else f'{stale} segments are stale'}. {words}"
         if step == "generate" and (failed := _failed(self._workspace)):
             words = (
                 "1 segment could not be colored. Click it on the timeline to read why, mend that, then press Generate."

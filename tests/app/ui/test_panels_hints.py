@@ -92,7 +92,7 @@ def test_what_an_edit_made_stale_is_hinted_at_and_taking_it_back_teaches_nothing
         for taken_back in (True, False):
             driver.workspace.playhead.go(9)
             driver.drop(driver.page.canvas, QPoint(30, 30), [shot.color[8]])
-            await driver.until(lambda: hints.words == SAID["again"], "the hint about Generate")
+            await driver.until(lambda: hints.words == f"1 segment is stale. {SAID['again']}", "the hint about Generate")
             driver.key(*((Qt.Key.Key_Z, CTRL) if taken_back else (Qt.Key.Key_Return, CTRL)))
             await driver.idle()
             await driver.until(lambda: hints.words == SAID["look"], "the hint about looking")
