@@ -89,7 +89,7 @@ class Checking(QObject):
         self._latest: dict[Name, _Name] = {}  # of each take, what was found last is known by
         self._wanted: tuple[_Wanted, ...] = ()
         self._model: _Model = ("", ())
-        self._known: Known | None = None  # what was given to be put together last, until it is
+        self._asked = self._told = Known()  # what was given to be put together last, and what was
         self._shown = Shown()
         self._current: Concern | None = None
         self._calm = QTimer(self)  # takes that were checked before come by the hundred
@@ -120,9 +120,11 @@ class Checking(QObject):
 
     @property
     def waiting(self) -> int:
-        """How many takes and joins are still to be checked, and one while what was found is put together."""
+        """How many takes and joins are still to be checked, and one while what was found in any is put together."""
         unknown = sum(not self._is_known(wanted) for wanted in self._wanted)
-        return unknown + self._seams.waiting + (self._known is not None or self._calm.isActive())
+        asked, told = self._asked, self._told
+        more = self._calm.isActive() or (asked.takes, asked.joins) != (told.takes, told.joins)
+        return unknown + self._seams.waiting + more
 
     @property
     def unread(self) -> tuple[int, ...]:
@@ -244,12 +246,11 @@ class Checking(QObject):
                 found.append(Found(name[:2], wanted.shown, self._found[name]))
         keys = tuple(key.number for key in usable_keys(shot))
         size = (shot.line.width, shot.line.height) if shot.line is not None else (0, 0)
-        self._known = Known(tuple(found), self._seams.concerns, keys, shot.fine, size)
-        self._joiner.want([self._known])
+        self._asked = Known(tuple(found), self._seams.concerns, keys, shot.fine, size)
+        self._joiner.want([self._asked])
 
     def _show(self, known: Known, shown: Shown | None) -> None:
-        if known is self._known:
-            self._known = None
+        self._told = known
         if shown is not None:
             self._shown = shown
         self.changed.emit()

@@ -28,11 +28,11 @@ class Known:
     """All that is known of a shot: of its takes, in order, and of its joins; the frames of its keys, in order; what is
     marked as fine; how wide and tall its pictures are in pixels."""
 
-    takes: tuple[Found, ...]
-    joins: tuple[Concern, ...]
-    keys: tuple[int, ...]
-    fine: tuple[Fine, ...]
-    size: tuple[int, int]
+    takes: tuple[Found, ...] = ()
+    joins: tuple[Concern, ...] = ()
+    keys: tuple[int, ...] = ()
+    fine: tuple[Fine, ...] = ()
+    size: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)

@@ -147,8 +147,11 @@ def test_the_list_goes_there_and_fine_can_be_said_and_taken_back(drive: Callable
         await on(driver, 5)
         assert checking.current is panel.listed[row][0]
         driver.page.canvas.setFocus()
+        titles: list[str] = []
+        checking.changed.connect(lambda: titles.append(panel.title.text()))
         driver.key(Qt.Key.Key_M)
         await driver.until(lambda: panel.title.text() == "Needs a look (2)", "one less", 5)
+        assert set(titles) <= {"Needs a look (3)", "Needs a look (2)"}, "a mark has nothing looked for"
         await on(driver, 9)  # on to the next
         assert [fine.kind for fine in document.shot.fine] == ["hole"]
         driver.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
