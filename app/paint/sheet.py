@@ -14,6 +14,7 @@ from app.paint.base import Base
 from app.paint.seen import Seen
 from app.paint.strokes import Part, Stroke, joined, overlapping, put, taken
 from app.project.palettes import Color, Mapping
+from engine.imaging.aiming import aimed
 from engine.imaging.filling import Area, Areas, packed, soft_edge
 from engine.imaging.linework import on_white
 from engine.imaging.spots import Spots, spots_in
@@ -69,6 +70,17 @@ class Sheet:
         for part in chain(*(stroke.parts for stroke in self.done), self._open or ()):
             areas.changed(part.area.window)
         self.areas[gap] = areas
+
+    def aimed(self, gap: float, x: int, y: int, tolerance: int, color: np.ndarray) -> tuple[int, int] | None:
+        """The pixel that a bucket with (4,) uint8 RGBA fills at where it is put on one, which may be a line's; None
+        where nobody can say, and until its areas are prepared."""
+        areas = self.areas.get(gap)
+        return aimed(areas, self.color, x, y, tolerance, color) if areas is not None else None
+
+    def on_line(self, gap: float, x: int, y: int) -> bool:
+        """Whether a pixel is a line's."""
+        lines = self.areas[gap].lines
+        return lines is not None and bool(lines[y, x])
 
     def area(self, gap: float, x: int, y: int, tolerance: int) -> Area | None:
         """What a bucket fills at a pixel; None until its areas are prepared."""

@@ -82,9 +82,10 @@ class Areas:
     """
 
     def __init__(self, labels: np.ndarray, count: int, lines: np.ndarray | None = None) -> None:
-        """`labels` (H, W) integers 0..count-1; `lines` (H, W) bool is where lines are."""
+        """`labels` (H, W) integers 0..count-1; `lines` (H, W) bool is where lines are; from most of them it is `behind`
+        pixels to their middle."""
         self.labels = labels.astype(np.uint16, copy=False)
-        self._lines, self._behind = lines, _half_width(lines) if lines is not None else 0
+        self.lines, self.behind = lines, _half_width(lines) if lines is not None else 0
         self.boxes, self._sizes = _boxes(self.labels, count)
         self._plain = np.zeros(count, bool)  # areas known to have one color
         self._masks: dict[int, np.ndarray] = {}  # of large areas; what is filled with them must not be written to
@@ -191,15 +192,15 @@ class Areas:
 
     def _held(self, area: Area, x: int, y: int) -> Area:
         """What of an area with other colors beside it is on this side of all lines, as seen from a pixel of it."""
-        if self._lines is None or self._lines[y, x]:
+        if self.lines is None or self.lines[y, x]:
             return area
-        bare = (area.mask > self._lines[area.window]).view(np.uint8)
+        bare = (area.mask > self.lines[area.window]).view(np.uint8)
         here = (x - area.left, y - area.top)
         if cv2.floodFill(bare, None, here, 2, flags=4)[0] == cv2.countNonZero(bare):
             return area
         own = (bare == 2).view(np.uint8)
         allowed = (area.mask & (bare != 1)).view(np.uint8)
-        for _ in range(self._behind):  # on behind the lines around it
+        for _ in range(self.behind):  # on behind the lines around it
             own = cv2.dilate(own, _BLOCK) & allowed
         left, top, wide, high = cv2.boundingRect(own)
         return Area(area.left + left, area.top + top, own[top : top + high, left : left + wide] > 0)
@@ -207,9 +208,9 @@ class Areas:
     def _hangs_together(self, core: Core) -> bool:
         """Whether a core is on one side of all lines."""
         area = Area(core.left, core.top, core.mask)
-        if self._lines is None:
+        if self.lines is None:
             return True
-        bare = core.mask > self._lines[core.window]
+        bare = core.mask > self.lines[core.window]
         row, column = divmod(int(bare.argmax()), bare.shape[1])
         return not bare[row, column] or self._held(area, core.left + column, core.top + row) is area
 

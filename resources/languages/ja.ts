@@ -5646,6 +5646,13 @@
         </message>
     </context>
     <context>
+        <name>app/ui/paint/hand.py</name>
+        <message>
+            <source>On this line it is not clear which area you mean. Click inside the area to fill it.</source>
+            <translation>線の上では、どちらの領域か判断できません。塗りたい領域の内側をクリックしてください。</translation>
+        </message>
+    </context>
+    <context>
         <name>app/ui/paint/handling.py</name>
         <message>
             <source>Color to paint with</source>

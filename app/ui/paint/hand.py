@@ -14,15 +14,19 @@ from app.ui.paint.easel import Easel
 from app.ui.paint.toolbox import Tool, Toolbox
 from engine.imaging.filling import Areas
 
+ON_LINE = "On this line it is not clear which area you mean. Click inside the area to fill it."
 _LEAST = 0.15  # of the brush's size, however lightly the pen is pressed
 
 
 class Hand:
     """Points are in pixels of the line art, (0, 0) the middle of the top left one; they may lie outside of it."""
 
-    def __init__(self, easel: Easel, toolbox: Toolbox, color: CurrentColor, picked: Callable[[Color], object]) -> None:
-        """`picked` is told a color that was picked."""
-        self._easel, self._toolbox, self._color, self._picked = easel, toolbox, color, picked
+    def __init__(
+        self, easel: Easel, toolbox: Toolbox, color: CurrentColor, picked: Callable[[Color], object],
+        told: Callable[[str], object],
+    ) -> None:  # fmt: skip
+        """`picked` is told a color that was picked, `told` why nothing was painted, a sentence."""
+        self._easel, self._toolbox, self._color, self._picked, self._told = easel, toolbox, color, picked, told
         self._tool: Tool | None = None  # what is moved over the frame
         self._last = QPointF()
         self._wide = 1.0  # the share of the brush's size at the last point
@@ -57,7 +61,10 @@ class Hand:
                 self._late, self._up = [], False
             elif tool is not Tool.PICKER and sheet is not None:
                 self._begin(sheet)
-            self.move(point, pressure)
+            if tool is Tool.FILL:
+                self._fill(point)
+            else:
+                self.move(point, pressure)
 
     def move(self, point: QPointF, pressure: float) -> None:
         """The tool goes on to a point."""
@@ -70,7 +77,7 @@ class Hand:
         elif sheet is None or not sheet.painting:
             return
         elif self._tool is Tool.FILL:
-            self._fill_along(point)
+            self._fill_along(sheet, point)
         elif self._tool is not None:
             self._draw(sheet, self._tool, point, pressure)
         self._last, self._wide = point, pressure
@@ -162,17 +169,29 @@ class Hand:
         x, y = round(point.x()), round(point.y())
         return (x, y) if 0 <= x < width and 0 <= y < height else None
 
-    def _fill(self, point: QPointF) -> None:
+    def target(self, point: QPointF) -> tuple[int, int] | None:
+        """The pixel that a bucket put on a point fills at; None where it fills nothing."""
         sheet, pixel = self._easel.sheet, self._pixel(point)
-        if sheet is not None and pixel is not None:
-            sheet.fill(self._easel.gap, *pixel, self._toolbox.tolerance, self._paint(Tool.FILL))
+        if sheet is None or pixel is None:
+            return None
+        return sheet.aimed(self._easel.gap, *pixel, self._toolbox.tolerance, self._paint(Tool.FILL))
 
-    def _fill_along(self, point: QPointF) -> None:
-        """Fill every area on the way."""
+    def _fill(self, point: QPointF) -> None:
+        """Fill what is meant at a point where the bucket is put down."""
+        sheet, at = self._easel.sheet, self.target(point)
+        if sheet is not None and at is not None:
+            sheet.fill(self._easel.gap, *at, self._toolbox.tolerance, self._paint(Tool.FILL))
+        elif sheet is not None and self._pixel(point) is not None:
+            self._told(ON_LINE)
+
+    def _fill_along(self, sheet: Sheet, point: QPointF) -> None:
+        """Fill every area on the way; the lines between them are only passed."""
         way = point - self._last
         steps = max(1, round(max(abs(way.x()), abs(way.y())) / 2))
         for step in range(1, steps + 1):
-            self._fill(self._last + way * (step / steps))
+            pixel = self._pixel(self._last + way * (step / steps))
+            if pixel is not None and not sheet.on_line(self._easel.gap, *pixel):
+                sheet.fill(self._easel.gap, *pixel, self._toolbox.tolerance, self._paint(Tool.FILL))
 
     def _pick(self, point: QPointF) -> None:
         sheet, pixel = self._easel.sheet, self._pixel(point)

@@ -93,6 +93,7 @@ class PaintTools:
                 signal.connect(self._show)
                 signal.connect(self._window.refresh_soon)
             easel.failed.connect(self._window.notices.error)
+            page.paint.told.connect(self._window.notices.info)
             page.hints.changed.connect(lambda: toolbox.take_up(None) if page.hints.on else None)
             page.hints.changed.connect(self._show)
             page.panel.palettes.list.itemClicked.connect(lambda _item: self._take_swatch(page))

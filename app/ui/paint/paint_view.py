@@ -22,7 +22,7 @@ from app.project.palettes import Color
 from app.ui import turns
 from app.ui.paint.current_color import CurrentColor
 from app.ui.paint.easel import Easel
-from app.ui.paint.hand import Hand
+from app.ui.paint.hand import ON_LINE, Hand
 from app.ui.paint.preview import Preview
 from app.ui.paint.through import range_to_fill
 from app.ui.paint.toolbox import Tool, Toolbox
@@ -48,10 +48,12 @@ class PaintView(CanvasOverlay):
 
     Signals:
         through_wanted: fill through a range of frames at a point of the line art, in its pixels.
+        told: why a click painted nothing, a sentence.
     """
 
     TOOL = True
     through_wanted = Signal(QPointF)
+    told = Signal(str)
 
     def __init__(
         self, canvas: Canvas, viewer: Viewer, easel: Easel, toolbox: Toolbox, color: CurrentColor,
@@ -60,7 +62,7 @@ class PaintView(CanvasOverlay):
         super().__init__(canvas, viewer, "Paint tools")
         self._easel, self._toolbox, self._color = easel, toolbox, color
         self._frames, self._playhead, self._document = frames, playhead, document
-        self.hand = Hand(easel, toolbox, color, color.set_color)
+        self.hand = Hand(easel, toolbox, color, color.set_color, self.told.emit)
         self._hover: QPointF | None = None
         self._alt = self._shift = False  # which pick with any tool, and fill through frames
         self._preview: Preview | None = None
@@ -179,11 +181,21 @@ class PaintView(CanvasOverlay):
         inside = self.canvas.picture_rect().contains(at)
         if tool is Tool.FILL and self._through:
             if inside and self._shows():
-                self.through_wanted.emit(self.point(at))
+                self._fill_through(self.point(at))
         elif self._ready if tool is not Tool.FILL else inside and self._shows():
             self.hand.press(self._exact(at), pressure, tool)
             self._forget_preview()  # what was looked ahead to is there now
             self.update()
+
+    def _fill_through(self, point: QPointF) -> None:
+        """Have the area at a point filled through frames: the same one that is seen ahead of a click."""
+        if not self._easel.fillable or not self._ready:
+            self.through_wanted.emit(point)
+        elif (target := self.hand.target(point)) is not None:
+            beside = target != (round(point.x()), round(point.y()))
+            self.through_wanted.emit(QPointF(*target) if beside else point)
+        else:
+            self.told.emit(ON_LINE)
 
     def _move(self, at: QPointF, pressure: float) -> None:
         if self.hand.down:
@@ -204,10 +216,11 @@ class PaintView(CanvasOverlay):
         if sheet is None or self._tool is not Tool.FILL or not self._ready or not self._easel.fillable or not inside:
             self._forget_preview()
             return
-        point = self.point(at)
-        x, y = round(point.x()), round(point.y())
-        if self._preview is None or not self._preview.area.covers(x, y):
-            area = sheet.area(self._easel.gap, x, y, self._toolbox.tolerance)
+        target = self.hand.target(self._exact(at))
+        if target is None:
+            self._forget_preview()
+        elif self._preview is None or not self._preview.area.covers(*target):
+            area = sheet.area(self._easel.gap, *target, self._toolbox.tolerance)
             assert area is not None
             self._forget_preview()
             self._preview = Preview(area, self.shown_color)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from painting_hand import RED, SIZE, inner, painter_in, project_to_paint
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 from app.project.model import without_key
 from app.project.staleness import Status, inputs_digest
+from app.ui.paint.hand import ON_LINE
 from app.ui.paint.toolbox import Tool
+from engine.imaging.filling import Area
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
@@ -67,6 +70,49 @@ def test_what_a_fill_would_fill_is_seen_before_the_click(drive: Callable, projec
         assert painter.seen(x, y) == before
 
     drive(body, str(project))
+
+
+def test_a_click_on_a_line_fills_what_is_seen_before_it_or_says_that_nobody_can_tell(
+    drive: Callable, project: Path
+) -> None:
+    async def body(driver) -> None:
+        painter = await painter_in(driver)
+        await painter.take_up("paint_fill")
+        driver.workspace.current_color.set_color(RED)
+        sheet, view = painter.easel.sheet, painter.view
+        rows, columns = np.nonzero(sheet.areas[painter.easel.gap].lines)
+        places = [(int(x), int(y)) for x, y in zip(columns, rows)]
+        targets = {at: view.hand.target(QPointF(*at)) for at in places}
+        clear = next(at for at, target in targets.items() if target is not None and _inside(at))
+        unclear = next(at for at, target in targets.items() if target is None and _inside(at))
+        before = sheet.color.copy()
+        painter.send(QEvent.Type.MouseMove, *unclear)
+        assert view._preview is None
+        painter.click(*unclear)
+        np.testing.assert_array_equal(sheet.color, before)
+        assert [notice.sentence for notice in driver.window.notices.shown] == [ON_LINE]
+        painter.send(QEvent.Type.MouseMove, *clear)
+        seen = view._preview.area
+        painter.click(*clear)
+        changed = (sheet.color != before).any(axis=2)
+        assert changed.any()
+        assert not changed[~_whole(seen, changed.shape)].any()
+        assert sheet.color_at(*targets[clear]) == RED
+        await painter.settled()
+        assert driver.workspace.document.undo_stack.count() == 1
+
+    drive(body, str(project))
+
+
+def _inside(at: tuple[int, int]) -> bool:
+    return 8 < at[0] < SIZE[0] - 8 and 8 < at[1] < SIZE[1] - 8
+
+
+def _whole(area: Area, shape: tuple[int, int]) -> np.ndarray:
+    """(H, W) bool: an area and the soft edge beside it."""
+    mask = np.zeros(shape, np.uint8)
+    mask[area.window] = area.mask
+    return cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0
 
 
 def test_a_brush_paints_beneath_the_lines_with_the_pens_pressure_and_the_eraser_clears(
