@@ -22,9 +22,7 @@ class _Side(NamedTuple):
     area: Area
 
 
-def aimed(
-    areas: Areas, color: np.ndarray, x: int, y: int, tolerance: int, paint: np.ndarray
-) -> tuple[int, int] | None:
+def aimed(areas: Areas, color: np.ndarray, x: int, y: int, tolerance: int, paint: np.ndarray) -> tuple[int, int] | None:
     """The pixel that a bucket with the (4,) uint8 color `paint`, put on a pixel, begins at; None where nobody can say.
 
     Beside lines that is the pixel itself, on one the nearest that is beside it. In the middle of a line the side that

@@ -92,7 +92,9 @@ def test_a_click_on_a_line_fills_what_is_seen_before_it_or_says_that_nobody_can_
         np.testing.assert_array_equal(sheet.color, before)
         assert [notice.sentence for notice in driver.window.notices.shown] == [ON_LINE]
         painter.send(QEvent.Type.MouseMove, *clear)
-        seen = view._preview.area
+        preview = view._preview
+        assert preview is not None
+        seen = preview.area
         painter.click(*clear)
         changed = (sheet.color != before).any(axis=2)
         assert changed.any()

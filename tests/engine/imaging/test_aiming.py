@@ -42,7 +42,7 @@ def test_in_the_middle_of_a_line_it_is_the_side_that_alone_is_unpainted(wide, le
     areas, color = halves(wide, left, right)
     for x in np.flatnonzero(areas.lines[40])[1:-1].tolist() or [LINE]:
         target = meant(areas, color, x)
-        assert (0 if target is None else np.sign(target[0] - x)) == side
+        assert (0 if target is None else int(np.sign(target[0] - x))) == side
 
 
 def test_of_two_unpainted_sides_it_is_the_far_smaller_one_and_of_equal_ones_neither():
