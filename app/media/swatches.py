@@ -9,11 +9,12 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from app.media.line_colors import line_colors, main_colors
 from app.project.model import Polarity, Shot
 from app.project.staleness import usable_keys
 from engine.imaging.flats import Flat, flat_colors, merged_flats
 from engine.imaging.line import line_layer
-from engine.imaging.stills import StillError, read_still, to_8_bit
+from engine.imaging.stills import StillError, read_still, still_size, to_8_bit
 
 _PAPER = 250  # of a line layer, from where a painted key shows its color alone
 
@@ -62,12 +63,25 @@ class KeyFlats:
         for key in keys:
             if key.name not in self._known:
                 try:
-                    self._known[key.name] = flat_colors(_picture(key))
+                    self._known[key.name] = _with_lines(flat_colors(_picture(key)), key)
                 except StillError:
                     continue  # showing the key says what is wrong with it
             each.append(self._known[key.name])
         places = {color: at for at, color in enumerate(dict.fromkeys(flat.color for flats in each for flat in flats))}
         return tuple(sorted(merged_flats(each), key=lambda flat: places[flat.color]))
+
+
+def _with_lines(flats: list[Flat], key: KeyPicture) -> list[Flat]:
+    """The flats of a key, and the colors that it says its lines are painted in."""
+    if key.line is None:
+        return flats
+    try:
+        width, height = still_size(key.path)
+        lines = line_colors(key.path.read_bytes(), (height, width))
+    except (OSError, StillError):
+        return flats
+    known = {flat.color for flat in flats}
+    return flats if lines is None else [*flats, *(Flat(*line) for line in main_colors(lines) if line[0] not in known)]
 
 
 def _picture(key: KeyPicture) -> np.ndarray:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import cv2
 import numpy as np
 
+from app.media.line_colors import line_colors
 from app.media.pictures import PictureKey, parts_of, render
 from engine.imaging.filling import without_lines
 from engine.imaging.linework import Linework
@@ -44,11 +46,20 @@ def base_of(key: PictureKey) -> Base:
             raise ValueError(f"a key of {picture.shape[:2]} in a shot of {shape}")
         seen = with_alpha(to_8_bit(picture))
         color = without_lines(seen, lines.ink)
-        return Base(lines.colored_as(seen, color), color, picture)
+        told = _told(Path(key.key_path), shape)
+        return Base(lines.colored_as(seen, color) if told is None else lines.colored(told), color, picture)
     if key.take_path:
         color, picture = with_alpha(parts.take(())), render(key, parts)
         return Base(lines.tinted(parts.tint(())), color, picture)  # whose colors stay over what is painted beneath
     return Base(lines, np.zeros((*shape, 4), np.uint8), lines.alone())
+
+
+def _told(path: Path, shape: tuple[int, int]) -> np.ndarray | None:
+    """What a key's file says of the colors of its lines, where it was painted here."""
+    try:
+        return line_colors(path.read_bytes(), shape)
+    except OSError:
+        return None  # its picture was read: what its lines look like is seen there
 
 
 def with_alpha(picture: np.ndarray) -> np.ndarray:

@@ -10,6 +10,7 @@ import numpy as np
 
 from app.media.decoded import digest_of, not_written
 from app.media.keys import KEY_FOLDER
+from app.media.line_colors import with_line_colors
 from app.paint.base import Base
 from app.paint.strokes import Part, Stroke, put
 from app.project.files import write_atomic
@@ -27,6 +28,7 @@ class Copy:
 
     def __init__(self, base: Base) -> None:
         self._base = base
+        self._lines = base.lines.own()
         self._picture: np.ndarray | None = None  # (H, W, 4), made with the first stroke
         self._laid: list[Stroke | None] = []  # None for those that the sheet has forgotten
 
@@ -54,7 +56,12 @@ class Copy:
 
     def write(self, folder: Path, number: int) -> Key:
         """Write the picture into the project's keys; raises MediaNotWritten or StillError."""
-        return written(self.picture(), folder, number)
+        return written(self.picture(), folder, number, self.line_colors())
+
+    def line_colors(self) -> np.ndarray | None:
+        """(H, W, 4) uint8 RGBA: what lines are colored as, clear where they are as the drawing has them; None where all
+        of them are."""
+        return self._lines.told()
 
     def _pixels(self) -> np.ndarray:
         if self._picture is None:
@@ -64,11 +71,11 @@ class Copy:
         return self._picture
 
     def _lay(self, part: Part) -> None:
-        self._put(part.area, part.after)
+        self._put(part, part.after)
 
     def _take_back(self, part: Part) -> None:
         """What had been painted on gets its colors of before under the lines; the rest, its exact pixels."""
-        self._put(part.area, part.before)
+        self._put(part, part.before)
         original, there = self._base.picture, self._pixels()
         if isinstance(part.area, Spots):
             rows, columns = part.area.rows[~part.touched], part.area.columns[~part.touched]
@@ -81,12 +88,16 @@ class Copy:
         if original.shape[2] == 3:
             np.copyto(there[window][..., 3], np.iinfo(original.dtype).max, where=never)
 
-    def _put(self, area: Area | Spots, values: np.ndarray) -> None:
-        """Lay (4,), (n, 4) or (h, w, 4) uint8 colors in an area, beneath the lines."""
+    def _put(self, part: Part, values: np.ndarray) -> None:
+        """Lay (4,), (n, 4) or (h, w, 4) uint8 colors in a part's area, beneath the lines; or as the color of these."""
+        area = part.area
+        if part.below is not None:
+            put(self._lines.colors, area, values)
+            values = part.below
         pixels = self._pixels()
         deep = 257 if pixels.dtype == np.uint16 else 1
         put(pixels, area, values.astype(pixels.dtype) * deep)
-        lines = self._base.lines
+        lines = self._lines
         if isinstance(area, Spots):
             at = lines.inked_of(area.places(lines.ink.shape[1]))
         else:
@@ -106,9 +117,10 @@ def _at_ink(area: Area | Spots, values: np.ndarray, base: Base) -> np.ndarray:
     return values[base.lines.drawn[area.window][area.mask]]
 
 
-def written(picture: np.ndarray, folder: Path, number: int) -> Key:
-    """Write a picture into the project's keys, named by its content; raises MediaNotWritten or StillError."""
-    data = quick_png(picture)
+def written(picture: np.ndarray, folder: Path, number: int, lines: np.ndarray | None = None) -> Key:
+    """Write a picture into the project's keys, named by its content, with the colors of its `lines` as
+    `with_line_colors` takes them; raises MediaNotWritten or StillError."""
+    data = with_line_colors(quick_png(picture), lines)
     digest = digest_of(data)
     path = folder / KEY_FOLDER / f"{number:04d}{PAINTED}{digest[:16]}.png"
     try:

@@ -25,6 +25,7 @@ BUDGET = 256 * 1024 * 1024
 CLEAR = (0, 0, 0, 0)
 _FEW = 4096  # pixels that tell of most strokes whether they change anything
 _STRAY = 0.02  # of an area's box: so few pixels of other colors than most of it are remembered one by one
+_BESIDE = 2  # pixels beside a line that a click on it may be
 _MARKS = 24  # of a brush until they are put together
 _PARTS = 3  # of a stroke: more of them that overlap are put together in the end, so that it is taken back at once
 # Blue, green and red of what is marked as unpainted, and of what is not.
@@ -45,6 +46,8 @@ class Sheet:
         painted into, and `changed` is told where."""
         self.base, self.shown, self.mapping, self.changed = base, shown, mapping, changed
         self._seen = Seen(mapping, base.picture)
+        self._lines = base.lines.own()
+        self._lines_seen = self._lines.shown_as(self._seen.of) if mapping else self._lines  # on the screen
         self._shown_before = shown.copy()
         self.color = base.color.copy()
         self.touched = np.zeros(base.shape, bool)
@@ -55,6 +58,7 @@ class Sheet:
         self._open: list[Part] | None = None
         self._scratch = np.ones(self.touched.size, bool)  # written to, so that the system has given all of it
         self._ahead: tuple[float, int, Area] | None = None  # what a bucket fills where it was looked at last
+        self._stretch: Area | None = None  # of a line, where one was looked for last
         self.lines_shown, self.holes_shown = True, False
         self._boxes: list[Box] | None = None  # touched and not told yet
 
@@ -70,6 +74,17 @@ class Sheet:
         for part in chain(*(stroke.parts for stroke in self.done), self._open or ()):
             areas.changed(part.area.window)
         self.areas[gap] = areas
+
+    def stretch(self, gap: float, x: int, y: int) -> Area | None:
+        """The stretch of a line that is colored at a pixel, the same object as last where it is the same; None beside
+        lines, and until areas are prepared."""
+        areas, last = self.areas.get(gap), self._stretch
+        if areas is None or areas.stretches is None:
+            return None
+        found = areas.stretches.at(x, y, areas.behind + _BESIDE)
+        if found is None or last is None or found.window != last.window or (found.mask != last.mask).any():
+            self._stretch = found
+        return self._stretch
 
     def aimed(self, gap: float, x: int, y: int, tolerance: int, color: np.ndarray) -> tuple[int, int] | None:
         """The pixel that a bucket with (4,) uint8 RGBA fills at where it is put on one, which may be a line's; None
@@ -143,6 +158,14 @@ class Sheet:
             self._open = [joined(self._open, self.color)]
         return True
 
+    def color_line(self, area: Area, color: np.ndarray) -> bool:
+        """Give a stretch of a line the (4,) uint8 RGBA color, in a stroke; whether that changed anything."""
+        before = taken(self._lines.colors, area)
+        if (before == color).all():
+            return False
+        self._lay(area, before, color, taken(self.color, area))
+        return True
+
     def lay(self, area: Area, colors: np.ndarray) -> None:
         """Lay (n, 4) uint8 RGBA colors in an area, in a stroke."""
         self._lay(area, taken(self.color, area), colors)
@@ -151,7 +174,8 @@ class Sheet:
     def end(self, text: str) -> Stroke | None:
         """End the stroke; None where it changed nothing."""
         parts, self._open = self._open or [], None
-        if len(parts) > _MARKS or (len(parts) > _PARTS and overlapping(parts)):
+        lines = any(part.below is not None for part in parts)
+        if not lines and (len(parts) > _MARKS or (len(parts) > _PARTS and overlapping(parts))):
             parts = [joined(parts, self.color)]
         if not any(_differs(part) for part in parts):
             for part in reversed(parts):
@@ -187,9 +211,9 @@ class Sheet:
                 self._again(part)
         self.done.append(stroke)
 
-    def _lay(self, area: Area | Spots, before: np.ndarray, after: np.ndarray) -> None:
+    def _lay(self, area: Area | Spots, before: np.ndarray, after: np.ndarray, below: np.ndarray | None = None) -> None:
         assert self._open is not None
-        part = Part(area, before, after, self._touched_in(area))
+        part = Part(area, before, after, self._touched_in(area), below)
         self._open.append(part)
         self._again(part, note=False)
 
@@ -233,18 +257,28 @@ class Sheet:
 
     def _again(self, part: Part, note: bool = True) -> None:
         self._ahead = None
-        put(self.color, part.area, part.after)
+        seen = self._put(part, part.after)
         if isinstance(part.area, Spots):
             self.touched[part.area.rows, part.area.columns] = True
         elif part.touched.ndim or not part.touched:
             self.touched[part.area.window] |= part.area.mask
         if note:
             self._note(part.area)
-        self._show(part.area, part.after)
+        self._show(part.area, seen)
+
+    def _put(self, part: Part, values: np.ndarray) -> np.ndarray:
+        """Give a part's area, or the lines there, these colors; returns those of the area."""
+        if part.below is None:
+            put(self.color, part.area, values)
+            return values
+        put(self._lines.colors, part.area, values)
+        if self._lines_seen is not self._lines:
+            put(self._lines_seen.colors, part.area, self._seen.of(values))
+        return part.below
 
     def _take_back(self, part: Part) -> None:
         self._ahead, area = None, part.area
-        put(self.color, area, part.before)
+        seen = self._put(part, part.before)
         if isinstance(area, Spots):
             self._take_back_spots(area, part)
             return
@@ -252,10 +286,10 @@ class Sheet:
         self._note(area)
         never = np.greater(area.mask, part.touched, out=self._room(area.shape))
         if not self.lines_shown or not never.any():
-            self._show(area, part.before)
+            self._show(area, seen)
             return
         if cv2.countNonZero(never.view(np.uint8)) < cv2.countNonZero(area.mask.view(np.uint8)):
-            self._draw(area, part.before)
+            self._draw(area, seen)
         there, before = packed(self.shown)[area.window], packed(self._shown_before)[area.window]
         np.copyto(there, before, where=never)
         self._stripe(area)
@@ -310,7 +344,7 @@ class Sheet:
             at = self.base.lines.inked(area.window, clear)
             pixels = self.shown.reshape(-1, 4)
             below = _for_screen(pixels[at])  # the stripes, as colors
-            pixels[at] = _for_screen(self.base.lines.over(below, at))
+            pixels[at] = _for_screen(self._lines_seen.over(below, at))
 
     def _stripes(self, corner: tuple[int, int], shape: tuple[int, ...]) -> np.ndarray:
         """(h, w) bool: slanted stripes, seen at the size of the picture."""
@@ -334,7 +368,7 @@ class Sheet:
 
     def _show_lines(self, area: Area | Spots, seen: np.ndarray) -> None:
         """Show the lines over an area whose colors are `seen` as the palette shows them."""
-        lines = self.base.lines
+        lines = self._lines_seen
         if isinstance(area, Spots):
             at = lines.inked_of(area.places(lines.ink.shape[1]))
         else:

@@ -19,17 +19,21 @@ class Part:
     `after` and `before` are (4,) uint8 RGBA for one color all over, (n, 4) in reading order, or (h, w, 4) for the
     area's box, of which only what the mask has counts; spots have no such box. `touched` bool: which pixels had
     been painted on before, (h, w) of the box, () for all or none of the area, or (n,) of spots.
+
+    Where `below` is given, it is lines that are colored, clear for as they are drawn: these (n, 4) colors lie below.
     """
 
     area: Area | Spots
     before: np.ndarray
     after: np.ndarray
     touched: np.ndarray
+    below: np.ndarray | None = None
 
     @property
     def nbytes(self) -> int:
         """Memory it takes."""
-        return self.area.nbytes + self.touched.nbytes + self.before.nbytes + self.after.nbytes
+        below = self.below.nbytes if self.below is not None else 0
+        return self.area.nbytes + self.touched.nbytes + self.before.nbytes + self.after.nbytes + below
 
 
 @dataclass(eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -12,6 +13,9 @@ from engine.imaging.cores import Core, core_of
 from engine.imaging.ink import nearest_fill
 from engine.imaging.regions import run_starts, segment
 from engine.imaging.spots import Spots, spots_in
+
+if TYPE_CHECKING:
+    from engine.imaging.stretches import Stretches
 
 GAPS = (0.0, 4.0 / 576, 9.0 / 576, 18.0 / 576)
 """Widths of gaps in lines that are closed, by the picture's shorter side: none, small, medium and large."""
@@ -86,6 +90,7 @@ class Areas:
         pixels to their middle."""
         self.labels = labels.astype(np.uint16, copy=False)
         self.lines, self.behind = lines, _half_width(lines) if lines is not None else 0
+        self.stretches: Stretches | None = None  # of the lines, where these are to be colored
         self.boxes, self._sizes = _boxes(self.labels, count)
         self._plain = np.zeros(count, bool)  # areas known to have one color
         self._masks: dict[int, np.ndarray] = {}  # of large areas; what is filled with them must not be written to

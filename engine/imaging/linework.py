@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 
 import cv2
@@ -27,7 +28,8 @@ class Linework:
         self._polarity: Polarity = polarity
         self._drawing: np.ndarray | None = None
         self._places: tuple[np.ndarray, np.ndarray, np.ndarray] | None = None
-        self._tints: np.ndarray | None = None  # (H * W, 4): the lines' colors, where they are not the drawing's
+        self._tints: np.ndarray | None = None  # (H * W, 4): the lines' own colors, clear where they have none
+        self._mine = False  # whether nobody else has these
         self._inks: np.ndarray | None = None  # (H * W, 1, 3): what full ink looks like, where it is not black
         self.ink = np.zeros(shape, np.uint8)
         self.drawn = np.zeros(shape, bool)  # the ink and its faint edge: where lines lie over colors
@@ -49,6 +51,53 @@ class Linework:
         made._inks = np.ascontiguousarray(tint).reshape(-1, 1, 3)
         return made
 
+    def colored(self, colors: np.ndarray) -> Linework:
+        """These lines in colors (H, W, 4) uint8 RGBA, whatever the drawing has them in; as they are where it is
+        clear."""
+        made = copy(self)
+        made._tints = np.ascontiguousarray(colors).reshape(-1, 4) if colors[..., 3].any() else None
+        return made
+
+    def own(self) -> Linework:
+        """The same lines, whose colors are changed without those of others."""
+        made = copy(self)
+        made._mine = False
+        return made
+
+    @property
+    def colors(self) -> np.ndarray:
+        """(H, W, 4) uint8 RGBA, to be written to: as `colored` takes it."""
+        if not self._mine:
+            self._tints = np.zeros((self.ink.size, 4), np.uint8) if self._tints is None else self._tints.copy()
+            self._mine = True
+        assert self._tints is not None
+        return self._tints.reshape(*self.ink.shape, 4)
+
+    def told(self) -> np.ndarray | None:
+        """(H, W, 4) uint8 RGBA: what these lines are colored as, whether by `colored`, `colored_as` or `tinted`; None
+        where they are as the drawing has them."""
+        if self._inks is None or self._drawing is None:
+            return None if self._tints is None else self._tints.reshape(*self.ink.shape, 4)
+        result = self._tints.copy() if self._tints is not None else np.zeros((self.ink.size, 4), np.uint8)
+        at = self.prepare()[0]
+        at = at[self._inks[at, 0].any(axis=1) & (result[at, 3] == 0)]
+        lines = np.ascontiguousarray(self._drawing[at])
+        result[at, :3] = line_rgba(lines, self._polarity, self._inks[at])[:, 0, :3]
+        result[at, 3] = 255
+        return result.reshape(*self.ink.shape, 4)
+
+    def shown_as(self, shown: Callable[[np.ndarray], np.ndarray]) -> Linework:
+        """These lines in the colors that `shown` gives for theirs, (n, 4) uint8 each."""
+        made, at = self.own(), self.prepare()[0]
+        if made._tints is not None:
+            stated, tints = at[made._tints[at, 3] > 0], made.colors.reshape(-1, 4)
+            tints[stated] = shown(tints[stated])
+        if made._inks is not None:
+            inked = at[made._inks[at, 0].any(axis=1)]  # black is no color, though it may be a swatch
+            made._inks = made._inks.copy()
+            made._inks[inked, 0] = shown(cv2.cvtColor(made._inks[inked], cv2.COLOR_RGB2RGBA)[:, 0])[:, :3]
+        return made
+
     def colored_as(self, picture: np.ndarray, color: np.ndarray) -> Linework:
         """These lines in the colors that a painted picture (H, W, 3 or 4) uint8 has them in, over its flat `color`
         (H, W, 4) uint8; as they are where it has them so, or has none."""
@@ -64,8 +113,8 @@ class Linework:
             return self
         there = _apart(seen, color, core)
         tints = np.zeros((self.ink.size, 4), np.uint8)
-        ink = line_rgba(np.ascontiguousarray(self._drawing[core]), self._polarity)[:, 0, :3]
-        tints[core, :3] = np.where((other & there)[:, None], seen, ink)
+        own_color = other & there
+        tints[core[own_color], :3], tints[core[own_color], 3] = seen[own_color], 255
         known = np.zeros(self.ink.shape, bool)
         known.ravel()[core] = True
         spread = nearest_fill(tints.view(np.uint32).reshape(self.ink.shape), known)
@@ -111,12 +160,14 @@ class Linework:
             return self._over_one(colors, at)
         if self._drawing is None or not len(at):
             return colors
-        if self._tints is not None:
-            tinted = self._tints[at]
-            tinted[:, 3] = self._cover(at)
-            return _over(colors, tinted)
         inks = self._inks[at] if self._inks is not None else None
-        return self._laid(colors, np.ascontiguousarray(self._drawing[at]), inks)
+        laid = self._laid(colors, np.ascontiguousarray(self._drawing[at]), inks)
+        if self._tints is not None:
+            tints = self._tints[at]
+            stated = np.flatnonzero(tints[:, 3])
+            tints[:, 3] = self._cover(at)
+            laid[stated] = _over(colors[stated], tints[stated])
+        return laid
 
     def _over_one(self, color: np.ndarray, at: np.ndarray) -> np.ndarray:
         """The same over one color: gray lines are looked up in a table of what each gray becomes."""

@@ -2768,6 +2768,14 @@
             <translation>塗りつぶしのクリックで、インからアウトまで、なければ次のカラーキーまで塗ります。Shift+クリックで1回だけ</translation>
         </message>
         <message>
+            <source>Color lines</source>
+            <translation>線に色を塗る</translation>
+        </message>
+        <message>
+            <source>The bucket colors lines instead of areas: each up to where other lines meet it</source>
+            <translation>領域ではなく線に色を付けます。線は、ほかの線と交わるところまで一度に塗られます</translation>
+        </message>
+        <message>
             <source>Fill from the neighbouring frame</source>
             <translation>隣のフレームから塗る</translation>
         </message>
@@ -5651,6 +5659,10 @@
             <source>On this line it is not clear which area you mean. Click inside the area to fill it.</source>
             <translation>線の上では、どちらの領域か判断できません。塗りたい領域の内側をクリックしてください。</translation>
         </message>
+        <message>
+            <source>There is no line here. Click on the line that is to have the color.</source>
+            <translation>ここには線がありません。色を付けたい線をクリックしてください。</translation>
+        </message>
     </context>
     <context>
         <name>app/ui/paint/handling.py</name>
@@ -5681,6 +5693,10 @@
     </context>
     <context>
         <name>app/ui/paint/options_bar.py</name>
+        <message>
+            <source>Click a line, or drag over several.</source>
+            <translation>線をクリックするか、複数の線の上をドラッグします。</translation>
+        </message>
         <message>
             <source>Click an area, or drag over several. K or Alt+click picks a color.</source>
             <translation>塗る場所をクリック、またはドラッグで続けて塗ります。KまたはAlt+クリックで色を取ります。</translation>

@@ -44,6 +44,8 @@ PAINT: tuple[Action, ...] = (
     Action("fill_range", "Paint", "Fill through frames", ("Shift+R",),
            "A click of the bucket fills from in to out, else up to the next key; Shift+click does so once", when=line,
            checkable=True, bar_before=True),
+    Action("fill_lines", "Paint", "Color lines", ("Shift+T",),
+           "The bucket colors lines instead of areas: each up to where other lines meet it", when=line, checkable=True),
     Action("fill_from_neighbour", "Paint", "Fill from the neighbouring frame", ("Shift+G",),
            "What is unpainted takes the colors that the nearest colored frame has there", "neighbour", line),
     Action("take_back", "Paint", "Take back correction",

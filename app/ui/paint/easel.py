@@ -334,7 +334,7 @@ class Easel(QObject):
         """The key; its picture is at hand then as it will be shown. In a worker, where room is made for it too."""
         job.copy.follow(job.strokes, job.forgotten)
         picture = job.copy.picture()
-        key = written(picture, self._document.folder, job.number)
+        key = written(picture, self._document.folder, job.number, job.copy.line_colors())
         if name is not None:
             name = replace(name, key_path=str(self._document.folder / key.path), key_digest=key.digest)
             self._frames.know(name, to_image(flatten(to_8_bit(picture), 255)))

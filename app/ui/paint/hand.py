@@ -12,9 +12,10 @@ from app.project.palettes import Color
 from app.ui.paint.current_color import CurrentColor
 from app.ui.paint.easel import Easel
 from app.ui.paint.toolbox import Tool, Toolbox
-from engine.imaging.filling import Areas
+from engine.imaging.filling import Area, Areas
 
 ON_LINE = "On this line it is not clear which area you mean. Click inside the area to fill it."
+NO_LINE = "There is no line here. Click on the line that is to have the color."
 _LEAST = 0.15  # of the brush's size, however lightly the pen is pressed
 
 
@@ -154,7 +155,8 @@ class Hand:
         sheet.begin()
 
     def _commit(self, tool: Tool) -> None:
-        if self._easel.commit(str(tool)) and tool is not Tool.ERASER:
+        text = "Color lines" if tool is Tool.FILL and self._toolbox.on_lines else str(tool)
+        if self._easel.commit(text) and tool is not Tool.ERASER:
             self._color.used()
 
     def _paint(self, tool: Tool) -> np.ndarray:
@@ -169,28 +171,55 @@ class Hand:
         x, y = round(point.x()), round(point.y())
         return (x, y) if 0 <= x < width and 0 <= y < height else None
 
-    def target(self, point: QPointF) -> tuple[int, int] | None:
-        """The pixel that a bucket put on a point fills at; None where it fills nothing."""
+    def target(self, point: QPointF) -> Area | None:
+        """What a bucket put on a point colors, areas or lines; None where nothing."""
+        sheet, at = self._easel.sheet, self._aimed(point)
+        if sheet is None or at is None:
+            return None
+        gap = self._easel.gap
+        return sheet.stretch(gap, *at) if self._toolbox.on_lines else sheet.area(gap, *at, self._toolbox.tolerance)
+
+    def aimed(self, point: QPointF) -> tuple[int, int] | None:
+        """The pixel that a bucket put on a point fills at; None where nobody can say, and beside the frame."""
         sheet, pixel = self._easel.sheet, self._pixel(point)
         if sheet is None or pixel is None:
             return None
         return sheet.aimed(self._easel.gap, *pixel, self._toolbox.tolerance, self._paint(Tool.FILL))
 
+    def _aimed(self, point: QPointF) -> tuple[int, int] | None:
+        return self._pixel(point) if self._toolbox.on_lines else self.aimed(point)
+
     def _fill(self, point: QPointF) -> None:
-        """Fill what is meant at a point where the bucket is put down."""
-        sheet, at = self._easel.sheet, self.target(point)
-        if sheet is not None and at is not None:
+        """Fill what is meant at a point where the bucket is put down, or color the line there."""
+        sheet, at = self._easel.sheet, self._aimed(point)
+        if sheet is None or self._pixel(point) is None:
+            return
+        if self._toolbox.on_lines:
+            if not self._color_line(sheet, point):
+                self._told(NO_LINE)
+        elif at is not None:
             sheet.fill(self._easel.gap, *at, self._toolbox.tolerance, self._paint(Tool.FILL))
-        elif sheet is not None and self._pixel(point) is not None:
+        else:
             self._told(ON_LINE)
 
+    def _color_line(self, sheet: Sheet, point: QPointF) -> bool:
+        """Color the line at a point; whether there is one."""
+        pixel = self._pixel(point)
+        stretch = sheet.stretch(self._easel.gap, *pixel) if pixel is not None else None
+        if stretch is not None:
+            sheet.color_line(stretch, self._paint(Tool.FILL))
+        return stretch is not None
+
     def _fill_along(self, sheet: Sheet, point: QPointF) -> None:
-        """Fill every area on the way; the lines between them are only passed."""
+        """Fill every area on the way, between lines that are only passed; or color all of these."""
         way = point - self._last
         steps = max(1, round(max(abs(way.x()), abs(way.y())) / 2))
         for step in range(1, steps + 1):
-            pixel = self._pixel(self._last + way * (step / steps))
-            if pixel is not None and not sheet.on_line(self._easel.gap, *pixel):
+            there = self._last + way * (step / steps)
+            pixel = self._pixel(there)
+            if self._toolbox.on_lines:
+                self._color_line(sheet, there)
+            elif pixel is not None and not sheet.on_line(self._easel.gap, *pixel):
                 sheet.fill(self._easel.gap, *pixel, self._toolbox.tolerance, self._paint(Tool.FILL))
 
     def _pick(self, point: QPointF) -> None:

@@ -62,6 +62,7 @@ class PaintTools:
             "paint_lines": on(_show_lines),
             "mark_unpainted": on(_mark_holes),
             "fill_range": on(self._fill_range),
+            "fill_lines": on(self._fill_lines),
             "fill_from_neighbour": self._fill_from_neighbour,
             "take_back": on(self._take_back),
         }
@@ -112,6 +113,7 @@ class PaintTools:
         actions["stay_inside"].setChecked(toolbox is not None and toolbox.inside)
         actions["paint_lines"].setChecked(toolbox is None or toolbox.lines_shown)
         actions["fill_range"].setChecked(toolbox is not None and _fills_range(toolbox))
+        actions["fill_lines"].setChecked(toolbox is not None and _fills_lines(toolbox))
         marks = toolbox is not None and toolbox.tool is not None and toolbox.holes_shown  # nothing is without a tool
         actions["mark_unpainted"].setChecked(marks)
 
@@ -136,6 +138,13 @@ class PaintTools:
         toolbox = page.workspace.toolbox
         toolbox.set_through(not _fills_range(toolbox))
         if toolbox.through:
+            self._take_up(page, Tool.FILL)
+
+    def _fill_lines(self, page: ShotPage) -> None:
+        """Color lines from now on, or areas again."""
+        toolbox = page.workspace.toolbox
+        toolbox.set_on_lines(not _fills_lines(toolbox))
+        if toolbox.on_lines:
             self._take_up(page, Tool.FILL)
 
     def _take_swatch(self, page: ShotPage) -> None:
@@ -191,6 +200,11 @@ class PaintTools:
 def _fills_range(toolbox: Toolbox) -> bool:
     """Whether the next click fills a range of frames."""
     return toolbox.through and toolbox.tool is Tool.FILL
+
+
+def _fills_lines(toolbox: Toolbox) -> bool:
+    """Whether the next click colors a line."""
+    return toolbox.on_lines and toolbox.tool is Tool.FILL
 
 
 def nearest_colored(workspace: Workspace, number: int) -> int | None:

@@ -20,6 +20,7 @@ _WAYS = {
     Tool.ERASER: "Takes color away. [ and ] change the size.",
     Tool.PICKER: "Click a color to paint with it.",
 }
+_LINES_WAY = "Click a line, or drag over several."
 
 
 class OptionsBar(QWidget):
@@ -53,6 +54,7 @@ class OptionsBar(QWidget):
             (self._gaps, (Tool.FILL,), 2, ""),
             (_named("Tolerance", self.tolerance_field), (Tool.FILL,), 4, ""),
             (_tick(actions["fill_range"], "Through frames"), (Tool.FILL,), 3, "fill_range"),
+            (_tick(actions["fill_lines"], "Color lines"), (Tool.FILL,), 3, "fill_lines"),
         ):  # fmt: skip
             self._parts[part] = tools
             self._row.put(part, rank, actions[action_id] if action_id else None)
@@ -98,8 +100,9 @@ class OptionsBar(QWidget):
         names = [widest(self._name, tr(str(each))) for each in Tool]
         self._name.setMinimumWidth(max(names))  # so that the colors stay where they are with another tool
         self._name.setText(tr(str(tool)))
-        self._way.setText(tr(_WAYS[tool]))
-        self._name.setToolTip(tr(_WAYS[tool]))
+        way = tr(_LINES_WAY if tool is Tool.FILL and toolbox.on_lines else _WAYS[tool])
+        self._way.setText(way)
+        self._name.setToolTip(way)
         self._row.want(self.swatches, self.swatches.any)
         for part, tools in self._parts.items():
             self._row.want(part, tool in tools or (part is self._gaps and toolbox.holds(tool)))

@@ -167,7 +167,7 @@ class PaintView(CanvasOverlay):
     @property
     def _through(self) -> bool:
         """Whether the next click fills through a range of frames."""
-        return self._tool is Tool.FILL and (self._shift or self._toolbox.through)
+        return self._tool is Tool.FILL and not self._toolbox.on_lines and (self._shift or self._toolbox.through)
 
     # The tool on the picture
 
@@ -191,7 +191,7 @@ class PaintView(CanvasOverlay):
         """Have the area at a point filled through frames: the same one that is seen ahead of a click."""
         if not self._easel.fillable or not self._ready:
             self.through_wanted.emit(point)
-        elif (target := self.hand.target(point)) is not None:
+        elif (target := self.hand.aimed(point)) is not None:
             beside = target != (round(point.x()), round(point.y()))
             self.through_wanted.emit(QPointF(*target) if beside else point)
         else:
@@ -216,14 +216,12 @@ class PaintView(CanvasOverlay):
         if sheet is None or self._tool is not Tool.FILL or not self._ready or not self._easel.fillable or not inside:
             self._forget_preview()
             return
-        target = self.hand.target(self._exact(at))
-        if target is None:
+        area = self.hand.target(self._exact(at))
+        if area is None:
             self._forget_preview()
-        elif self._preview is None or not self._preview.area.covers(*target):
-            area = sheet.area(self._easel.gap, *target, self._toolbox.tolerance)
-            assert area is not None
+        elif self._preview is None or self._preview.area is not area:
             self._forget_preview()
-            self._preview = Preview(area, self.shown_color)
+            self._preview = Preview(area, self.shown_color, line=self._toolbox.on_lines)
             self.update(self._place_of(area))
 
     def _place_of(self, area: Area) -> QRect:

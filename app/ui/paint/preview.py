@@ -1,4 +1,5 @@
-"""What a bucket would fill, as a see-through picture: tinted in the color, with an edge seen on any picture."""
+"""What a bucket would fill, as a see-through picture: an area tinted in the color, with an edge seen on any picture, or
+the line that it would color."""
 
 from __future__ import annotations
 
@@ -19,10 +20,10 @@ _LIGHT, _DARK = np.full((1, 4), 255, np.uint8), np.array([[16, 16, 16, 255]], np
 
 
 class Preview:
-    """The area that a bucket would fill, drawn once and anew only where it is seen at another size."""
+    """The area or line that a bucket would color, drawn once and anew only where it is seen at another size."""
 
-    def __init__(self, area: Area, color: Color) -> None:
-        self.area, self._color = area, color
+    def __init__(self, area: Area, color: Color, line: bool = False) -> None:
+        self.area, self._color, self._line = area, color, line
         self._image = QImage()
         self.place = QRect()  # where it was painted last
 
@@ -30,8 +31,19 @@ class Preview:
         """Paint it where it lies."""
         place = self.place = place_of(self.area)
         if self._image.size() != place.size():
-            self._image = drawn(self.area.mask, place.size(), self._color)
+            how = line_drawn if self._line else drawn
+            self._image = how(self.area.mask, place.size(), self._color)
         painter.drawImage(place, self._image)
+
+
+def line_drawn(mask: np.ndarray, size: QSize, color: Color) -> QImage:
+    """The mask of a line at a size in px, all in a color: it is too thin for an edge."""
+    wide, high = max(1, size.width()), max(1, size.height())
+    image, pixels = image_of(wide, high, QImage.Format.Format_ARGB32_Premultiplied)
+    how = cv2.INTER_AREA if wide < mask.shape[1] else cv2.INTER_NEAREST
+    covered = cv2.resize(mask.view(np.uint8) * np.uint8(255), (wide, high), interpolation=how)
+    pixels[:] = np.where(covered[..., None] > 0, np.array([*color[::-1], 255], np.uint8), np.uint8(0))
+    return image
 
 
 def drawn(mask: np.ndarray, size: QSize, color: Color) -> QImage:

@@ -14,6 +14,7 @@ from app.ui.paint.live import LivePicture
 from engine.imaging.filling import Area, Areas, areas_of
 from engine.imaging.filling_near import carried
 from engine.imaging.stills import to_8_bit
+from engine.imaging.stretches import Stretches
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ def carried_from(base: Base, areas: Areas, empty: np.ndarray, name: PictureKey) 
 def areas_for(base: Base, gap: float, kept: Areas | None) -> Areas:
     """The areas of a drawing, with what its colors are; in a worker."""
     areas = kept.again() if kept is not None else areas_of(base.lines.ink, gap)
+    if areas.stretches is None:
+        areas.stretches = Stretches(areas.labels, base.lines.ink, base.lines.drawn)
     areas.look(base.color)
     areas.prepare()
     areas.find_cores(base.color)

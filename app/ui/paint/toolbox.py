@@ -24,11 +24,12 @@ class Tool(StrEnum):
 
 @dataclass(frozen=True)
 class InHand:
-    """What is in hand for now, and forgotten when the project is closed: the tool, whether fills are meant for a range,
-    whether lines are seen and what is unpainted is marked."""
+    """What is in hand for now, and forgotten when the project is closed: the tool, whether fills are meant for a range
+    or for lines, whether lines are seen and what is unpainted is marked."""
 
     tool: Tool | None
     through: bool
+    on_lines: bool
     lines: bool
     holes: bool
 
@@ -49,6 +50,7 @@ class Toolbox(QObject):
         self._tool: Tool | None = None
         self._size, self._gap, self._tolerance = 12, 2, 12
         self._lines, self._holes, self._through, self._inside = True, False, False, False
+        self._on_lines = False
 
     @property
     def tool(self) -> Tool | None:
@@ -64,11 +66,12 @@ class Toolbox(QObject):
     @property
     def in_hand(self) -> InHand:
         """What is in hand for now."""
-        return InHand(self._tool, self._through, self._lines, self._holes)
+        return InHand(self._tool, self._through, self._on_lines, self._lines, self._holes)
 
     def take_in_hand(self, kept: InHand) -> None:
         """Go on with what was in hand."""
         self.set_through(kept.through)
+        self.set_on_lines(kept.on_lines)
         self.show_as(lines=kept.lines, holes=kept.holes)
         self.take_up(kept.tool)
 
@@ -127,9 +130,20 @@ class Toolbox(QObject):
         return self._through
 
     def set_through(self, through: bool) -> None:
-        """Fill a range of frames, or the one that is shown."""
+        """Fill a range of frames, or the one that is shown; lines are colored on that one alone."""
         if through != self._through:
-            self._through = through
+            self._through, self._on_lines = through, self._on_lines and not through
+            self.changed.emit()
+
+    @property
+    def on_lines(self) -> bool:
+        """Whether the bucket colors lines rather than what they enclose."""
+        return self._on_lines
+
+    def set_on_lines(self, on_lines: bool) -> None:
+        """Color lines, or what they enclose."""
+        if on_lines != self._on_lines:
+            self._on_lines, self._through = on_lines, self._through and not on_lines
             self.changed.emit()
 
     @property

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import pytest
 
+from app.media.line_colors import with_line_colors
 from app.media.pictures import PictureKey, render
 from app.paint import sheet as sheet_module
 from app.paint.base import Base, base_of
@@ -20,6 +21,7 @@ from engine.imaging.compose import lay_lines
 from engine.imaging.filling import Area, areas_of
 from engine.imaging.spots import Spots
 from engine.imaging.stills import read_still, to_8_bit, write_png
+from engine.imaging.stretches import Stretches
 from engine.protocol.frames import FrameFileHeader, FrameFileWriter
 
 WIDTH, HEIGHT = 160, 120
@@ -66,6 +68,7 @@ def sheet_of(base: Base, gap: float = 0) -> Sheet:
     sheet = Sheet(base, screen(base), (), lambda box: None)
     areas = areas_of(base.lines.ink, gap)
     areas.look(base.color)
+    areas.stretches = Stretches(areas.labels, base.lines.ink, base.lines.drawn)
     sheet.set_areas(gap, areas)
     return sheet
 
@@ -481,3 +484,99 @@ def test_on_a_finished_frame_lines_keep_the_colors_that_the_take_gives_them(
     fill(sheet, 40, 60, RED)
     copy.follow(sheet.done, 0)
     np.testing.assert_array_equal(copy.picture(), render(key))
+
+
+def color_line(sheet: Sheet, x: int, y: int, color: tuple[int, int, int]) -> None:
+    stretch = sheet.stretch(0, x, y)
+    assert stretch is not None
+    sheet.begin()
+    sheet.color_line(stretch, rgba(color))
+    sheet.end("Color lines")
+
+
+def in_color(flat: np.ndarray, line: np.ndarray) -> np.ndarray:
+    """(H, W, 3) uint8: the drawing over flats, in the colors (H, W, 3) of its lines."""
+    cover = (255 - drawing().astype(np.float32))[..., None] / 255
+    return np.rint(flat * (1 - cover) + line * cover).astype(np.uint8)
+
+
+def test_a_line_takes_a_color_over_what_lies_below_and_no_other_line_does(laid: PictureKey):
+    base = base_of(laid)
+    sheet, copy = sheet_of(base), Copy(base)
+    before = read_still(Path(laid.key_path))
+    color_line(sheet, 75, 60, GREEN)
+    copy.follow(sheet.done, 0)
+    after = copy.picture()
+    lines = np.zeros((HEIGHT, WIDTH, 3))
+    lines[:, :80] = GREEN
+    off = np.abs(after.astype(int) - in_color(flats(), lines)).max(axis=2)
+    assert off.max() <= 24  # what lies below the soft edge of a line is guessed
+    assert (off <= 1).mean() > 0.99
+    np.testing.assert_array_equal(after[:, 80:], before[:, 80:])
+    np.testing.assert_array_equal(cv2.cvtColor(sheet.shown, cv2.COLOR_BGRA2RGB), after)
+    fill(sheet, 40, 60, BLUE)
+    copy.follow(sheet.done, 0)
+    assert tuple(copy.picture()[60, 75]) == GREEN, "a fill beneath leaves it"
+    color_line(sheet, 75, 60, RED)
+    for _ in range(3):
+        sheet.step_back()
+    copy.follow(sheet.done, 0)
+    np.testing.assert_array_equal(copy.picture(), before)
+    np.testing.assert_array_equal(sheet.shown, screen(base))
+    for _ in range(3):
+        sheet.step_on()
+    copy.follow(sheet.done, 0)
+    assert tuple(copy.picture()[60, 75]) == RED
+    np.testing.assert_array_equal(cv2.cvtColor(sheet.shown, cv2.COLOR_BGRA2RGB), copy.picture())
+
+
+@pytest.mark.parametrize("color", [GREEN, RED, (12, 10, 14)])
+def test_a_painted_key_tells_what_its_lines_are_whatever_is_beside_them(laid: PictureKey, tmp_path: Path, color):
+    base = base_of(laid)
+    sheet, copy = sheet_of(base), Copy(base)
+    color_line(sheet, 75, 60, color)
+    copy.follow(sheet.done, 0)
+    key = copy.write(tmp_path, 3)
+    again = base_of(replace(laid, key_path=str(tmp_path / key.path), key_digest=key.digest))
+    later, second = sheet_of(again), Copy(again)
+    fill(later, 40, 60, BLUE)
+    second.follow(later.done, 0)
+    assert tuple(second.picture()[60, 75]) == color
+    assert second.picture()[60, 85].max() <= 2, "others are black"
+    told = second.line_colors()
+    assert told is not None
+    np.testing.assert_array_equal(told, copy.line_colors())
+
+
+def test_dark_flats_along_the_lines_of_a_painted_key_are_not_taken_for_lines(laid: PictureKey, tmp_path: Path):
+    plain = Copy(base_of(laid)).write(tmp_path, 3)
+    odd = read_still(tmp_path / plain.path)
+    odd[drawing() < 20] = (90, 70, 60)  # which looks as if lines had a color of their own
+    lines = base_of(replace(laid, key_path=str(tmp_path / plain.path), key_digest="p")).lines
+    assert lines.told() is None
+    path = tmp_path / "foreign.png"
+    write_png(path, odd)
+    assert base_of(replace(laid, key_path=str(path), key_digest="f")).lines.told() is not None
+    path.write_bytes(with_line_colors(path.read_bytes(), None))
+    assert base_of(replace(laid, key_path=str(path), key_digest="t")).lines.told() is None
+
+
+def test_a_line_on_a_bare_frame_takes_a_color(bare: PictureKey, tmp_path: Path):
+    base = base_of(bare)
+    sheet, copy = sheet_of(base), Copy(base)
+    color_line(sheet, 75, 60, GREEN)
+    copy.follow(sheet.done, 0)
+    written = read_still(tmp_path / copy.write(tmp_path, 7).path)
+    assert tuple(written[60, 75, :3]) == GREEN
+    assert written[60, 40, 3] == 0
+    np.testing.assert_array_equal(sheet.shown[60, 75, 2::-1], GREEN)
+
+
+def test_the_palette_shows_its_colors_for_lines(laid: PictureKey):
+    base = base_of(laid)
+    sheet = Sheet(base, screen(base), ((GREEN, (9, 9, 99)),), lambda box: None)
+    areas = areas_of(base.lines.ink, 0)
+    areas.stretches = Stretches(areas.labels, base.lines.ink, base.lines.drawn)
+    sheet.set_areas(0, areas)
+    color_line(sheet, 75, 60, GREEN)
+    assert tuple(sheet.shown[60, 75, 2::-1]) == (9, 9, 99)

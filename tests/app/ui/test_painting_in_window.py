@@ -82,7 +82,7 @@ def test_a_click_on_a_line_fills_what_is_seen_before_it_or_says_that_nobody_can_
         sheet, view = painter.easel.sheet, painter.view
         rows, columns = np.nonzero(sheet.areas[painter.easel.gap].lines)
         places = [(int(x), int(y)) for x, y in zip(columns, rows)]
-        targets = {at: view.hand.target(QPointF(*at)) for at in places}
+        targets = {at: view.hand.aimed(QPointF(*at)) for at in places}
         clear = next(at for at, target in targets.items() if target is not None and _inside(at))
         unclear = next(at for at, target in targets.items() if target is None and _inside(at))
         before = sheet.color.copy()
@@ -99,7 +99,9 @@ def test_a_click_on_a_line_fills_what_is_seen_before_it_or_says_that_nobody_can_
         changed = (sheet.color != before).any(axis=2)
         assert changed.any()
         assert not changed[~_whole(seen, changed.shape)].any()
-        assert sheet.color_at(*targets[clear]) == RED
+        filled = targets[clear]
+        assert filled is not None
+        assert sheet.color_at(*filled) == RED
         await painter.settled()
         assert driver.workspace.document.undo_stack.count() == 1
 

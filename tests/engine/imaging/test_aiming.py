@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine.imaging.aiming import aimed
-from engine.imaging.filling import areas_of
+from engine.imaging.filling import Areas, areas_of
 
 RED, BLUE, CLEAR = (200, 30, 30, 255), (30, 40, 220, 255), (0, 0, 0, 0)
 GREEN = np.array((20, 200, 60, 255), np.uint8)
@@ -25,7 +25,7 @@ def halves(wide: int, left: tuple[int, ...], right: tuple[int, ...], at: int = L
     return areas, color
 
 
-def meant(areas, color, x: int, paint: np.ndarray = GREEN):
+def meant(areas: Areas, color: np.ndarray, x: int, paint: np.ndarray = GREEN) -> tuple[int, int] | None:
     return aimed(areas, color, x, 40, 8, paint)
 
 
@@ -40,9 +40,10 @@ def test_beside_a_line_it_is_the_pixel_itself_and_on_one_the_nearer_side():
 @pytest.mark.parametrize(("left", "right", "side"), [(CLEAR, BLUE, -1), (RED, CLEAR, 1), (RED, BLUE, 0)])
 def test_in_the_middle_of_a_line_it_is_the_side_that_alone_is_unpainted(wide, left, right, side):
     areas, color = halves(wide, left, right)
+    assert areas.lines is not None
     for x in np.flatnonzero(areas.lines[40])[1:-1].tolist() or [LINE]:
-        target = meant(areas, color, x)
-        assert (0 if target is None else int(np.sign(target[0] - x))) == side
+        target = meant(areas, color, x) or (x, 40)
+        assert np.sign(target[0] - x) == side
 
 
 def test_of_two_unpainted_sides_it_is_the_far_smaller_one_and_of_equal_ones_neither():
