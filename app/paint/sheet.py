@@ -12,7 +12,7 @@ import numpy as np
 
 from app.paint.base import Base
 from app.paint.seen import Seen
-from app.paint.strokes import Part, Stroke, joined, overlapping, put, taken
+from app.paint.strokes import Part, Stroke, differs, joined, overlapping, put, taken
 from app.project.palettes import Color, Mapping
 from engine.imaging.aiming import aimed
 from engine.imaging.filling import Area, Areas, packed, soft_edge
@@ -23,8 +23,8 @@ from engine.imaging.stamps import stamp
 BUDGET = 256 * 1024 * 1024
 """Bytes of strokes kept; of more, the oldest are taken back by reading the key's file."""
 CLEAR = (0, 0, 0, 0)
-_FEW = 4096  # pixels that tell of most strokes whether they change anything
 _STRAY = 0.02  # of an area's box: so few pixels of other colors than most of it are remembered one by one
+_PAINTED = 128  # of alpha: less of it is no color
 _BESIDE = 2  # pixels beside a line that a click on it may be
 _MARKS = 24  # of a brush until they are put together
 _PARTS = 3  # of a stroke: more of them that overlap are put together in the end, so that it is taken back at once
@@ -68,6 +68,21 @@ class Sheet:
         """The color beneath the lines at a pixel; None where there is none."""
         red, green, blue, alpha = (int(value) for value in self.color[y, x])
         return (red, green, blue) if alpha else None
+
+    def line_color_at(self, x: int, y: int) -> Color | None:
+        """The color that a line has at a pixel; None where there is none, or it is as the drawing has it."""
+        return self._lines.color_at(x, y)
+
+    def seen_at(self, x: int, y: int) -> Color | None:
+        """What a pixel looks like, but for the mark of what is unpainted; None for what that is, beside lines."""
+        red, green, blue = (int(value) for value in self.shown[y, x, 2::-1])
+        if self.color[y, x, 3] >= _PAINTED:
+            return red, green, blue
+        if not self.lines_shown or not self.base.lines.drawn[y, x]:
+            return None
+        at = np.array([y * self.base.shape[1] + x])
+        red, green, blue = on_white(self._lines_seen.over(self.color[y, x], at))[0, :3].tolist()
+        return red, green, blue
 
     def set_areas(self, gap: float, areas: Areas) -> None:
         """Areas prepared from the colors of the base."""
@@ -177,7 +192,7 @@ class Sheet:
         lines = any(part.below is not None for part in parts)
         if not lines and (len(parts) > _MARKS or (len(parts) > _PARTS and overlapping(parts))):
             parts = [joined(parts, self.color)]
-        if not any(_differs(part) for part in parts):
+        if not any(differs(part) for part in parts):
             for part in reversed(parts):
                 self._take_back(part)
             return None
@@ -334,7 +349,7 @@ class Sheet:
 
     def _stripe(self, area: Area | Spots) -> None:
         """Mark what is unpainted in an area, where that is wanted."""
-        clear = area.mask & (self.color[area.window][..., 3] < 128) if self.holes_shown else None
+        clear = area.mask & (self.color[area.window][..., 3] < _PAINTED) if self.holes_shown else None
         if clear is None or not clear.any():
             return
         codes, stripes = packed(self.shown)[area.window], self._stripes((area.top, area.left), clear.shape)
@@ -419,16 +434,3 @@ def _for_screen(colors: np.ndarray) -> np.ndarray:
     result = cv2.cvtColor(flat, cv2.COLOR_RGBA2BGRA).reshape(colors.shape)
     result[..., 3] = 255
     return result
-
-
-def _differs(part: Part) -> bool:
-    before, after = part.before, part.after
-    if before.ndim == after.ndim == 1:
-        return bool((before != after).any())
-    if before.ndim == 3 or after.ndim == 3:
-        other = packed(np.atleast_2d(np.ascontiguousarray(before))) != packed(
-            np.atleast_2d(np.ascontiguousarray(after))
-        )
-        return bool((other & part.area.mask).any())
-    few = [values if values.ndim == 1 else values[:_FEW] for values in (before, after)]
-    return bool((few[0] != few[1]).any()) or bool((before != after).any())

@@ -11,6 +11,8 @@ from app.project.model import Key
 from engine.imaging.filling import Area, packed
 from engine.imaging.spots import Spots
 
+_FEW = 4096  # pixels that tell of most strokes whether they change anything
+
 
 @dataclass(frozen=True, eq=False)
 class Part:
@@ -104,3 +106,17 @@ def joined(parts: Sequence[Part], color: np.ndarray) -> Part:
     one = parts[0].after.ndim == 1 and len(afters) == 1
     after = parts[0].after if one else np.ascontiguousarray(color[top:bottom, left:right]).copy()
     return Part(Area(left, top, mask), before, after, touched)
+
+
+def differs(part: Part) -> bool:
+    """Whether a part changes anything."""
+    before, after = part.before, part.after
+    if before.ndim == after.ndim == 1:
+        return bool((before != after).any())
+    if before.ndim == 3 or after.ndim == 3:
+        other = packed(np.atleast_2d(np.ascontiguousarray(before))) != packed(
+            np.atleast_2d(np.ascontiguousarray(after))
+        )
+        return bool((other & part.area.mask).any())
+    few = [values if values.ndim == 1 else values[:_FEW] for values in (before, after)]
+    return bool((few[0] != few[1]).any()) or bool((before != after).any())

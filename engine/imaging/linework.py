@@ -73,6 +73,18 @@ class Linework:
         assert self._tints is not None
         return self._tints.reshape(*self.ink.shape, 4)
 
+    def color_at(self, x: int, y: int) -> tuple[int, int, int] | None:
+        """The color of ink at a pixel; None where there is no ink, or it is as the drawing has it."""
+        at = y * self.ink.shape[1] + x
+        if not self.drawn[y, x]:
+            return None
+        tint = self._tints[at] if self._tints is not None else np.zeros(4, np.uint8)
+        ink = self._inks[at, 0] if self._inks is not None else np.zeros(3, np.uint8)
+        if not tint[3] and not ink.any():
+            return None
+        red, green, blue = (tint[:3] if tint[3] else ink).tolist()
+        return red, green, blue
+
     def told(self) -> np.ndarray | None:
         """(H, W, 4) uint8 RGBA: what these lines are colored as, whether by `colored`, `colored_as` or `tinted`; None
         where they are as the drawing has them."""

@@ -224,6 +224,9 @@ class Hand:
 
     def _pick(self, point: QPointF) -> None:
         sheet, pixel = self._easel.sheet, self._pixel(point)
-        color = sheet.color_at(*pixel) if sheet is not None and pixel is not None and self._easel.ready else None
+        if sheet is None or pixel is None or not self._easel.ready:
+            return
+        line = sheet.line_color_at(*pixel) if self._toolbox.on_lines else None
+        color = line or sheet.color_at(*pixel)
         if color is not None:
             self._picked(color)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import cv2
 import numpy as np
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.media.proxies import reduced
 from app.paint.sheet import Box
+from app.project.palettes import Color
 from app.ui.viewer.pixels import image_of
 from app.ui.viewer.screen import part_in
 
@@ -29,6 +31,13 @@ class LivePicture:
         self._whole = 0  # how many pixels are averaged, in each direction
         self._middle: np.ndarray | None = None
         self._small: tuple[QImage, np.ndarray] | None = None
+        self.told: Callable[[int, int], Color | None] = lambda x, y: None
+        """What color a pixel has, without what only marks it."""
+
+    def color_at(self, x: int, y: int) -> QColor | None:
+        """The same, for the canvas."""
+        color = self.told(x, y)
+        return QColor(*color) if color is not None else None
 
     def touch(self, box: Box) -> None:
         """The picture changed in a box."""

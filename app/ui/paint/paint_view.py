@@ -154,6 +154,7 @@ class PaintView(CanvasOverlay):
         left, top, width, height = box
         place = self.to_canvas().mapRect(QRectF(left, top, width, height)).toAlignedRect()
         self.canvas.update(place.adjusted(-2, -2, 2, 2))
+        self.canvas.update(overlay.readout_place(self.canvas.size()).toAlignedRect())
 
     @property
     def _ready(self) -> bool:

@@ -36,7 +36,9 @@ def made_ready(name: PictureKey) -> Ready:
     live = LivePicture(name.width, name.height)
     shown = to_8_bit(render(replace(name, layer="picture")))
     cv2.cvtColor(shown, cv2.COLOR_RGB2BGRA, dst=live.pixels)
-    return Ready(Sheet(base, live.pixels, name.colors, lambda box: None), live)
+    sheet = Sheet(base, live.pixels, name.colors, lambda box: None)
+    live.told = sheet.seen_at
+    return Ready(sheet, live)
 
 
 def carried_from(base: Base, areas: Areas, empty: np.ndarray, name: PictureKey) -> tuple[Area, np.ndarray] | None:

@@ -271,7 +271,9 @@ class Canvas(DropTarget):
         x, y = (math.floor(part) for part in self.to_picture(pointer).toTuple())
         image = self._compared.told(self.image, QRectF(self.rect()), self._wipe_line(), pointer)
         if image.size() == self.lens.size and image.rect().contains(x, y):
-            overlay.readout(painter, self.size(), x, y, image.pixelColor(x, y))
+            live = self._screen.live if self._screen.live is not None and image is self._screen.live.image else None
+            color = live.color_at(x, y) if live is not None else image.pixelColor(x, y)
+            overlay.readout(painter, self.size(), x, y, color)
 
     # Mouse and keyboard
 

@@ -100,18 +100,24 @@ def readout_place(room: QSize) -> QRectF:
     return QRectF(room.width() - 276, room.height() - 32, 268, 24)
 
 
-def readout(painter: QPainter, room: QSize, x: int, y: int, color: QColor) -> None:
-    """The picture's point under the pointer and its color, in the lower right corner, with a square of that color."""
+def readout(painter: QPainter, room: QSize, x: int, y: int, color: QColor | None) -> None:
+    """The picture's point under the pointer and its color, in the lower right corner, with a square of that color; None
+    for what is unpainted."""
     place = readout_place(room)
     _plate(painter, place)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(QPen(INK, 1))
-    painter.setBrush(color)
-    painter.drawRect(QRectF(place.left() + 8, place.top() + 6, 12, 12))
+    square = QRectF(place.left() + 8, place.top() + 6, 12, 12)
+    painter.setBrush(color if color is not None else Qt.BrushStyle.NoBrush)
+    painter.drawRect(square)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(theme.font(11))
-    words = (f"x {x}, y {y}", color.name().upper(), f"{color.red()} {color.green()} {color.blue()}")
-    for text, left in zip(words, (28, 126, 188), strict=True):
+    if color is not None:
+        told = ((color.name().upper(), 126), (f"{color.red()} {color.green()} {color.blue()}", 188))
+    else:
+        painter.drawLine(square.bottomLeft(), square.topRight())
+        told = ((tr("Unpainted"), 126),)
+    for text, left in ((f"x {x}, y {y}", 28), *told):
         part = QRectF(place.left() + left, place.top(), place.width() - left, place.height())
         painter.drawText(part, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import cv2
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.media.proxies import reduced
 from app.ui.viewer.darkroom import Darkroom
@@ -29,6 +29,9 @@ class Live(Protocol):
 
     def paint(self, painter: QPainter, place: QRect, window: QRect, smooth: bool) -> None:
         """Paint it to fill `place`, as far as `window` shows it; both in device pixels."""
+
+    def color_at(self, x: int, y: int) -> QColor | None:
+        """What color a pixel has, without what only marks it; None for none."""
 
 
 class Screen:

@@ -580,3 +580,26 @@ def test_the_palette_shows_its_colors_for_lines(laid: PictureKey):
     sheet.set_areas(0, areas)
     color_line(sheet, 75, 60, GREEN)
     assert tuple(sheet.shown[60, 75, 2::-1]) == (9, 9, 99)
+
+
+def test_what_a_pixel_looks_like_is_told_without_the_mark_of_what_is_unpainted(bare: PictureKey):
+    sheet = sheet_of(base_of(bare))
+    fill(sheet, 40, 60, GREEN)
+    plain = sheet.shown[..., 2::-1].copy()
+    sheet.show_as(lines=True, holes=True)
+    assert sheet.seen_at(110, 60) is None
+    assert sheet.seen_at(40, 60) == GREEN
+    y, x = next((y, x) for y, x in np.argwhere(sheet.base.lines.ink) if x > 90)
+    assert tuple(sheet.shown[y, x, 2::-1]) != tuple(plain[y, x]), "it is marked too"
+    assert sheet.seen_at(x, y) == pytest.approx(tuple(plain[y, x].tolist()), abs=1)
+    sheet.show_as(lines=False, holes=True)
+    assert sheet.seen_at(x, y) is None
+
+
+def test_the_color_of_a_line_is_picked_from_it(laid: PictureKey):
+    sheet = sheet_of(base_of(laid))
+    assert sheet.line_color_at(75, 60) is None
+    color_line(sheet, 75, 60, GREEN)
+    assert sheet.line_color_at(75, 60) == GREEN
+    assert sheet.line_color_at(40, 60) is None
+    assert sheet.line_color_at(85, 60) is None

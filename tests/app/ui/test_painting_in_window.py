@@ -16,6 +16,7 @@ from app.project.model import without_key
 from app.project.staleness import Status, inputs_digest
 from app.ui.paint.hand import ON_LINE
 from app.ui.paint.toolbox import Tool
+from app.ui.viewer import overlay
 from engine.imaging.filling import Area
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -117,6 +118,30 @@ def _whole(area: Area, shape: tuple[int, int]) -> np.ndarray:
     mask = np.zeros(shape, np.uint8)
     mask[area.window] = area.mask
     return cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0
+
+
+def test_the_color_under_the_pointer_is_no_mark_of_what_is_unpainted(
+    drive: Callable, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[int, int, str]] = []
+    monkeypatch.setattr(
+        overlay, "readout", lambda painter, room, x, y, color: told.append((x, y, color.name() if color else ""))
+    )
+
+    async def body(driver) -> None:
+        painter = await painter_in(driver)
+        driver.workspace.playhead.go(3)
+        await painter.take_up("paint_fill")
+        await driver.act("mark_unpainted")
+        driver.workspace.current_color.set_color(RED)
+        x, y = inner(painter)
+        painter.send(QEvent.Type.MouseMove, x, y)
+        await driver.until(lambda: told and told[-1] == (x, y, ""), "the word for unpainted")
+        painter.click(x, y)
+        await driver.until(lambda: told[-1] == (x, y, "#dc143c"), "the color")
+        await painter.settled()
+
+    drive(body, str(project))
 
 
 def test_a_brush_paints_beneath_the_lines_with_the_pens_pressure_and_the_eraser_clears(
