@@ -11,6 +11,7 @@ from app.ui.main_window import MainWindow
 from app.ui.panels.shot_page import ShotPage
 
 NO_SWATCH = "No swatch of the palette has the color of this place."
+UNPAINTED = "This place is unpainted: there is no color to take."
 
 
 class Picking(QObject):
@@ -53,7 +54,10 @@ class Picking(QObject):
         y = math.floor(at.y() * image.height() / max(1, full.height()))
         if not image.rect().contains(x, y):
             return
-        color = image.pixelColor(x, y)
+        color = canvas.color_at(x, y)
+        if color is None:
+            self._window.notices.info(UNPAINTED)
+            return
         swatch = page.panel.palettes.seen((color.red(), color.green(), color.blue()))
         if swatch is None:
             self._window.notices.info(NO_SWATCH)

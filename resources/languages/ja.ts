@@ -6597,6 +6597,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <source>No swatch of the palette has the color of this place.</source>
             <translation>この場所の色のスウォッチはパレットにありません。</translation>
         </message>
+        <message>
+            <source>This place is unpainted: there is no color to take.</source>
+            <translation>ここは塗られていないため、取り出せる色がありません。</translation>
+        </message>
     </context>
     <context>
         <name>app/ui/reasons.py</name>

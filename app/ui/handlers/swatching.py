@@ -19,7 +19,7 @@ from app.project.colorizers import flat_cels, with_flat_cels
 from app.project.errors import PaletteFileError
 from app.project.files import write_atomic
 from app.project.palette_files import KINDS, SUFFIXES, PaletteFile, read_palette, write_palette
-from app.project.palettes import Color, Palette, Palettes, with_entries
+from app.project.palettes import Color, Palette, Palettes, Swatch, with_entries
 from app.project.timing import in_short
 from app.ui.actions import BAR, Handler
 from app.ui.dialogs.asking import answer, choose_files, choose_new
@@ -181,6 +181,7 @@ class Swatching:
         if self._window.page is not page:
             return
         if wanted and wanted != swatch.color:
+            _paint_with(page, swatch)
             _change(page, f"Change color of {swatch.name}", lambda palette: palette.with_color(swatch.id, wanted))
         else:
             frames.try_colors(None)
@@ -299,6 +300,13 @@ class Swatching:
         await asyncio.to_thread(_write, path, palette)
         offer = Offer("Show in folder", lambda: show_folder(path.parent))
         self._window.notices.info(f'The palette "{palette.name}" was written to {path.name}.', offer)
+
+
+def _paint_with(page: ShotPage, swatch: Swatch) -> None:
+    """Have tools that paint with a swatch follow it: also where they have a color that nobody can tell from it."""
+    current = page.workspace.current_color
+    if current.chosen and page.panel.palettes.nearest(current.color) == swatch and current.color not in swatch.sources:
+        current.set_color(swatch.id)
 
 
 def _find(page: ShotPage) -> None:

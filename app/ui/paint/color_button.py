@@ -29,18 +29,19 @@ class ColorButton(QToolButton):
         menu = QMenu(self)
         menu.aboutToShow.connect(self._fill_menu)
         self.setMenu(menu)
-        current.changed.connect(self._show)
-        self._show()
+        current.changed.connect(self.refresh)
+        self.refresh()
 
     def shown(self, color: Color) -> Color:
         """A color of the keys as the shown palette has it."""
         swatch = self._palette().swatch(color)
         return swatch.color if swatch is not None else color
 
-    def _show(self) -> None:
+    def refresh(self) -> None:
+        """Show what is so, after a swatch was edited too."""
         color = self._current.color
         swatch = self._palette().swatch(color)
-        name = f"#{bytes(color).hex().upper()}" + (f", {swatch.name}" if swatch is not None else "")
+        name = f"#{bytes(self.shown(color)).hex().upper()}" + (f", {swatch.name}" if swatch is not None else "")
         self.setAccessibleName(tr(f"Color to paint with: {name}"))
         self.setToolTip(tr(f"Color to paint with: {name}"))
         self.update()

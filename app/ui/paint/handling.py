@@ -158,9 +158,12 @@ class PaintTools:
         if page is None:
             return
         current = page.workspace.current_color
-        dialog = paint_dialog(self._window, "Color to paint with", current.color)
+        swatch = page.panel.palettes.palette_now.swatch(current.color)
+        shown = swatch.color if swatch is not None else current.color
+        dialog = paint_dialog(self._window, "Color to paint with", shown)
         if await answer(dialog):
-            current.set_color(rgb(dialog.currentColor()))
+            wanted = rgb(dialog.currentColor())
+            current.set_color(current.color if wanted == shown else wanted)  # a swatch stays one
 
     async def _fill_from_neighbour(self) -> None:
         """Give what is unpainted the colors that the nearest colored frame has there."""

@@ -69,6 +69,7 @@ async def build_page(workspace: Workspace, actions: Actions, parent: QWidget) ->
     panel = await build_panel(workspace, actions)
     await asyncio.sleep(0)
     color = ColorButton(workspace.current_color, lambda: panel.palettes.palette_now, actions["paint_color"])
+    panel.palettes.marked_changed.connect(color.refresh)
     swatches = SwatchRow(workspace.current_color, panel.palettes)
     strip, options = ToolStrip(actions, color), OptionsBar(workspace.toolbox, actions, swatches)
     await asyncio.sleep(0)

@@ -71,6 +71,11 @@ class Canvas(DropTarget):
         """The picture shown; null before the first."""
         return self._screen.live.image if self._screen.live is not None else self._image
 
+    def color_at(self, x: int, y: int, image: QImage | None = None) -> QColor | None:
+        """The color of a pixel of a picture that is shown, without what only marks it; None for what is unpainted."""
+        image, live = self.image if image is None else image, self._screen.live
+        return live.color_at(x, y) if live is not None and image is live.image else image.pixelColor(x, y)
+
     def show_image(self, image: QImage, full_size: QSize | None = None) -> None:
         """Show a picture, or a smaller image for one of `full_size`; another of the same size keeps zoom and place."""
         size = full_size or image.size()
@@ -271,9 +276,7 @@ class Canvas(DropTarget):
         x, y = (math.floor(part) for part in self.to_picture(pointer).toTuple())
         image = self._compared.told(self.image, QRectF(self.rect()), self._wipe_line(), pointer)
         if image.size() == self.lens.size and image.rect().contains(x, y):
-            live = self._screen.live if self._screen.live is not None and image is self._screen.live.image else None
-            color = live.color_at(x, y) if live is not None else image.pixelColor(x, y)
-            overlay.readout(painter, self.size(), x, y, color)
+            overlay.readout(painter, self.size(), x, y, self.color_at(x, y, image))
 
     # Mouse and keyboard
 

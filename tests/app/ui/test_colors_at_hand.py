@@ -167,7 +167,7 @@ def test_switches_without_room_are_in_a_menu_at_the_end_of_the_row(drive: Callab
     async def body(driver) -> None:
         await begin(driver, timeline_shot)
         await driver.act("paint_fill")
-        options, names = driver.page.options, ("fill_range", "paint_lines", "mark_unpainted")
+        options, names = driver.page.options, ("fill_range", "fill_lines", "paint_lines", "mark_unpainted")
         more = options.findChild(MoreButton)
         options.setFixedWidth(1600)
         await driver.until(more.isHidden, "room for all")

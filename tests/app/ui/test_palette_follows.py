@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 from painting_hand import RED, inner, painter_in, project_to_paint
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QColorDialog, QLabel
 
 from app.ui.paint import easel
+from app.ui.paint.color_button import ColorButton
 from app.ui.panels.palette_panel import PalettePanel
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+
+NIGHT = (20, 30, 90)
 
 
 @pytest.fixture
@@ -111,5 +115,39 @@ def test_swatches_keep_their_places_while_one_paints_and_new_ones_stand_at_the_e
         await driver.act("undo")
         await driver.until(lambda: RED in [each.id for each in panel.palette_now.swatches], "the red one again")
         assert panel.palette_now.swatches[-1].id == RED
+
+    drive(body, str(project))
+
+
+@pytest.mark.parametrize("off", [0, 2])  # levels that nobody sees, as where a pixel of a compressed key was picked
+def test_a_tool_that_paints_with_a_swatch_follows_its_edit(drive: Callable, project: Path, off: int) -> None:
+    async def body(driver) -> None:
+        painter, panel = await painter_in(driver), driver.page.panel.palettes
+        await driver.until(lambda: panel.palette_now.swatches, "the swatches")
+        await painter.take_up("paint_fill")
+        x, y = inner(painter)
+        there = painter.easel.sheet.color_at(x, y)
+        swatch = next(each for each in panel.palette_now.swatches if each.id != there)
+        current, button = driver.workspace.current_color, driver.page.findChild(ColorButton)
+        red, green, blue = swatch.id
+        current.set_color((abs(red - off), green, blue))
+        panel.mark(swatch)
+        await driver.act("edit_swatch")
+        dialog = await driver.dialog(QColorDialog)
+        dialog.setCurrentColor(QColor(*NIGHT))
+        driver.press_button(dialog, "Use this color")
+        await driver.until(lambda: panel.palette_now.mapping, "the edit")
+        assert bytes(NIGHT).hex().upper() in button.accessibleName()
+        assert button.grab().toImage().pixelColor(button.rect().center()).getRgb()[:3] == NIGHT
+        await painter.ready()
+        painter.click(x, y)
+        assert painter.seen(x, y) == NIGHT
+        await painter.settled()
+        await driver.act("paint_color")
+        dialog = await driver.dialog(QColorDialog)
+        assert dialog.currentColor() == QColor(*NIGHT)
+        driver.press_button(dialog, "Use this color")
+        await driver.until(lambda: not dialog.isVisible(), "the dialog to close")
+        assert current.color == swatch.id
 
     drive(body, str(project))
