@@ -84,6 +84,16 @@ class Sheet:
         red, green, blue = on_white(self._lines_seen.over(self.color[y, x], at))[0, :3].tolist()
         return red, green, blue
 
+    def line_ahead(self, area: Area, color: np.ndarray) -> np.ndarray:
+        """(h, w, 4) uint8 for the screen, clear beside the area: a stretch of a line as it would look in a color (4,)
+        that the palette shows."""
+        rows, columns = np.nonzero(area.mask)
+        at = (rows + area.top) * self.base.shape[1] + columns + area.left
+        below = self._seen.of(taken_at(self.color, at))
+        result = np.zeros((*area.shape, 4), np.uint8)
+        result[rows, columns] = _for_screen(on_white(self._lines.in_color(below, at, color)))
+        return result
+
     def set_areas(self, gap: float, areas: Areas) -> None:
         """Areas prepared from the colors of the base."""
         for part in chain(*(stroke.parts for stroke in self.done), self._open or ()):

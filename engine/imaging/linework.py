@@ -73,6 +73,13 @@ class Linework:
         assert self._tints is not None
         return self._tints.reshape(*self.ink.shape, 4)
 
+    def in_color(self, below: np.ndarray, at: np.ndarray, color: np.ndarray) -> np.ndarray:
+        """(n, 4) uint8: what the lines would look like in a color (4,) over those of pixels (n, 4), by their flat
+        indices."""
+        ink = np.tile(color, (len(at), 1))
+        ink[:, 3] = self._cover(at)
+        return _over(below, ink)
+
     def color_at(self, x: int, y: int) -> tuple[int, int, int] | None:
         """The color of ink at a pixel; None where there is no ink, or it is as the drawing has it."""
         at = y * self.ink.shape[1] + x

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -222,7 +223,10 @@ class PaintView(CanvasOverlay):
             self._forget_preview()
         elif self._preview is None or self._preview.area is not area:
             self._forget_preview()
-            self._preview = Preview(area, self.shown_color, line=self._toolbox.on_lines)
+            shown = self.shown_color
+            on_lines = self._toolbox.on_lines
+            look = sheet.line_ahead(area, np.array((*shown, 255), np.uint8)) if on_lines else None
+            self._preview = Preview(area, shown, look)
             self.update(self._place_of(area))
 
     def _place_of(self, area: Area) -> QRect:

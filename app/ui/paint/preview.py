@@ -22,8 +22,9 @@ _LIGHT, _DARK = np.full((1, 4), 255, np.uint8), np.array([[16, 16, 16, 255]], np
 class Preview:
     """The area or line that a bucket would color, drawn once and anew only where it is seen at another size."""
 
-    def __init__(self, area: Area, color: Color, line: bool = False) -> None:
-        self.area, self._color, self._line = area, color, line
+    def __init__(self, area: Area, color: Color, look: np.ndarray | None = None) -> None:
+        """`look` (h, w, 4) uint8 is what a line looks like then, for the screen and clear beside it."""
+        self.area, self._color, self._look = area, color, look
         self._image = QImage()
         self.place = QRect()  # where it was painted last
 
@@ -31,18 +32,19 @@ class Preview:
         """Paint it where it lies."""
         place = self.place = place_of(self.area)
         if self._image.size() != place.size():
-            how = line_drawn if self._line else drawn
-            self._image = how(self.area.mask, place.size(), self._color)
+            if self._look is not None:
+                self._image = line_drawn(self._look, place.size())
+            else:
+                self._image = drawn(self.area.mask, place.size(), self._color)
         painter.drawImage(place, self._image)
 
 
-def line_drawn(mask: np.ndarray, size: QSize, color: Color) -> QImage:
-    """The mask of a line at a size in px, all in a color: it is too thin for an edge."""
+def line_drawn(look: np.ndarray, size: QSize) -> QImage:
+    """The look (h, w, 4) of a line at a size in px; it is too thin for an edge."""
     wide, high = max(1, size.width()), max(1, size.height())
     image, pixels = image_of(wide, high, QImage.Format.Format_ARGB32_Premultiplied)
-    how = cv2.INTER_AREA if wide < mask.shape[1] else cv2.INTER_NEAREST
-    covered = cv2.resize(mask.view(np.uint8) * np.uint8(255), (wide, high), interpolation=how)
-    pixels[:] = np.where(covered[..., None] > 0, np.array([*color[::-1], 255], np.uint8), np.uint8(0))
+    how = cv2.INTER_AREA if wide < look.shape[1] else cv2.INTER_NEAREST
+    pixels[:] = cv2.resize(look, (wide, high), interpolation=how)
     return image
 
 

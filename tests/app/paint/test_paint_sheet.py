@@ -603,3 +603,13 @@ def test_the_color_of_a_line_is_picked_from_it(laid: PictureKey):
     assert sheet.line_color_at(75, 60) == GREEN
     assert sheet.line_color_at(40, 60) is None
     assert sheet.line_color_at(85, 60) is None
+
+
+def test_a_line_looks_ahead_as_it_will(laid: PictureKey):
+    sheet = sheet_of(base_of(laid))
+    stretch = sheet.stretch(0, 75, 60)
+    assert stretch is not None
+    ahead = sheet.line_ahead(stretch, rgba(GREEN))
+    color_line(sheet, 75, 60, GREEN)
+    np.testing.assert_array_equal(ahead[stretch.mask], sheet.shown[stretch.window][stretch.mask])
+    assert not ahead[~stretch.mask].any()

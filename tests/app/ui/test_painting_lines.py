@@ -57,8 +57,8 @@ def test_a_click_colors_the_line_that_is_seen_before_it(drive: Callable, project
         assert preview is not None
         seen, ahead = preview.area, painter.seen(x, y)
         painter.click(x, y)
-        assert ahead == RED
-        assert near(painter.seen(x, y), RED)
+        assert near(ahead, RED)
+        assert painter.seen(x, y) == ahead
         await painter.settled()
         after = painter.pixels(1)
         assert near(after[y, x], RED)
