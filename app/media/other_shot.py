@@ -12,6 +12,7 @@ from app.project.format import decode
 from app.project.palettes import Palette
 from app.project.staleness import usable_keys
 from app.project.storage import PROJECT_FILE
+from app.project.view_state import read_view
 
 
 @dataclass(frozen=True)
@@ -34,5 +35,7 @@ def read_other(folder: Path, name: str) -> OtherShot:
         return OtherShot(name, Palette(name), ())
     shot = project.shots[0]
     found = KeyFlats().of(key_pictures(shot, lambda path: folder / path))
-    palette = shot.palettes.shown.with_found(flat.color for flat in found)
+    view = read_view(folder)
+    names = dict(view.named) if view is not None else {}
+    palette = shot.palettes.shown.with_found((flat.color for flat in found), names)
     return OtherShot(name, palette, tuple((key.number, folder / key.path) for key in usable_keys(shot)))

@@ -7,6 +7,7 @@ as they are.
 
 from __future__ import annotations
 
+from collections import abc
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,8 @@ Color = tuple[int, int, int]
 """Red, green and blue, 0 to 255."""
 Mapping = tuple[tuple[Color, Color], ...]
 """Pairs of a color as keys and takes have it and the one shown in its place."""
+Names = abc.Mapping[Color, str]
+"""What swatches of colors were called by themselves when they were first seen; nobody else is called so."""
 
 FIRST_NAME = "Day"
 
@@ -61,14 +64,20 @@ class Palette:
         """The swatch that stands for a color of the keys."""
         return next((swatch for swatch in self.swatches if source in swatch.sources), None)
 
-    def with_found(self, colors: Iterable[Color]) -> Palette:
-        """With a swatch for each of these colors of the keys, added at the end where there is none yet."""
+    def with_found(self, colors: Iterable[Color], names: Names | None = None) -> Palette:
+        """With a swatch for each of these colors of the keys, added at the end where there is none yet.
+
+        Those that have one of the `names` get it, and no others do."""
+        names = names or {}
         known = {source for swatch in self.swatches for source in swatch.sources}
         added: list[Swatch] = []
         for color in dict.fromkeys(colors):
             if color not in known:
-                taken = [swatch.name for swatch in (*self.swatches, *added)]
-                added.append(Swatch(_free(color_name(color), taken), color, (color,)))
+                taken = {swatch.name for swatch in (*self.swatches, *added)}
+                name = names.get(color)
+                if name is None or name in taken:
+                    name = _free(color_name(color), taken.union(names.values()))
+                added.append(Swatch(name, color, (color,)))
         return replace(self, swatches=(*self.swatches, *added)) if added else self
 
     def with_color(self, source: Color, color: Color) -> Palette:
@@ -83,24 +92,24 @@ class Palette:
         merged = replace(kept, sources=(*kept.sources, *gone.sources))
         return replace(self, swatches=tuple(merged if old == kept else old for old in self.swatches if old != gone))
 
-    def without_changes(self, source: Color) -> Palette:
+    def without_changes(self, source: Color, names: Names | None = None) -> Palette:
         """Show a swatch as the keys have it; one that was merged falls apart into what it was made of."""
         found = self.swatch(source)
         if found is None:
             return self
         first = replace(found, color=found.id, sources=found.sources[:1])
         parted = replace(self, swatches=tuple(first if old == found else old for old in self.swatches))
-        return parted.with_found(found.sources)
+        return parted.with_found(found.sources, names)
 
     def without(self, source: Color) -> Palette:
         """Take a swatch away; what keys have comes back when they are looked at."""
         return replace(self, swatches=tuple(swatch for swatch in self.swatches if source not in swatch.sources))
 
-    def as_keys(self) -> Palette:
+    def as_keys(self, names: Names | None = None) -> Palette:
         """Every swatch shown as the keys have it."""
         palette = self
         for swatch in self.swatches:
-            palette = palette.without_changes(swatch.id)
+            palette = palette.without_changes(swatch.id, names)
         return palette
 
     def with_name(self, source: Color, name: str) -> Palette:

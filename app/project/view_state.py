@@ -42,7 +42,8 @@ class ExportAs(msgspec.Struct, frozen=True):
 class ViewState(msgspec.Struct, frozen=True):
     """The frame looked at, in and out (first, last) if set, and whether playing stays between them; the folder of
     the last export, empty before there was one, and how it was to be; zoom and the picture's point in the middle, None
-    for all of it. `shown` are the ids of takes that were shown though they were not chosen and no longer fit."""
+    for all of it. `shown` are the ids of takes that were shown though they were not chosen and no longer fit; `named`
+    are colors of the keys with what they were called by themselves, in the order in which they were first seen."""
 
     number: int
     in_out: tuple[int, int] | None = None
@@ -52,6 +53,7 @@ class ViewState(msgspec.Struct, frozen=True):
     look: tuple[float, float, float] | None = None
     paints: Paints = Paints()
     shown: tuple[str, ...] = ()
+    named: tuple[tuple[Color, str], ...] = ()
 
     def within(self, shot: Span) -> ViewState:
         """As far as it makes sense in this shot: what lies outside of it is left out."""

@@ -38,6 +38,7 @@ from app.ui.paint.easel import Easel
 from app.ui.paint.toolbox import Toolbox
 from app.ui.quiet import Quiet
 from app.ui.seaming import Seams
+from app.ui.swatch_names import SwatchNames
 from app.ui.uses import Uses
 from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.frames import FrameSource
@@ -161,6 +162,7 @@ class Workspace(QObject):
         self.checking = Checking(self.document, self.playhead, self.seams, quiet)
         self.hint_tracks = HintTracks(self.document, quiet)
         self.current_color, self.toolbox = CurrentColor(self), Toolbox(self)
+        self.swatch_names = SwatchNames(self)
         self.easel = Easel(self.document, self.frames, self._save_now, self)
         self.lens = Lens()  # what the canvas of its page looks through
         self._take_up_again(loaded.view)
@@ -168,6 +170,7 @@ class Workspace(QObject):
         self.kept_view = KeptView(self.folder, self._lock, self.view, self)
         self.toolbox.changed.connect(self.kept_view.changed)
         self.current_color.changed.connect(self.kept_view.changed)
+        self.swatch_names.changed.connect(self.kept_view.changed)
         self.document.changed.connect(self._changed)
         self.coloring.changed.connect(self._spare)
         self.toolbox.tool_changed.connect(self._spare)
@@ -246,8 +249,8 @@ class Workspace(QObject):
         chosen = color.color if color.chosen else None
         paints = Paints(chosen, color.recent, toolbox.size, toolbox.gap, toolbox.tolerance, toolbox.inside)
         export = self.exported, self.export_as
-        shown = self.document.stale_shown
-        return ViewState(playhead.number, in_out, playhead.looped_range, *export, self.lens.kept, paints, shown)
+        kept = self.lens.kept, paints, self.document.stale_shown, self.swatch_names.kept
+        return ViewState(playhead.number, in_out, playhead.looped_range, *export, *kept)
 
     def _take_up_again(self, kept: ViewState | None) -> None:
         """Paint with what the artist painted with, and show the takes that they saw."""
@@ -256,6 +259,7 @@ class Workspace(QObject):
             self.current_color.recall(kept.paints.color, kept.paints.recent)
             paints = kept.paints
             self.toolbox.recall(paints.size, paints.gap, paints.tolerance, paints.inside)
+            self.swatch_names.recall(kept.named)
 
     def _look_again(self, kept: ViewState | None) -> None:
         """Look where the artist was looking, as far as the shot still has it."""

@@ -170,7 +170,7 @@ class Sheeting:
         new = [flat.color for flat in flats if palettes.nearest(flat.color) is None]
         if new:
             shot = document.shot
-            palette = palettes.with_found(shot.palettes.shown).with_found(new)
+            palette = palettes.with_found(shot.palettes.shown).with_found(new, palettes.names.each)
             document.edit(f"Swatches from {sheet.name}", replace(shot, palettes=shot.palettes.with_shown(palette)))
         added = "no new one" if not new else "1 new swatch" if len(new) == 1 else f"{len(new)} new swatches"
         self._window.notices.info(f'"{sheet.name}" has {len(flats)} flat colors: {added} in the palette.')

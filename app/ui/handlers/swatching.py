@@ -19,7 +19,7 @@ from app.project.colorizers import flat_cels, with_flat_cels
 from app.project.errors import PaletteFileError
 from app.project.files import write_atomic
 from app.project.palette_files import KINDS, SUFFIXES, PaletteFile, read_palette, write_palette
-from app.project.palettes import Color, Palette, Palettes, Swatch, with_entries
+from app.project.palettes import Color, Names, Palette, Palettes, Swatch, with_entries
 from app.project.timing import in_short
 from app.ui.actions import BAR, Handler
 from app.ui.dialogs.asking import answer, choose_files, choose_new
@@ -64,7 +64,7 @@ class Swatching:
             "next_use": on_page(self._window, lambda page: _step(page, 1)),
             "previous_use": on_page(self._window, lambda page: _step(page, -1)),
             "remove_swatch": on_page(self._window, self._remove),
-            "reset_palette": on_page(self._window, lambda page: _change(page, "Reset palette", Palette.as_keys)),
+            "reset_palette": on_page(self._window, _reset_all),
             "flat_cels": on_page(self._window, _toggle_flat),
             "next_palette": on_page(self._window, lambda page: _put(page, "Show next palette", Palettes.after)),
             "clone_palette": self._clone,
@@ -214,7 +214,7 @@ class Swatching:
     def _reset(self, page: ShotPage) -> None:
         swatch = page.panel.palettes.marked
         if swatch is not None:
-            _change(page, f"Reset {swatch.name}", lambda palette: palette.without_changes(swatch.id))
+            _change(page, f"Reset {swatch.name}", lambda palette: palette.without_changes(swatch.id, _names(page)))
 
     def _remove(self, page: ShotPage) -> None:
         swatch = page.panel.palettes.marked
@@ -274,7 +274,7 @@ class Swatching:
     def _bring_in(self, page: ShotPage, found: PaletteFile) -> None:
         """Show the file's colors as a palette of their own."""
         palettes = _filled(page, page.workspace.document.shot.palettes)
-        plain = palettes.shown.as_keys()
+        plain = palettes.shown.as_keys(_names(page))
         palette = replace(with_entries(plain, found.entries), name=found.name)
         taken = sum(1 for before, after in zip(plain.swatches, palette.swatches, strict=True) if before != after)
         _put(page, f"Import palette {found.name}", lambda _: palettes.added(palette))
@@ -334,6 +334,15 @@ def _change(page: ShotPage, text: str, change: Callable[[Palette], Palette]) -> 
         return palettes.with_shown(after if len(palettes.each) > 1 else after.with_names_following(before))
 
     _put(page, text, changed)
+
+
+def _names(page: ShotPage) -> Names:
+    """What colors are called by themselves."""
+    return page.workspace.swatch_names.each
+
+
+def _reset_all(page: ShotPage) -> None:
+    _change(page, "Reset palette", lambda palette: palette.as_keys(_names(page)))
 
 
 def _toggle_flat(page: ShotPage) -> None:

@@ -37,7 +37,7 @@ async def build_panel(workspace: Workspace, actions: Actions) -> ColorPanel:
     queue = QueuePanel(document, coloring, actions)
     segment = TakesPanel(document, coloring, workspace.seams, workspace.thumbnails, actions)
     await asyncio.sleep(0)
-    checks, palettes = ChecksPanel(workspace.checking, actions), PalettePanel(document, actions)
+    checks, palettes = ChecksPanel(workspace.checking, actions), PalettePanel(document, actions, workspace.swatch_names)
     await asyncio.sleep(0)
     return ColorPanel(document, coloring, Boxes(generating, queue, segment, checks, palettes))
 

@@ -15,6 +15,7 @@ from app.project.colorizers import LONGANIMATION, flat_cels
 from app.project.palettes import Color, Palette, Swatch
 from app.ui.actions import Actions
 from app.ui.panels.rows import Row, RowList
+from app.ui.swatch_names import SwatchNames
 from app.ui.tokens import SIZES
 from app.ui.widgets import action_button, choice, label
 from engine.imaging.flats import SAME, Flat
@@ -48,13 +49,13 @@ class PalettePanel(QWidget):
     palette_chosen = Signal(str)
     marked_changed = Signal()
 
-    def __init__(self, document: Document, actions: Actions) -> None:
+    def __init__(self, document: Document, actions: Actions, names: SwatchNames) -> None:
         super().__init__()
         self.setObjectName("palette")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._document = document
+        self._document, self.names = document, names
         self._shares: dict[Color, float] = {}
-        self._places: dict[Color, None] = {}  # every color that was found, in the order in which it was
+        self._places = dict.fromkeys(names.each)  # every color that was found, in the order in which it was
         self.palette_now = document.shot.palettes.shown
         self._rows: list[Row] = []
         column = QVBoxLayout(self)
@@ -136,12 +137,13 @@ class PalettePanel(QWidget):
 
     def with_found(self, palette: Palette) -> Palette:
         """The palette with a swatch for every flat color of the keys."""
-        return palette.with_found(self._shares)
+        return palette.with_found(self._shares, self.names.each)
 
     def refresh(self) -> None:
         """Show the palette as it stands."""
         palettes = self._document.shot.palettes
         self.palette_now = self.with_found(palettes.shown)
+        self.names.note(self.palette_now, palettes.shown)
         names = [each.name for each in palettes.each]
         if [self.box.itemData(row) for row in range(self.box.count())] != names:
             self.box.clear()

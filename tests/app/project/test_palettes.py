@@ -75,6 +75,18 @@ def test_palettes_are_cloned_named_chosen_and_removed():
     assert Palettes().after() == Palettes().renamed("Dusk") == Palettes().without_shown() == Palettes()
 
 
+def test_a_color_keeps_the_name_that_it_was_first_seen_under():
+    first, second, third = (250, 0, 0), (245, 0, 0), (240, 0, 0)
+    names = {first: "Red", second: "Red 2"}
+    assert [each.name for each in Palette("Day").with_found([second], names).swatches] == ["Red 2"]
+    found = Palette("Day").with_found([third, second, first], names)
+    assert [each.name for each in found.swatches] == ["Red 3", "Red 2", "Red"], "a new one takes nobody else's"
+    merged = found.with_merged(second, first).without_changes(first, names)
+    assert {each.id: each.name for each in merged.swatches} == {third: "Red 3", first: "Red", second: "Red 2"}
+    called = Palette("Day", (Swatch("Red 2", BLUE, (BLUE,)),)).with_found([second], names)
+    assert len({each.name for each in called.swatches}) == 2
+
+
 def test_entries_of_a_file_go_by_name_then_by_color_then_by_order():
     palette = Palette("Day", (
         Swatch("Coat", RED, (RED,)), Swatch("Skin", SKIN, (SKIN,)), Swatch("Trousers", BLUE, (BLUE,)),

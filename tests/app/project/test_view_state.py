@@ -12,7 +12,7 @@ from app.project.view_state import VIEW_FILE, Paints, ViewState, read_view, show
 
 def test_it_comes_back_as_it_was(tmp_path: Path) -> None:
     paints = Paints((1, 2, 255), ((3, 4, 5),), 40, 1, 20)
-    view = ViewState(1012, (1005, 1020), True, paints=paints, shown=("t1", "t2"))
+    view = ViewState(1012, (1005, 1020), True, paints=paints, shown=("t1", "t2"), named=(((1, 2, 3), "Blue 2"),))
     write_view(tmp_path, view)
     assert read_view(tmp_path) == view
     assert [path.name for path in tmp_path.iterdir()] == [VIEW_FILE]

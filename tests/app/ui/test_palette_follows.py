@@ -151,3 +151,44 @@ def test_a_tool_that_paints_with_a_swatch_follows_its_edit(drive: Callable, proj
         assert current.color == swatch.id
 
     drive(body, str(project))
+
+
+def test_names_stay_with_their_colors_when_one_is_painted_over_and_when_the_project_is_opened_again(
+    drive: Callable, project: Path
+) -> None:
+    blues = [(30, 60, 200), (40, 90, 230), (60, 60, 220)]
+    named: dict[tuple[int, int, int], str] = {}
+    order: list[tuple[int, int, int]] = []
+
+    def names(panel: PalettePanel) -> dict[tuple[int, int, int], str]:
+        return {each.id: each.name for each in panel.palette_now.swatches}
+
+    async def paint(driver) -> None:
+        painter, panel = await painter_in(driver), driver.page.panel.palettes
+        await driver.until(lambda: panel.palette_now.swatches, "the swatches")
+        before = names(panel)
+        await painter.take_up("paint_fill")
+        x, y = inner(painter)
+        gone = painter.easel.sheet.color_at(x, y)
+        for color in blues:  # each over the one before
+            driver.workspace.current_color.set_color(color)
+            painter.click(x, y)
+            await painter.settled()
+            await driver.until(lambda color=color: color in names(panel), "its swatch")
+            named.update(names(panel))
+        await driver.until(lambda: gone not in names(panel) and blues[0] not in names(panel), "those painted over", 20)
+        assert len({named[color] for color in blues}) == 3
+        assert {color: before[color] for color in names(panel) if color in before}.items() <= before.items()
+        assert names(panel)[blues[2]] == named[blues[2]]
+        order.extend(names(panel))
+
+    async def look(driver) -> None:
+        await driver.opened()
+        panel = driver.page.panel.palettes
+        await driver.until(lambda: panel.palette_now.swatches, "the swatches")
+        assert names(panel).items() <= named.items()
+        assert list(names(panel)) == order
+        assert (project / "view.json").exists()
+
+    drive(paint, str(project))
+    drive(look, str(project))
