@@ -24,7 +24,7 @@ from app.paint.strokes import Stroke
 from app.project.model import Key, Shot, with_key
 from app.threads import give_way
 from app.ui.paint.live import LivePicture
-from app.ui.paint.readying import areas_for, carried_from, drawn, made_ready
+from app.ui.paint.readying import areas_for, carried_from, drawn, made_ready, stretches_for
 from app.ui.viewer.frames import FrameSource
 from app.ui.viewer.pixels import to_image
 from app.ui.viewer.sizes import sentence
@@ -126,6 +126,11 @@ class Easel(QObject):
     def fillable(self) -> bool:
         """Whether a bucket knows the areas of the frame."""
         return self.ready and self.sheet is not None and self.gap in self.sheet.areas
+
+    @property
+    def traceable(self) -> bool:
+        """Whether it knows the lines between them as well."""
+        return self.fillable and self.sheet is not None and self.sheet.areas[self.gap].stretches is not None
 
     def _described(self) -> PictureKey | None:
         if self._wanted is None:
@@ -239,6 +244,9 @@ class Easel(QObject):
         if sheet is self.sheet:
             self.changed.emit()
         self._prepare()
+        if found.stretches is None and sheet is self.sheet:  # who fills areas need not wait for it
+            found.stretches = await self._in_thread(self._reader, stretches_for, sheet.base, found)
+            self.changed.emit()
 
     def _touched(self, box: Box) -> None:
         if self.live is not None:

@@ -53,7 +53,7 @@ class Hand:
         sheet = self._easel.sheet
         if tool is None or self.down:
             return
-        if tool is Tool.FILL and not self._easel.fillable:
+        if tool is Tool.FILL and not self._fillable:
             self._wished = point
         elif tool is Tool.PICKER or (self._easel.ready and sheet is not None):
             self._tool, self._last, self._wide = tool, point, pressure
@@ -120,11 +120,16 @@ class Hand:
                 self.move(place, pressure)
             if self._up:
                 self.lift()
-        if point is not None and self._easel.fillable and sheet is not None and not sheet.painting:
+        if point is not None and self._fillable and sheet is not None and not sheet.painting:
             self._wished = None
             sheet.begin()
             self._fill(point)
             self._commit(Tool.FILL)
+
+    @property
+    def _fillable(self) -> bool:
+        """Whether the bucket knows what it is to color."""
+        return self._easel.traceable if self._toolbox.on_lines else self._easel.fillable
 
     def _draw(self, sheet: Sheet, tool: Tool, point: QPointF, pressure: float) -> None:
         """Draw on to a point. A tool that the lines hold stays in the first area that it comes into."""

@@ -50,10 +50,13 @@ def carried_from(base: Base, areas: Areas, empty: np.ndarray, name: PictureKey) 
 def areas_for(base: Base, gap: float, kept: Areas | None) -> Areas:
     """The areas of a drawing, with what its colors are; in a worker."""
     areas = kept.again() if kept is not None else areas_of(base.lines.ink, gap)
-    if areas.stretches is None:
-        areas.stretches = Stretches(areas.labels, base.lines.ink, base.lines.drawn)
     areas.look(base.color)
     areas.prepare()
     areas.find_cores(base.color)
     base.lines.prepare()
     return areas
+
+
+def stretches_for(base: Base, areas: Areas) -> Stretches:
+    """The stretches of a drawing's lines between its areas; in a worker."""
+    return Stretches(areas.labels, base.lines.ink, base.lines.drawn)

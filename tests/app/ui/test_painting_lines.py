@@ -31,6 +31,12 @@ def near(color, other: tuple[int, int, int]) -> bool:
     return bool(np.abs(np.subtract(color, other, dtype=int)).max() <= NEAR)
 
 
+async def ready(painter) -> None:
+    """The frame's lines are known."""
+    await painter.ready()
+    await painter.driver.until(lambda: painter.easel.traceable, "the lines")
+
+
 def a_line(painter) -> tuple[int, int]:
     """A pixel in full ink, on a long stretch of line."""
     sheet, gap = painter.easel.sheet, painter.easel.gap
@@ -48,7 +54,7 @@ def test_a_click_colors_the_line_that_is_seen_before_it(drive: Callable, project
         assert toolbox.tool is Tool.FILL
         assert toolbox.on_lines
         assert not toolbox.through
-        await painter.ready()
+        await ready(painter)
         driver.workspace.current_color.set_color(RED)
         x, y = a_line(painter)
         before, first = painter.pixels(1), painter.key(1)
@@ -89,6 +95,7 @@ def test_a_line_keeps_its_color_when_its_key_is_opened_again_and_painted_on(driv
     async def color(driver) -> None:
         painter = await painter_in(driver)
         await painter.take_up("fill_lines")
+        await ready(painter)
         driver.workspace.current_color.set_color(RED)
         found.append(a_line(painter))
         painter.click(*found[0])
@@ -113,6 +120,7 @@ def test_draft_carries_the_color_of_a_line(drive: Callable, project: Path) -> No
     async def body(driver) -> None:
         painter = await painter_in(driver)
         await painter.take_up("fill_lines")
+        await ready(painter)
         driver.workspace.current_color.set_color(VIOLET)
         y, x = np.argwhere(painter.easel.sheet.base.lines.ink)[0]  # over the hair, whose color nothing else has
         painter.click(int(x), int(y) + 1)
@@ -127,5 +135,25 @@ def test_draft_carries_the_color_of_a_line(drive: Callable, project: Path) -> No
         await driver.idle()
         picture = ShotPictures(document.shot, document.segments, document.folder).picture(2, "picture")
         assert (np.abs(picture.astype(int) - VIOLET).max(axis=2) <= 70).sum() > 20
+
+    drive(body, str(project))
+
+
+def test_a_click_before_the_lines_are_known_colors_one_when_they_are(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        painter = await painter_in(driver)
+        await painter.take_up("fill_lines")
+        await ready(painter)
+        x, y = a_line(painter)
+        driver.workspace.current_color.set_color(RED)
+        areas = painter.easel.sheet.areas[painter.easel.gap]
+        known, areas.stretches = areas.stretches, None
+        painter.click(x, y)
+        assert not painter.easel.busy
+        assert not driver.window.notices.shown
+        areas.stretches = known
+        painter.easel.changed.emit()
+        await painter.settled()
+        assert near(painter.pixels(1)[y, x], RED)
 
     drive(body, str(project))
