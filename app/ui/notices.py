@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.language import tr
@@ -28,7 +28,7 @@ _LEAST = 120  # px for the sentence
 _BESIDE = 240  # px that the widest word may have for a button to stand beside it, else it stands below
 _NARROW, _LEAST_NARROW = 420, 64  # px of a notice below which the button stands below too; px for the sentence then
 _ABOVE = 68  # px left free below, where the canvas says what it shows
-_LOW, _WIDE = 400, 760  # px of height below which notices are low, one at a time; px that such a one is wide at most
+_LOW, _WIDE = 400, 760  # px of the anchor's height below which one notice is seen at a time; px that it is wide at most
 # Japanese may be parted after any character
 _BREAKS = re.compile(r"[\s/\\-]|[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _WORDS: dict[Kind, str] = {"info": "Info", "warning": "Warning", "error": "Error"}
@@ -58,13 +58,11 @@ class Notice(QFrame):
 
     Signals:
         closed: it is to go.
-        fitted: it needs another height.
         passed_on: what stands behind it is to be seen.
     """
 
     closed = Signal()
     passed_on = Signal()
-    fitted = Signal()
 
     def __init__(self, kind: Kind, sentence: str, offer: Offer | None, parent: QWidget, about: str = "") -> None:
         super().__init__(parent)
@@ -73,7 +71,6 @@ class Notice(QFrame):
         self._passing.setSingleShot(True)
         self._passing.timeout.connect(self._pass)
         self._text = _Sentence(sentence)
-        self._text.pressed.connect(self.fitted)
         color = {"info": "accent", "warning": "warning", "error": "danger"}[kind]
         self.setObjectName("notice")
         self.setProperty("kind", kind)
@@ -108,15 +105,13 @@ class Notice(QFrame):
         self.look_again()
         self.fit(_WIDTH)
 
-    def fit(self, wide: int, low: bool = False) -> None:
-        """Stand in so many px: the button beside the sentence, or below where that would be squeezed. A low one has
-        all in one line, and the rest of its sentence where it is pressed."""
+    def fit(self, wide: int) -> None:
+        """Stand in so many px: the button beside the sentence, or below where that would be squeezed."""
         narrow = wide < _NARROW
         self._text.setMinimumWidth(_LEAST_NARROW if narrow else _LEAST)
-        self._text.set_low(low)
         if self._button is None:
             return
-        if not low and (narrow or self._text.widest_word() > _BESIDE):
+        if narrow or self._text.widest_word() > _BESIDE:
             if self._below.indexOf(self._button) < 0:
                 self._row.removeWidget(self._button)
                 self._below.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -179,64 +174,24 @@ class Notice(QFrame):
 
 
 class _Sentence(QLabel):
-    """What a notice says: all of it, or where it is low one line, until it is pressed.
-
-    Signals:
-        pressed: it was low and shows all of it now, or the other way round.
-    """
-
-    pressed = Signal()
+    """What a notice says, all of it, in as many lines as that needs."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(tr(sentence))
-        self._sentence, self._low, self._all = tr(sentence), False, False
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setToolTip(self._sentence)  # a long name without a place to break it has no room
+        self.setToolTip(self.text())  # a long name without a place to break it has no room
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._show()
-
-    def set_low(self, low: bool) -> None:
-        """Be one line high, or as high as the sentence needs."""
-        if low != self._low:
-            self._low = low
-            self._show()
+        self.setWordWrap(True)
+        grows = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        grows.setHeightForWidth(True)
+        self.setSizePolicy(grows)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setCursor(Qt.CursorShape.IBeamCursor)
 
     def widest_word(self) -> int:
         """Px of the widest part that no line break can part."""
         self.ensurePolished()
-        return max(map(self.fontMetrics().horizontalAdvance, _BREAKS.split(self._sentence)))
-
-    def _show(self) -> None:
-        line = self._low and not self._all
-        grows = QSizePolicy(
-            QSizePolicy.Policy.Ignored if line else QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred
-        )
-        grows.setHeightForWidth(not line)
-        self.setSizePolicy(grows)
-        self.setWordWrap(not line)
-        selectable = Qt.TextInteractionFlag.TextSelectableByMouse
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction if self._low else selectable)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if self._low else Qt.CursorShape.IBeamCursor)
-        self._shorten()
-
-    def _shorten(self) -> None:
-        if self._low and not self._all:
-            words = self._sentence.replace("\n", " ")
-            self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width()))
-        else:
-            self.setText(self._sentence)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._shorten()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if not self._low:
-            super().mousePressEvent(event)
-            return
-        self._all = not self._all
-        self._show()
-        self.pressed.emit()
+        return max(map(self.fontMetrics().horizontalAdvance, _BREAKS.split(self.text())))
 
 
 class Notices(QWidget):
@@ -246,8 +201,8 @@ class Notices(QWidget):
     closed, by its button or by Esc, which takes the newest where nothing else wants that key; what offers something
     until there is no point in that any more, warnings and errors until the project they were about is left, an error
     as well when what did not work is begun again.
-    Where there is no room for all of them, the newest are in view; over a low anchor only the newest, in
-    one line at its head, with how many are behind it, to be brought forward by that.
+    Where there is no room for all of them, the newest are in view; over a low anchor only the newest, at its
+    head, with how many are behind it, to be brought forward by that. Each says all of its sentence.
     """
 
     def __init__(self, anchor: QWidget, parent: QWidget) -> None:
@@ -327,7 +282,6 @@ class Notices(QWidget):
             self._remove((plain or passing or infos or self._shown)[0])
         notice = Notice(kind, sentence, offer, self, about)
         notice.closed.connect(lambda: self._remove(notice))
-        notice.fitted.connect(self.place)
         notice.passed_on.connect(self._pass_on)
         self._shown.append(notice)
         self._front = notice
@@ -388,7 +342,7 @@ class Notices(QWidget):
         self.setFixedWidth(max(240, width))
         self.show()  # before measuring: what is hidden has not been given its fonts and margins yet
         for notice in self._shown:
-            notice.fit(self.width(), low)
+            notice.fit(self.width())
             notice.tell_others(self._others() if low else ())
             notice.setVisible(not low or notice is self._front)
         height = self._height()
@@ -413,6 +367,4 @@ class Notices(QWidget):
         for layout in (*(notice.column for notice in self._shown), self._layout):
             layout.invalidate()
             layout.activate()
-        if not self._layout.hasHeightForWidth():  # all of them are one line
-            return self._layout.totalSizeHint().height()
         return self._layout.totalHeightForWidth(self.width())
