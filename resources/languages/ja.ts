@@ -5970,10 +5970,6 @@
             <translation>線を描かれたままにする</translation>
         </message>
         <message>
-            <source>Details</source>
-            <translation>詳細</translation>
-        </message>
-        <message>
             <source>Colorizer</source>
             <translation>彩色方式</translation>
         </message>
@@ -5996,6 +5992,10 @@
         <message>
             <source>Hide details</source>
             <translation>詳細を隠す</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>詳細</translation>
         </message>
     </context>
     <context>
@@ -6477,6 +6477,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>再生成</translation>
         </message>
         <message>
+            <source>Lock</source>
+            <translation>ロック</translation>
+        </message>
+        <message>
             <source>Click, Enter or the take's number shows a take. Older: made before an edit. Right-click for more.</source>
             <translation>クリック、Enter、テイクの番号で表示します。「以前のもの」は編集前に作られたテイクです。右クリックでほかの操作ができます。</translation>
         </message>
@@ -6503,6 +6507,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>Click a segment on the timeline to see its takes.</source>
             <translation>タイムラインのセグメントをクリックするとテイクが表示されます。</translation>
+        </message>
+        <message>
+            <source>Unlock</source>
+            <translation>ロック解除</translation>
         </message>
         <message>
             <source>A step of %1 more than usual is just seen.</source>

@@ -13,7 +13,7 @@ from app.document import Document
 from app.language import tr
 from app.project.model import Take
 from app.ui.actions import Actions
-from app.ui.panels import checks_panel, palette_panel, queue_panel, takes_panel
+from app.ui.panels import checks_panel, palette_panel, queue_panel
 from app.ui.panels.checks_panel import ChecksPanel
 from app.ui.panels.generate_box import GenerateBox
 from app.ui.panels.palette_panel import PalettePanel
@@ -25,6 +25,8 @@ from app.ui.workspace import Workspace
 
 WIDTH = 272
 _ROOMY = 800  # px from which all lists have their full height
+_TAKES = 2, 6  # rows that are seen in the lowest window; those where there is room
+_TAKES_FROM, _TAKE = 374, 90  # px that all else needs, and px of the window for which there is another row
 _SWATCHES = 2, palette_panel.MOST  # rows that are always seen; those where there is room
 _SWATCHES_FROM, _SWATCH = 300, 100  # px that all else needs, and px of the window for which there is another row
 
@@ -76,8 +78,8 @@ class ColorPanel(QWidget):
         self.setMinimumWidth(WIDTH)
         self.setAccessibleName(tr("Color"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(SIZES.space_m, SIZES.space_m, SIZES.space_m, SIZES.space_m)
-        column.setSpacing(SIZES.space_l)
+        column.setContentsMargins(SIZES.space_m, SIZES.space_s, SIZES.space_m, SIZES.space_m)
+        column.setSpacing(SIZES.space_m)
         column.addWidget(self.generating)
         column.addWidget(self.segment)
         column.addWidget(self.checks)
@@ -96,11 +98,12 @@ class ColorPanel(QWidget):
         """Be content with shorter lists where a window leaves only so many px, so that more of them is seen at once."""
         roomy = height >= _ROOMY
         for rows, most, less in (
-            (self.takes, takes_panel.MOST, 2),
             (self.checks.list, checks_panel.MOST, 3),
             (self.queue.list, queue_panel.MOST, 1),
         ):
             rows.show_at_most(most if roomy else less)
+        least, most = _TAKES
+        self.takes.show_at_most(max(least, min(most, (height - _TAKES_FROM) // _TAKE)))
         least, most = _SWATCHES
         self.palettes.list.show_at_most(max(least, min(most, (height - _SWATCHES_FROM) // _SWATCH)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.coloring import Coloring
 from app.document import Document
@@ -25,6 +25,7 @@ from app.project.colorizers import (
     with_line_colors,
     with_preset,
 )
+from app.ui import theme
 from app.ui.actions import Actions
 from app.ui.tokens import SIZES
 from app.ui.widgets import action_button, choice, form, label
@@ -59,8 +60,10 @@ class ColorizerBox(QWidget):
         self.preset.setCurrentIndex(self.preset.findData(STANDARD.name))
         self.weights = choice((("Released", RELEASED), ("Tiny (untrained)", TINY)))
         self.weights.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.details = QPushButton(tr("Details"))
-        self.details.setProperty("role", "link")
+        self.details = QToolButton()
+        self.details.setIcon(theme.icon("settings"))
+        self.details.setFixedSize(SIZES.control, SIZES.control)
+        self.details.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.details.setCheckable(True)
         self.details.toggled.connect(lambda _on: self.refresh())
         self.lines = QCheckBox(tr("Color lines as the keys do"))
@@ -79,13 +82,21 @@ class ColorizerBox(QWidget):
         self.weights.activated.connect(lambda _row: self._choose_preset("Choose weights"))
 
     def _lay_out(self) -> None:
-        rows = (("Colorizer", self.colorizer), ("Quality", self.preset), ("Weights", self.weights), ("", self.details))
-        self._rows = form(rows)
+        self._quality = QHBoxLayout()
+        self._quality.setSpacing(SIZES.space_xs)
+        self._quality.addWidget(self.preset, 1)
+        self._quality.addWidget(self.details)
+        self._rows = form((("Quality", self._quality), ("Weights", self.weights)))
         self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._rows.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SIZES.space_s)
+        head = QHBoxLayout()
+        head.setSpacing(SIZES.space_m)
+        head.addWidget(label("Colorizer", "heading"))
+        head.addWidget(self.colorizer, 1)
+        column.addLayout(head)
         column.addLayout(self._rows)
         column.addWidget(self.lines)
         column.addWidget(self.note)
@@ -110,13 +121,14 @@ class ColorizerBox(QWidget):
             self.preset.setCurrentIndex(self.preset.findData(preset_of(shot.settings).name))
             self.weights.setCurrentIndex(self.weights.findData(TINY if raw else RELEASED))
         self.preset.setToolTip(tr(preset_of(shot.settings).tip))
-        self._rows.setRowVisible(self.preset, long)
+        self._rows.setRowVisible(self._quality, long)
         self._rows.setRowVisible(self.weights, long and (raw or self.details.isChecked()))
-        self._rows.setRowVisible(self.details, long and not raw)
+        self.details.setVisible(long and not raw)
         self.lines.setVisible(shot.colorizer == DRAFT.name)
         if shot.colorizer == DRAFT.name:
             self.lines.setChecked(line_colors(shot))
-        self.details.setText(tr("Hide details" if self.details.isChecked() else "Details"))
+        self.details.setToolTip(tr("Hide details" if self.details.isChecked() else "Details"))
+        self.details.setAccessibleName(self.details.toolTip())
         lacks = self._coloring.lacks()
         sentence = UNTRAINED if long and raw else lacks
         self.note.setText(tr(sentence))

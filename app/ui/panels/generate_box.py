@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.coloring import Coloring, Forecast
 from app.document import Document
@@ -30,12 +30,6 @@ class GenerateBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SIZES.space_s)
-        head = QHBoxLayout()
-        head.addWidget(label("Color", "heading"))
-        head.addStretch(1)
-        self._engine = label("Starting the engine...", "dim")
-        head.addWidget(self._engine)
-        column.addLayout(head)
         self.colorizer = ColorizerBox(document, coloring, actions)
         column.addWidget(self.colorizer)
         self.memory = label("", "dim", wrap=True)
@@ -48,6 +42,8 @@ class GenerateBox(QWidget):
         column.addWidget(self.disk)
         self.button = action_button(actions["generate"], "Generate", primary=True)
         column.addWidget(self.button)
+        self._engine = label("Starting the engine...", "dim")
+        column.addWidget(self._engine)
 
     def refresh(self) -> None:
         """Show everything as it stands."""

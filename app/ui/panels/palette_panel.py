@@ -59,7 +59,7 @@ class PalettePanel(QWidget):
         self.palette_now = document.shot.palettes.shown
         self._rows: list[Row] = []
         column = QVBoxLayout(self)
-        column.setContentsMargins(SIZES.space_m, SIZES.space_m, SIZES.space_m, SIZES.space_m)
+        column.setContentsMargins(SIZES.space_m, SIZES.space_s, SIZES.space_m, SIZES.space_s)
         column.setSpacing(SIZES.space_s)
         title = QHBoxLayout()
         title.addWidget(label("Palette", "heading"))

@@ -24,7 +24,7 @@ from app.ui.tokens import SIZES
 from app.ui.viewer.thumbnails import Thumbnails
 from app.ui.widgets import ActionTool, IconLabel, action_button, label
 
-_ROW_HEIGHT, MOST = 48, 4
+_ROW_HEIGHT, _MOST = 48, 4
 
 
 class TakesPanel(QWidget):
@@ -61,10 +61,8 @@ class TakesPanel(QWidget):
         state.addWidget(self._state, 1)
         column.addLayout(state)
         self._build_buttons(column, actions)  # over the list, which would move them under the pointer as takes come
-        self.joins = label("", "dim", wrap=True)
-        column.addWidget(self.joins)
         column.addLayout(self._build_title(actions))
-        self.list = RowList("Takes of this segment", _ROW_HEIGHT, MOST, numbers=True)
+        self.list = RowList("Takes of this segment", _ROW_HEIGHT, _MOST, numbers=True)
         self.list.setToolTip(
             tr("Click, Enter or the take's number shows a take. Older: made before an edit. Right-click for more.")
         )
@@ -74,18 +72,21 @@ class TakesPanel(QWidget):
         self.list.delete_pressed.connect(self.delete_wanted)
         self.list.menu_wanted.connect(lambda _row, at: self.menu_wanted.emit(at))
         column.addWidget(self.list)
+        self.joins = label("", "dim", wrap=True)
+        column.addWidget(self.joins)
         thumbnails.arrived.connect(self._show_pictures)
         seams.changed.connect(self._show_joins)
 
     def _build_title(self, actions: Actions) -> QHBoxLayout:
-        """The word over the list, and what the artist may say of the take marked in it."""
+        """The word over the list, and what can be done with the take marked in it."""
         row = QHBoxLayout()
         row.setSpacing(0)
         self._takes_title = label("Takes", "dim")
         self.star_button = ActionTool(actions["star_take"], "star-off", "star")
         self.note_button = ActionTool(actions["note_take"], "note")
+        self.delete_button = ActionTool(actions["delete_take"], "remove")
         row.addWidget(self._takes_title, 1)
-        for button in (self.star_button, self.note_button):
+        for button in (self.star_button, self.note_button, self.delete_button):
             button.setFixedSize(24, 24)
             row.addWidget(button)
         return row
@@ -94,12 +95,10 @@ class TakesPanel(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(SIZES.space_s)
         self.regenerate_button = action_button(actions["regenerate"], "Regenerate")
-        self.delete_button = action_button(actions["delete_take"], "Delete take")
+        self.lock_button = action_button(actions["lock"], "Lock")
         buttons.addWidget(self.regenerate_button)
-        buttons.addWidget(self.delete_button)
+        buttons.addWidget(self.lock_button)
         column.addLayout(buttons)
-        self.lock_button = action_button(actions["lock"], "Lock segment")
-        column.addWidget(self.lock_button)
 
     # What it shows
 
@@ -123,13 +122,10 @@ class TakesPanel(QWidget):
     def refresh(self) -> None:
         """Show everything as it stands."""
         segment = self.segment
-        for widget in (
-            self._takes_title, self.regenerate_button, self.delete_button, self.lock_button,
-            self._state_icon,
-        ):  # fmt: skip
+        for widget in (self._takes_title, self.regenerate_button, self.lock_button, self._state_icon):
             widget.setVisible(segment is not None)
         if segment is None:
-            for part in (self.list, self.star_button, self.note_button, self.joins):
+            for part in (self.list, self.star_button, self.note_button, self.delete_button, self.joins):
                 part.setVisible(False)
             self._shown = None
             self._title.setText(tr("Segment"))
@@ -140,7 +136,7 @@ class TakesPanel(QWidget):
         words = f"{bars.word(work)}, frames {segment.span.first} to {segment.span.last}"
         self._state.setText(tr(words + (f"\n{work.sentence}" if work.sentence else "")))
         self._state_icon.show_icon(theme.tokens().state(work.status).icon, f"{work.status.name.lower()}.ink")
-        self.lock_button.setText(tr("Unlock segment" if segment.locked else "Lock segment"))
+        self.lock_button.setText(tr("Unlock" if segment.locked else "Lock"))
         self._list_takes(segment)
         self._show_joins()
 
@@ -172,7 +168,7 @@ class TakesPanel(QWidget):
         marked = self.selected_take if same and self.selected_take in takes else segment.take
         self._shown, self._takes = state, takes
         self._takes_title.setText(tr("Takes" if takes else "No takes yet"))
-        for part in (self.list, self.star_button, self.note_button):
+        for part in (self.list, self.star_button, self.note_button, self.delete_button):
             part.setVisible(bool(takes))
         current = takes.index(marked) if marked in takes else -1
         self.list.show_rows([self._row(segment, take) for take in takes], current)

@@ -13,7 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.project.model import Span
+from app.media.importer import import_line_art
+from app.media.keys import lay_key
+from app.project.colorizers import DRAFT, with_colorizer
+from app.project.model import Project, Shot, Span, with_key
+from app.project.shot_list import Place, ShotList, write_list
+from app.project.storage import create_project, save_project
 from app.ui import theme
 from app.ui.dialogs.asking import Choice
 from app.ui.panels.rows import ROW
@@ -218,3 +223,34 @@ def test_in_a_low_window_the_picture_has_the_room_unless_the_artist_gave_it_to_t
         await driver.until(lambda: page.timeline.height() == usual + 10, "the one that was wished for")
 
     drive(body, "--sample")
+
+
+@pytest.mark.parametrize(("size", "rows"), [((1280, 720), 2), ((1920, 1080), 3)])
+def test_takes_have_room_in_the_side_panel(
+    drive: Callable, themed: None, make_shot: Callable, tmp_path: Path, size: tuple[int, int], rows: int
+) -> None:
+    drawn = make_shot(tmp_path / "walk", frames=4)
+    folders = [tmp_path / "film" / f"{name}.shiage" for name in ("sc010", "sc020")]
+    for folder in folders:  # the bar of the shots takes its room too
+        create_project(folder)
+        line = import_line_art([drawn.line_folder], folder).line
+        shot = with_key(Shot("shot1", folder.stem, line=line), lay_key(drawn.color[0], line, 1, folder).key)
+        save_project(folder, Project((with_colorizer(shot, DRAFT.name),)))
+    write_list(folders[0].parent, ShotList(tuple(Place(folder.stem, folder.name) for folder in folders)))
+
+    async def body(driver) -> None:
+        await driver.opened()
+        page, queue, takes = driver.page, driver.workspace.coloring.queue, driver.page.panel.takes
+        driver.window.setFixedSize(*size)
+        await driver.until(driver.window.shots.isVisible, "the bar of the shots")
+        for at, action in enumerate(("generate", "regenerate", "regenerate")):
+            await driver.act(action)
+            await driver.until(lambda at=at: takes.count() > at and not queue.busy, "another take")
+        await driver.until(lambda: not page.panel.queue.isVisible(), "the queue to go", 10)
+        await asyncio.sleep(0.2)
+        seen = takes.viewport().visibleRegion().boundingRect()
+        whole = [at for at in range(3) if seen.contains(takes.visualItemRect(takes.item(at)))]
+        assert whole == list(range(rows))
+        assert inside(page.panel.generate_button, page.side)
+
+    drive(body, str(folders[0]))
