@@ -3,10 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from PySide6.QtGui import QUndoCommand
 
 from app.project.model import Project
+
+
+@dataclass(frozen=True)
+class Step:
+    """An edit named `text`, to be taken back or done again."""
+
+    text: str
+    before: Project
+    after: Project
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The edits of a `project` that was left, the first `done` of which were not taken back: for whoever comes back."""
+
+    project: Project
+    each: tuple[Step, ...]
+    done: int
+
+    @property
+    def painted(self) -> frozenset[str]:
+        """The names of the files of painted keys that a step could bring back."""
+        projects = (project for step in self.each for project in (step.before, step.after))
+        keys = (key for project in projects for shot in project.shots for key in shot.keys)
+        return frozenset(PurePosixPath(key.path).name for key in keys if key.painted)
 
 
 class EditProject(QUndoCommand):
@@ -21,6 +48,11 @@ class EditProject(QUndoCommand):
 
     def undo(self) -> None:
         self._apply(self._before)
+
+    @property
+    def step(self) -> Step | None:
+        """What it does, to be done elsewhere too; None where it cannot be."""
+        return Step(self.text(), self._before, self._after)
 
     def amend(self, change: Callable[[Project], Project]) -> None:
         """Have had `change` made before and after this step; a step left with nothing to do is obsolete."""
@@ -46,6 +78,10 @@ class DeleteTakes(EditProject):
     def amend(self, change: Callable[[Project], Project]) -> None:
         super().amend(change)
         self.setObsolete(False)  # it still moves the files
+
+    @property
+    def step(self) -> None:
+        """Files are moved for the project as it is open now."""
 
     def redo(self) -> None:
         super().redo()

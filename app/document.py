@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from app.commands import DeleteTakes, EditProject
+from app.commands import DeleteTakes, EditProject, Step, Steps
 from app.project import staleness
 from app.project.colorizers import DRAFT, with_colorizer
 from app.project.model import Project, Shot, Span, Take
@@ -55,6 +55,7 @@ class Document(QObject):
         self._shown_last: dict[Span, str] = {}
         self._early: tuple[Take, ...] = ()  # of this segment:
         self._early_span: Span | None = None
+        self._taking_up = False  # steps that were done before: nothing changes
         self.undo_stack.indexChanged.connect(self._skip_obsolete)
 
     @property
@@ -139,6 +140,25 @@ class Document(QObject):
         after = self._project.with_shot(shot)
         self.undo_stack.push(DeleteTakes(text, self._project, after, self._apply, put_away, bring_back))
 
+    @property
+    def steps(self) -> Steps:
+        """Those next to now that can be taken back, or done again, when the project is opened anew."""
+        stack = self.undo_stack
+        done = _in_a_row(stack, range(stack.index() - 1, -1, -1))
+        undone = _in_a_row(stack, range(stack.index(), stack.count()))
+        return Steps(self._project, (*reversed(done), *undone), len(done))
+
+    def take_up(self, steps: Steps) -> bool:
+        """Have these steps to undo and redo, if the project is as it was when it was left; whether it is."""
+        if steps.project != self._project:
+            return False
+        self._taking_up = True
+        for step in steps.each:
+            self.undo_stack.push(EditProject(step.text, step.before, step.after, self._apply))
+        self.undo_stack.setIndex(steps.done)
+        self._taking_up = False
+        return True
+
     def amend(self, change: Callable[[Shot], Shot]) -> None:
         """Edit the shot as if it had always been so: here and in each step of undo and redo, none of which is lost
         but those that this leaves with nothing to do."""
@@ -166,6 +186,8 @@ class Document(QObject):
             stack.redo()
 
     def _apply(self, project: Project) -> None:
+        if self._taking_up:
+            return
         before, segments = self.shot, self._segments
         self._remember()
         self._project = project
@@ -228,3 +250,16 @@ class Document(QObject):
         if gone:
             self.takes_changed.emit()
         return gone
+
+
+def _in_a_row(stack: QUndoStack, places: Iterable[int]) -> list[Step]:
+    """The steps at these places, up to the first one that cannot be done elsewhere."""
+    found: list[Step] = []
+    for at in places:
+        command = stack.command(at)
+        step = command.step if isinstance(command, EditProject) else None
+        if step is None:
+            break
+        if not command.isObsolete():
+            found.append(step)
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Collection
 from pathlib import Path
 
 from app.media.keys import KEY_FOLDER
@@ -10,9 +11,9 @@ from app.project.model import PAINTED
 from app.project.storage import BACKUPS
 
 
-def remove_unknown(folder: Path) -> int:
+def remove_unknown(folder: Path, wanted: Collection[str] = ()) -> int:
     """Remove painted keys that are named in no project file or backup; returns how many. Only while nobody else has the
-    project, and no step of undo could bring a key back.
+    project. Those whose file names are `wanted` stay: a step of undo could bring them back.
 
     Every stroke leaves a file, of which only the last one of a frame is used in the end. Where any of the files that
     might name a key cannot be read, nothing is removed.
@@ -24,6 +25,7 @@ def remove_unknown(folder: Path) -> int:
         told = [path.read_bytes() for place in (folder, folder / BACKUPS) for path in place.glob("*.json")]
     except OSError:
         return 0
+    painted = [path for path in painted if path.name not in wanted]
     unknown = [path for path in painted if not any(path.name.encode() in data for data in told)]
     for path in unknown:
         with contextlib.suppress(OSError):

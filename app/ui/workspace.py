@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QSize, Signal
 
 from app import paths
 from app.coloring import Coloring
+from app.commands import Steps
 from app.document import Document
 from app.media.checked import forget_gone
 from app.media.takes import TakeScan, remove_unfinished, scan_takes
@@ -52,7 +53,7 @@ CACHE_SHARE, CACHE_MOST = 0.25, 4 * 1024**3
 @dataclass(frozen=True)
 class Loaded:
     """A project read from disk, locked. `left` is what the last run did not get to; `complete` is when it was
-    last safe, in seconds since 1970; `view` is where the artist was looking."""
+    last safe, in seconds since 1970; `view` is where the artist was looking, `steps` what they had done."""
 
     opened: OpenedProject
     lock: Lock
@@ -61,6 +62,7 @@ class Loaded:
     missing: tuple[str, ...]
     complete: float
     view: ViewState | None = None
+    steps: Steps | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -73,8 +75,9 @@ class Loaded:
         return tuple(notes)
 
 
-def load(folder: Path, force: bool = False) -> Loaded:
-    """Lock and read a project; off the UI thread. Raises ProjectError or TakeError."""
+def load(folder: Path, force: bool = False, steps: Steps | None = None) -> Loaded:
+    """Lock and read a project; off the UI thread. `steps` are those of when it was left. Raises ProjectError or
+    TakeError."""
     found = open_project(folder)  # before the lock, which would be written into any folder
     held = lock.acquire(found.folder, force=force)
     with contextlib.ExitStack() as undo:
@@ -86,7 +89,7 @@ def load(folder: Path, force: bool = False) -> Loaded:
         remove_unfinished(opened.folder)
         scan = scan_takes(opened.folder)
         forget_gone(opened.folder, scan.takes)
-        _tidy(opened, held)
+        _tidy(opened, held, steps)
         left = journal.read(opened.folder / journal.FILE)
         missing = missing_media(opened.project, opened.folder)
         view = read_view(opened.folder)
@@ -94,16 +97,16 @@ def load(folder: Path, force: bool = False) -> Loaded:
         with contextlib.suppress(OSError):
             times.append((opened.folder / PROJECT_FILE).stat().st_mtime)
         undo.pop_all()
-    return Loaded(opened, held, scan, left, missing, max(times, default=time.time()), view)
+    return Loaded(opened, held, scan, left, missing, max(times, default=time.time()), view, steps)
 
 
-def _tidy(opened: OpenedProject, held: Lock) -> None:
-    """Take away painted keys that nothing names; none when somebody else has the project by now and may want them, nor
-    after a backup was opened: the file that may name them can still come back."""
+def _tidy(opened: OpenedProject, held: Lock, steps: Steps | None) -> None:
+    """Take away painted keys that nothing names, nor any of the steps; none when somebody else has the project by now
+    and may want them, nor after a backup was opened: the file that may name them can still come back."""
     with contextlib.suppress(ProjectError):
         held.check()
         if not opened.from_backup:
-            remove_unknown(opened.folder)
+            remove_unknown(opened.folder, steps.painted if steps is not None else ())
 
 
 def make(folder: Path, project: Project | None = None) -> Loaded:
@@ -139,6 +142,8 @@ class Workspace(QObject):
         opened = loaded.opened
         self.folder, self.loaded, self._lock = opened.folder, loaded, loaded.lock
         self.document = Document(opened.folder, opened.project, loaded.scan.takes, self, loaded.scan.highest)
+        if loaded.steps is not None:
+            self.document.take_up(loaded.steps)
         self.autosave = Autosave(
             lambda project: save_project(opened.folder, project, loaded.lock),
             self.save_failed.emit,
@@ -218,13 +223,14 @@ class Workspace(QObject):
         async with self.moving:
             pass
 
-    async def close(self) -> None:
-        """Stop the engine, save, let go of the folder. What is unfinished stays in the journal."""
+    async def close(self, comes_back: bool = False) -> Steps | None:
+        """Stop the engine, save, let go of the folder. What is unfinished stays in the journal. Where the artist
+        `comes_back`, what can be undone then is returned."""
         self._closing = True
         self.playhead.pause()
         await self.easel.finished()
         await self.kept_view.close()
-        view = self.view()
+        view, steps = self.view(), self.document.steps if comes_back else None
         async with contextlib.AsyncExitStack() as parts:  # from the last to the first, also when one of them fails
             # Here and now: left to the garbage collector, they might be taken down in some worker's thread.
             looking = (self.checking, self.seams, self.uses, self.hint_tracks)
@@ -232,12 +238,13 @@ class Workspace(QObject):
                 parts.callback(part.deleteLater)
             pictures = (self.thumbnails.close, self.darkroom.close, self.frames.close)
             workers = (*(part.close for part in looking), self.easel.close, *pictures)
-            tidy = partial(_tidy, self.loaded.opened, self._lock)  # when all is saved and no undo brings anything back
+            tidy = partial(_tidy, self.loaded.opened, self._lock, steps)  # when all is saved
             for close in (self._lock.release, tidy, *workers, self.autosave.close):
                 parts.push_async_callback(asyncio.to_thread, close)
             if view is not None:
                 parts.push_async_callback(asyncio.to_thread, self.kept_view.write, view)
             parts.push_async_callback(self.coloring.close)
+        return steps
 
     def view(self) -> ViewState | None:
         """Where the artist is looking, what they paint with, and the takes they see though no longer fitting; None

@@ -171,3 +171,33 @@ def test_every_frame_has_its_segment_and_none_beside_the_shot(document: Document
     assert document.segment_at(60) == document.segments[0]
     document.edit("Empty", replace(document.shot, line=None))
     assert document.segment_at(1) is None
+
+
+def test_steps_that_move_no_files_are_taken_up_by_the_project_opened_anew(document: Document, qtbot) -> None:
+    moved: list[str] = []
+    document.edit("Rename", replace(document.shot, name="run"))
+    shown = document.shot
+    document.delete_takes("Delete take", shown, lambda: moved.append("away"), lambda: moved.append("back"))
+    document.edit("Rename", replace(shown, name="jump"))
+    jump = document.project
+    document.edit("Rename", replace(shown, name="fly"))
+    document.undo_stack.undo()
+    steps = document.steps
+    assert [step.text for step in steps.each] == ["Rename", "Rename"]
+    assert steps.done == 1
+
+    again = Document(document.folder, jump)
+    with qtbot.assertNotEmitted(again.changed):
+        assert again.take_up(steps)
+    assert again.project == jump
+    again.undo_stack.redo()
+    assert again.shot.name == "fly"
+    again.undo_stack.undo()
+    again.undo_stack.undo()
+    assert again.shot.name == "run"
+    assert not again.undo_stack.canUndo(), "the take was put away before that"
+    assert moved == ["away"]
+
+    other = Document(document.folder, steps.each[0].before)
+    assert not other.take_up(steps)
+    assert not other.undo_stack.canUndo()

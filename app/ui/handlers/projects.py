@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app import paths
+from app.commands import Steps
 from app.media.shots import project_at
 from app.project.colorizers import DRAFT
 from app.project.errors import NotAProjectError, ProjectInUseError
@@ -54,6 +55,7 @@ class Projects:
     ) -> None:
         self._window, self._preferences, self._quit_app = window, preferences, quit_app
         self._background, self._command = background, command
+        self._steps: dict[Path, Steps] = {}  # of the projects that were left, by their folders
         self._color_on = False  # the open shot in the background, once it is left
         self._switching = asyncio.Lock()
         self._why_not_saved = ""
@@ -155,7 +157,8 @@ class Projects:
 
     async def _load(self, folder: Path, force: bool = False) -> Loaded | None:
         try:
-            return await self._window.errands.undertake("Open project", lambda _: load(folder, force), False)
+            steps = self._steps.get(folder)
+            return await self._window.errands.undertake("Open project", lambda _: load(folder, force, steps), False)
         except NotAProjectError:
             self._preferences.edit(lambda settings: without_recent(settings, str(folder)))
             raise
@@ -267,8 +270,9 @@ class Projects:
         self._color_on = wanted == _COLOR_ON
         return wanted != _STAY_HERE
 
-    async def _leave(self) -> bool:
-        """Close the open project; false when the artist wants to stay in it."""
+    async def _leave(self, for_good: bool = False) -> bool:
+        """Close the open project; false when the artist wants to stay in it. Unless they leave `for_good`, what they
+        did can still be undone when it is opened again."""
         workspace = self._window.workspace
         if workspace is None:
             return True
@@ -284,7 +288,9 @@ class Projects:
         await workspace.moved()
         await self._window.errands.leave()
         self._window.show_welcome()
-        await workspace.close()
+        steps = await workspace.close(comes_back=not for_good)
+        if steps is not None:
+            self._steps[workspace.folder] = steps
         return True
 
     async def quit(self) -> None:
@@ -292,14 +298,14 @@ class Projects:
         async with self._turn():
             window = self._window
             workspace = window.workspace
-            if workspace is not None and not await workspace.flush() and not await self._leave():
+            if workspace is not None and not await workspace.flush() and not await self._leave(True):
                 return
             layout = window.layout_text
             window.hide()
             async with contextlib.AsyncExitStack() as last:  # each of these, whatever becomes of the others
                 last.callback(self._quit_app)
                 last.callback(window.let_close)
-                last.push_async_callback(self._leave)
+                last.push_async_callback(self._leave, True)
                 last.push_async_callback(window.errands.close)
                 last.callback(self._background.close)
                 if workspace is not None:
