@@ -6,13 +6,14 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
 from app.media.export_names import final_path, partial_path, write_failed
-from app.media.export_png import as_bits, write_sequence
+from app.media.export_png import as_bits, size_of, write_sequence
 from app.media.export_types import (
     BadExportSettings,
     BadTarget,
@@ -31,6 +32,7 @@ from app.media.export_types import (
     VerificationFailed,
     checked_picture,
     size_text,
+    stop_if_cancelled,
 )
 from app.media.movie import RECIPES, MovieJob, MovieWriter
 from app.media.readback import ColorErrors, small, verify_movie
@@ -58,10 +60,12 @@ __all__ = [
 
 FreeSpace = Callable[[Path], int]
 
-# Bytes a pixel of dense or slightly noisy frames; flat color needs half of it or less.
+# Bytes a pixel of dense or slightly noisy frames; flat color needs half of it or less, and PNG a tenth.
 _BYTES_PER_PIXEL = {"prores-422hq": 1.2, "prores-4444": 2.0, "h264": 0.3}
 _PNG_BYTES_PER_SAMPLE = {8: 0.6, 16: 1.8}
 _RESERVE = 64_000_000  # left free beside the estimate, so that the project itself can still be saved
+_TRIED = 12  # frames from all over the shot that tell how large the others will be
+_SPARE = 1.2  # times as large may the others be on the whole: some scenes are richer than those that were tried
 
 
 def free_space(folder: Path) -> int:
@@ -87,8 +91,8 @@ def export(
     _check_settings(source, settings)
     suffix = "" if settings.format == "png" else RECIPES[settings.format].suffix
     final = final_path(settings, suffix)
-    _check_space(source, settings, len(numbers), final.parent, free_bytes)
     run = _Run(source, settings, numbers, final, started, progress or _no_progress, cancelled or _never)
+    _check_space(run, free_bytes)
     return _export_png(run) if settings.format == "png" else _export_movie(run)
 
 
@@ -139,28 +143,48 @@ def _check_settings(source: FrameSource, settings: ExportSettings) -> None:
             raise BadExportSettings(str(error)) from error
 
 
-def estimated_bytes(source: FrameSource, settings: ExportSettings, frames: int) -> int:
-    """How much room the export may need at most, for ordinary color frames."""
-    if settings.format == "png":
-        a_pixel = _PNG_BYTES_PER_SAMPLE[settings.bits] * (4 if settings.has_alpha else 3)
-    else:
-        a_pixel = _BYTES_PER_PIXEL[settings.format] + (0.5 if settings.has_alpha else 0)
-    return round(source.width * source.height * a_pixel * frames) + 100_000
-
-
-def _check_space(
-    source: FrameSource, settings: ExportSettings, frames: int, folder: Path, free_bytes: FreeSpace
-) -> None:
-    need = estimated_bytes(source, settings, frames) + _RESERVE
+def _check_space(run: _Run, free_bytes: FreeSpace) -> None:
+    """Raises NotEnoughSpace where the export would fill the disk. Only where that may be are frames tried."""
+    folder = run.final.parent
     try:
         free = free_bytes(folder)
     except OSError as error:
         raise write_failed(folder, error) from error
-    if free < need:
+    if free >= _most_bytes(run) + _RESERVE:
+        return
+    need = _tried_bytes(run)
+    if free < need + _RESERVE:
         raise NotEnoughSpace(
-            f"The export needs about {size_text(need)}, and the disk of {folder} has {size_text(free)} free; "
-            "make room or choose another disk."
+            f"The export needs about {size_text(need)}, and {size_text(_RESERVE)} are kept for the project. The disk "
+            f"of {folder} has {size_text(free)} free; make room or choose another disk."
         )
+
+
+def _most_bytes(run: _Run) -> int:
+    """How much room the export may need at most, for ordinary color frames."""
+    source, settings = run.source, run.settings
+    if settings.format == "png":
+        a_pixel = _PNG_BYTES_PER_SAMPLE[settings.bits] * (4 if settings.has_alpha else 3)
+    else:
+        a_pixel = _BYTES_PER_PIXEL[settings.format] + (0.5 if settings.has_alpha else 0)
+    return round(source.width * source.height * a_pixel * len(run.numbers)) + 100_000
+
+
+def _tried_bytes(run: _Run) -> int:
+    """How much room it needs by what a few of its frames come to, with some to spare."""
+    count = min(_TRIED, len(run.numbers))
+    tried = [run.numbers[at * len(run.numbers) // count] for at in range(count)]
+    if run.settings.format == "png":
+        size = 0
+        for number in tried:
+            stop_if_cancelled(run.cancelled)
+            size += size_of(checked_picture(run.source, number, run.settings.wanted_layer), run.settings)
+    else:
+        with TemporaryDirectory() as folder:  # where the export goes there may be no room
+            movie = Path(folder) / f"tried{RECIPES[run.settings.format].suffix}"
+            _encode(replace(run, numbers=tried, progress=_no_progress), movie)
+            size = movie.stat().st_size
+    return round(size / count * len(run.numbers) * _SPARE)
 
 
 @contextmanager

@@ -91,11 +91,24 @@ def as_bits(picture: np.ndarray, bits: int) -> np.ndarray:
     return picture
 
 
+def size_of(picture: np.ndarray, settings: ExportSettings) -> int:
+    """How many bytes the file of an RGB(A) picture would have; nothing is written."""
+    return len(_encoded(_swapped(as_bits(picture, settings.bits)))) + len(text_chunks(settings.provenance))
+
+
+def _swapped(picture: np.ndarray) -> np.ndarray:
+    """With the channels as OpenCV has them."""
+    return cv2.cvtColor(picture, cv2.COLOR_RGBA2BGRA if picture.shape[2] == 4 else cv2.COLOR_RGB2BGR)
+
+
+def _encoded(swapped: np.ndarray) -> bytes:
+    return cv2.imencode(".png", swapped, _FAST)[1].tobytes()
+
+
 def _write_one(path: Path, picture: np.ndarray, text: bytes) -> int:
     """Write one RGB(A) picture and read it back; returns the file's size."""
-    swap = cv2.COLOR_RGBA2BGRA if picture.shape[2] == 4 else cv2.COLOR_RGB2BGR
-    swapped = cv2.cvtColor(picture, swap)
-    encoded = cv2.imencode(".png", swapped, _FAST)[1].tobytes()
+    swapped = _swapped(picture)
+    encoded = _encoded(swapped)
     try:
         with path.open("wb") as file:
             file.write(encoded[:_HEADER] + text + encoded[_HEADER:])

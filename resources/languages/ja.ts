@@ -556,8 +556,8 @@
             <translation>%1はアルファに対応していません。ProRes 4444またはPNGを選ぶか、アルファなしで書き出してください。</translation>
         </message>
         <message>
-            <source>The export needs about %1, and the disk of %2 has %3 free; make room or choose another disk.</source>
-            <translation>書き出しには約%1必要ですが、%2のディスクの空きは%3です。空きを増やすか、別のディスクを選んでください。</translation>
+            <source>The export needs about %1, and %2 are kept for the project. The disk of %3 has %4 free; make room or choose another disk.</source>
+            <translation>書き出しには約%1が必要で、ほかに%2をプロジェクト用に残します。%3のディスクの空きは%4です。空きを増やすか、別のディスクを選んでください。</translation>
         </message>
         <message>
             <source>%1 appeared while exporting; export again to get another name.</source>

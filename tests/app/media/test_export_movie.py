@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from dataclasses import replace
 from fractions import Fraction
@@ -211,6 +212,17 @@ def test_what_cannot_be_is_refused_in_one_sentence(tmp_path, change, error, word
 def test_a_shot_without_frames_is_refused(tmp_path):
     with pytest.raises(BadExportSettings, match="import line art first"):
         export(DrawnShot(numbers=[]), settings(tmp_path))
+
+
+@pytest.mark.parametrize("kind", ["prores-422hq", "prores-4444", "h264"])
+def test_the_room_that_is_asked_for_is_what_frames_come_to(tmp_path, kind):
+    shot = DrawnShot(numbers=range(48), width=320, height=180)
+    written = export(shot, settings(tmp_path, kind)).bytes
+    with pytest.raises(NotEnoughSpace) as refused:
+        export(shot, settings(tmp_path, kind), free_bytes=lambda _: 64_000_000)
+    ((number, unit),) = re.findall(r"needs about ([\d.]+) (.B)", str(refused.value))
+    told = float(number) * {"KB": 1e3, "MB": 1e6}[unit]
+    assert written <= told < (4 if kind == "h264" else 1.5) * written, "what is seen between frames far apart is more"
 
 
 def test_a_full_disk_is_seen_before_anything_is_written(tmp_path):

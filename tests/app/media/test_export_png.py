@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from pathlib import Path
 
 import cv2
@@ -100,11 +101,23 @@ def test_cancel_leaves_nothing(tmp_path, after):
 
 
 def test_a_full_disk_is_seen_before_anything_is_written(tmp_path):
-    shot = DrawnShot()
-    with pytest.raises(NotEnoughSpace, match=r"needs about [\d.]+ MB.* has 1\.0 MB free"):
-        export(shot, ExportSettings(format="png", target=tmp_path, name="s"), free_bytes=lambda _: 1_000_000)
-    assert shot.asked == []
+    with pytest.raises(NotEnoughSpace, match=r"needs about [\d.]+ .B.* has 1\.0 MB free"):
+        export(DrawnShot(), ExportSettings(format="png", target=tmp_path, name="s"), free_bytes=lambda _: 1_000_000)
     assert names_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("alpha", [False, True])
+def test_the_room_that_is_asked_for_is_what_frames_come_to(tmp_path, alpha):
+    shot, settings = DrawnShot(numbers=range(60)), ExportSettings(format="png", target=tmp_path, name="s", alpha=alpha)
+    written = export(shot, settings).bytes
+    shot.asked.clear()
+    with pytest.raises(NotEnoughSpace) as refused:
+        export(shot, settings, free_bytes=lambda _: 64_000_000 + written)
+    ((number, unit),) = re.findall(r"needs about ([\d.]+) (.B)", str(refused.value))
+    told = float(number) * {"KB": 1e3, "MB": 1e6}[unit]
+    assert written <= told < 1.5 * written
+    assert len(set(shot.asked)) <= 12, "a few frames tell it"
+    assert export(shot, settings, free_bytes=lambda _: 64_000_000 + round(1.5 * written)).bytes == written
 
 
 def test_a_disk_that_fills_up_while_writing_leaves_nothing(tmp_path, monkeypatch):
