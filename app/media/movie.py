@@ -50,6 +50,11 @@ class Recipe:
     error_mean: float
     average_error: float
 
+    @property
+    def bits(self) -> int:
+        """For each channel, in the file."""
+        return 10 if "10" in self.pixels else 8
+
 
 # The quantisers are one step finer than the common ones: at 1 no flat color of a 4444 movie is off by more than
 # 1/255, at 2 it is 2 to 3. 4:2:2 and 4:2:0 smear color across outlines, so their flats begin further away.

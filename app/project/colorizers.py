@@ -66,6 +66,12 @@ def colorizer(name: str) -> Colorizer:
     return next((known for known in COLORIZERS if known.name == name), Colorizer(name, name))
 
 
+def prompts_unread(name: str) -> str:
+    """A sentence where this colorizer reads no prompts, which says what does; empty where it reads them."""
+    readers = " and ".join(known.shown for known in COLORIZERS if known.reads)
+    return "" if colorizer(name).reads else f"{colorizer(name).shown} does not read prompts; {readers} does."
+
+
 def with_colorizer(shot: Shot, name: str, settings: Iterable[tuple[str, Value]] | None = None) -> Shot:
     """Color the shot this way from now on: its segments are cut anew. Takes and choices of others wait.
 

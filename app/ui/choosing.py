@@ -14,6 +14,7 @@ from app.project.colorizers import (
     RELEASED,
     TINY,
     colorizer,
+    line_colors,
     preset_of,
     reference_of,
     sheet_of,
@@ -21,6 +22,7 @@ from app.project.colorizers import (
 )
 from app.project.model import SegmentChoice, SegmentPlan, Shot, with_choice
 from app.project.staleness import Segment, may_refer, usable_keys
+from app.ui.deleting import offer_undo
 from app.ui.guarded import still_open, while_open
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
@@ -64,17 +66,30 @@ class Choosing:
             return
         document = workspace.document
         before, colored = document.shot.colorizer, any(segment.take is not None for segment in document.segments)
+        lines, fresh = line_colors(document.shot), _fresh(document.segments)
         document.edit(words, shot)
         if shot.colorizer == LONGANIMATION.name:
             quality, weights = preset_of(shot.settings).name, TINY if untrained(shot.settings) else RELEASED
             self._preferences.edit(lambda settings: replace(settings, quality=quality, weights=weights))
         self._offer_anew(workspace)
+        if shot.colorizer == before and line_colors(shot) != lines:
+            self._say_stale(workspace, fresh - _fresh(document.segments))
         bare = any(segment.take is None for segment in document.segments)
         if shot.colorizer != before and colored and bare:  # else it looks as if the colors were lost
             now, then = colorizer(shot.colorizer).shown, colorizer(before).shown
             self._window.notices.info(
                 f"{now} cuts the shot into other segments. What {then} colored is kept: choose {then} to see it again."
             )
+
+    def _say_stale(self, workspace: Workspace, count: int) -> None:
+        """So many segments have their lines in other colors than the shot wants now."""
+        if count > 0:
+            sentence = "1 segment is stale now: its lines are in other colors. Generate colors it again."
+            if count > 1:
+                sentence = (
+                    f"{count} segments are stale now: their lines are in other colors. Generate colors them again."
+                )
+            offer_undo(self._window, workspace, sentence, "Open it again and change how lines are colored there.")
 
     def _offer_anew(self, workspace: Workspace) -> None:
         """What waits was asked for as the shot was before: offer to have it colored as it is now."""
@@ -96,6 +111,11 @@ class Choosing:
         segment = page.workspace.document.segment_at(page.workspace.playhead.number)
         page.timeline.selected_segment = segment.index if segment is not None else None
         page.panel.show_segment(segment.index if segment is not None else -1)
+
+
+def _fresh(segments: Sequence[Segment]) -> int:
+    """How many of them show a take that fits."""
+    return sum(segment.take is not None and segment.fresh for segment in segments)
 
 
 def _automatic(shot: Shot, segment: Segment, label: Callable[[int], str]) -> str:

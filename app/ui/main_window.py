@@ -121,7 +121,8 @@ class MainWindow(QMainWindow):
     def _furnish_welcome(self) -> None:
         actions = self.actions_table
         self.welcome = WelcomePage(
-            self.errands, actions["open_sample"], actions["new_from_line_art"], actions["open_project"]
+            self.errands,
+            *(actions[name] for name in ("open_sample", "new_from_line_art", "import_shots", "open_project")),
         )
         self.welcome.files_dropped.connect(self.files_dropped)
         self.welcome.recent_chosen.connect(self.recent_chosen)

@@ -52,7 +52,7 @@ class InBackground:
         if self.status is Status.QUEUED:
             return "It is colored in the background after the shot that is colored there now."
         if self.status is Status.FAILED:
-            return "It could not be colored on in the background; open it to go on."
+            return "Coloring in the background stopped; open it to go on."
         return "It is colored in the background; it can be opened at any time."
 
 

@@ -1436,6 +1436,10 @@
             <source>Draft</source>
             <translation>Draft</translation>
         </message>
+        <message>
+            <source>%1 does not read prompts; %2 does.</source>
+            <translation>%1はプロンプトを読みません。読むのは%2です。</translation>
+        </message>
     </context>
     <context>
         <name>app/project/concerns.py</name>
@@ -2320,11 +2324,11 @@
         </message>
         <message>
             <source>The selected segment takes its colors from the model sheet shown instead of a key; with LongAnimation</source>
-            <translation>選択したセグメントは、キーの代わりに表示中のモデルシートから色を取ります（LongAnimationの場合）</translation>
+            <translation>選択したセグメントは、カラーキーの代わりに表示中のモデルシートから色を取ります（LongAnimationの場合）</translation>
         </message>
         <message>
             <source>Take away the swatch marked; one of the keys' colors stays</source>
-            <translation>選択中のスウォッチを外す。キーの色のものは残ります</translation>
+            <translation>選択中のスウォッチを外す。カラーキーの色のものは残ります</translation>
         </message>
     </context>
     <context>
@@ -3514,12 +3518,24 @@
             <translation>品質</translation>
         </message>
         <message>
+            <source>1 segment is stale now: its lines are in other colors. Generate colors it again.</source>
+            <translation>線の色が変わり、1個のセグメントが要更新になりました。「生成」で彩色し直します。</translation>
+        </message>
+        <message>
             <source>%1, as the shot</source>
             <translation>%1（カットと同じ）</translation>
         </message>
         <message>
             <source>%1 cuts the shot into other segments. What %2 colored is kept: choose %3 to see it again.</source>
             <translation>%1ではカットのセグメント分けが変わります。%2で彩色したものは残っているので、%3を選べばまた見られます。</translation>
+        </message>
+        <message>
+            <source>%1 segments are stale now: their lines are in other colors. Generate colors them again.</source>
+            <translation>線の色が変わり、%1個のセグメントが要更新になりました。「生成」で彩色し直します。</translation>
+        </message>
+        <message>
+            <source>Open it again and change how lines are colored there.</source>
+            <translation>もう一度開いて、線の色の設定を変えてください。</translation>
         </message>
         <message>
             <source>Ask anew</source>
@@ -3767,8 +3783,8 @@
             <translation>メニュー</translation>
         </message>
         <message>
-            <source>Keys</source>
-            <translation>キー</translation>
+            <source>Shortcuts</source>
+            <translation>ショートカット</translation>
         </message>
     </context>
     <context>
@@ -3927,7 +3943,7 @@
             <translation>1. 線画を読み込む</translation>
         </message>
         <message>
-            <source>Drop a folder, some files or a movie on the window, or press %1. Frames keep the numbers of their files; held drawings and missing numbers are found by themselves. %2 brings in several shots at once; they stand in a bar above the picture, and %3 goes to the next; what is being colored can be colored on in the background.</source>
+            <source>Drop a folder, some files or a movie on the window, or press %1. Frames keep the numbers of their files; held drawings and missing numbers are found by themselves. %2 brings in several shots at once; they stand in a bar above the picture, and %3 goes to the next; what is being colored can go on being colored in the background.</source>
             <translation>フォルダー、ファイル、ムービーをウィンドウにドロップするか、%1を押します。フレームはファイルの番号のままです。止めや欠番は自動で見つかります。%2で複数のカットを一度に読み込めます。カットは画面の上に並び、%3で次のカットへ移ります。彩色中のカットは、バックグラウンドで彩色を続けられます。</translation>
         </message>
         <message>
@@ -4123,10 +4139,6 @@
             <translation>外観</translation>
         </message>
         <message>
-            <source>Shortcuts</source>
-            <translation>ショートカット</translation>
-        </message>
-        <message>
             <source>%1 seconds after a change</source>
             <translation>変更から%1秒後</translation>
         </message>
@@ -4200,10 +4212,6 @@
         <message>
             <source>Words to avoid</source>
             <translation>避ける言葉</translation>
-        </message>
-        <message>
-            <source>Draft colors without words; prompts are kept for colorizers that read them.</source>
-            <translation>Draftは言葉を使わずに彩色します。プロンプトは、読める彩色方式のために残ります。</translation>
         </message>
         <message>
             <source>What the lines do not say: red coat, evening light, wet street</source>
@@ -4393,7 +4401,7 @@
             <translation>編集での位置</translation>
         </message>
         <message>
-            <source>To know</source>
+            <source>Remarks</source>
             <translation>備考</translation>
         </message>
         <message>
@@ -5099,7 +5107,7 @@
             <translation>あとで</translation>
         </message>
         <message>
-            <source>Color on in the background</source>
+            <source>Keep coloring in the background</source>
             <translation>バックグラウンドで彩色を続ける</translation>
         </message>
         <message>
@@ -5315,7 +5323,7 @@
         </message>
         <message>
             <source>Draft takes its colors from keys alone, and never from a model sheet: pick colors from it, or make swatches. LongAnimation can color a segment from it.</source>
-            <translation>Draftはキーからだけ色を取り、モデルシートは使いません。シートからは色を拾うか、スウォッチを作ってください。LongAnimationならシートからセグメントを彩色できます。</translation>
+            <translation>Draftはカラーキーからだけ色を取り、モデルシートは使いません。シートからは色を拾うか、スウォッチを作ってください。LongAnimationならシートからセグメントを彩色できます。</translation>
         </message>
         <message>
             <source>Rename model sheet</source>
@@ -5327,7 +5335,7 @@
         </message>
         <message>
             <source>Segment %1 takes its colors from "%2" now. Its menu offers the keys again.</source>
-            <translation>セグメント%1はこれから「%2」の色を使います。メニューでキーに戻せます。</translation>
+            <translation>セグメント%1はこれから「%2」の色を使います。メニューでカラーキーに戻せます。</translation>
         </message>
         <message>
             <source>"%1" has %2 flat colors: no new one in the palette.</source>
@@ -5946,8 +5954,8 @@
             <translation>試用のための未学習モデルです。色に意味はありません。</translation>
         </message>
         <message>
-            <source>Lines between the keys have the colors that the keys have them in: brown round skin, for example. Without it they are as they are drawn</source>
-            <translation>カラーキーの間のフレームでも、線をカラーキーと同じ色にします（肌の線は茶色など）。オフにすると、線は描かれたままです</translation>
+            <source>Lines between the keys have the colors that the keys have them in: brown round skin, for example. Without it they are as they are drawn. Changing it makes the shot's takes stale; Undo takes that back</source>
+            <translation>カラーキーの間のフレームでも、線をカラーキーと同じ色にします（肌の線は茶色など）。オフにすると、線は描かれたままです。切り替えるとカットのテイクは要更新になります（「元に戻す」で取り消せます）</translation>
         </message>
         <message>
             <source>Carries the keys' colors from drawing to drawing; on any computer, in seconds</source>
@@ -6660,12 +6668,12 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>今バックグラウンドで彩色しているカットのあとに彩色されます。</translation>
         </message>
         <message>
-            <source>It could not be colored on in the background; open it to go on.</source>
-            <translation>バックグラウンドで彩色を続けられませんでした。続けるには開いてください。</translation>
+            <source>Coloring in the background stopped; open it to go on.</source>
+            <translation>バックグラウンドの彩色が止まりました。続けるには開いてください。</translation>
         </message>
         <message>
             <source>No keys yet</source>
-            <translation>キーなし</translation>
+            <translation>カラーキーなし</translation>
         </message>
         <message>
             <source>%1 of %2 ready</source>
@@ -6784,6 +6792,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>%1～%2：%3</translation>
         </message>
         <message>
+            <source>Keys</source>
+            <translation>カラーキー</translation>
+        </message>
+        <message>
             <source>Segments</source>
             <translation>セグメント</translation>
         </message>
@@ -6834,14 +6846,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>フレーム%1～%2のメモ：%3</translation>
         </message>
         <message>
-            <source>%1. Double-click to change it.</source>
-            <translation>%1。ダブルクリックで変更します。</translation>
-        </message>
-        <message>
-            <source>%1. Drag it or its ends, double-click to change the words.</source>
-            <translation>%1。本体か両端をドラッグで移動、ダブルクリックで言葉を変更します。</translation>
-        </message>
-        <message>
             <source>%1. Drag to move it, double-click to go there.</source>
             <translation>%1。ドラッグで移動、ダブルクリックでそこへ移動します。</translation>
         </message>
@@ -6856,10 +6860,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>Hold: frame %1 shows the drawing before it.</source>
             <translation>止め：フレーム%1は直前の動画を表示します。</translation>
-        </message>
-        <message>
-            <source>Double-click to add a prompt for this segment.</source>
-            <translation>ダブルクリックでこのセグメントのプロンプトを追加します。</translation>
         </message>
         <message>
             <source>Prompt for the whole shot: %1</source>
@@ -6918,6 +6918,14 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>%1。動画を保存またはコピーし直してから、「ファイル」→「変更された線画を再読み込み」を選んでください。</translation>
         </message>
         <message>
+            <source>%1. Double-click to change it. %2</source>
+            <translation>%1。ダブルクリックで変更します。%2</translation>
+        </message>
+        <message>
+            <source>%1. Drag it or its ends, double-click to change the words. %2</source>
+            <translation>%1。本体か両端をドラッグで移動、ダブルクリックで言葉を変更します。%2</translation>
+        </message>
+        <message>
             <source>Cached for playback.</source>
             <translation>再生用に読み込み済み。</translation>
         </message>
@@ -6940,6 +6948,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>frames %1 to %2</source>
             <translation>フレーム%1～%2</translation>
+        </message>
+        <message>
+            <source>Double-click to add a prompt for this segment. %1</source>
+            <translation>ダブルクリックでこのセグメントのプロンプトを追加します。%1</translation>
         </message>
         <message>
             <source>Shift+drag marks an in/out range.</source>

@@ -95,7 +95,7 @@ class ActionList(QWidget):
         self.field.installEventFilter(self)
         self.list = QTreeWidget()
         self.list.setAccessibleName(tr("Actions and their keys"))
-        self.list.setHeaderLabels([tr(name) for name in ("Action", "Menu", "Keys")])
+        self.list.setHeaderLabels([tr(name) for name in ("Action", "Menu", "Shortcuts")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

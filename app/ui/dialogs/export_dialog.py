@@ -23,6 +23,7 @@ from app.document import Document
 from app.language import tr
 from app.media.export import ExportSettings, Format, Layer
 from app.media.export_names import folder_named, frame_name, safe_name, source_folder
+from app.media.movie import RECIPES
 from app.project.model import Span
 from app.project.timing import frames_in_words
 from app.project.unfinished import unfinished
@@ -103,6 +104,8 @@ class ExportDialog(QDialog):
         before = self.palettes.findData(chosen.palette) if chosen is not None else -1
         self.palettes.setCurrentIndex(before if before >= 0 else self.palettes.findData(shot.palettes.shown.name))
         self.bits = choice((f"{bits} bits a channel", bits) for bits in (8, 16))
+        self.fixed_bits = label("")
+        self.fixed_bits.setMinimumHeight(SIZES.control + 2)  # as the choice that stands in its place
         self.alpha = QCheckBox(tr("Transparent paper"))
         self.first, self.last = number_field(), number_field()
         self.folder = QLineEdit(chosen.folder if chosen is not None else folder)
@@ -154,7 +157,11 @@ class ExportDialog(QDialog):
         if self.palettes.count() > 1:
             add_row(rows, "Palette", self.palettes)
         rows.addRow("", self.alpha)
-        add_row(rows, "Depth", self.bits)
+        depth = QHBoxLayout()
+        depth.setContentsMargins(0, 0, 0, 0)
+        depth.addWidget(self.bits)
+        depth.addWidget(self.fixed_bits)
+        add_row(rows, "Depth", depth)
         frames = QHBoxLayout()
         frames.setSpacing(SIZES.space_s)
         frames.addWidget(self.first)
@@ -215,7 +222,9 @@ class ExportDialog(QDialog):
         chosen = self.format.currentData()
         self.alpha.setEnabled(chosen in WITH_ALPHA)
         self.alpha.setToolTip(tr("" if self.alpha.isEnabled() else "This format has no alpha."))
-        self.bits.setEnabled(chosen == "png")
+        self.bits.setVisible(chosen == "png")
+        self.fixed_bits.setVisible(chosen != "png")
+        self.fixed_bits.setText(tr("" if chosen == "png" else f"{RECIPES[cast(Format, chosen)].bits} bits a channel"))
         self.last.setMinimum(self.first.value())
         folder = self.folder.text().strip()
         self.buttons.buttons()[0].setEnabled(bool(folder) and not self.trouble.text())

@@ -24,7 +24,7 @@ STEPS: tuple[tuple[str, str, str], ...] = (
      "Drop a folder, some files or a movie on the window, or press {import_line_art}. Frames keep the numbers of "
      "their files; held drawings and missing numbers are found by themselves. {import_shots} brings in several shots "
      "at once; they stand in a bar above the picture, and {next_shot} goes to the next; what is being "
-     "colored can be colored on in the background."),
+     "colored can go on being colored in the background."),
     ("2. Lay a key", "key",
      "Go to a frame and paint it: {paint_fill} fills what the lines enclose, {paint_brush} is the brush. Or drop a "
      "picture of it there that you have colored before. The frame is a key now. One key is enough to begin with. "

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.language import tr
-from app.project.colorizers import colorizer
+from app.project.colorizers import prompts_unread
 from app.project.model import Prompt, Shot, Span
 from app.ui.dialogs.asking import ok_cancel
 from app.ui.dialogs.kept_words import KeptWords
@@ -104,9 +104,8 @@ class PromptDialog(QDialog):
             )
         )
         column.addLayout(self._rows)
-        if not colorizer(self._shot.colorizer).reads:
-            note = "Draft colors without words; prompts are kept for colorizers that read them."
-            column.addWidget(label(note, "dim", wrap=True))
+        if unread := prompts_unread(self._shot.colorizer):
+            column.addWidget(label(unread, "dim", wrap=True))
         column.addWidget(self.trouble)
         column.addSpacing(SIZES.space_s)
         column.addWidget(ok_cancel(self, "Add" if self._old is None else "OK"))

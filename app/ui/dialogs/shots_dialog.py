@@ -30,7 +30,7 @@ from app.ui.tokens import SIZES
 from app.ui.widgets import form, label
 
 Plan = tuple[Edit | None, tuple[Row, ...]]
-_COLUMNS = ("Shot", "Frames", "Size", "Rate", "Holds", "In the edit", "To know")
+_COLUMNS = ("Shot", "Frames", "Size", "Rate", "Holds", "In the edit", "Remarks")
 _WIDE, _TALL, _ROW, _TICK, _GAP = 900, 460, 26, 28, 14  # px: the dialog, a row, its tick, between columns
 
 

@@ -39,7 +39,7 @@ from app.ui.workspace import Loaded, Workspace, load, make
 _AGAIN, _LOSE, _STAY = "Try again", "Close without saving", "Cancel"
 _OPEN = "Open anyway"
 _CONTINUE, _NOT_NOW = "Continue coloring", "Not now"
-_COLOR_ON, _STOP, _STAY_HERE = "Color on in the background", "Stop and switch", "Stay here"
+_COLOR_ON, _STOP, _STAY_HERE = "Keep coloring in the background", "Stop and switch", "Stay here"
 
 
 class Projects:

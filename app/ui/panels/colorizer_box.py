@@ -37,7 +37,7 @@ _TIPS = {
 }
 _LINES_TIP = (
     "Lines between the keys have the colors that the keys have them in: brown round skin, for example. "
-    "Without it they are as they are drawn"
+    "Without it they are as they are drawn. Changing it makes the shot's takes stale; Undo takes that back"
 )
 
 

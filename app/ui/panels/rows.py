@@ -291,13 +291,13 @@ def words_in_lines(words: str, short: str, wide: int, tall: int) -> tuple[QFont,
         return usual, [words] * bool(words)
     if tall < _LINE + 2 * _SMALL:
         return usual, [QFontMetrics(usual).elidedText(short or words, Qt.TextElideMode.ElideRight, wide)]
-    lines = _two(words, small, wide)
+    lines = in_two_lines(words, small, wide)
     if lines[-1].endswith(_DOTS) and short:
-        lines = _two(short, small, wide)
+        lines = in_two_lines(short, small, wide)
     return small, lines
 
 
-def _two(words: str, font: QFont, wide: int) -> list[str]:
+def in_two_lines(words: str, font: QFont, wide: int) -> list[str]:
     """Broken into two lines at most, the second with dots where there is more."""
     layout, option = QTextLayout(words, font), QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -24,11 +34,14 @@ from app.language import tr
 from app.media.shots import Beside
 from app.project.staleness import Status
 from app.ui import theme
+from app.ui.panels.rows import in_two_lines
 from app.ui.shot_states import PICTURE, ShotState
 from app.ui.tokens import SIZES
 from app.ui.widgets import paint_state
 
 _WIDE = 232  # px of one shot
+_PARTED = re.compile(r", |、")
+_MARKED = 18  # px that the mark of its state takes before a shot's words
 _LINE = 2  # px: width of the line that shows where a shot would land
 _MOVING = "Drag it, or press Alt+Left and Alt+Right, to move it."
 _TALL = PICTURE.height() + 2 * SIZES.space_xs
@@ -81,6 +94,26 @@ class ShotButton(QAbstractButton):
         if self.shot.folder is None:
             return "No line art yet"
         return self.state.words if self._known else ""
+
+    @property
+    def _marked(self) -> bool:
+        """Whether there is a mark of its state before the words."""
+        return self.shot.folder is not None and self._known and bool(self.state.counts)
+
+    @property
+    def lines(self) -> list[str]:
+        """The words as they stand below the name: in one line, or in two where that has no room for them."""
+        if not self.words:
+            return []
+        room = self.width() - PICTURE.width() - 2 * SIZES.space_xs - SIZES.space_s - _MARKED * self._marked
+        words, font = tr(self.words), theme.font(SIZES.text_small)
+        wide = QFontMetrics(font).horizontalAdvance
+        ends = [found.end() for found in _PARTED.finditer(words)]
+        for at in (len(words), *reversed(ends)):
+            lines = [line for line in (words[:at].rstrip(), words[at:]) if line]
+            if max(map(wide, lines)) <= room:
+                return lines
+        return in_two_lines(words, font, room)
 
     def _tell(self) -> None:
         detail = self.state.detail if self._known else self.words
@@ -168,18 +201,21 @@ class ShotButton(QAbstractButton):
         painter.drawImage(QStyle.alignedRect(Qt.LayoutDirection.LeftToRight, middle, size, place), picture)
 
     def _paint_words(self, painter: QPainter, place: QRect) -> None:
-        step = place.height() // 2
+        lines = self.lines
+        high = QFontMetrics(theme.font(SIZES.text_small)).height()
+        step = place.height() - high * len(lines) if len(lines) > 1 else place.height() // 2
         ink = "text" if self.isEnabled() else "text_off"
         self._line(painter, QRect(place.left(), place.top(), place.width(), step), self.text(), ink, bold=True)
-        words = tr(self.words)
-        below = QRect(place.left(), place.top() + step, place.width(), step)
-        if self.shot.folder is not None and self._known and self.state.counts:
+        below = QRect(place.left(), place.top() + step, place.width(), (place.height() - step) // max(1, len(lines)))
+        if self._marked:
             icon = QRect(below.left(), below.center().y() - 6, 14, 14)
             look = theme.tokens().state(self.state.status)
             theme.icon(look.icon, "text").paint(painter, icon)
-            below = below.adjusted(18, 0, 0, 0)
+            below = below.adjusted(_MARKED, 0, 0, 0)
         dim = "text_off" if not self.isEnabled() else "warning" if self.state.status is Status.FAILED else "text_dim"
-        self._line(painter, below, words, dim)
+        for line in lines:
+            self._line(painter, below, line, dim)
+            below.translate(0, below.height())
 
     def _line(self, painter: QPainter, place: QRect, text: str, ink: str, bold: bool = False) -> None:
         painter.setFont(theme.font(bold=True) if bold else theme.font(SIZES.text_small))

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPixmap,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.media.cover import cover, fitted
@@ -107,7 +107,9 @@ class WelcomePage(DropTarget):
     recent_chosen = Signal(str)
     recent_removed = Signal(str)
 
-    def __init__(self, errands: Errands, sample: QAction, new: QAction, open_project: QAction) -> None:
+    def __init__(
+        self, errands: Errands, sample: QAction, new: QAction, several: QAction, open_project: QAction
+    ) -> None:
         super().__init__()
         self._errands = errands
         self.setAccessibleName(tr("Welcome"))
@@ -117,7 +119,7 @@ class WelcomePage(DropTarget):
         begin = QVBoxLayout()
         begin.setSpacing(SIZES.space_l)
         begin.addWidget(self._place, 1)
-        begin.addLayout(_buttons(new, open_project))
+        begin.addLayout(_buttons(new, several, open_project))
         begin.addWidget(self._sample)
         self.recents = Recents()
         self.recents.chosen.connect(self.recent_chosen)
@@ -186,15 +188,17 @@ class WelcomePage(DropTarget):
         self._place.update()
 
 
-def _buttons(new: QAction, open_project: QAction) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(SIZES.space_s)
+def _buttons(new: QAction, several: QAction, open_project: QAction) -> QGridLayout:
+    """What brings something in, and below it what opens what is there: three side by side have no room."""
+    grid = QGridLayout()
+    grid.setSpacing(SIZES.space_s)
     begin = action_button(new, "Import line art...")
     begin.setIcon(theme.icon("import"))
-    row.addWidget(begin)
-    row.addWidget(action_button(open_project, "Open project..."))
-    row.addStretch()
-    return row
+    grid.addWidget(begin, 0, 0)
+    grid.addWidget(action_button(several, "Import shots..."), 0, 1)
+    grid.addWidget(action_button(open_project, "Open project..."), 1, 0)
+    grid.setColumnStretch(2, 1)
+    return grid
 
 
 def _heading() -> QHBoxLayout:

@@ -218,12 +218,14 @@ class Painter:
         """How to say the first words, on a ground of its own: the playhead does not go through it."""
         t = self._tokens
         self._p.setFont(theme.font(SIZES.text_small))
-        wide = self._p.fontMetrics().horizontalAdvance(tr(_ADD_PROMPT))
+        unread = self._scene.prompts_unread
+        words = tr(_ADD_PROMPT) + (f"   ({tr(unread)})" if unread else "")
+        wide = self._p.fontMetrics().horizontalAdvance(words)
         place = self._row(self._lanes.prompts).adjusted(SIZES.space_m, 0, 0, 0)
         place.setWidth(min(place.width(), wide + SIZES.space_m))
         self._p.fillRect(place.adjusted(-SIZES.space_m, 0, 0, 0), QColor(t.sunken))
         self._p.setPen(QColor(t.text_dim))
-        self._p.drawText(place, _LEFT, tr(_ADD_PROMPT))
+        self._p.drawText(place, _LEFT, words)
 
     def _prompt(self, bar: PromptBar, chosen: bool) -> None:
         g, t = self._geometry, self._tokens

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF
 
-from app.project.colorizers import TINY, reference_of, sheet_of
+from app.project.colorizers import TINY, prompts_unread, reference_of, sheet_of
 from app.project.model import LineArt, Note, Prompt, Shot, Span, Take, runs
 from app.project.staleness import Segment, shows_good, usable_keys
 from app.render.queue import Work
@@ -55,7 +55,7 @@ class PromptBar:
 @dataclass(frozen=True)
 class Scene:
     """The shot as the timeline paints it. Runs are in order; a hold run starts after its drawing. `gaps` have no file;
-    `damaged` have one that cannot be read."""
+    `damaged` have one that cannot be read. `prompts_unread` says so where prompts do not count."""
 
     line: LineArt
     holds: tuple[Span, ...]
@@ -66,6 +66,7 @@ class Scene:
     bars: tuple[Bar, ...]
     notes: tuple[Note, ...] = ()
     damaged: tuple[Span, ...] = ()
+    prompts_unread: str = ""
 
     @property
     def prompt_rows(self) -> int:
@@ -114,7 +115,10 @@ def scene(
     gaps = sorted({*line.gaps} - {*line.damaged})
     damaged = sorted({*line.damaged, *unread} - {*gaps})
     holds = runs(sorted(line.holds))
-    return Scene(line, holds, runs(gaps), drawings, keys, prompts, bars, shot.notes, runs(damaged))
+    return Scene(
+        line, holds, runs(gaps), drawings, keys, prompts, bars, shot.notes, runs(damaged),
+        prompts_unread(shot.colorizer),
+    )  # fmt: skip
 
 
 def segment_bars(

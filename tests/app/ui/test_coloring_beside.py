@@ -31,7 +31,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 NAMES = ("sc010", "sc020", "sc030")
 FRAMES, SEGMENTS = 16, 4
 NEXT, BACK = Qt.Key.Key_PageDown, Qt.Key.Key_PageUp
-COLOR_ON = "Color on in the background"
+COLOR_ON = "Keep coloring in the background"
 
 
 @pytest.fixture

@@ -76,6 +76,12 @@ def test_frames_between_keys_are_shown_and_exported_with_the_keys_lines(drive, t
         option.click()
         assert not line_colors(document.shot)
         assert not any(segment.fresh for segment in document.segments)
+        assert any("stale now: " in said for said in driver.said), "what that leads to is told"
+        await driver.act("undo")
+        assert [each.inputs for each in document.segments] == before, "one step takes it back"
+        assert not any("stale now: " in said for said in driver.said)
+        await driver.until(option.isChecked, "the option")
+        option.click()
         await generate(driver)
         assert np.abs(exported(driver, "picture") - black).max() <= 1
         await driver.until(lambda: np.abs(canvas(driver) - black).max() <= 1, "the lines as they are drawn")

@@ -162,7 +162,11 @@ def test_what_was_chosen_is_kept_whatever_becomes_of_the_export_and_its_folder_o
         dialog = await ask(driver)
         proposed.append(dialog.folder.text())
         dialog.bits.setCurrentIndex(1)
-        pick(dialog.format, "ProRes 4444")
+        assert dialog.bits.isVisible()
+        for name, depth in (("H.264 for review", 8), ("ProRes 422 HQ", 10), ("ProRes 4444", 10)):
+            pick(dialog.format, name)
+            assert not dialog.bits.isVisible(), "there is nothing to choose"
+            assert dialog.fixed_bits.text() == f"{depth} bits a channel"
         pick(dialog.layer, "Color only")
         dialog.alpha.setChecked(True)
         dialog.first.setValue(2)

@@ -15,15 +15,20 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
+from app.language import tr, use
 from app.media.batch import find_shots, make_project
 from app.media.keys import lay_key
+from app.media.shots import Beside
 from app.project.model import Project, Span, with_key
 from app.project.shot_list import Place, ShotList, read_list, write_list
+from app.project.staleness import Status
 from app.project.storage import open_project, save_project
 from app.ui.dialogs.asking import Choice
 from app.ui.dialogs.import_dialog import ImportDialog
 from app.ui.dialogs.shots_dialog import ShotsDialog
 from app.ui.handlers.sharing import PickShotDialog
+from app.ui.panels.shots_bar import ShotButton
+from app.ui.shot_states import ShotState
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -454,3 +459,34 @@ def test_unrelated_projects_of_shiages_own_folder_are_no_film(drive: Callable, h
         assert names(driver) == ["sc010", "sc030"]
 
     drive(with_list, str(own / "sc010.shiage"))
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_how_a_shot_stands_is_read_in_full_in_its_bar(qapp, language: str, request: pytest.FixtureRequest) -> None:
+    request.addfinalizer(lambda: use("en"))
+    use(language)
+    counts = {Status.STALE: 10}
+    for state in (
+        ShotState(True, 240, keys=1, counts=counts),
+        ShotState(True, 2400, keys=1, counts={Status.FAILED: 3, Status.STALE: 100, Status.READY: 10}, good=10),
+    ):
+        button = ShotButton(Beside("sc010", Path("sc010.shiage")))
+        button.show_state(state)
+        button.resize(button.sizeHint())
+        assert 1 <= len(button.lines) <= 2
+        assert all(line.endswith((",", "、")) for line in button.lines[:-1]), "parted between what is said"
+        assert "".join(button.lines).replace(" ", "") == tr(button.words).replace(" ", "")
+        button.deleteLater()
+
+
+def test_several_shots_are_brought_in_from_the_welcome_page(drive: Callable, drawn: Path) -> None:
+    async def body(driver) -> None:
+        welcome = driver.window.welcome
+        await driver.until(welcome.isVisible, "the welcome page")
+        driver.press_button(welcome, "Import shots...")
+        await driver.name_file(drawn)
+        dialog = await driver.dialog(ShotsDialog)
+        assert dialog.list.topLevelItemCount() == 3
+        dialog.reject()
+
+    drive(body)

@@ -94,7 +94,9 @@ def test_prompts_from_words_to_undo(drive: Callable, make_shot: Callable, tmp_pa
 
         driver.key(Qt.Key.Key_P, CTRL | SHIFT)
         dialog = await driver.dialog(PromptDialog)
-        assert any("Draft colors without words" in label.text() for label in dialog.findChildren(QLabel))
+        assert any(
+            "Draft does not read prompts; LongAnimation does." in label.text() for label in dialog.findChildren(QLabel)
+        )
         driver.press_button(dialog, "Add")
         assert "Write some words first" in dialog.trouble.text()
         QTest.keyClicks(dialog.words, "rain")

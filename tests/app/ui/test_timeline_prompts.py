@@ -9,11 +9,13 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 from timeline_shown import Shown, ask_menu, open_timeline
 
+from app.project.colorizers import DRAFT, LONGANIMATION, with_colorizer
 from app.project.model import Prompt, Span, with_key, with_prompt, with_prompt_moved
 from app.ui.timeline.lanes import HEADER, lay
 from app.ui.timeline.scene import prompt_bars, prompt_rect
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+UNREAD = "Draft does not read prompts; LongAnimation does."
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -175,3 +177,13 @@ def test_the_playhead_does_not_go_through_the_words_that_say_how_to_add_a_prompt
         made.document.edit("Add prompt", with_prompt(made.document.shot, "rain"))
         made.playhead.go(1001)
         assert words() != far
+
+
+def test_that_prompts_do_not_count_is_said_where_they_are_typed(shown: Shown) -> None:
+    document = shown.document
+    for name, said in ((DRAFT.name, UNREAD), (LONGANIMATION.name, "")):
+        document.edit("Choose colorizer", with_colorizer(document.shot, name))
+        assert shown.view.scene is not None
+        assert shown.view.scene.prompts_unread == said
+        for index in (0, 1):
+            assert (UNREAD in shown.view._tip(QPointF(on(shown, index)))) == bool(said)
