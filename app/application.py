@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType, TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QProcess, QTimer
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
@@ -45,7 +46,7 @@ from app.ui.handlers.showing import Showing
 from app.ui.handlers.swatching import Swatching
 from app.ui.handlers.switching import Switching
 from app.ui.handlers.timeline_exporting import TimelineExporting
-from app.ui.interface_size import scale_up
+from app.ui.interface_size import VARIABLE, scale_up
 from app.ui.main_window import MainWindow
 from app.ui.menus import TimelineMenus
 from app.ui.paint.handling import PaintTools
@@ -90,7 +91,7 @@ class Application:
         importing = Importing(self.window, self.preferences, self.projects, bringing)
         switching = Switching(self.window, self.projects, self.background)
         self._looks = Looks(self.window, self.preferences)
-        self._preferring = Preferring(self.window, self.preferences)
+        self._preferring = Preferring(self.window, self.preferences, self.projects)
         keying, prompting = Keying(self.window, self.preferences, importing), Prompting(self.window, self.preferences)
         self._menus = TimelineMenus(self.window, keying, prompting)
         self._picking = Picking(self.window)
@@ -160,6 +161,7 @@ def run(arguments: Sequence[str]) -> int:
     """The app as a whole process; returns its exit code."""
     logs.start()
     loaded, notes = settings.load()
+    scaled = VARIABLE in os.environ
     smaller = scale_up(loaded.ui_scale)
     preferred = loaded, (*notes, smaller) if smaller else notes
     app = QApplication(["shiage"])
@@ -172,11 +174,22 @@ def run(arguments: Sequence[str]) -> int:
     loop = QEventLoop(app)
     asyncio.set_event_loop(loop)
     with loop:
-        loop.run_until_complete(_main(arguments, preferred))
+        begin_again = loop.run_until_complete(_main(arguments, preferred))
+    if begin_again is not None:
+        if not scaled:
+            os.environ.pop(VARIABLE, None)  # as the artist wishes by now
+        command = command_with(sys.orig_argv, len(sys.argv) - 1, begin_again)
+        QProcess.startDetached(command[0], list(command[1:]))
     return 0
 
 
-async def _main(arguments: Sequence[str], preferred: tuple[Settings, tuple[str, ...]]) -> None:
+def command_with(began: Sequence[str], given: int, arguments: Sequence[str]) -> tuple[str, ...]:
+    """The command that a process began with, the last `given` words of which were its arguments, with other ones."""
+    return (*began[: len(began) - given], *arguments)
+
+
+async def _main(arguments: Sequence[str], preferred: tuple[Settings, tuple[str, ...]]) -> tuple[str, ...] | None:
+    """Returns what to start anew with, None for not at all."""
     application = Application(preferred=preferred)
     _tell_uncaught(application)
     opening = asyncio.ensure_future(application.open(arguments))
@@ -184,6 +197,7 @@ async def _main(arguments: Sequence[str], preferred: tuple[Settings, tuple[str, 
     await opening
     await application.finished
     listening.stop()
+    return application.projects.begin_again
 
 
 def _tell_uncaught(application: Application) -> None:

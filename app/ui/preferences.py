@@ -23,10 +23,16 @@ class Preferences(QObject):
 
     def __init__(self, settings: Settings, errands: Errands) -> None:
         super().__init__()
-        self.settings = settings
+        self.settings = self._begun = settings
         self._errands = errands
         self._writing = False
         self._again = False
+
+    @property
+    def wait_for_start(self) -> bool:
+        """Whether there is one that comes true only at the next start."""
+        begun, now = self._begun, self.settings
+        return (begun.language, begun.ui_scale) != (now.language, now.ui_scale)
 
     def folder(self, purpose: str) -> str:
         """The folder last used for a purpose; empty where there is none."""

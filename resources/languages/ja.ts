@@ -4123,6 +4123,10 @@
     <context>
         <name>app/ui/dialogs/preferences_dialog.py</name>
         <message>
+            <source>This comes true when Shiage is started again; your project opens again by itself.</source>
+            <translation>Shiageの再起動後に反映されます。プロジェクトは自動で開き直します。</translation>
+        </message>
+        <message>
             <source>Preferences</source>
             <translation>環境設定</translation>
         </message>
@@ -4173,6 +4177,10 @@
         <message>
             <source>When done</source>
             <translation>完了時</translation>
+        </message>
+        <message>
+            <source>Restart Shiage now</source>
+            <translation>今すぐ再起動</translation>
         </message>
         <message>
             <source>Language</source>

@@ -90,3 +90,33 @@ def test_without_a_display_the_window_says_what_to_do_instead(home: Path) -> Non
     assert done.stderr.startswith("There is no display here")
     assert "main.py colorize" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+RESTARTED = """
+import os, sys
+from PySide6.QtCore import QProcess
+from app import application
+
+def scaled(wanted):
+    os.environ["QT_SCALE_FACTOR"] = "1"
+    return ""
+
+async def ended(arguments, preferred):
+    return "of two words.shiage",
+
+application._main, application.scale_up = ended, scaled
+QProcess.startDetached = lambda program, arguments: print([program, *arguments], "QT_SCALE_FACTOR" in os.environ)
+application.run(sys.argv[1:])
+"""
+
+
+def test_the_app_starts_anew_by_the_same_command_with_the_project_that_was_open(home: Path, tmp_path: Path) -> None:
+    script = tmp_path / "begin.py"
+    script.write_text(RESTARTED)
+    command = [sys.executable, "-X", "utf8", str(script)]
+    environment = {name: value for name, value in os.environ.items() if name != "QT_SCALE_FACTOR"}
+    done = subprocess.run(
+        [*command, "--sample"], env={**environment, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
+        timeout=60, check=False,
+    )  # fmt: skip
+    assert done.stdout == f"{[*command, 'of two words.shiage']} False\n", done.stderr

@@ -7,8 +7,19 @@ from dataclasses import replace
 from typing import cast
 
 import psutil
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QGridLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.language import LANGUAGES, tr
 from app.settings import Settings, Theme, most_for_pictures
@@ -31,7 +42,13 @@ _THEMES: tuple[tuple[str, Theme], ...] = (
 
 class PreferencesDialog(QDialog):
     """What the artist prefers. `free` are the bytes left on the project's disk, None where that is not known; `largest`
-    is the interface size, in percent, that still fits the screen."""
+    is the interface size, in percent, that still fits the screen.
+
+    Signals:
+        restart_wanted: what waits for the next start is to come true now.
+    """
+
+    restart_wanted = Signal()
 
     def __init__(self, parent: QWidget, preferences: Preferences, largest: int, free: int | None) -> None:
         super().__init__(parent)
@@ -111,12 +128,29 @@ class PreferencesDialog(QDialog):
         self._keep(self.language, lambda kept, value: replace(kept, language=cast(str, value)))
         self._keep(self.theme, lambda kept, value: replace(kept, theme=cast(Theme, value)))
         self._keep(self.size_field, lambda kept, value: replace(kept, ui_scale=cast(float, value)))
+        self.restart = QPushButton(tr("Restart Shiage now"))
+        self.restart.setAutoDefault(False)
+        self.restart.clicked.connect(self.restart_wanted)
+        waits = "This comes true when Shiage is started again; your project opens again by itself."
+        self._waits = label(waits, wrap=True)
+        self._preferences.changed.connect(self._offer_restart)
         too = "" if largest >= INTERFACE_SIZES[-1] else f" Above {largest} % the window would not fit this screen."
-        return _page(
+        page = _page(
             ("Language", self.language, "From the next start."),
             ("Theme", self.theme, "Everything around the picture is gray without a tint, in each of them."),
             ("Interface size", self.size_field, f"How large words and buttons are, from the next start.{too}"),
         )
+        column = page.layout()
+        assert isinstance(column, QVBoxLayout)
+        left_free = column.count() - 1
+        column.insertWidget(left_free, self.restart, 0, Qt.AlignmentFlag.AlignLeft)
+        column.insertWidget(left_free, self._waits)
+        self._offer_restart()
+        return page
+
+    def _offer_restart(self) -> None:
+        for part in (self._waits, self.restart):
+            part.setVisible(self._preferences.wait_for_start)
 
     def _keep(self, field: QComboBox, change: Callable[[Settings, object], Settings]) -> None:
         """Keep what is chosen, from now on."""

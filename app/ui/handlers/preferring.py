@@ -14,18 +14,20 @@ from app.ui.actions import Handler
 from app.ui.dialogs.asking import answer
 from app.ui.dialogs.preferences_dialog import PreferencesDialog
 from app.ui.dialogs.shortcuts import ShortcutsDialog
+from app.ui.handlers.projects import Projects
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
 from app.ui.workspace import cache_budget
 
+_RESTART = 2  # what the dialog results in, beside accepted and rejected
 _SEEN = 8000  # ms that the desktop shows a message
 
 
 class Preferring:
     """Joins the preferences to the window and the open project; `told` is what the desktop was asked to show last."""
 
-    def __init__(self, window: MainWindow, preferences: Preferences) -> None:
-        self._window, self._preferences = window, preferences
+    def __init__(self, window: MainWindow, preferences: Preferences, projects: Projects) -> None:
+        self._window, self._preferences, self._projects = window, preferences, projects
         self.told = ""
         self._colored = False
         self._tray = QSystemTrayIcon(window.windowIcon(), window)
@@ -53,7 +55,10 @@ class Preferring:
         free = await asyncio.to_thread(_free, folder)
         dialog = PreferencesDialog(self._window, self._preferences, self._window.largest_size, free)
         dialog.show_page(page)
+        dialog.restart_wanted.connect(lambda: dialog.done(_RESTART))
         await answer(dialog)
+        if dialog.result() == _RESTART:
+            self._window.errands.run(self._projects.quit(again=True), lasting=True)
 
     async def _list_shortcuts(self) -> None:
         if await answer(ShortcutsDialog(self._window, self._window.actions_table.keys)):

@@ -43,7 +43,8 @@ _COLOR_ON, _STOP, _STAY_HERE = "Keep coloring in the background", "Stop and swit
 
 
 class Projects:
-    """Which project is open. One is left before the next is entered; `quit` leaves the last one."""
+    """Which project is open. One is left before the next is entered; `quit` leaves the last one, and `begin_again` then
+    is what to start the app with anew, None for not at all."""
 
     def __init__(
         self,
@@ -58,6 +59,7 @@ class Projects:
         self._steps: dict[Path, Steps] = {}  # of the projects that were left, by their folders
         self._color_on = False  # the open shot in the background, once it is left
         self._switching = asyncio.Lock()
+        self.begin_again: tuple[str, ...] | None = None
         self._why_not_saved = ""
         window.close_asked.connect(lambda: window.errands.run(self.quit(), lasting=True))
         window.recent_chosen.connect(lambda folder: window.errands.run(self.open(Path(folder)), lasting=True))
@@ -293,13 +295,15 @@ class Projects:
             self._steps[workspace.folder] = steps
         return True
 
-    async def quit(self) -> None:
-        """Save, stop everything, close the window."""
+    async def quit(self, again: bool = False) -> None:
+        """Save, stop everything, close the window; where the app is to start `again`, with this project."""
         async with self._turn():
             window = self._window
             workspace = window.workspace
             if workspace is not None and not await workspace.flush() and not await self._leave(True):
                 return
+            if again:
+                self.begin_again = (str(workspace.folder),) if workspace is not None else ()
             layout = window.layout_text
             window.hide()
             async with contextlib.AsyncExitStack() as last:  # each of these, whatever becomes of the others

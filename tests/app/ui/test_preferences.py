@@ -303,3 +303,32 @@ def test_quitting_does_not_wait_for_settings_that_cannot_be_written(qapp: QAppli
 
     (said,) = asyncio.run(body())
     assert "could not be saved" in said
+
+
+def test_what_waits_for_the_next_start_is_said_with_a_button_that_starts_anew(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        folder = driver.workspace.folder
+        dialog = await opened(driver, "Look")
+        choose(dialog.theme, "Light")
+        assert not dialog.restart.isVisible(), "that is there at once"
+        choose(dialog.language, "日本語")
+        assert dialog.restart.isVisible()
+        choose(dialog.language, "The system's")
+        assert not dialog.restart.isVisible()
+        choose(dialog.language, "日本語")
+        driver.press_button(dialog, "Restart Shiage now")
+        await driver.until(driver.application.finished.done, "the window to close", 20)
+        assert driver.application.projects.begin_again == (str(folder),)
+
+    drive(body, "--sample")
+    assert settings.load()[0].language == "ja"
+
+
+def test_closing_the_window_starts_nothing(drive: Callable) -> None:
+    async def body(driver) -> None:
+        driver.window.close()
+        await driver.until(driver.application.finished.done, "the window to close", 20)
+        assert driver.application.projects.begin_again is None
+
+    drive(body)
