@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 LEFT = Qt.MouseButton.LeftButton
@@ -58,7 +58,10 @@ def test_the_queue_comes_and_goes_without_moving_the_takes(drive: Callable) -> N
         await driver.opened()
         panel, queue = driver.page.panel, driver.workspace.coloring.queue
         await driver.until(lambda: driver.workspace.document.segments and panel.generate_button.isEnabled(), "Generate")
-        await driver.until(lambda: queue.hello, "the engine")
+        starting = next(each for each in panel.findChildren(QLabel) if each.text() == "Starting the engine...")
+        await driver.until(lambda: queue.hello and starting.isHidden(), "the engine")
+        box = panel.generating
+        await driver.until(lambda: box.height() == box.heightForWidth(box.width()), "what stood below to move up")
         parts = (panel.generate_button, panel.segment, panel.lock_button)
 
         def places() -> list[int]:
