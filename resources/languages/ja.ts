@@ -6890,6 +6890,14 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>破損：フレーム%1～%2のファイルを読み込めません</translation>
         </message>
         <message>
+            <source>%1. Double-click to change it.</source>
+            <translation>%1。ダブルクリックで変更します。</translation>
+        </message>
+        <message>
+            <source>%1. Drag it or its ends, double-click to change the words.</source>
+            <translation>%1。本体か両端をドラッグで移動、ダブルクリックで言葉を変更します。</translation>
+        </message>
+        <message>
             <source>In %1, out %2: %3. Drag it or its ends.</source>
             <translation>イン%1、アウト%2：%3。本体か両端をドラッグして移動します。</translation>
         </message>
@@ -6926,12 +6934,8 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>%1。動画を保存またはコピーし直してから、「ファイル」→「変更された線画を再読み込み」を選んでください。</translation>
         </message>
         <message>
-            <source>%1. Double-click to change it. %2</source>
-            <translation>%1。ダブルクリックで変更します。%2</translation>
-        </message>
-        <message>
-            <source>%1. Drag it or its ends, double-click to change the words. %2</source>
-            <translation>%1。本体か両端をドラッグで移動、ダブルクリックで言葉を変更します。%2</translation>
+            <source>Double-click to add a prompt for this segment.</source>
+            <translation>ダブルクリックでこのセグメントのプロンプトを追加します。</translation>
         </message>
         <message>
             <source>Cached for playback.</source>
@@ -6956,10 +6960,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>frames %1 to %2</source>
             <translation>フレーム%1～%2</translation>
-        </message>
-        <message>
-            <source>Double-click to add a prompt for this segment. %1</source>
-            <translation>ダブルクリックでこのセグメントのプロンプトを追加します。%1</translation>
         </message>
         <message>
             <source>Shift+drag marks an in/out range.</source>

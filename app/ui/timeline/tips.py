@@ -50,7 +50,7 @@ def tip(hit: Hit, shown: Scene, rule: Rule, marked: Marked) -> str:
     if hit.lane == "line" and hit.number in shown.line.holds:
         return f"Hold: frame {rule.label(hit.number)} shows the drawing before it."
     if hit.lane == "prompts":
-        return f"Double-click to add a prompt for this segment. {shown.prompts_unread}".strip()
+        return _sentences("Double-click to add a prompt for this segment.", shown.prompts_unread)
     return _KEYS if hit.lane is None else ""
 
 
@@ -97,7 +97,12 @@ def _prompt_tip(index: int, shown: Scene, rule: Rule) -> str:
     what = (
         "Double-click to change it" if prompt.span is None else "Drag it or its ends, double-click to change the words"
     )
-    return f"{prompt_words(prompt, rule)}. {what}. {shown.prompts_unread}".strip()
+    return _sentences(f"{prompt_words(prompt, rule)}. {what}.", shown.prompts_unread)
+
+
+def _sentences(*said: str) -> str:
+    """One after the other, but for those that say nothing: each is translated by itself."""
+    return " ".join(filter(None, said))
 
 
 def _ruler_tip(hit: Hit, rule: Rule, marked: Marked) -> str:

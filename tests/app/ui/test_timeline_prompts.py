@@ -1,6 +1,7 @@
 """The prompt lane under real mouse events: bars, rows, dragging ends and middle, menus."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 from timeline_shown import Shown, ask_menu, open_timeline
 
+from app.language import tr, use
 from app.project.colorizers import DRAFT, LONGANIMATION, with_colorizer
 from app.project.model import Prompt, Span, with_key, with_prompt, with_prompt_moved
 from app.ui.timeline.lanes import HEADER, lay
@@ -187,3 +189,18 @@ def test_that_prompts_do_not_count_is_said_where_they_are_typed(shown: Shown) ->
         assert shown.view.scene.prompts_unread == said
         for index in (0, 1):
             assert (UNREAD in shown.view._tip(QPointF(on(shown, index)))) == bool(said)
+
+
+def test_how_to_change_prompts_is_said_in_japanese_whether_they_count_or_not(shown: Shown) -> None:
+    document = shown.document
+    use("ja")
+    try:
+        for name in (DRAFT.name, LONGANIMATION.name):
+            document.edit("Choose colorizer", with_colorizer(document.shot, name))
+            for index in (0, 1):
+                assert "ダブルクリックで" in tr(shown.view._tip(QPointF(on(shown, index)))), name
+        document.edit("Remove prompts", replace(document.shot, prompts=()))
+        said = tr(shown.view._tip(QPointF(shown.at("prompts", 1020))))
+        assert said == "ダブルクリックでこのセグメントのプロンプトを追加します。"
+    finally:
+        use("en")
