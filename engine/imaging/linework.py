@@ -107,7 +107,7 @@ class Linework:
 
     def shown_as(self, shown: Callable[[np.ndarray], np.ndarray]) -> Linework:
         """These lines in the colors that `shown` gives for theirs, (n, 4) uint8 each."""
-        made, at = self.own(), self.prepare()[0]
+        at, made = self.prepare()[0], self.own()
         if made._tints is not None:
             stated, tints = at[made._tints[at, 3] > 0], made.colors.reshape(-1, 4)
             tints[stated] = shown(tints[stated])

@@ -33,6 +33,7 @@ def drawn(name: PictureKey) -> tuple[object, ...]:
 def made_ready(name: PictureKey) -> Ready:
     """Read a frame; in a worker."""
     base = base_of(name)
+    base.lines.prepare()  # before anybody has these lines as their own: in 4K it takes a whole picture's time
     live = LivePicture(name.width, name.height)
     shown = to_8_bit(render(replace(name, layer="picture")))
     cv2.cvtColor(shown, cv2.COLOR_RGB2BGRA, dst=live.pixels)
@@ -53,7 +54,6 @@ def areas_for(base: Base, gap: float, kept: Areas | None) -> Areas:
     areas.look(base.color)
     areas.prepare()
     areas.find_cores(base.color)
-    base.lines.prepare()
     return areas
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -11,8 +12,9 @@ import pytest
 
 from app.media.pictures import PictureKey
 from app.paint.base import base_of
+from app.paint.copying import Copy
 from app.paint.sheet import Sheet
-from app.ui.paint.readying import areas_for
+from app.ui.paint.readying import areas_for, made_ready
 from engine.imaging import filling
 from engine.imaging.compose import lay_lines
 from engine.imaging.filling import areas_of
@@ -81,3 +83,12 @@ def test_what_is_prepared_changes_no_stroke(frame: PictureKey, seed: int, monkey
             np.testing.assert_array_equal(one, other)
         np.testing.assert_array_equal(plain.touched, prepared.touched)
     assert made_up or not frame.key_path  # where all is clear, areas are known to have one color
+
+
+def test_where_lines_lie_is_found_out_before_the_window_has_the_sheet(frame: PictureKey) -> None:
+    for colors in ((), (((200, 30, 30), (30, 200, 30)),)):
+        sheet = made_ready(replace(frame, colors=colors)).sheet
+        found = sheet.base.lines._places
+        assert found is not None
+        assert sheet._lines_seen._places is found
+        assert Copy(sheet.base)._lines._places is found
