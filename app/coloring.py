@@ -200,7 +200,9 @@ class Coloring(QObject):
 
     def left_over(self, left: Left) -> Wanted:
         """What a run that was cut off had left and is still wanted, in its order."""
-        return left_over(left, self._document.shot, self._document.takes, self.wanted())
+        document = self._document
+        pending = self.queue.pending(document.shot.id)
+        return left_over(left, document.shot, document.takes, self.wanted(), pending)
 
     def resume(self, left: Left) -> None:
         """Queue again what a run that was cut off had left; paused if it was. Raises RequestError."""

@@ -33,13 +33,18 @@ class Wanted:
         return (*self.chosen, *(one.segment for one in self.variations))
 
 
-def left_over(left: Left, shot: Shot, takes: Collection[Take], wanted: Sequence[Segment]) -> Wanted:
-    """What is `left` of a shot with these takes, of which the `wanted` segments are to be colored as chosen."""
+def left_over(
+    left: Left, shot: Shot, takes: Collection[Take], wanted: Sequence[Segment], pending: Collection[str] = ()
+) -> Wanted:
+    """What is `left` of a shot with these takes, of which the `wanted` segments are to be colored as chosen. `pending`
+    are the inputs of what is on its way again already."""
     found = left.over(shot.id, wanted)
-    return Wanted(found, tuple(_variations(left, shot, takes, found)))
+    return Wanted(found, tuple(_variations(left, shot, takes, found, pending)))
 
 
-def _variations(left: Left, shot: Shot, takes: Collection[Take], wanted: Sequence[Segment]) -> Iterator[Variation]:
+def _variations(
+    left: Left, shot: Shot, takes: Collection[Take], wanted: Sequence[Segment], pending: Collection[str]
+) -> Iterator[Variation]:
     """What was on its way beside the `wanted` segments: of several variations of one, only one is chosen."""
     spans = [Span(*span) for entry in left.entries if entry.shot == shot.id for span in entry.spans]
     known = {(segment.span, segment.inputs) for segment in wanted}
@@ -53,5 +58,5 @@ def _variations(left: Left, shot: Shot, takes: Collection[Take], wanted: Sequenc
             segment = next((each for each in segments if each.span == of_one.span), None)
             if of_one.span not in spans or segment is None or not segment.wanted:
                 continue
-            if (segment.span, segment.inputs) not in known:
+            if (segment.span, segment.inputs) not in known and segment.inputs not in pending:
                 yield Variation(other, segments, segment)

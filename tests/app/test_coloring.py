@@ -226,6 +226,30 @@ def test_all_variations_of_a_segment_found_again_in_the_journal_are_colored(play
     play(body)
 
 
+def test_no_variation_found_again_in_the_journal_is_colored_twice(play: Play, tmp_path: Path) -> None:
+    async def body(document: Document, coloring: Coloring) -> None:
+        coloring.generate(1)
+        await coloring.queue.wait_idle()
+        for _ in range(2):
+            coloring.queue.pause()
+            coloring.regenerate(2)
+        await coloring.close()
+        left = journal.read(document.folder / journal.FILE)
+
+        again = Document(document.folder, document.project, document.takes)
+        recovered = Coloring(again, tmp_path / "engine.log")
+        recovered.generate(1)
+        recovered.queue.pause()
+        assert [one.segment.seed for one in recovered.left_over(left).variations] == [1], "the other is on its way"
+        recovered.resume(left)
+        assert [item.segment.seed for item in recovered.queue.items] == [2, 1]
+        assert not recovered.left_over(left).segments, "no point in offering to go on"
+        await recovered.close()
+        again.deleteLater()
+
+    play(body)
+
+
 def test_a_queued_segment_is_brought_forward_by_generating_it(play: Play) -> None:
     async def body(document: Document, coloring: Coloring) -> None:
         assert coloring.forecast() == Forecast(3, 12, None)
