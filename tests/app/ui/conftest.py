@@ -159,6 +159,10 @@ class Driver:
         return QPoint(round(timeline.geometry_now.center(number)), round(row.top + row.height / 2))
 
 
+def _within_a_turn(*_: object) -> None:
+    raise AssertionError("QTest.mouseMove runs the loop within a coroutine's turn: take move_mouse of mouse_by_hand")
+
+
 @pytest.fixture(scope="module")
 def timeline_shot(make_shot: Callable, tmp_path_factory: pytest.TempPathFactory):
     """60 frames on twos, for a timeline; `timeline_shown.open_timeline` shows them."""
@@ -169,6 +173,7 @@ def timeline_shot(make_shot: Callable, tmp_path_factory: pytest.TempPathFactory)
 def drive(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
     """`drive(body, *arguments)` starts the app with these arguments, runs the coroutine `body(driver)`, and quits."""
     monkeypatch.setattr(gc, "freeze", lambda: None)  # a window stays for good in the app; here it goes after its test
+    monkeypatch.setattr(QTest, "mouseMove", _within_a_turn)
     qapp.setQuitOnLastWindowClosed(False)
     loop = QEventLoop(qapp)
     asyncio.set_event_loop(loop)

@@ -10,6 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from mouse_by_hand import move_mouse
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QColorDialog, QLineEdit, QMenu
@@ -188,7 +189,7 @@ def test_a_hint_dragged_on_another_frame_is_anchored_there_too(drive: Callable, 
         view = driver.page.hints
         QTest.mousePress(view, LEFT, CLICK, start)
         for step in range(1, 6):
-            QTest.mouseMove(view, start + (end - start) * step / 5)
+            move_mouse(view, start + (end - start) * step / 5, LEFT)
         assert len(document.shot.hints[0].anchors) == 1, "while it is dragged, nothing is decided"
         QTest.mouseRelease(view, LEFT, CLICK, end)
         (hint,) = document.shot.hints
@@ -378,7 +379,7 @@ def test_esc_calls_off_a_drag_first_and_then_puts_the_tool_away(drive: Callable,
         before = document.shot.hints
         start, end = (on_canvas(driver, hat(5)[0] + away, hat(5)[1]) for away in (0, 30))
         QTest.mousePress(view, LEFT, CLICK, start)
-        QTest.mouseMove(view, end)
+        move_mouse(view, end, LEFT)
         driver.key(Qt.Key.Key_Escape)
         QTest.mouseRelease(view, LEFT, CLICK, end)
         assert (document.shot.hints, view.on) == (before, True), "the drag is called off, the tool stays"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from mouse_by_hand import move_mouse
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
@@ -198,7 +199,7 @@ def test_the_timeline_is_made_higher_by_the_handle_over_it(drive: Callable, them
         assert len(colors) == 2, "it shows where to take hold"
         number, at = driver.workspace.playhead.number, handle.rect().center()
         QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=at)
-        QTest.mouseMove(handle, at - QPoint(0, 40))
+        move_mouse(handle, at - QPoint(0, 40), Qt.MouseButton.LeftButton)
         QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=at - QPoint(0, 40))
         assert page.timeline.height() > before + 20
         assert driver.workspace.playhead.number == number

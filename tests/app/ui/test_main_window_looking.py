@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from menus_by_hand import right_click
+from mouse_by_hand import move_mouse
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
@@ -149,7 +150,7 @@ def test_takes_are_compared_with_an_empty_hand(drive: Callable, make_shot: Calla
         start = QPoint(round(place.left() + wipe * place.width()), round(place.center().y()))
         target = canvas.childAt(start) or canvas  # whatever takes the mouse there
         QTest.mousePress(target, Qt.MouseButton.LeftButton, pos=target.mapFrom(canvas, start))
-        QTest.mouseMove(target, target.mapFrom(canvas, start + QPoint(30, 0)))
+        move_mouse(target, target.mapFrom(canvas, start + QPoint(30, 0)), Qt.MouseButton.LeftButton)
         QTest.mouseRelease(target, Qt.MouseButton.LeftButton, pos=target.mapFrom(canvas, start + QPoint(30, 0)))
         assert canvas._wipe > wipe, "the wipe was dragged"
         await workspace.easel.settled()

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 
 import pytest
+from mouse_by_hand import move_mouse
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
@@ -33,7 +34,7 @@ def drag(widget, by: QPoint) -> None:
     """Drag the handle of a splitter."""
     start = widget.rect().center()
     QTest.mousePress(widget, Qt.MouseButton.LeftButton, pos=start)
-    QTest.mouseMove(widget, start + by)
+    move_mouse(widget, start + by, Qt.MouseButton.LeftButton)
     QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=start + by)
 
 

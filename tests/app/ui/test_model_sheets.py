@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import pytest
 from menus_by_hand import right_click
+from mouse_by_hand import move_mouse
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -100,7 +101,7 @@ def test_a_dropped_sheet_is_copied_shown_picked_from_and_undone(drive: Callable,
         (found,) = document.shot.sheets
         assert (found.name, (driver.workspace.folder / found.path).read_bytes()) == ("Mika", sheet.read_bytes())
         assert [segment.inputs for segment in document.segments] == before, "nothing is made from it"
-        QTest.mouseMove(page.sheets.view, at(driver, 60, 60))
+        move_mouse(page.sheets.view, at(driver, 60, 60))
         await driver.until(lambda: page.sheets.told.text() == "#5a321e", "the color to be told")
         QTest.mouseClick(page.sheets.view, LEFT, pos=at(driver, 160, 60))
         assert current.color == COAT
@@ -115,7 +116,7 @@ def test_a_dropped_sheet_is_copied_shown_picked_from_and_undone(drive: Callable,
         assert not page.sheets.view._lens.fitted
         middle, zoomed = page.sheets.view.rect().center(), page.sheets.view.zoom
         QTest.mousePress(page.sheets.view, LEFT, pos=middle)
-        QTest.mouseMove(page.sheets.view, middle + QPoint(30, 0))
+        move_mouse(page.sheets.view, middle + QPoint(30, 0), LEFT)
         QTest.mouseRelease(page.sheets.view, LEFT, pos=middle + QPoint(30, 0))
         assert (current.color, page.sheets.view.zoom) == (HAIR, zoomed), "a drag picks nothing"
         driver.key(Qt.Key.Key_0)
