@@ -180,10 +180,13 @@ def _tried_bytes(run: _Run) -> int:
             stop_if_cancelled(run.cancelled)
             size += size_of(checked_picture(run.source, number, run.settings.wanted_layer), run.settings)
     else:
-        with TemporaryDirectory() as folder:  # where the export goes there may be no room
-            movie = Path(folder) / f"tried{RECIPES[run.settings.format].suffix}"
-            _encode(replace(run, numbers=tried, progress=_no_progress), movie)
-            size = movie.stat().st_size
+        try:
+            with TemporaryDirectory() as folder:  # where the export goes there may be no room
+                movie = Path(folder) / f"tried{RECIPES[run.settings.format].suffix}"
+                _encode(replace(run, numbers=tried, progress=_no_progress), movie)
+                size = movie.stat().st_size
+        except (OSError, NotEnoughSpace):
+            return _most_bytes(run)  # nor is there any to try in
     return round(size / count * len(run.numbers) * _SPARE)
 
 

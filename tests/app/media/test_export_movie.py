@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tempfile
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -223,6 +224,14 @@ def test_the_room_that_is_asked_for_is_what_frames_come_to(tmp_path, kind):
     ((number, unit),) = re.findall(r"needs about ([\d.]+) (.B)", str(refused.value))
     told = float(number) * {"KB": 1e3, "MB": 1e6}[unit]
     assert written <= told < (4 if kind == "h264" else 1.5) * written, "what is seen between frames far apart is more"
+
+
+def test_without_room_to_try_frames_in_the_most_that_they_may_need_is_asked_for(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    shot = DrawnShot(numbers=range(48), width=320, height=180)
+    with pytest.raises(NotEnoughSpace, match=r"needs about .*make room or choose another disk"):
+        export(shot, settings(tmp_path, "h264"), free_bytes=lambda _: 64_000_000)
+    assert names_in(tmp_path) == []
 
 
 def test_a_full_disk_is_seen_before_anything_is_written(tmp_path):
