@@ -118,9 +118,9 @@ class Sheet:
         return aimed(areas, self.color, x, y, tolerance, color) if areas is not None else None
 
     def on_line(self, gap: float, x: int, y: int) -> bool:
-        """Whether a pixel is a line's."""
-        lines = self.areas[gap].lines
-        return lines is not None and bool(lines[y, x])
+        """Whether a pixel is a line's; until areas are prepared, none is."""
+        areas = self.areas.get(gap)
+        return areas is not None and areas.lines is not None and bool(areas.lines[y, x])
 
     def area(self, gap: float, x: int, y: int, tolerance: int) -> Area | None:
         """What a bucket fills at a pixel; None until its areas are prepared."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from painting_hand import inner, painter_in, project_to_paint
+from painting_hand import RED, inner, painter_in, project_to_paint
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -187,5 +187,24 @@ def test_alt_picks_a_color_and_space_pans_with_a_tool_in_hand(drive: Callable, p
         assert painter.view.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         QTest.keyRelease(canvas, Qt.Key.Key_Space)
         assert not painter.view.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    drive(body, str(project))
+
+
+def test_gaps_that_are_closed_otherwise_while_the_bucket_is_dragged_end_what_it_fills(
+    drive: Callable, project: Path
+) -> None:
+    async def body(driver) -> None:
+        painter = await painter_in(driver)
+        await painter.take_up("paint_fill")
+        driver.workspace.current_color.set_color(RED)
+        x, y = inner(painter)
+        painter.send(QEvent.Type.MouseButtonPress, x, y)
+        driver.workspace.toolbox.set_gap(0)
+        assert not painter.easel.fillable
+        painter.send(QEvent.Type.MouseMove, 2, 2)
+        painter.send(QEvent.Type.MouseButtonRelease, 2, 2)
+        await painter.settled()
+        assert painter.pixels(1)[y, x, :3].tolist() == list(RED)
 
     drive(body, str(project))
