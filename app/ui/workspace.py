@@ -17,6 +17,7 @@ from app.coloring import Coloring
 from app.commands import Steps
 from app.document import Document
 from app.media.checked import forget_gone
+from app.media.keys import KEY_FOLDER
 from app.media.takes import TakeScan, remove_unfinished, scan_takes
 from app.paint.tidying import remove_unknown
 from app.project import lock
@@ -89,6 +90,8 @@ def load(folder: Path, force: bool = False, steps: Steps | None = None) -> Loade
         remove_unfinished(opened.folder)
         scan = scan_takes(opened.folder)
         forget_gone(opened.folder, scan.takes)
+        if steps is not None and not all((opened.folder / KEY_FOLDER / name).exists() for name in steps.painted):
+            steps = None  # somebody else had the project open meanwhile, and tidied up after them
         _tidy(opened, held, steps)
         left = journal.read(opened.folder / journal.FILE)
         missing = missing_media(opened.project, opened.folder)

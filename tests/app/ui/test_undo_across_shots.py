@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from app.media.keys import lay_key
 from app.project.model import Project, Shot, with_key
 from app.project.shot_list import Place, ShotList, write_list
 from app.project.storage import create_project, open_project, save_project
+from app.ui.workspace import load
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -101,5 +103,27 @@ def test_a_shot_that_was_changed_elsewhere_meanwhile_has_nothing_to_undo(drive: 
         await go(driver, Qt.Key.Key_PageUp, "sc010")
         assert driver.workspace.document.shot.name == "walk"
         assert not driver.workspace.document.undo_stack.canUndo()
+
+    drive(body, str(film / "sc010.shiage"))
+
+
+def test_what_was_tidied_up_elsewhere_meanwhile_is_not_brought_back(drive: Callable, film: Path) -> None:
+    async def body(driver) -> None:
+        painter = await painter_in(driver)
+        await listed(driver, 2)
+        await painter.take_up("paint_fill")
+        x, y = inner(painter)
+        for color in (RED, (20, 200, 40)):
+            driver.workspace.current_color.set_color(color)
+            painter.click(x, y)
+            await painter.settled()
+        await driver.act("paint_none")
+        await go(driver, Qt.Key.Key_PageDown, "sc020")
+        held = (await asyncio.to_thread(load, film / "sc010.shiage")).lock
+        await asyncio.to_thread(held.release)
+        await go(driver, Qt.Key.Key_PageUp, "sc010")
+        assert not driver.workspace.document.undo_stack.canUndo(), "the file of the first stroke is gone"
+        painter = await painter_in(driver)
+        assert painter.pixels(1)[y, x, :3].tolist() == [20, 200, 40]
 
     drive(body, str(film / "sc010.shiage"))
