@@ -81,7 +81,7 @@ class Easel(QObject):
         self._painted_at = 0.0
         self._saving = False
         self._wanted: int | None = None
-        self._gap = 0
+        self._gap, self._on_lines = 0, False
         self._opening: PictureKey | None = None
         self._refused: PictureKey | None = None
         self._name: PictureKey | None = None  # of the picture that the sheet was begun on
@@ -115,6 +115,12 @@ class Easel(QObject):
     def set_gap(self, gap: int) -> None:
         """Close gaps of this width in lines: a place in GAPS."""
         self._gap = gap
+        self._prepare()
+
+    def set_on_lines(self, on_lines: bool) -> None:
+        """Know the lines between areas as well, or not: in 4K that takes half a second, in which no other frame is made
+        ready."""
+        self._on_lines = on_lines
         self._prepare()
 
     @property
@@ -224,12 +230,17 @@ class Easel(QObject):
         self._prepare()
 
     def _prepare(self) -> None:
-        """Have the areas known that a bucket fills."""
+        """Have what a bucket colors known: areas, then the lines between them where these are to be colored."""
         sheet, name = self.sheet, self._name
-        if sheet is None or name is None or self.gap in sheet.areas or self.gap in self._preparing:
+        if sheet is None or name is None or self.gap in self._preparing:
             return
-        self._preparing.add(self.gap)
-        self._run(self._find_areas(sheet, name, self.gap))
+        areas = sheet.areas.get(self.gap)
+        if areas is None:
+            self._preparing.add(self.gap)
+            self._run(self._find_areas(sheet, name, self.gap))
+        elif areas.stretches is None and self._on_lines:
+            self._preparing.add(self.gap)
+            self._run(self._find_stretches(sheet, areas, self.gap))
 
     async def _find_areas(self, sheet: Sheet, name: PictureKey, gap: float) -> None:
         try:
@@ -244,9 +255,14 @@ class Easel(QObject):
         if sheet is self.sheet:
             self.changed.emit()
         self._prepare()
-        if found.stretches is None and sheet is self.sheet:  # who fills areas need not wait for it
-            found.stretches = await self._in_thread(self._reader, stretches_for, sheet.base, found)
-            self.changed.emit()
+
+    async def _find_stretches(self, sheet: Sheet, areas: Areas, gap: float) -> None:
+        try:
+            areas.stretches = await self._in_thread(self._reader, stretches_for, sheet.base, areas)
+        finally:
+            self._preparing.discard(gap)
+        self.changed.emit()
+        self._prepare()
 
     def _touched(self, box: Box) -> None:
         if self.live is not None:

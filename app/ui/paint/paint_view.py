@@ -137,6 +137,7 @@ class PaintView(CanvasOverlay):
         """Tools work another way now."""
         toolbox, sheet = self._toolbox, self._easel.sheet
         self._easel.set_gap(toolbox.gap)
+        self._easel.set_on_lines(toolbox.on_lines)
         if sheet is not None and not sheet.painting:
             sheet.show_as(toolbox.lines_shown, toolbox.holes_shown)
         self._forget_preview()

@@ -157,3 +157,22 @@ def test_a_click_before_the_lines_are_known_colors_one_when_they_are(drive: Call
         assert near(painter.pixels(1)[y, x], RED)
 
     drive(body, str(project))
+
+
+def test_lines_are_looked_for_only_where_they_are_to_be_colored(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        painter = await painter_in(driver)
+        await painter.take_up("paint_fill")
+        for number in (2, 1):
+            driver.workspace.playhead.go(number)
+            await painter.ready(number)
+        sheet, easel = painter.easel.sheet, painter.easel
+        await driver.until(lambda: not easel._tasks, "all that is made ready")
+        assert sheet.areas[easel.gap].stretches is None, "the next frame need not wait for it"
+        await driver.act("fill_lines")
+        await ready(painter)
+        driver.workspace.playhead.go(2)
+        await painter.ready(2)
+        await ready(painter)
+
+    drive(body, str(project))
