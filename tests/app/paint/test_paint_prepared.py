@@ -87,7 +87,8 @@ def test_what_is_prepared_changes_no_stroke(frame: PictureKey, seed: int, monkey
 
 def test_where_lines_lie_is_found_out_before_the_window_has_the_sheet(frame: PictureKey) -> None:
     for colors in ((), (((200, 30, 30), (30, 200, 30)),)):
-        sheet = made_ready(replace(frame, colors=colors)).sheet
+        ready = made_ready(replace(frame, colors=colors))  # whose picture the sheet paints into
+        sheet = ready.sheet
         found = sheet.base.lines._places
         assert found is not None
         assert sheet._lines_seen._places is found
