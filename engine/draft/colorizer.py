@@ -14,9 +14,9 @@ from engine.draft.chain import Chain
 from engine.draft.drift import Drift
 from engine.draft.early import EarlyFolder, EarlyFrames
 from engine.draft.finishing import MOST_INDEXED, Finisher
-from engine.draft.reading import KeyLines, Shot
+from engine.draft.reading import Shot
 from engine.draft.store import ColoringStore
-from engine.draft.traced import Traced
+from engine.draft.traced import KeyLines, Traced
 from engine.draft.tuning import colors_lines, tuning_for
 from engine.errors import BadRequest, JobCancelled
 from engine.imaging.palette import Palette
@@ -148,16 +148,16 @@ class _SegmentJob:
         """The colors of every key within reach and of what is filled between them, and of no other; and the same with
         the colors of the keys' lines, None where these are as they are drawn, or not wanted."""
         codes: list[np.ndarray] = []
-        said: list[KeyLines] = []
+        said: dict[int, KeyLines] = {}
         places = self._shot.keys_within_reach(self._span)
         for at, (key, lines) in zip(places, self._shot.pool.map(self._look_at, places)):
             self._check()
             codes += [key.codes, self._shot.hints.fill_colors(at)]
-            said += [lines] if lines is not None else []
+            said |= {at: lines} if lines is not None else {}
         palette = Palette(np.concatenate(codes))
         if not said or len(palette) > MOST_INDEXED:
             return palette, None
-        found = Traced(palette, [lines.tints for lines in said], np.concatenate([lines.flats for lines in said]))
+        found = Traced(palette, said, np.concatenate([lines.flats for lines in said.values()]))
         return palette, found if found.lines.any() else None
 
     def _look_at(self, at: int) -> tuple[Palette, KeyLines | None]:
@@ -257,6 +257,10 @@ class _SegmentJob:
             return [(before, 1)]
         return [(before, 1), (after, -1)]
 
+    @property
+    def _by_stroke(self) -> bool:
+        return self._traced is not None and self._traced.by_stroke
+
     def _chain(self, key: int, step: int) -> Chain:
         way = (key, step)
         if way not in self._chains:
@@ -286,8 +290,9 @@ class _SegmentJob:
                 words = [chain.word(at, palette) for chain in chains] if sources != before else []
                 self._check()
                 drift = self._drift(at)
-                drawn = len(words) > 1 or drift is not None
-                finisher.put(words, self._shot.drawing(at, self._tuning) if drawn else None, drift)
+                drawn = len(words) > 1 or drift is not None or self._by_stroke
+                drawing = self._shot.drawing(at, self._tuning) if drawn else None
+                finisher.put(words, drawing, drift, [key for key, _ in ways])
                 self._done += 1
                 for way in ways:
                     if way not in following:  # nor in any later frame's: what it holds is let go
@@ -307,7 +312,8 @@ class _SegmentJob:
         for chain in chains:
             yield from self._walk(chain, at)
         words, drift = [chain.word(at, palette) for chain in chains], self._drift(at)
-        finisher.show(self._shot.request.frames[at].number, words, self._shot.drawing(at, self._tuning), drift)
+        drawing, keys = self._shot.drawing(at, self._tuning), [key for key, _ in ways]
+        finisher.show(self._shot.request.frames[at].number, words, drawing, drift, keys)
         for way in ways:
             if way[1] < 0:
                 del self._chains[way]  # it begins anew, from the disk, when it is carried back

@@ -3,7 +3,7 @@ file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Executor, Future, wait
 from types import TracebackType
 
@@ -47,6 +47,7 @@ class Finisher:
         self._pool = pool
         self._writing: Future[None] | None = None
         self._joined = np.zeros((0, 0), np.uint16), np.zeros((0, 0), np.uint8)
+        self._held: tuple[np.ndarray, np.ndarray] | None = None  # the last frame, if nothing drifts
 
     def __enter__(self) -> Finisher:
         return self
@@ -59,31 +60,42 @@ class Finisher:
         elif self._writing is not None:
             wait([self._writing])
 
-    def put(self, words: Sequence[Word], drawing: Drawing | None, drift: tuple[Drift, float] | None) -> None:
+    def put(
+        self, words: Sequence[Word], drawing: Drawing | None, drift: tuple[Drift, float] | None, keys: Collection[int]
+    ) -> None:
         """The next frame: what one key says of it, or two of its drawing; without words it is as the one before.
 
-        With what drifts behind the drawing, if any, and how much of its way that has come. Raises OSError where the
-        frame before could not be written.
+        With what drifts behind the drawing, if any, and how much of its way that has come; lines are colored as on the
+        keys in these places. Raises OSError where the frame before could not be written.
         """
         self._settle()
-        self._writing = self._pool.submit(self._finish, words, drawing, drift)
+        self._writing = self._pool.submit(self._finish, words, drawing, drift, keys)
 
     def show(
-        self, number: int, words: Sequence[Word], drawing: Drawing | None, drift: tuple[Drift, float] | None
+        self,
+        number: int,
+        words: Sequence[Word],
+        drawing: Drawing | None,
+        drift: tuple[Drift, float] | None,
+        keys: Collection[int],
     ) -> None:
         """Tell of a frame out of turn, which comes again in its turn."""
         if self._early is not None:
-            self._early.show(number, self._fitted(*self._join(words, drawing), drawing, drift)[0])
+            self._early.show(number, self._fitted(*self._join(words, drawing), drawing, drift, keys)[0])
 
     def _settle(self) -> None:
         writing, self._writing = self._writing, None
         if writing is not None:
             writing.result()
 
-    def _finish(self, words: Sequence[Word], drawing: Drawing | None, drift: tuple[Drift, float] | None) -> None:
+    def _finish(
+        self, words: Sequence[Word], drawing: Drawing | None, drift: tuple[Drift, float] | None, keys: Collection[int]
+    ) -> None:
         if words:
-            self._joined = self._join(words, drawing)
-        pixels, trust = self._fitted(*self._joined, drawing, drift)
+            self._joined, self._held = self._join(words, drawing), None
+        held = self._held if drift is None else None
+        pixels, trust = held or self._fitted(*self._joined, drawing, drift, keys)
+        self._held = (pixels, trust) if drift is None else None
         self._writer.append(pixels, trust)
         if self._early is not None:
             self._early.append(pixels)
@@ -96,14 +108,19 @@ class Finisher:
         return blend(drawing, words[0], words[1], self._tuning)
 
     def _fitted(
-        self, frame: np.ndarray, trust: np.ndarray, drawing: Drawing | None, drift: tuple[Drift, float] | None
+        self,
+        frame: np.ndarray,
+        trust: np.ndarray,
+        drawing: Drawing | None,
+        drift: tuple[Drift, float] | None,
+        keys: Collection[int],
     ) -> tuple[np.ndarray, np.ndarray]:
         """The same as the file has them."""
         if drift is not None:
             assert drawing is not None
             frame = drifted(frame, self._palette, drawing, *drift)
         if self._traced is not None:
-            frame = self._traced.of(frame)
+            frame = self._traced.of(frame, drawing and drawing.ink, keys)
         if frame.shape[1::-1] != self._size:
             frame = np.array(cv2.resize(frame, self._size, interpolation=cv2.INTER_NEAREST), frame.dtype)
             trust = np.array(cv2.resize(trust, self._size, interpolation=cv2.INTER_NEAREST), np.uint8)

@@ -17,13 +17,14 @@ from engine.draft.drift import Drift, drift_between, unbound
 from engine.draft.hints import ShotHints
 from engine.draft.recent import Recent
 from engine.draft.sights import Sights
+from engine.draft.traced import KeyLines, key_lines
 from engine.draft.tuning import Tuning
 from engine.errors import BadRequest
 from engine.imaging.compose import line_factor
 from engine.imaging.ink import ink_mask
 from engine.imaging.line import flatten
 from engine.imaging.palette import Palette, reduce_colors, same_color
-from engine.imaging.tints import Tints, line_tints
+from engine.imaging.tints import LineSight, Tints
 from engine.pictures import drawing_name, read_drawing, read_key, read_line
 from engine.protocol.messages import ColorizeShot, SegmentRequest
 
@@ -50,14 +51,6 @@ class ColoredKey:
     background: int
     behind: bool
     unbound: np.ndarray
-
-
-@dataclass(frozen=True)
-class KeyLines:
-    """What a key says of its lines, and the color numbers (n,) of the flats it has, ascending."""
-
-    tints: Tints
-    flats: np.ndarray
 
 
 class Shot:
@@ -174,11 +167,11 @@ class Shot:
         if found is None:
             request = self.request
             factor = line_factor(read_drawing(request, request.frames[at]), request.polarity)
-            said = Tints({}, {})  # of lines that lie over flats in colors of their own
+            flats = key.palette.codes[np.unique(key.coloring.colors)]
+            found = KeyLines(Tints({}, {}), flats)  # of lines that lie over flats in colors of their own
             if factor is not None:
                 factor, picture = self._fit(factor, cv2.INTER_AREA), self._key_image(at, cv2.INTER_AREA)
-                said = line_tints(picture, factor, key.coloring.colors, key.palette.colors)
-            found = KeyLines(said, key.palette.codes[np.unique(key.coloring.colors)])
+                found = key_lines(LineSight(picture, factor, key.coloring.colors, key.palette.colors), flats)
             self._lines[at, tuning] = found
         return found
 

@@ -13,8 +13,6 @@ import numpy as np
 from engine.imaging.compose import black_ink
 from engine.imaging.palette import color_codes, colors_of
 
-LEAST = 24
-"""Pixels of ink that have to agree on a color."""
 PLAIN = 16
 """Levels in a channel up to which lines are as the drawing has them: multiplied over the flats."""
 SAME = 24
@@ -26,7 +24,10 @@ _TRACE = 16  # of 255: so much of it is ink
 _GRAY = 24  # levels between the channels of ink that is black or gray; colored ink is left as it is drawn
 _LIKE = 20  # levels in a channel up to which a pixel has a flat's color
 _STRAIGHT = 12  # levels that a mixture of two flats may lie off the straight line between them
-_SHOWN, _AGREED = 0.5, 0.35  # of the ink, what shows a line rather than flats; of that, what agrees on a color
+_LINED = 0.2
+"""Of all ink, what shows lines in a picture that is drawn without outlines, but with eyes and such; one that shows
+fewer is a color layer, to which lines are still to come."""
+_BARE = 0.8  # of the ink between two flats, what shows none in such a picture: there is no outline
 _CLOSE = 10  # levels around a color within which pixels agree: what softens thick lines is spread wider
 _EXACT = 8  # levels off what they agree on: the commonest color among them is the one that was painted
 _CLEAR = 0.5
@@ -37,10 +38,24 @@ _AROUND = tuple((down, right) for down in (-1, 0, 1) for right in (-1, 0, 1) if 
 Rgb = tuple[int, int, int]
 
 
-class Told(NamedTuple):
-    """A line's color, black where it is as the drawing has it, and how many pixels of ink say so."""
+class Quorum(NamedTuple):
+    """How many `pixels` of ink have to agree on a color: of those that are not soft edges the part that is to show a
+    line rather than flats, and of these the part that is to agree."""
 
-    line: Rgb
+    pixels: int
+    shown: float
+    agreed: float
+
+
+FLATS, STROKE = Quorum(24, 0.5, 0.35), Quorum(12, 0.85, 0.5)
+"""Of all ink over a flat, or between two; of one stroke, of which there are many."""
+
+
+class Told(NamedTuple):
+    """A line's color, black where it is as the drawing has it, None where flats alone are seen; and how many pixels of
+    ink say so."""
+
+    line: Rgb | None
     pixels: int
 
 
@@ -70,31 +85,49 @@ def across(numbers: np.ndarray) -> np.ndarray:
     return np.where(most != numbers, most, cv2.erode(numbers, square))
 
 
-def line_tints(picture: np.ndarray, factor: np.ndarray, flats: np.ndarray, colors: np.ndarray) -> Tints:
-    """What a painted picture (H, W, 3) uint8 says of its lines.
+class LineSight:
+    """What a painted picture shows where its drawing has ink: `at` (n,) the flat indices of these pixels, `pairs` (n,)
+    int64 what `pair_codes` says of them."""
 
-    `factor` is what the drawing leaves of a color, as `line_factor` gives it; `flats` (H, W) the indices of the flat
-    colors (P, 3) uint8 that run on under the lines. A picture without lines, or with them elsewhere than the drawing,
-    shows flats where there is ink, and says nothing; nor does colored ink. Where all ink together, with grays that fill
-    something, is nearer to black than to a color, it is black.
-    """
-    at = _inked(factor)
-    own = colors[flats.ravel()[at]]
-    left = factor.reshape(factor.shape[0] * factor.shape[1], -1)[at].astype(np.float32) / 255
-    seen = np.ascontiguousarray(picture.reshape(-1, 3)[at])
-    cover, added = 1 - left.max(axis=1), seen - own * left
-    solved = added / cover[:, None]
-    flat, mixture = _flats_seen(seen, flats, colors, at)
-    strong = cover > _INK / 255
-    line = strong & ~flat & ~mixture & ~_faint(solved, own)
-    pixels = _Pixels(seen, added, solved, cover, strong & flat, line)
-    numbers = flat_numbers(colors)[flats]
-    over = numbers.ravel()[at].astype(np.int64)
-    other = across(numbers).ravel()[at].astype(np.int64)
-    pairs = np.minimum(over, other) * NUMBERS + np.maximum(over, other)
-    return Tints(
-        dict(_said(over, pixels)), {divmod(pair, NUMBERS): told for pair, told in _said(pairs, pixels)}
-    )  # fmt: skip
+    def __init__(self, picture: np.ndarray, factor: np.ndarray, flats: np.ndarray, colors: np.ndarray) -> None:
+        """Of a picture (H, W, 3) uint8. `factor` is what the drawing leaves of a color, as `line_factor` gives it;
+        `flats` (H, W) the indices of the flat colors (P, 3) uint8 that run on under the lines."""
+        self.at = at = _inked(factor)
+        own = colors[flats.ravel()[at]]
+        left = factor.reshape(factor.shape[0] * factor.shape[1], -1)[at].astype(np.float32) / 255
+        seen = np.ascontiguousarray(picture.reshape(-1, 3)[at])
+        cover, added = 1 - left.max(axis=1), seen - own * left
+        solved = added / cover[:, None]
+        flat, mixture = _flats_seen(seen, flats, colors, at)
+        strong = cover > _INK / 255
+        line = strong & ~flat & ~mixture & ~_faint(solved, own)
+        self._pixels = _Pixels(seen, added, solved, cover, strong & flat, strong & (flat | mixture), line)
+        self.numbers = flat_numbers(colors)[flats]
+        self.pairs = pair_codes(self.numbers, at)
+        lines, bare = np.count_nonzero(line), np.count_nonzero(self._pixels.bare)
+        self._outlined = not _LINED * (lines + bare) < lines < bare
+
+    def tints(self) -> Tints:
+        """What it says of lines over each flat and between any two.
+
+        A picture without lines, or with them elsewhere than the drawing, shows flats where there is ink, and says
+        nothing; nor does colored ink. Where all ink together, with grays that fill something, is nearer to black than
+        to a color, it is black. Where a picture that has some lines, but mostly none, shows none, that is told as None.
+        """
+        over = self.numbers.ravel()[self.at].astype(np.int64)
+        between = {divmod(pair, NUMBERS): told for pair, told in self.said(self.pairs).items()}
+        return Tints(self.said(over), between)
+
+    def said(self, labels: np.ndarray, quorum: Quorum | None = None) -> dict[int, Told]:
+        """What pixels with the same of the labels (n,) say together, where enough of them do."""
+        return dict(_said(labels, self._pixels, quorum or FLATS, bare=not self._outlined and quorum is None))
+
+
+def pair_codes(numbers: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """(n,) int64: between which two flats pixels lie, by their flat indices in a picture's flats (H, W) uint16; the
+    lower number times NUMBERS and the other one, which is the same within a flat."""
+    own, other = numbers.ravel()[at].astype(np.int64), across(numbers).ravel()[at].astype(np.int64)
+    return np.minimum(own, other) * NUMBERS + np.maximum(own, other)
 
 
 def merged_tints(each: Iterable[Tints]) -> Tints:
@@ -111,16 +144,18 @@ def merged_tints(each: Iterable[Tints]) -> Tints:
     )
 
 
-def alike(one: Rgb, other: Rgb) -> bool:
-    """Whether two lines are one color, to the eye; black ones are like black ones alone."""
-    return one == other or (any(one) and any(other) and max(abs(a - b) for a, b in zip(one, other, strict=True)) < SAME)
+def alike(one: Rgb | None, other: Rgb | None) -> bool:
+    """Whether two lines are one color, to the eye; black ones, and those that are not seen, are like such alone."""
+    if one is None or other is None or not any(one) or not any(other):
+        return one == other
+    return max(abs(a - b) for a, b in zip(one, other, strict=True)) < SAME
 
 
 def _joined(each: list[Told]) -> Told:
     def voices(told: Told) -> int:
         return sum(other.pixels for other in each if alike(told.line, other.line))
 
-    chosen = max(each, key=lambda told: (voices(told), told.pixels, told.line))
+    chosen = max(each, key=lambda told: (voices(told), told.pixels, told.line or ()))
     return Told(chosen.line, voices(chosen))
 
 
@@ -165,27 +200,33 @@ def _faint(lines: np.ndarray, flats: np.ndarray) -> np.ndarray:
 
 class _Pixels(NamedTuple):
     """Of pixels of ink: the colors (n, 3) `seen`, what they have `added` to black ink, that `solved` for full ink; how
-    much is covered, (n,) 0 to 1; and (n,) bool whether strong ink shows a `flat`, or a `line`."""
+    much is covered, (n,) 0 to 1; and (n,) bool whether strong ink shows a `flat`, a flat or a mixture of two, `bare`,
+    or a `line`."""
 
     seen: np.ndarray
     added: np.ndarray
     solved: np.ndarray
     cover: np.ndarray
     flat: np.ndarray
+    bare: np.ndarray
     line: np.ndarray
 
 
-def _said(labels: np.ndarray, pixels: _Pixels) -> Iterable[tuple[int, Told]]:
-    """What pixels with the same of the labels (n,) say together, where they say anything."""
+def _said(labels: np.ndarray, pixels: _Pixels, quorum: Quorum, *, bare: bool) -> Iterable[tuple[int, Told]]:
+    """What pixels with the same of the labels (n,) say together, where they say anything; `bare` too."""
     order = np.argsort(labels, kind="stable")
     bounds = np.flatnonzero(np.diff(labels[order], prepend=-1, append=-1))
     for first, last in itertools.pairwise(bounds):
         some = order[first:last]
         shows = some[pixels.line[some]]
-        if len(shows) < max(LEAST, _SHOWN * (len(shows) + np.count_nonzero(pixels.flat[some]))):
+        hidden = int(np.count_nonzero(pixels.bare[some]))
+        if bare and hidden >= max(quorum.pixels, _BARE * (len(shows) + hidden)):
+            yield int(labels[some[0]]), Told(None, hidden)
+            continue
+        if len(shows) < max(quorum.pixels, quorum.shown * (len(shows) + np.count_nonzero(pixels.flat[some]))):
             continue
         agreed = shows[_agreed(pixels.solved[shows])]
-        if len(agreed) >= max(LEAST, _AGREED * len(shows)):
+        if len(agreed) >= max(quorum.pixels, quorum.agreed * len(shows)):
             line = _painted(pixels, agreed)
             off = np.abs(pixels.added[some] - pixels.cover[some, None] * np.array(line, np.float32)).sum()
             nearer = off < np.abs(pixels.added[some]).sum()

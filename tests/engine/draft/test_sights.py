@@ -100,14 +100,14 @@ def test_frames_are_finished_in_order_and_what_goes_wrong_is_told(tmp_path: Path
     with ThreadPoolExecutor(2) as pool:
         writer = FrameFileWriter(tmp_path / "a.frames", header)
         with Finisher(writer, palette, (12, 8), Tuning(), pool) as finisher:
-            finisher.put(words[:1], None, None)
-            finisher.put([], None, None)  # a hold
-            finisher.put(words[1:], None, None)
+            finisher.put(words[:1], None, None, ())
+            finisher.put([], None, None, ())  # a hold
+            finisher.put(words[1:], None, None, ())
         writer.commit()
         with FrameFile(tmp_path / "a.frames") as file:
             assert [int(file.indices(at).max()) for at in range(3)] == [0, 0, 1]
             assert file.indices(0).shape == (8, 12)
         writer = FrameFileWriter(tmp_path / "b.frames", header)
         with pytest.raises(ValueError, match="indices"), Finisher(writer, palette, (12, 8), Tuning(), pool) as finisher:
-            finisher.put([Word(colors + 2, trust, 1)], None, None)
+            finisher.put([Word(colors + 2, trust, 1)], None, None, ())
         writer.abort()

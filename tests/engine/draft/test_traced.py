@@ -13,7 +13,7 @@ from shots_made import BODY, HEAD, SKY, color, figure, relaid, shot, write
 
 from engine.draft.colorizer import DraftColorizer
 from engine.draft.reading import Shot
-from engine.draft.traced import Traced
+from engine.draft.traced import KeyLines, Traced
 from engine.errors import BadRequest, JobCancelled
 from engine.imaging.palette import Palette, color_codes
 from engine.imaging.tints import Tints, Told, flat_numbers
@@ -43,7 +43,7 @@ def test_a_line_between_two_flats_has_one_color_on_both_sides_of_its_middle():
         {number(HEAD): Told(BROWN, 90), number(SKY): Told((0, 0, 0), 200)},
         {pair(HEAD, SKY): Told(BROWN, 60), pair(BODY, SKY): Told(BLUE, 50), pair(SKY, SKY): Told((0, 0, 0), 9)},
     )
-    traced = Traced(palette, [tints], palette.codes)
+    traced = Traced(palette, {0: KeyLines(tints, palette.codes)}, palette.codes)
     frame = np.full((140, 200), palette.find(color_codes(np.array([[SKY]], np.uint8)))[0, 0], np.uint16)
     sky, head, body = (palette.find(color_codes(np.array([[each]], np.uint8)))[0, 0] for each in (SKY, HEAD, BODY))
     frame[20:60, 40:90], frame[80:120, 40:90] = head, body
@@ -60,9 +60,10 @@ def test_a_line_between_two_flats_has_one_color_on_both_sides_of_its_middle():
 def test_colors_that_are_no_flat_of_a_key_are_not_repeated():
     palette = palette_of(SKY, HEAD, (SKY[0] + 1, SKY[1], SKY[2]))
     tints = Tints({}, {pair(HEAD, SKY): Told(BROWN, 60)})
-    assert len(Traced(palette, [tints], palette_of(SKY, HEAD).codes).colors) == 5
-    assert len(Traced(palette, [tints], palette.codes).colors) == 6
-    nothing = Traced(palette, [], palette.codes)
+    said = {0: KeyLines(tints, palette.codes)}
+    assert len(Traced(palette, said, palette_of(SKY, HEAD).codes).colors) == 5
+    assert len(Traced(palette, said, palette.codes).colors) == 6
+    nothing = Traced(palette, {}, palette.codes)
     assert not nothing.lines.any()
     frame = np.zeros((9, 9), np.uint16)
     assert nothing.of(frame) is frame
@@ -156,6 +157,55 @@ def test_a_key_without_lines_does_not_speak_against_one_that_has_them(tmp_path):
     for frame, (_, lines) in lines_of(relaid(request)).items():
         assert lines is not None
         assert tuple(lines[100, 20 + 3 * (frame - 1)]) == BLUE
+
+
+BROW, MOUTH = slice(24, 34), slice(42, 52)  # rows
+STEPS = [0, 1, 1, 3, 8, 14]  # with a hold
+
+
+def face(step: int, *, fill: bool) -> np.ndarray:
+    """The figure with a brow and a mouth, two lines in the same flat; its key has the brow in blue."""
+    image = figure(step, fill=fill)
+    middle = 45 + 3 * step
+    cv2.line(image, (middle - 10, 30), (middle + 10, 28), BLUE if fill else (0, 0, 0), 3)
+    cv2.line(image, (middle - 8, 46), (middle + 8, 48), (0, 0, 0), 3)
+    return image
+
+
+def without_outlines(step: int, *, fill: bool) -> np.ndarray:
+    """The same, whose key shows eyes and mouth in black, but no outlines."""
+    image = face(step, fill=fill)
+    if fill:
+        features = (image == 0).all(axis=2) | (image == BLUE).all(axis=2)
+        image = layer(step, fill=True)
+        for rows in (BROW, MOUTH):
+            left = 45 + 3 * step - 12
+            image[rows, left : left + 24][features[rows, left : left + 24]] = 0
+    return image
+
+
+@pytest.mark.parametrize("key", [1, 6])
+def test_lines_in_one_flat_have_the_color_that_each_has_on_the_key(tmp_path, key: int):
+    request = shot(tmp_path, [*STEPS], {key: STEPS[key - 1]}, length=6, draw=face)
+    for frame, (_, lines) in lines_of(request).items():
+        assert lines is not None
+        step = STEPS[frame - 1]
+        ink = (face(step, fill=False) == 0).all(axis=2)
+        within = slice(45 + 3 * step - 8, 45 + 3 * step + 8)
+        brow, mouth = (lines[rows, within][ink[rows, within]] for rows in (BROW, MOUTH))
+        assert (brow == BLUE).all(axis=1).mean() > 0.95
+        assert (mouth == 0).all(axis=1).mean() > 0.95
+        assert tuple(lines[100, 20 + 3 * step]) == (0, 0, 0), "nor is any outline blue"
+
+
+def test_a_key_without_outlines_has_none_in_its_frames_but_what_it_shows(tmp_path):
+    request = shot(tmp_path, [0, 1, 2, 3], {1: 0}, draw=without_outlines)
+    for frame, (colors, lines) in lines_of(request).items():
+        assert lines is not None
+        ink, middle = (face(frame - 1, fill=False) == 0).all(axis=2), 45 + 3 * (frame - 1)
+        body = ink & (np.arange(len(ink))[:, None] > 64)
+        assert (lines[body] == colors[body]).all(axis=1).mean() > 0.98
+        assert tuple(lines[47, middle]) == (0, 0, 0)
 
 
 @pytest.mark.parametrize("name", ["_colored", "key_lines"])

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine.imaging.compose import lay_lines, line_factor
-from engine.imaging.tints import Tints, Told, flat_numbers, line_tints, merged_tints
+from engine.imaging.tints import LineSight, Tints, Told, flat_numbers, merged_tints
 
 PAPER, SKIN, HAIR = (255, 255, 255), (250, 220, 190), (60, 70, 120)
 BLACK, BROWN, BLUE = (0, 0, 0), (120, 60, 30), (20, 30, 90)
@@ -49,11 +49,12 @@ def painted(line: np.ndarray, face: Color, hair: Color, outside: Color | None = 
 def told_by(picture: np.ndarray, line: np.ndarray | None = None) -> Tints:
     factor = line_factor(drawing() if line is None else line, "dark")
     assert factor is not None
-    return line_tints(picture, factor, flats(), COLORS)
+    return LineSight(picture, factor, flats(), COLORS).tints()
 
 
 def lines_over(tints: Tints) -> dict[Color, Color]:
-    return {flat: tints.over[number].line for flat, number in NUMBERS.items() if number in tints.over}
+    told = {flat: tints.over[number].line for flat, number in NUMBERS.items() if number in tints.over}
+    return {flat: line for flat, line in told.items() if line is not None}
 
 
 def test_lines_are_told_exactly_over_each_flat_and_between_two():

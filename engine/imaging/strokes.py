@@ -1,0 +1,141 @@
+"""Strokes: lines that hang together between the same two flats, or within one; and how like those of another drawing
+they are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from engine.imaging.tints import NUMBERS, pair_codes
+
+_SMALL = 360  # pixels of the longer side of the picture that flats are measured in
+_SAMPLES = 24  # places of a stroke that are compared
+_LOOKED_AT = 4  # strokes whose places are, those with the nearest centers
+_LEAST_SPREAD = 0.004  # of the picture's diagonal: flats thinner than that are measured as if they were not
+_MOVED, _GROWN, _LONGER = (
+    1.0,
+    0.3,
+    0.15,
+)  # what it counts that a flat lies elsewhere, or has another size, or a stroke has
+_BACK = 0.3  # of what strokes lie apart, the part of what one misses of the other
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A stroke seen from a flat that it lies at: `places` (n, 2) float32 in spreads of the flat from its middle, and
+    the `center` of these; the flat's `middle` and the root of its area, its `size`, in diagonals of the picture."""
+
+    places: np.ndarray
+    center: complex
+    middle: complex
+    size: float
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """`pair` as `pair_codes` has it, `at` (n,) the flat indices of its pixels, `seen` from the flats on its sides."""
+
+    pair: int
+    at: np.ndarray
+    seen: tuple[Measured | None, ...]
+
+
+class Strokes:
+    """The strokes of a drawing whose flats (H, W) uint16, by their numbers, run on under the lines."""
+
+    def __init__(self, numbers: np.ndarray, at: np.ndarray) -> None:
+        """`at` (n,) are the flat indices of pixels with ink, ascending."""
+        self._numbers, self._at = numbers, at
+        self._pairs = pair_codes(numbers, at) if len(at) else np.zeros(0, np.int64)
+        self._step = max(1, round(max(numbers.shape) / _SMALL))
+        self._diagonal = float(np.hypot(*numbers.shape))
+        self._flats: dict[int, tuple[np.ndarray, np.ndarray]] = {}
+
+    def of(self, pairs: Collection[int] | None = None) -> Iterator[Stroke]:
+        """Those of some pairs, or all of them."""
+        width = self._numbers.shape[1]
+        order = np.argsort(self._pairs, kind="stable")
+        codes, starts = np.unique(self._pairs[order], return_index=True)
+        for pair, some in zip(codes.tolist(), np.split(self._at[order], starts[1:]), strict=True):
+            if pairs is not None and pair not in pairs:
+                continue
+            rows, columns = np.divmod(some, width)
+            top, left = int(rows.min()), int(columns.min())
+            mask = np.zeros((int(rows.max()) - top + 1, int(columns.max()) - left + 1), np.uint8)
+            mask[rows - top, columns - left] = 1
+            count, labels = cv2.connectedComponents(mask, connectivity=8, ltype=cv2.CV_32S)
+            own = labels[rows - top, columns - left]
+            each = np.argsort(own, kind="stable")
+            for part in np.split(each, np.searchsorted(own[each], np.arange(2, count))):
+                yield Stroke(pair, some[part], self._seen(pair, rows[part], columns[part]))
+
+    def _seen(self, pair: int, rows: np.ndarray, columns: np.ndarray) -> tuple[Measured | None, ...]:
+        first, second = divmod(pair, NUMBERS)
+        return tuple(self._from(number, rows, columns) for number in ((first,) if first == second else (first, second)))
+
+    def _from(self, number: int, rows: np.ndarray, columns: np.ndarray) -> Measured | None:
+        labels, measures = self._measured(number)
+        own = labels[
+            np.minimum(rows // self._step, len(labels) - 1), np.minimum(columns // self._step, labels.shape[1] - 1)
+        ]
+        own = own[own > 0]
+        if not len(own):
+            return None
+        x, y, spread_x, spread_y, area = measures[int(np.bincount(own).argmax())]
+        some = np.linspace(0, len(rows) - 1, min(_SAMPLES, len(rows))).round().astype(np.int64)
+        places = np.stack([(columns[some] - x) / spread_x, (rows[some] - y) / spread_y], axis=1).astype(np.float32)
+        diagonal, (center_x, center_y) = self._diagonal, places.mean(axis=0).tolist()
+        return Measured(places, complex(center_x, center_y), complex(x, y) / diagonal, math.sqrt(area) / diagonal)
+
+    def _measured(self, number: int) -> tuple[np.ndarray, np.ndarray]:
+        """The parts (h, w) of a flat in the small picture, from 1 on, and (n, 5) the middle, spreads and area of each,
+        in pixels."""
+        if number not in self._flats:
+            step = self._step
+            mask = (self._numbers[::step, ::step] == number).view(np.uint8)
+            count, labels = cv2.connectedComponents(mask, connectivity=4, ltype=cv2.CV_32S)
+            inside = np.flatnonzero(labels)
+            own = labels.ravel()[inside]
+            rows, columns = np.divmod(inside, labels.shape[1])
+            area = np.maximum(1, np.bincount(own, minlength=count))
+            found = [area * float(step * step)]
+            for values in (rows, columns):
+                mean = np.bincount(own, values, count) / area
+                around = np.bincount(own, (values - mean[own]) ** 2, count) / area
+                found = [mean * step, np.maximum(np.sqrt(around) * step, _LEAST_SPREAD * self._diagonal), *found]
+            x, spread_x, y, spread_y, area = found
+            self._flats[number] = labels, np.stack([x, y, spread_x, spread_y, area], axis=1)
+        return self._flats[number]
+
+
+def most_like(one: Stroke, others: Sequence[Stroke]) -> tuple[int, float]:
+    """Which of the strokes of other drawings, between the same flats, is most like this one, and how unlike it is: 0 is
+    the same, 1 lies about a spread of the flat away; -1 and infinite where there is none."""
+    rough = sorted((_unlike(one, other, _roughly), at) for at, other in enumerate(others))
+    exact = ((_unlike(one, others[at], _apart), at) for off, at in rough[:_LOOKED_AT] if off < math.inf)
+    off, at = min(exact, default=(math.inf, -1))
+    return at, off
+
+
+def _unlike(one: Stroke, other: Stroke, how: Callable[[Measured, Measured], float]) -> float:
+    apart = [
+        how(mine, its) + _MOVED * abs(mine.middle - its.middle) + _GROWN * 2 * abs(math.log(mine.size / its.size))
+        for mine, its in zip(one.seen, other.seen, strict=True)
+        if mine and its
+    ]
+    return min(apart, default=math.inf) + _LONGER * abs(math.log(len(one.at) / len(other.at)))
+
+
+def _roughly(one: Measured, other: Measured) -> float:
+    return abs(one.center - other.center)
+
+
+def _apart(one: Measured, other: Measured) -> float:
+    away = one.places[:, None] - other.places[None]
+    squares = away[..., 0] ** 2 + away[..., 1] ** 2
+    there, back = np.sqrt(squares.min(axis=1)), np.sqrt(squares.min(axis=0))
+    return float((1 - _BACK) * there.sum() / len(there) + _BACK * back.sum() / len(back))
