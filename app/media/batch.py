@@ -15,9 +15,9 @@ from app.errors import ShiageError
 from app.media.decoded import Cancelled, Progress
 from app.media.errors import MediaCancelled, NothingFound
 from app.media.export_names import safe_name
-from app.media.importer import ImportOptions, check_pictures, import_line_art
+from app.media.importer import ImportOptions, check_pictures, import_found
 from app.media.reader import probe
-from app.media.sequence import ANY_SHOT, FoundSequence, find_sequences, folders_in, natural
+from app.media.sequence import ANY_SHOT, FoundSequence, find_sequences, folders_in, natural, tells_shots_apart
 from app.project.colorizers import DRAFT, with_colorizer
 from app.project.errors import ProjectWriteError, write_error
 from app.project.files import PART
@@ -102,8 +102,7 @@ def make_project(
     try:
         part.parent.mkdir(parents=True, exist_ok=True)
         create_project(part)
-        files = [path for _, path in shot.sequence.files]
-        result = import_line_art(files, part, ImportOptions(name=shot.name), progress, cancelled)
+        result = import_found(shot.sequence, part, ImportOptions(name=shot.name), progress, cancelled)
         line = result.line
         made = with_colorizer(Shot("shot1", shot.name, shot.rate or rate, line), DRAFT.name)
         (part / PROJECT_FILE).write_bytes(encode(Project((made,)), target))
@@ -128,13 +127,23 @@ def _below(path: Path, cancelled: Cancelled) -> list[tuple[str, FoundSequence]]:
         return [(each.name, each) for each in find_sequences([path], cancelled=cancelled)]
     shots = _of_one_shot(path, _held(path, cancelled))
     if any(not each.is_movie for each in shots):
-        return [(path.name if len(shots) == 1 else each.name, each) for each in shots]
+        return [(_called(path, each) if len(shots) == 1 else each.name, each) for each in shots]
     found = [(each.name, each) for each in shots]
     for folder in folders_in(path):
         held = _held(folder, cancelled)
         shots = _of_one_shot(folder, held) or held
-        found += [(folder.name if len(shots) == 1 else f"{folder.name} {each.name}", each) for each in shots]
+        found += [(_called(folder, each) if len(shots) == 1 else _within(folder, each), each) for each in shots]
     return [(path.name, found[0][1])] if len(found) == 1 and found[0][1].folder == path else found
+
+
+def _called(folder: Path, only: FoundSequence) -> str:
+    """The name of the shot whose folder this is."""
+    return folder.name if only.is_movie or tells_shots_apart(folder.name) else only.name
+
+
+def _within(folder: Path, one: FoundSequence) -> str:
+    """The name of one of several sequences in a folder; that of a cell begins with the folder's anyhow."""
+    return one.name if one.name.startswith(folder.name) else f"{folder.name} {one.name}"
 
 
 def _held(folder: Path, cancelled: Cancelled) -> Sequence[FoundSequence]:

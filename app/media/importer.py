@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -88,12 +88,20 @@ def import_line_art(
     `project_dir/line`; a cancelled or failed import leaves nothing there. Raises MediaError.
     """
     sequences = find_sequences(paths, lambda count: progress(count, 0, "Looking for pictures"), cancelled)
-    source, others = sequences[0], sequences[1:]
-    if source.is_movie:
-        result = _movie(source, project_dir, options, progress, cancelled)
-    else:
-        result = _pictures(source, project_dir, options, progress, cancelled)
-    return ImportResult(result.line, result.rate, (*result.notes, *_notes_on_others(others)), result.colored)
+    result = import_found(sequences[0], project_dir, options, progress, cancelled)
+    return replace(result, notes=(*result.notes, *_notes_on_others(sequences[1:])))
+
+
+def import_found(
+    source: FoundSequence,
+    project_dir: Path,
+    options: ImportOptions = ImportOptions(),
+    progress: Progress = _silent,
+    cancelled: Cancelled = lambda: False,
+) -> ImportResult:
+    """Import one sequence or movie, as `import_line_art` does."""
+    bring = _movie if source.is_movie else _pictures
+    return bring(source, project_dir, options, progress, cancelled)
 
 
 def _notes_on_others(others: Sequence[FoundSequence]) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.media.errors import MediaCancelled, NothingFound
@@ -34,6 +35,13 @@ _LINES = frozenset(
 )
 # Names of folders that say what is in them, not which shot it is.
 ANY_SHOT = _LINES | {"in", "input", "frames", "png"}
+# Names of drawings that any shot may have: these, and those of cells, which are a letter or two.
+_ANY_DRAWINGS = ANY_SHOT | {
+    "frame", "img", "image", "images", "pic", "picture", "pictures", "drawing", "drawings", "scan", "scans", "cel",
+    "cels", "cell", "cells", "seq", "sequence", "genga", "layer", "untitled", "原画", "セル"
+}  # fmt: skip
+_CELL = re.compile(r"[A-Za-z]{1,2}")
+_UP = 3  # folders that are asked for a name: cut_012/A/line
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,7 @@ class FoundSequence:
 
     File names are prefix + number + suffix, the number filled with zeros up to `padding` digits. `files` are
     (number, path), sorted by number. A single picture without a number has number 1 and `numbered` False; so has
-    a movie.
+    a movie. `cells` says that others of the same shot lie beside it, such as B beside A.
     """
 
     folder: Path
@@ -51,6 +59,7 @@ class FoundSequence:
     suffix: str
     files: tuple[tuple[int, Path], ...]
     numbered: bool = True
+    cells: bool = False
 
     @property
     def first(self) -> int:
@@ -80,9 +89,18 @@ class FoundSequence:
 
     @property
     def name(self) -> str:
-        """What an artist calls it: the prefix without its separator, or the name of the first folder that has one."""
-        folder = self.folder.parent if self.folder.name.casefold() in ANY_SHOT else self.folder
-        return self._own_name or folder.name or self.folder.name or "shot"
+        """What an artist calls it: the prefix without its separator; where any shot may have that, the name of the
+        first folder that tells shots apart, with its cell where others lie beside it (`cut_012 A`)."""
+        own = self._own_name
+        if self.is_movie or tells_shots_apart(own):
+            return own
+        folders = [self.folder, *self.folder.parents][:_UP]
+        at = next((at for at, folder in enumerate(folders) if tells_shots_apart(folder.name)), None)
+        if at is None:
+            return own or self.folder.name or "shot"
+        cells = [name for name in (*(folder.name for folder in folders[:at]), own) if name] if self.cells else []
+        cell = next(filter(_CELL.fullmatch, cells), cells[-1] if cells else "")
+        return f"{folders[at].name} {cell}".rstrip()
 
     @property
     def called_lines(self) -> bool:
@@ -92,6 +110,11 @@ class FoundSequence:
     @property
     def _own_name(self) -> str:
         return self.prefix.rstrip(" ._-")
+
+
+def tells_shots_apart(name: str) -> bool:
+    """Whether a name is a shot's own, not that of a cell or of drawings as any shot has them."""
+    return bool(name) and name.casefold() not in _ANY_DRAWINGS and _CELL.fullmatch(name) is None
 
 
 def find_sequences(
@@ -125,7 +148,7 @@ def find_sequences(
     if not results:
         raise _nothing_in([*paths])
     once = {(sequence.folder, sequence.pattern, len(sequence.files)): sequence for sequence in results}
-    return tuple(sorted(once.values(), key=_order))
+    return tuple(sorted(map(_beside_folders, _beside_each_other(once.values())), key=_order))
 
 
 class _Counter:
@@ -226,8 +249,8 @@ def _not_exported(folder: Path, names: list[str]) -> list[FoundSequence]:
 
 def _whole(path: Path, counter: _Counter) -> FoundSequence:
     """The sequence in its folder that this file is part of."""
-    names = [name for name in _listing(path.parent, counter)[0] if _template(name) == _template(path.name)]
-    for sequence in _grouped(path.parent, names):
+    names = _listing(path.parent, counter)[0]
+    for sequence in _beside_each_other(_grouped(path.parent, names)):
         if any(file == path for _, file in sequence.files):
             return sequence
     return _grouped(path.parent, [path.name])[0]  # a hidden file, chosen on purpose
@@ -241,9 +264,21 @@ def _grouped_by_folder(files: Iterable[Path]) -> list[FoundSequence]:
     return [sequence for folder, names in folders.items() for sequence in _grouped(folder, list(names))]
 
 
-def _template(name: str) -> str:
-    """The name with # for every number, so that files which differ in numbers alone have the same."""
-    return _DIGITS.sub("#", name.casefold())
+def _beside_each_other(sequences: Iterable[FoundSequence]) -> list[FoundSequence]:
+    """With those as cells that would otherwise be called the same."""
+    found = list(sequences)
+    names = Counter(each.name for each in found if not each.is_movie)
+    return [replace(each, cells=each.cells or names[each.name] > 1) for each in found]
+
+
+def _beside_folders(sequence: FoundSequence) -> FoundSequence:
+    """As a cell where its folder is one of several that are called as cells."""
+    folder = sequence.folder
+    if sequence.cells or sequence.is_movie or not _CELL.fullmatch(folder.name):
+        return sequence
+    with contextlib.suppress(NothingFound):
+        return replace(sequence, cells=sum(bool(_CELL.fullmatch(each.name)) for each in folders_in(folder.parent)) > 1)
+    return sequence
 
 
 def _grouped(folder: Path, names: list[str]) -> list[FoundSequence]:

@@ -7,7 +7,6 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from pathlib import Path
 from typing import cast
 
 import cv2
@@ -269,8 +268,3 @@ def _frames(one: Look) -> str:
     if sequence.is_movie:
         return f"movie, {frames}"
     return f"{frames}, {sequence.first} to {sequence.last}" if sequence.numbered else frames
-
-
-def files_of(sequence: FoundSequence) -> list[Path]:
-    """The files to import."""
-    return [path for _, path in sequence.files]

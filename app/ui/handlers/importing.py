@@ -12,7 +12,7 @@ from pathlib import Path
 from app.media.batch import find_shots
 from app.media.edit import SUFFIXES as SUFFIXES_OF_EDITS
 from app.media.errors import DrawingsUnreadable, MediaError, NothingFound
-from app.media.importer import ImportOptions, ImportResult, import_line_art
+from app.media.importer import ImportOptions, ImportResult, import_found
 from app.media.relinking import Relinked, relink, reload
 from app.media.sequence import ANY_SHOT, MOVIES, find_sequences
 from app.project.format import waiting_keys
@@ -22,7 +22,7 @@ from app.project.staleness import usable_keys
 from app.project.timing import rate_text
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import answer, choose, choose_files, choose_folder
-from app.ui.dialogs.import_dialog import WITHOUT, ImportDialog, Look, files_of, look
+from app.ui.dialogs.import_dialog import WITHOUT, ImportDialog, Look, look
 from app.ui.errands import Cancelled, Undertaking
 from app.ui.folders import start_folder
 from app.ui.guarded import finding, still_open
@@ -195,7 +195,7 @@ class Importing:
 
     async def _read(self, folder: Path, chosen: Look, options: ImportOptions) -> ImportResult:
         def work(going: Undertaking) -> ImportResult:
-            result = import_line_art(files_of(chosen.sequence), folder, options, going.progressed.emit, going.stopped)
+            result = import_found(chosen.sequence, folder, options, going.progressed.emit, going.stopped)
             result.line.work_out()
             return result
 

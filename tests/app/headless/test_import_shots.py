@@ -54,10 +54,10 @@ def test_sequences_of_one_folder_and_names_that_come_again_are_told_apart(tmp_pa
         path = tmp_path / "flat" / name if "/" not in name else tmp_path / "deep" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         assert cv2.imwrite(str(path), np.full((8, 8), 255, np.uint8))
-    assert [(shot.name, shot.frames) for shot in find_shots([tmp_path / "flat"])] == [("a", 2), ("b", 1)]
+    assert [(shot.name, shot.frames) for shot in find_shots([tmp_path / "flat"])] == [("flat a", 2), ("flat b", 1)]
     assert [shot.name for shot in find_shots([tmp_path / "deep"])] == ["one", "two A", "two B"]
     again = find_shots([tmp_path / "deep" / "one", tmp_path / "deep" / "one"])
-    assert [shot.name for shot in again] == ["A", "A 2"]
+    assert [shot.name for shot in again] == ["one", "one 2"]
 
 
 def test_exports_and_movies_beside_the_drawings_are_not_taken_for_them(lineart: Path) -> None:

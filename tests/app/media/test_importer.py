@@ -55,7 +55,7 @@ def test_a_sequence_is_used_where_it_lies(tmp_path: Path, project: Path):
     folder = draw(tmp_path / "cut", {1001: 0, 1002: 0, 1003: 1, 1004: 1, 1005: 1, 1006: 2})
     result = import_line_art([folder], project)
     line = result.line
-    assert (line.name, line.span, line.width, line.height) == ("line", Span(1001, 1006), 160, 128)
+    assert (line.name, line.span, line.width, line.height) == ("cut", Span(1001, 1006), 160, 128)
     assert (line.prefix, line.padding, line.suffix, line.polarity) == ("line.", 4, ".png", "dark")
     assert line.holds == {1002, 1004, 1005}
     assert Path(line.frames[0].path) == folder / "line.1001.png"

@@ -105,11 +105,34 @@ def test_a_selection_is_just_what_was_chosen(tmp_path: Path):
 def test_folders(tmp_path: Path):
     touch(tmp_path / "cut" / "A", "A1.png", "A2.png")
     touch(tmp_path / "cut" / "B", "B1.png")
-    assert [found.name for found in find_sequences([tmp_path / "cut"])] == ["A", "B"]
+    assert [found.name for found in find_sequences([tmp_path / "cut"])] == ["cut A", "cut B"]
     touch(tmp_path / "cut", "line.0001.png")
-    assert only(tmp_path / "cut").name == "line"
+    assert only(tmp_path / "cut").name == "cut"
     both = find_sequences([tmp_path / "cut" / "B", tmp_path / "cut" / "A", tmp_path / "cut" / "A"])
-    assert [found.name for found in both] == ["A", "B"]
+    assert [found.name for found in both] == ["cut A", "cut B"]
+
+
+@pytest.mark.parametrize("drawings", ["A", "bg_", "", "line.", "Genga_", "frame", "img_", "動画"])
+def test_a_shot_is_called_as_its_folder_where_its_drawings_are_called_as_any(tmp_path: Path, drawings: str):
+    cut, other = tmp_path / "cut_012_poppy", tmp_path / "cut_013" / "A" / "line"
+    for folder in (cut, other):
+        touch(folder, f"{drawings}0001.png", f"{drawings}0002.png", "sheet.psd")
+    assert find_sequences([cut])[0].name == find_sequences([cut / f"{drawings}0002.png"])[0].name == "cut_012_poppy"
+    assert find_sequences([other])[0].name == "cut_013"
+    touch(cut, "poppy_close_0001.png")
+    assert only(cut / "poppy_close_0001.png").name == "poppy_close"
+
+
+def test_cells_beside_each_other_are_called_as_their_shot_and_themselves(tmp_path: Path):
+    touch(tmp_path / "cut_012", "A0001.png", "A0002.png", "B0001.png")
+    names = ["cut_012 A", "cut_012 B"]
+    assert [found.name for found in find_sequences([tmp_path / "cut_012"])] == names
+    assert only(tmp_path / "cut_012" / "B0001.png").name == "cut_012 B"
+    touch(tmp_path / "cut_013" / "A", "0001.png")
+    assert only(tmp_path / "cut_013" / "A").name == "cut_013"
+    touch(tmp_path / "cut_013" / "B", "0001.png")
+    assert only(tmp_path / "cut_013" / "A").name == "cut_013 A"
+    assert only(tmp_path / "cut_013" / "B" / "0001.png").name == "cut_013 B"
 
 
 def test_a_folder_that_only_says_line_art_is_called_as_its_parent(tmp_path: Path):

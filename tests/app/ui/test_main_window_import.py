@@ -92,6 +92,27 @@ def test_sequences_of_several_folders_are_told_apart_and_the_uncolored_one_is_ch
     drive(body)
 
 
+def test_a_shot_of_cells_is_called_as_its_folder_and_the_cell(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot, cut = make_shot(tmp_path / "walk", frames=3), tmp_path / "cut_012_poppy"
+    cut.mkdir()
+    for cell in "AB":
+        for number, path in enumerate(shot.line, 1):
+            shutil.copy(path, cut / f"{cell}{number:04}.png")
+
+    async def body(driver) -> None:
+        driver.drop(driver.window.welcome, QPoint(50, 50), [cut])
+        driver.press_button(await driver.dialog(ImportDialog), "Import")
+        await driver.opened()
+        await driver.until(lambda: driver.workspace.document.shot.line, "line art")
+        named = driver.workspace.document.shot.name, driver.workspace.document.shot.line.name
+        assert named == ("cut_012_poppy A", "cut_012_poppy A")
+        assert driver.workspace.folder.name == "cut_012_poppy A.shiage"
+
+    drive(body)
+
+
 def test_a_name_that_says_line_art_is_chosen_before_others_that_may_be_it(
     drive: Callable, make_shot: Callable, tmp_path: Path
 ) -> None:
