@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.coloring import Coloring
@@ -29,6 +29,8 @@ _TAKES = 2, 6  # rows that are seen in the lowest window; those where there is r
 _TAKES_FROM, _TAKE = 374, 90  # px that all else needs, and px of the window for which there is another row
 _SWATCHES = 2, palette_panel.MOST  # rows that are always seen; those where there is room
 _SWATCHES_FROM, _SWATCH = 300, 100  # px that all else needs, and px of the window for which there is another row
+_SWATCHES_BEFORE = 12  # rows where there is room, before anything is colored
+_SPARE = 30  # px that are left free then: a line that comes and goes moves no swatch
 
 
 async def build_panel(workspace: Workspace, actions: Actions) -> ColorPanel:
@@ -59,7 +61,8 @@ class ColorPanel(QWidget):
     """Follows a document and its coloring; `show_segment` chooses the segment in detail.
 
     The `queue` and below it the `palettes` belong below the panel, outside of what is scrolled: they are always seen,
-    and whatever else comes, goes or grows moves no swatch.
+    and whatever else comes, goes or grows moves no swatch. Before anything is colored the swatches have the room that
+    takes will need; they leave it once, when coloring begins, and their buttons stay where they are.
 
     Signals:
         take_chosen: the artist wants this take shown.
@@ -69,6 +72,8 @@ class ColorPanel(QWidget):
 
     def __init__(self, document: Document, coloring: Coloring, boxes: Boxes) -> None:
         super().__init__()
+        self._document, self._queue = document, coloring.queue
+        self._height, self._fitted = 0, document.shot.colorizer
         self.generating, self.queue, self.segment = boxes.generating, boxes.queue, boxes.segment
         self.checks, self.palettes = boxes.checks, boxes.palettes
         self.segment.chosen.connect(self.take_chosen)
@@ -90,7 +95,7 @@ class ColorPanel(QWidget):
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         head = Later(self, self.generating.refresh)
         for signal in (document.changed, document.takes_changed, coloring.changed):
-            for follow in (head.ask, self.queue.refresh, self.segment.refresh):
+            for follow in (head.ask, self.queue.refresh, self.segment.refresh, self._fit_swatches):
                 signal.connect(follow)
         self.refresh()
 
@@ -104,8 +109,30 @@ class ColorPanel(QWidget):
             rows.show_at_most(most if roomy else less)
         least, most = _TAKES
         self.takes.show_at_most(max(least, min(most, (height - _TAKES_FROM) // _TAKE)))
+        self._height = height
+        self._fit_swatches(anew=True)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # its parts need more or less
+            self._fit_swatches()
+        return super().event(event)
+
+    def _fit_swatches(self, *, anew: bool = False) -> None:
+        """Have as many rows of swatches as there is room for; more than before only `anew`, or for another colorizer,
+        which needs other parts."""
         least, most = _SWATCHES
-        self.palettes.list.show_at_most(max(least, min(most, (height - _SWATCHES_FROM) // _SWATCH)))
+        usual = max(least, min(most, (self._height - _SWATCHES_FROM) // _SWATCH))
+        layout, swatches = self.layout(), self.palettes.list
+        if self._document.takes or self._queue.busy or layout is None:
+            swatches.show_at_most(usual)
+            return
+        besides = layout.totalHeightForWidth(self.width()) + self.palettes.sizeHint().height()
+        room = self._height - besides + (0 if swatches.isHidden() else swatches.height())
+        anew = anew or self._fitted != self._document.shot.colorizer
+        rows = (room - _SPARE if anew else room) // palette_panel.ROW_HEIGHT
+        rows = max(usual, min(_SWATCHES_BEFORE, rows))
+        self._fitted = self._document.shot.colorizer
+        swatches.show_at_most(rows if anew else min(rows, swatches.most))
 
     @property
     def selected_take(self) -> Take | None:

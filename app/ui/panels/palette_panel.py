@@ -21,7 +21,7 @@ from app.ui.widgets import action_button, choice, label
 from engine.imaging.flats import SAME, Flat
 
 NO_KEYS = "Lay a colored key: its flat colors become the swatches."
-_ROW_HEIGHT, MOST = 40, 6
+ROW_HEIGHT, MOST = 40, 6
 _PICTURE = (64, 32)
 _SEEN = 24  # levels in each channel that a color seen in the picture is off its swatch at most
 _FLAT_TIP = (
@@ -77,7 +77,7 @@ class PalettePanel(QWidget):
         column.addWidget(self.flat)
         self.empty = label(NO_KEYS, "dim", wrap=True)
         column.addWidget(self.empty)
-        self.list = RowList("Swatches of the palette", _ROW_HEIGHT, MOST)
+        self.list = RowList("Swatches of the palette", ROW_HEIGHT, MOST)
         self.list.setToolTip(tr(_TIP))
         self.list.itemActivated.connect(lambda _item: self.edit_wanted.emit())
         self.list.menu_wanted.connect(lambda _row, at: self.menu_wanted.emit(at))

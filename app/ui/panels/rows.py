@@ -145,6 +145,11 @@ class RowList(QListWidget):
             self._most = rows
             self._fit()
 
+    @property
+    def most(self) -> int:
+        """How many rows it is high at most."""
+        return self._most
+
     def show_at_least(self, rows: int) -> None:
         """Be as high as so many rows, or as `most`, even of fewer."""
         if rows != self._least:

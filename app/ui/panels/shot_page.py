@@ -38,6 +38,8 @@ from app.ui.workspace import Workspace
 
 _MOST_OF = 0.6  # of the page's width or height that the canvas's neighbours may take
 _USUAL_OF = 0.4  # of its height that the timeline takes, where the artist has given it none
+_LOW_OF = 0.34  # the same in a low page
+_LOW = 700  # px of height below which the picture is short of room
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ class ShotPage(QWidget):
         self.across.splitterMoved.connect(self._side_moved)
         self.model.splitterMoved.connect(self._sheets_moved)
         self.sheets.folded_changed.connect(self._share)
+        self.timeline.folded_changed.connect(self._share)
         self.timeline.segment_selected.connect(self.panel.show_segment)
         workspace.frames.cached_changed.connect(self._show_cached)
         workspace.checking.changed.connect(self._show_looks)
@@ -255,6 +258,7 @@ class ShotPage(QWidget):
     def _share(self) -> None:
         """What the artist wished for, each time anew, so that a small screen takes nothing for good."""
         self.panel.fit(self.height())
+        self.timeline.set_low(self.height() < _LOW)
         side = min(self._side_width, round(self.width() * _MOST_OF))
         timeline = min(self._timeline_height or self._usual_timeline(), round(self.height() * _MOST_OF))
         self.across.setSizes([self.width() - side, side])
@@ -266,7 +270,8 @@ class ShotPage(QWidget):
     def _usual_timeline(self) -> int:
         """Px of height; in a low window the picture needs them more."""
         least = self.timeline.minimumHeight()
-        return min(self.timeline.sizeHint().height(), max(least, round(self.height() * _USUAL_OF)))
+        share = _LOW_OF if self.height() < _LOW else _USUAL_OF
+        return min(self.timeline.sizeHint().height(), max(least, round(self.height() * share)))
 
     def _timeline_moved(self) -> None:
         self._timeline_height = self.splitter.sizes()[1]

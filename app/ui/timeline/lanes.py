@@ -51,19 +51,21 @@ class Lanes:
 
     def at(self, y: float) -> LaneName | None:
         """The row at this height; a gap belongs to the row above it."""
-        return next((lane.name for lane in self.all if lane.top <= y < lane.bottom + GAP), None)
+        return next((lane.name for lane in self.all if lane.height and lane.top <= y < lane.bottom + GAP), None)
 
 
 LEAST = RULER + LINE_LEAST + KEYS_LEAST + PROMPTS + SEGMENTS + 4 * GAP
 USUAL = LEAST + LINE - LINE_LEAST + KEYS - KEYS_LEAST
+FOLDED = PROMPTS + GAP  # px that are saved without the row of prompts
 
 
 def lay(height: int, prompt_rows: int = 1) -> Lanes:
-    """Share `height` px among the rows; `prompt_rows` is how many bars of prompts lie above one another.
+    """Share `height` px among the rows; `prompt_rows` is how many bars of prompts lie above one another, 0 for no row.
 
     What is over goes to those bars first, then to the pictures: three parts to the line art and two to the keys.
     """
-    spare = max(0, height - LEAST)
+    folded = prompt_rows == 0
+    spare = max(0, height - LEAST + FOLDED * folded)
     more = min(PROMPT_ROW * (max(1, min(prompt_rows, PROMPT_ROWS_MOST)) - 1), spare)
     spare -= more
     line = min(LINE_MOST, LINE_LEAST + spare * 3 // 5)
@@ -74,10 +76,10 @@ def lay(height: int, prompt_rows: int = 1) -> Lanes:
         ("ruler", RULER),
         ("line", line),
         ("keys", keys),
-        ("prompts", PROMPTS + more),
+        ("prompts", 0 if folded else PROMPTS + more),
         ("segments", SEGMENTS),
     )
     for name, tall in sizes:
         rows.append(Lane(name, top, tall))
-        top += tall + GAP
+        top += tall + GAP if tall else 0
     return Lanes(*rows)

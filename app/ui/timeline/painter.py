@@ -120,7 +120,8 @@ class Painter:
         self._header(self._lanes.ruler, _RULERS[self._rule.kind], "")
         self._header(self._lanes.line, "Line art", _count(self._scene.drawings, "drawing"))
         self._header(self._lanes.keys, "Keys", _count(len(keys), "key") if keys else "none yet")
-        self._header(self._lanes.prompts, f"Prompts ({len(prompts)})" if prompts else "Prompts", "")
+        if self._lanes.prompts.height:
+            self._header(self._lanes.prompts, f"Prompts ({len(prompts)})" if prompts else "Prompts", "")
         self.segments(chosen.segment)
 
     def segments(self, chosen: int | None) -> None:
@@ -208,7 +209,7 @@ class Painter:
     def _prompts(self, chosen: int | None, hidden: int | None) -> None:
         """The words for ranges of frames, or how to say some."""
         self._p.setFont(theme.font(SIZES.text_small))
-        if not self._scene.prompts:
+        if not self._scene.prompts and self._lanes.prompts.height:
             self._hint()
         for bar in self._scene.prompts:
             if bar.index != hidden:
@@ -301,7 +302,7 @@ class Painter:
         self._p.drawLine(QLineF(x, lanes.ruler.bottom, x, lanes.bottom))
         self._p.setPen(QPen(color, 1.5))
         self._p.drawLine(QLineF(x, lanes.ruler.bottom - 4, x, lanes.bottom))
-        if not self._scene.prompts:
+        if not self._scene.prompts and self._lanes.prompts.height:
             self._hint()
         if flagged:
             self._ruler.flag(number, self._rule.label(number), color, QColor(t.on_accent))

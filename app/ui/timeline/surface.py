@@ -35,11 +35,13 @@ class TimelineSurface(QWidget):
 
     Signals:
         segment_selected, key_selected, prompt_selected: another selection, by index, frame or index; -1 for none.
+        folded_changed: the row of prompts came or went, and with it the least height.
     """
 
     segment_selected = Signal(int)
     key_selected = Signal(int)
     prompt_selected = Signal(int)
+    folded_changed = Signal()
 
     def __init__(self, document: Document, coloring: Coloring, playhead: Playhead, thumbnails: Thumbnails) -> None:
         super().__init__()
@@ -52,6 +54,7 @@ class TimelineSurface(QWidget):
         self._cached: tuple[Span, ...] = ()
         self.looks = Looks()
         self._range_preview: Span | None = None  # an in/out range being dragged
+        self._low = self._folded = False
         self._held = False  # by a gesture: nothing scrolls by itself under the pointer
         self._thumbnails, self._resting = thumbnails, Resting(thumbnails)
         self._calm = QTimer(self)
@@ -74,7 +77,14 @@ class TimelineSurface(QWidget):
         playhead.label_kind_changed.connect(self._repaint_all)
 
     def sizeHint(self) -> QSize:
-        return QSize(960, lanes.USUAL + _BAR + 20)
+        return QSize(960, lanes.USUAL + _BAR + 20 - lanes.FOLDED * self._folded)
+
+    def set_low(self, low: bool) -> None:
+        """Whether there is little room: then prompts have no row where there are none and nothing would read them."""
+        if low != self._low:
+            self._low = low
+            self._keep_room()
+            self._repaint_all()
 
     # What it shows
 
@@ -113,7 +123,8 @@ class TimelineSurface(QWidget):
         return max(1, self.width() - HEADER)
 
     def _lanes(self) -> lanes.Lanes:
-        return lanes.lay(self.height() - _BAR, self.scene.prompt_rows if self.scene else 1)
+        rows = self.scene.prompt_rows if self.scene else 1
+        return lanes.lay(self.height() - _BAR, 0 if self._folded else rows)
 
     @property
     def lanes_now(self) -> lanes.Lanes:
@@ -273,8 +284,14 @@ class TimelineSurface(QWidget):
 
     def _keep_room(self) -> None:
         """Two rows of prompts can always be read; more share what room there is."""
-        rows = min(self.scene.prompt_rows, 2) if self.scene else 1
-        self.setMinimumSize(HEADER + 240, lanes.LEAST + (rows - 1) * lanes.PROMPT_ROW + _BAR)
+        shown, before = self.scene, self._folded
+        rows = min(shown.prompt_rows, 2) if shown else 1
+        self._folded = self._low and shown is not None and not shown.prompts and bool(shown.prompts_unread)
+        least = lanes.LEAST + (rows - 1) * lanes.PROMPT_ROW - lanes.FOLDED * self._folded
+        self.setMinimumSize(HEADER + 240, least + _BAR)
+        if self._folded != before:
+            self.updateGeometry()
+            self.folded_changed.emit()
 
     def _states_changed(self) -> None:
         self._bars_old = True

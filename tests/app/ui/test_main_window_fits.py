@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from app.media.importer import import_line_art
 from app.media.keys import lay_key
-from app.project.colorizers import DRAFT, with_colorizer
-from app.project.model import Project, Shot, Span, with_key
+from app.project.colorizers import DRAFT, LONGANIMATION, with_colorizer
+from app.project.model import Project, Shot, Span, with_key, with_prompt
 from app.project.shot_list import Place, ShotList, write_list
 from app.project.storage import create_project, save_project
 from app.ui import theme
@@ -161,13 +161,16 @@ def test_the_palette_stays_as_it_is_while_segments_are_colored(
 
         await driver.until(lambda: inside(swatches, page.side), "the palette in sight", 5)
         await asyncio.sleep(0.1)
-        before = place()
-        assert before[1] >= 3 * swatches.sizeHintForRow(0)
+        roomy, button = place(), panel.palettes.edit_button.mapTo(page, QPoint(0, 0))
+        assert panel.parentWidget().height() >= panel.sizeHint().height()
         queue.pause()
         await driver.act("generate")
         await driver.until(panel.queue.isVisible, "the queue")
         await asyncio.sleep(0.1)
-        assert place() == before
+        before = place()
+        assert before[1] >= 3 * swatches.sizeHintForRow(0)
+        assert roomy[1] >= min(before[1] + swatches.sizeHintForRow(0), swatches.count() * swatches.sizeHintForRow(0))
+        assert panel.palettes.edit_button.mapTo(page, QPoint(0, 0)) == button
         assert inside(swatches, page.side)
         queue.resume()
         await driver.idle()
@@ -213,15 +216,41 @@ def test_in_a_low_window_the_picture_has_the_room_unless_the_artist_gave_it_to_t
     async def body(driver) -> None:
         await driver.opened()
         window, page = driver.window, driver.page
-        usual, least = page.timeline.sizeHint().height(), page.timeline.minimumHeight()
         page.setFixedSize(1097, 480)
-        await driver.until(lambda: page.timeline.height() == least, "a low timeline")
+        await driver.until(lambda: page.timeline.height() == page.timeline.minimumHeight(), "a low timeline")
         page.setFixedSize(1920, 1000)
-        await driver.until(lambda: page.timeline.height() == usual, "the usual one")
+        await driver.until(lambda: page.timeline.height() == page.timeline.sizeHint().height(), "the usual one")
+        usual = page.timeline.height()
         window.restore_layout("", {"timeline": usual + 10})
         page.arrange(window.layout_parts)
         page.setFixedSize(1097, 520)
         await driver.until(lambda: page.timeline.height() == usual + 10, "the one that was wished for")
+
+    drive(body, "--sample")
+
+
+def test_in_a_low_window_prompts_have_a_row_only_where_they_count(drive: Callable, themed: None) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        page, document = driver.page, driver.workspace.document
+        timeline, rows = page.timeline, lambda: driver.page.timeline.lanes_now
+        assert document.shot.colorizer == DRAFT.name
+        page.setFixedSize(1097, 900)
+        await driver.until(lambda: rows().prompts.height, "the row of a high window")
+        page.setFixedSize(1097, 560)
+        await driver.until(lambda: not rows().prompts.height, "no row")
+        assert rows().segments.top == rows().keys.bottom + 1
+        assert "prompts" not in {rows().at(y) for y in range(timeline.height())}
+        without, most = page.canvas.height(), 560 * 0.35
+        assert timeline.height() <= most
+        document.edit("Add prompt", with_prompt(document.shot, "rain"))
+        await driver.until(lambda: rows().prompts.height, "the row of a prompt")
+        assert page.canvas.height() <= without
+        document.undo_stack.undo()
+        await driver.until(lambda: not rows().prompts.height, "no row without it")
+        assert page.canvas.height() == without
+        document.edit("Choose colorizer", with_colorizer(document.shot, LONGANIMATION.name))
+        await driver.until(lambda: rows().prompts.height, "the row of a colorizer that reads prompts")
 
     drive(body, "--sample")
 
