@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
         await self.actions_table.make(self, handlers, self.errands.call)
         await asyncio.sleep(0)
         self.menus = self.actions_table.fill_menu_bar(self.menuBar())
+        self.menus["Shots"].setToolTipsVisible(True)  # they tell why there is no other shot
         self.recent_menu = QMenu(tr("Open recent"), self)
         self.menus["File"].insertMenu(self.actions_table["open_sample"], self.recent_menu)
         self._bar = ToolBar(self.actions_table)

@@ -1,4 +1,4 @@
-"""Says why coloring cannot be asked for now, when its key is pressed all the same: a disabled action is silent."""
+"""Says why what was asked for cannot be done now, when its key is pressed all the same: a disabled action is silent."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
-from app.ui.reasons import ASKING, why_not
+from app.ui.reasons import TELLING, why_not
 
 
 class Refusals:
@@ -20,7 +20,7 @@ class Refusals:
     def _hears(self, event: QKeyEvent) -> bool:
         if self._window.page is not None:
             pressed = QKeySequence((event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier).value | event.key())
-            for action_id in ASKING:
+            for action_id in TELLING:
                 action = self._window.actions_table[action_id]
                 if pressed in action.shortcuts() and not action.isEnabled():
                     self._say(action_id)

@@ -6637,6 +6637,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>彩色が必要なセグメントは、すべて彩色中かキューで待機中です。</translation>
         </message>
         <message>
+            <source>This shot stands alone. Shots stand together that were imported together, or whose projects are saved in one folder of yours (Save as).</source>
+            <translation>このカットだけです。まとめて読み込んだカットや、プロジェクトが自分で決めた同じフォルダーに保存されているカット（名前を付けて保存）が並びます。</translation>
+        </message>
+        <message>
             <source>Coloring is just being stopped. Try again in a moment.</source>
             <translation>彩色を中止しているところです。少し待ってからもう一度試してください。</translation>
         </message>
@@ -6812,16 +6816,16 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>まだなし</translation>
         </message>
         <message>
+            <source>Whole shot: %1</source>
+            <translation>カット全体：%1</translation>
+        </message>
+        <message>
             <source>Prompts (%1)</source>
             <translation>プロンプト（%1）</translation>
         </message>
         <message>
             <source>Prompts</source>
             <translation>プロンプト</translation>
-        </message>
-        <message>
-            <source>Whole shot: %1</source>
-            <translation>カット全体：%1</translation>
         </message>
     </context>
     <context>

@@ -15,7 +15,7 @@ from app.ui import theme
 from app.ui.actions.action import Action
 from app.ui.actions.keys import Wished, keys_of_all, shown
 from app.ui.actions.table import ACTIONS, BAR, MENUS, MNEMONICS, TOOL_WORDS
-from app.ui.reasons import ASKING, why_not
+from app.ui.reasons import TELLING, why_not
 from app.ui.situation import Situation
 
 _A_TURN = 40  # actions made in one turn of the loop
@@ -75,11 +75,11 @@ class Actions:
         return tool_tip(action, self.keys[action.id])
 
     def update(self, now: Situation) -> None:
-        """Enable what can be used now; what asks for color says in its tip why it cannot be."""
+        """Enable what can be used now; what tells why it cannot be says so in its tip."""
         for action in ACTIONS:
             made = self.by_id[action.id]
             made.setEnabled(action.when(now))
-            if action.id in ASKING:
+            if action.id in TELLING:
                 made.setToolTip("\n".join(filter(None, (self._tip(action), tr(why_not(action.id, now))))))
 
     def fill_menu_bar(self, bar: QMenuBar) -> dict[str, QMenu]:
