@@ -14,6 +14,7 @@ from installer.faults import SetupError
 from installer.parts import wanted
 from installer.progress import Progress
 
+_WITHOUT = "without torch"  # the stamp's word for: it was made so, and stays so
 INTERRUPTED = 130  # the exit code shells use for Ctrl+C
 
 
@@ -46,7 +47,11 @@ def _parser() -> argparse.ArgumentParser:
     test = commands.add_parser("test", help="set up with the development tools, then check everything")
     test.add_argument("pytest", nargs="*", help="arguments for pytest, after --; without them the whole suite runs")
     for command in commands.choices.values():
-        command.add_argument("--without-torch", action="store_true", help="leave out what only LongAnimation needs")
+        torch = command.add_mutually_exclusive_group()
+        torch.add_argument(
+            "--without-torch", action="store_true", help="leave out what only LongAnimation needs, from now on"
+        )
+        torch.add_argument("--with-torch", action="store_true", help="add what was left out before")
     return parser
 
 
@@ -63,7 +68,9 @@ def _open_log(log_file: Path) -> TextIO:
 
 def _set_up(root: Path, arguments: argparse.Namespace, log: TextIO) -> Environment:
     environment = Environment(root)
-    parts = wanted(root, torch=not arguments.without_torch, tests=arguments.command == "test")
+    kept_out = not arguments.with_torch and environment.knows(_WITHOUT) and not environment.knows("torch")
+    without = arguments.without_torch or kept_out
+    parts = wanted(root, torch=not without, tests=arguments.command == "test")
     missing = environment.missing(parts)
     if missing:
         began = time.monotonic()
@@ -73,6 +80,10 @@ def _set_up(root: Path, arguments: argparse.Namespace, log: TextIO) -> Environme
         finally:
             progress.abandon()
         print(f"Shiage is set up: {fetched}, {time.monotonic() - began:.0f} s.", flush=True)
+    if without and not environment.knows(_WITHOUT):
+        environment.learn(_WITHOUT)
+    elif kept_out and not arguments.without_torch:
+        print("PyTorch stays left out, as it was before; --with-torch adds it.", flush=True)
     if arguments.command == "run":
         launch.look_for_window(environment)
     return environment

@@ -8,8 +8,8 @@ from app.ui.situation import Situation
 ALL_COLORED = "Every segment is colored, locked or on its way. Regenerate makes another variation of one."
 ON_THEIR_WAY = "Every segment that needs color is being colored or waits in the queue."
 ALONE = (
-    "This shot stands alone. Shots stand together that were imported together, or whose projects are saved in one folder "
-    "of yours (Save as)."
+    "This shot stands alone. Shots stand together that were imported together, or whose projects are saved in one "
+    "folder of yours (Save as)."
 )
 _BESIDE = ("next_shot", "previous_shot", "shot_later", "shot_earlier", "shots_bar")  # that need another shot beside
 TELLING = ("generate", "generate_segment", "regenerate", *_BESIDE)

@@ -116,6 +116,26 @@ def test_a_second_run_opens_the_app_at_once(checkout: Path, monkeypatch: pytest.
     assert time.monotonic() - began < 2
 
 
+def test_an_environment_without_torch_stays_so_until_it_is_asked_for(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    root = tmp_path / "other"
+    shutil.copytree(checkout, root, ignore=shutil.ignore_patterns("wheels", ".venv"))
+    monkeypatch.setenv("DISPLAY", ":0")
+
+    def said(*words: str) -> str:
+        return subprocess.run(command(root, "run", *words), capture_output=True, text=True, check=True).stdout
+
+    Environment(root).folder.mkdir()
+    made = subprocess.run([sys.executable, "-m", "venv", Environment(root).folder], check=True)
+    assert made.returncode == 0
+    Environment(root).learn("window")
+    assert "PyTorch" not in said("--without-torch")
+    assert said().splitlines()[0] == "PyTorch stays left out, as it was before; --with-torch adds it."
+    assert "PyTorch for the" in said("--with-torch")
+    assert "stays left out" not in said()
+
+
 def test_other_requirements_are_installed(checkout: Path, tmp_path: Path):
     (tmp_path / "pyproject.toml").write_text(PYPROJECT.replace("==1.0", "==1.1"), "utf-8")
     now, before = (wanted(root, torch=False, tests=False)[0].digest for root in (tmp_path, checkout))
