@@ -15,7 +15,7 @@ from app.errors import ShiageError
 from app.media.decoded import Cancelled, Progress
 from app.media.errors import MediaCancelled, NothingFound
 from app.media.export_names import safe_name
-from app.media.importer import ImportOptions, check_pictures, import_found
+from app.media.importer import ImportOptions, check_pictures, import_found, unreadable
 from app.media.reader import probe
 from app.media.sequence import ANY_SHOT, FoundSequence, find_sequences, folders_in, natural, tells_shots_apart
 from app.project.colorizers import DRAFT, with_colorizer
@@ -29,6 +29,7 @@ from engine.imaging.line import looks_colored
 from engine.imaging.stills import StillError, file_digest, read_still
 
 DEFAULT_RATE = Fraction(24)
+_NAMED = 3  # damaged drawings that are told by name
 _READ = 6  # drawings that are looked at before the import reads all of them
 
 
@@ -36,7 +37,8 @@ _READ = 6  # drawings that are looked at before the import reads all of them
 class FoundShot:
     """A shot that can be imported. `holds` are frames that show the drawing before once more; `rate` is a movie's own.
 
-    `warnings` are sentences; `trouble` says why it cannot be imported, and is empty where it can.
+    `damaged` drawings cannot be read; it can be imported without them. `warnings` are sentences; `trouble` says why it
+    cannot be imported, and is empty where it can.
     """
 
     name: str
@@ -49,6 +51,7 @@ class FoundShot:
     warnings: tuple[str, ...] = ()
     trouble: str = ""
     colored: bool = False
+    damaged: int = 0
 
     @property
     def span(self) -> Span:
@@ -102,7 +105,8 @@ def make_project(
     try:
         part.parent.mkdir(parents=True, exist_ok=True)
         create_project(part)
-        result = import_found(shot.sequence, part, ImportOptions(name=shot.name), progress, cancelled)
+        options = ImportOptions(name=shot.name, leave_damaged=shot.damaged > 0)
+        result = import_found(shot.sequence, part, options, progress, cancelled)
         line = result.line
         made = with_colorizer(Shot("shot1", shot.name, shot.rate or rate, line), DRAFT.name)
         (part / PROJECT_FILE).write_bytes(encode(Project((made,)), target))
@@ -181,8 +185,10 @@ def _looked_at(name: str, sequence: FoundSequence) -> FoundShot:
         if sequence.is_movie:
             facts = probe(sequence.files[0][1])
             return replace(shot, frames=facts.frames, width=facts.width, height=facts.height, rate=facts.rate)
-        check_pictures(sequence.files[:_READ])
-        picture = read_still(sequence.files[len(sequence.files) // 2][1])
+        bad = unreadable(sequence.files)
+        files = sorted({*sequence.files} - {*bad}) or sequence.files
+        check_pictures(files[:_READ])
+        picture = read_still(files[len(files) // 2][1])
         height, width = picture.shape[:2]
         colored = looks_colored(picture)
         steps = _steps(sequence)
@@ -191,9 +197,10 @@ def _looked_at(name: str, sequence: FoundSequence) -> FoundShot:
             frames=sequence.last - sequence.first + 1,
             width=width,
             height=height,
-            holds=_holds(sequence) + (0 if steps == 1 else sum(hole.length for hole in sequence.missing)),
-            warnings=tuple(_warnings(sequence, steps, colored)),
+            holds=_holds(files) + (0 if steps == 1 else sum(hole.length for hole in sequence.missing)),
+            warnings=(*_damage(bad), *_warnings(sequence, steps, colored)),
             colored=colored,
+            damaged=len(bad),
         )
     except (ShiageError, StillError) as error:
         return replace(shot, trouble=str(error))
@@ -219,14 +226,24 @@ def _warnings(sequence: FoundSequence, steps: int, colored: bool) -> list[str]:
     return words
 
 
-def _holds(sequence: FoundSequence) -> int:
+def _damage(bad: Sequence[tuple[int, Path]]) -> list[str]:
+    """What to tell of drawings that cannot be read."""
+    if not bad:
+        return []
+    names = ", ".join(path.name for _, path in bad[:_NAMED])
+    more = f" and {len(bad) - _NAMED} more" if len(bad) > _NAMED else ""
+    what = "1 drawing cannot be read" if len(bad) == 1 else f"{len(bad)} drawings cannot be read"
+    return [f"{what} ({names}{more}); the others can be imported, and {STANDS_IN['hold']}."]
+
+
+def _holds(files: Sequence[tuple[int, Path]]) -> int:
     """Files that are the same as the one before. Only files of one size are read: others cannot be the same."""
-    sizes = [path.stat().st_size for _, path in sequence.files]
+    sizes = [path.stat().st_size for _, path in files]
     digests: dict[int, str] = {}
 
     def digest(at: int) -> str:
         if at not in digests:
-            digests[at] = file_digest(sequence.files[at][1])
+            digests[at] = file_digest(files[at][1])
         return digests[at]
 
     return sum(1 for at in range(1, len(sizes)) if sizes[at - 1] == sizes[at] and digest(at - 1) == digest(at))

@@ -270,15 +270,31 @@ def _look(numbered: tuple[int, Path]) -> _File | StillError:
         return error
 
 
+def unreadable(files: Iterable[tuple[int, Path]]) -> tuple[tuple[int, Path], ...]:
+    """Which of these numbered files the import could not take: told by their first and last bytes."""
+    bad: list[tuple[int, Path]] = []
+    for number, path in files:
+        try:
+            still_size(path)
+            _check_end(path)
+        except (StillError, OSError):
+            bad.append((number, path))
+    return tuple(bad)
+
+
 def file_digest(path: Path) -> str:
     """The digest of a file's bytes. Raises StillError when it cannot be read or a PNG ends too early."""
     digest = stills.file_digest(path)
+    _check_end(path)
+    return digest
+
+
+def _check_end(path: Path) -> None:
     with path.open("rb") as file:
         is_png = file.read(4) == b"\x89PNG"
         file.seek(max(0, file.seek(0, os.SEEK_END) - 64))
         if is_png and _PNG_END not in file.read():
             raise StillError(f'"{path.name}" is damaged or incomplete; save or copy it again.')
-    return digest
 
 
 def _one_size(files: Sequence[_File]) -> tuple[int, int]:

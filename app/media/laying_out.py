@@ -41,7 +41,8 @@ class Row:
     @property
     def wanted(self) -> bool:
         """Whether a project should be made of it, as long as the artist says nothing else."""
-        return self.importable and self.shot is not None and not self.shot.colored and not self.outside
+        shot = self.shot
+        return self.importable and shot is not None and not (shot.colored or shot.damaged or self.outside)
 
     @property
     def used(self) -> Span | None:

@@ -433,6 +433,22 @@
     <context>
         <name>app/media/batch.py</name>
         <message>
+            <source>1 drawing cannot be read (%1 and %2 more); the others can be imported, and %3.</source>
+            <translation>動画1枚を読み取れません（%1、ほか%2枚）。残りは読み込めます。%3。</translation>
+        </message>
+        <message>
+            <source>1 drawing cannot be read (%1); the others can be imported, and %2.</source>
+            <translation>動画1枚を読み取れません（%1）。残りは読み込めます。%2。</translation>
+        </message>
+        <message>
+            <source>%1 drawings cannot be read (%2 and %3 more); the others can be imported, and %4.</source>
+            <translation>動画%1枚を読み取れません（%2、ほか%3枚）。残りは読み込めます。%4。</translation>
+        </message>
+        <message>
+            <source>%1 drawings cannot be read (%2); the others can be imported, and %3.</source>
+            <translation>動画%1枚を読み取れません（%2）。残りは読み込めます。%3。</translation>
+        </message>
+        <message>
             <source>"%1" holds no shots; choose a folder with a folder or a movie for each shot.</source>
             <translation>「%1」にはカットがありません。カットごとのフォルダーかムービーが入ったフォルダーを選んでください。</translation>
         </message>
@@ -3800,6 +3816,10 @@
     </context>
     <context>
         <name>app/ui/dialogs/export_dialog.py</name>
+        <message>
+            <source>The version counts every export of this shot in the folder, whatever its format: no two have one number.</source>
+            <translation>バージョンは、形式にかかわらず、フォルダーにあるこのカットの書き出しを通して数えます。同じ番号が重なることはありません。</translation>
+        </message>
         <message>
             <source>PNG sequence</source>
             <translation>PNG連番</translation>

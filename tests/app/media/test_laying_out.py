@@ -68,5 +68,8 @@ def test_a_shot_with_a_link_to_nowhere_is_told_of_and_the_others_are_found(make_
     except OSError:
         pytest.skip("this system lets nobody make links")
     first, second = find_shots([broken.line_folder, good.line_folder])
-    assert first.trouble.startswith('"0010.png" cannot be read')
+    assert (first.trouble, first.damaged) == ("", 1)
+    assert first.warnings[0] == (
+        "1 drawing cannot be read (0010.png); the others can be imported, and the drawing before is held."
+    )
     assert (second.trouble, second.frames) == ("", 9)

@@ -89,6 +89,30 @@ def test_a_folder_of_shots_dropped_on_the_window_becomes_projects(drive: Callabl
     assert shot.name == "sc030"
 
 
+def test_a_shot_with_damaged_drawings_is_imported_without_them_where_it_is_ticked(
+    drive: Callable, drawn: Path, tmp_path: Path
+) -> None:
+    spoiled = [drawn / "sc020" / "line" / f"000{number}.png" for number in (3, 5)]
+    for path in spoiled:
+        path.write_bytes(path.read_bytes()[:-20])
+
+    async def body(driver) -> None:
+        driver.drop(driver.window.welcome, QPoint(50, 50), [drawn])
+        dialog = await driver.dialog(ShotsDialog)
+        assert [row.name for row in dialog.wanted] == ["sc010", "sc030"]
+        item = dialog.list.topLevelItem(1)
+        assert item.text(6).startswith("2 drawings cannot be read (0003.png, 0005.png); the others can be imported")
+        item.setCheckState(0, Qt.CheckState.Checked)
+        driver.press_button(dialog, "Import")
+        await driver.until(lambda: any("3 shots were imported" in text for text in driver.said), "the import")
+        assert any("Frames 3 and 5 are damaged and left out" in text for text in driver.said)
+
+    drive(body)
+    shot = open_project(tmp_path / "lineart Shiage" / "sc020.shiage").project.shots[0]
+    assert shot.line is not None
+    assert (shot.line.span, shot.line.damaged, shot.line.missing) == (Span(1, 6), (3, 5), "hold")
+
+
 def test_a_folder_of_shots_dropped_on_an_open_one_gives_their_list_at_once(
     drive: Callable, make_shot: Callable, tmp_path: Path
 ) -> None:
