@@ -40,6 +40,7 @@ FORMATS: tuple[tuple[str, Format], ...] = (
 )
 LAYERS: tuple[tuple[str, Layer], ...] = (("Color with lines", "picture"), ("Color only", "color"))
 WITH_ALPHA = ("png", "prores-4444")
+_VERSION_TIP = "The version counts every export of this shot in the folder, whatever its format: no two have one number."
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ class ExportDialog(QDialog):
         self.place = ""
         self._place = label("", "dim", wrap=True)
         self._result = label("", "dim", wrap=True)
+        self._result.setToolTip(tr(_VERSION_TIP))
         self.warning = QLabel()
         self.warning.setWordWrap(True)
         self.warning.setProperty("role", "warning")

@@ -173,6 +173,7 @@ def test_what_was_chosen_is_kept_whatever_becomes_of_the_export_and_its_folder_o
         dialog.last.setValue(3)
         dialog.folder.setText(str(out))
         await driver.until(lambda: "_v001.mov" in dialog._result.text(), "the folder to be looked at")
+        assert "counts every export of this shot in the folder, whatever its format" in dialog._result.toolTip()
         (tmp_path / "out").write_text("in the way by now")  # the dialog has not seen it
         driver.press_button(dialog, "Export")
         await driver.until(lambda: any("Nothing can be written into" in text for text in driver.said), "the error")
