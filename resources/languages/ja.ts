@@ -3817,7 +3817,7 @@
     <context>
         <name>app/ui/dialogs/export_dialog.py</name>
         <message>
-            <source>The version counts every export of this shot in the folder, whatever its format: no two have one number.</source>
+            <source>The version counts every export of this shot in the folder, whatever its format: no two share a number.</source>
             <translation>バージョンは、形式にかかわらず、フォルダーにあるこのカットの書き出しを通して数えます。同じ番号が重なることはありません。</translation>
         </message>
         <message>

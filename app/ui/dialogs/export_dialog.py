@@ -40,7 +40,7 @@ FORMATS: tuple[tuple[str, Format], ...] = (
 )
 LAYERS: tuple[tuple[str, Layer], ...] = (("Color with lines", "picture"), ("Color only", "color"))
 WITH_ALPHA = ("png", "prores-4444")
-_VERSION_TIP = "The version counts every export of this shot in the folder, whatever its format: no two have one number."
+_VERSION_TIP = "The version counts every export of this shot in the folder, whatever its format: no two share a number."
 
 
 @dataclass(frozen=True)

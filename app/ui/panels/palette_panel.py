@@ -173,12 +173,13 @@ class PalettePanel(QWidget):
     def _row(self, swatch: Swatch) -> Row:
         share = sum(self._shares.get(source, 0.0) for source in swatch.sources)
         words = [f"#{bytes(swatch.color).hex()}", f"{share:.0%}" if share >= 0.005 else "under 1%"]
-        short = ", ".join(words[:2])  # the picture tells what was changed, the tip the rest
+        short = ", ".join(words[:2])  # the mark tells what was changed, the tip the rest
         if swatch.changed:
             words.append("changed")
         if len(swatch.sources) > 1:
             words.append(f"{len(swatch.sources)} colors merged")
-        return Row(swatch.name, ", ".join(words), short, picture=picture_of(swatch), name=swatch.id)
+        mark = "changed" if swatch.changed else ""
+        return Row(swatch.name, ", ".join(words), short, mark, picture=picture_of(swatch), name=swatch.id)
 
 
 def _nearest(color: Color, each: Iterable[tuple[Color, Swatch]], most: int) -> Swatch | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QColorDialog, QComboBox, QFileDialog, QLineEdit
@@ -19,6 +19,7 @@ from app.project.colorizers import flat_cels, with_preset
 from app.project.palette_files import read_palette
 from app.project.storage import open_project
 from app.ui.dialogs.swatch_dialogs import NameDialog, PickDialog
+from app.ui.panels.rows import ROW
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 SHIRT, NIGHT = (206, 54, 48), (20, 30, 90)
@@ -94,6 +95,32 @@ def test_a_swatch_recolors_key_and_takes_with_undo_and_nothing_gets_stale(drive,
         await driver.until(lambda: counted(driver, NIGHT) > 100, "the shirt at night")
         pictures = ShotPictures(document.shot, document.segments, document.folder)
         assert (pictures.picture(10, "picture") == NIGHT).all(axis=2).sum() > 100
+
+    drive(body)
+
+
+def test_a_changed_swatch_wears_a_mark_however_narrow_its_row_is(drive, timeline_shot):
+    async def body(driver) -> None:
+        await begin(driver, timeline_shot)
+        await change_color(driver, SHIRT, NIGHT)
+        swatches = panel(driver).list
+        at = swatches.currentRow()
+        rows = [swatches.item(row).data(ROW) for row in range(swatches.count())]
+        assert [row.icon for row in rows] == ["changed" if row == at else "" for row in range(len(rows))]
+        swatches.scrollToItem(swatches.item(at))
+        place = swatches.visualItemRect(swatches.item(at))
+        title = QRect(place.right() - 26, place.top() + 2, 24, place.height() // 2)
+
+        def ink() -> int:
+            image = swatches.viewport().grab(title).toImage()
+            return len({image.pixel(x, y) for x in range(image.width()) for y in range(image.height())})
+
+        with_mark = ink()
+        assert "changed" in swatches.item(at).text(), "said to a screen reader and in the tip"
+        assert "changed" in swatches.item(at).toolTip()
+        await driver.act("undo")
+        await driver.until(lambda: not swatches.item(at).data(ROW).icon, "no mark")
+        assert ink() < with_mark
 
     drive(body)
 
