@@ -172,7 +172,9 @@ class PalettePanel(QWidget):
 
     def _row(self, swatch: Swatch) -> Row:
         share = sum(self._shares.get(source, 0.0) for source in swatch.sources)
-        words = [f"#{bytes(swatch.color).hex()}", f"{share:.0%}" if share >= 0.005 else "under 1%"]
+        words = [f"#{bytes(swatch.color).hex()}"]
+        if share > 0:  # of what was just painted it is found in the next rest
+            words.append(f"{share:.0%}" if share >= 0.005 else "under 1%")
         short = ", ".join(words[:2])  # the mark tells what was changed, the tip the rest
         if swatch.changed:
             words.append("changed")
