@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QComboBox,
     QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
+    QLineEdit,
     QMenu,
+    QPlainTextEdit,
     QProgressBar,
     QPushButton,
     QScrollArea,
@@ -21,6 +24,7 @@ from PySide6.QtWidgets import (
     QSplitter,
     QSplitterHandle,
     QStyledItemDelegate,
+    QTextEdit,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -32,6 +36,12 @@ from app.ui.tokens import SIZES
 
 ICON_ROOM = QSize(SIZES.icon + 4, SIZES.icon)  # Qt leaves no room of its own between a button's icon and words
 _GRIP = 48  # px: length of the bar by which parts are dragged apart
+
+
+def is_written_in(widget: QWidget | None) -> bool:
+    """Whether keys typed there are text."""
+    fields = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
+    return isinstance(widget, fields) or (isinstance(widget, QComboBox) and widget.isEditable())
 
 
 class IconLabel(QWidget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QMenu
 
@@ -33,7 +33,7 @@ class Hinting:
     def handlers(self) -> dict[str, Handler]:
         """What each action does."""
         return {
-            "hint_tool": self._on(lambda page: page.hints.set_on(not page.hints.on)),
+            "hint_tool": self._on(_take_up),
             "next_hint": self._on(lambda page: self._step(page, 1)),
             "previous_hint": self._on(lambda page: self._step(page, -1)),
             "hint_menu": self._on(self._menu_by_key),
@@ -184,3 +184,10 @@ class Hinting:
         dialog = paint_dialog(self._window, "Color of hint", now or page.workspace.current_color.color)
         if await answer(dialog) and self._window.page is page:
             choose(rgb(dialog.currentColor()))
+
+
+def _take_up(page: ShotPage) -> None:
+    """Have the tool in hand, and the keyboard where it is used; or put it away."""
+    page.hints.set_on(not page.hints.on)
+    if page.hints.on:
+        page.canvas.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -132,6 +132,8 @@ class PaintTools:
         page.empty_hand.forget()
         page.hints.set_on(False)
         toolbox.take_up(tool)
+        if tool is not None:  # from here on keys are those of the tool, not of what was clicked before
+            page.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill_range(self, page: ShotPage) -> None:
         """Fill a range of frames from now on, or one again."""

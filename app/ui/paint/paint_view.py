@@ -277,6 +277,7 @@ class PaintView(CanvasOverlay):
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         tool, kind = self._drawn_with(event), event.type()
+        self.take_keys()  # a pen does not enter as a mouse does
         self._follow_pointer(event.position())
         if kind == QEvent.Type.TabletPress and event.button() == Qt.MouseButton.LeftButton:
             self._press(event.position(), event.pressure(), tool)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTransform
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QTransform
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.language import tr
 from app.ui.viewer.canvas import Canvas
 from app.ui.viewer.viewer import Viewer
+from app.ui.widgets import is_written_in
 
 
 class CanvasOverlay(QWidget):
     """Lies over all of a canvas and shows something of its frame; while `on`, a tool takes the mouse.
 
     What is built on it
-    - sets `TOOL = True` if it takes the mouse while it is on. With Space held, the mouse pans the canvas even then;
-      an event that is ignored goes on to the canvas.
+    - sets `TOOL = True` if it takes the mouse while it is on, and with it the keyboard for the canvas as the pointer
+      comes over it. With Space held, the mouse pans the canvas even then; an event that is ignored goes on to the
+      canvas.
     - answers `gather(number)`: take in what there is to show of this frame of the shot, and say whether there is
       anything to see. It is asked whenever another frame is shown, and by `look`, to which whatever else changes
       what is to be seen is connected. At the end of its constructor it calls `look` once.
@@ -73,6 +75,16 @@ class CanvasOverlay(QWidget):
     def key_pressed(self, event: QKeyEvent) -> bool:
         """A key of the canvas: ShortcutOverride, KeyPress or KeyRelease; whether it was meant for this alone."""
         return False
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.take_keys()
+
+    def take_keys(self) -> None:
+        """The pointer is over the picture with the tool: its keys are meant for it from now on, wherever a click was
+        before, unless something is being written or a menu or dialog is open."""
+        away = QApplication.activePopupWidget() is not None or QApplication.activeModalWidget() is not None
+        if self.TOOL and self._on and not away and not is_written_in(self.window().focusWidget()):
+            self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Places
 

@@ -65,18 +65,22 @@ class Painter:
 
     def pen(self, *points: tuple[float, float, float]) -> None:
         """A stroke of a pen through pixels, each with its pressure."""
-        device = QPointingDevice.primaryPointingDevice()
         kinds = [QEvent.Type.TabletPress] + [QEvent.Type.TabletMove] * (len(points) - 2) + [QEvent.Type.TabletRelease]
         for kind, (x, y, pressure) in zip(kinds, points, strict=True):
-            at = QPointF(self.spot(x, y))
-            left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-            button = none if kind is QEvent.Type.TabletMove else left
-            held = none if kind is QEvent.Type.TabletRelease else left
-            event = QTabletEvent(
-                kind, device, at, QPointF(self.view.mapToGlobal(at)), pressure, 0, 0, 0, 0, 0,
-                Qt.KeyboardModifier.NoModifier, button, held,
-            )  # fmt: skip
-            QApplication.sendEvent(self.view, event)
+            self._pen_event(kind, x, y, pressure, kind is not QEvent.Type.TabletRelease)
+
+    def hover_pen(self, x: float, y: float) -> None:
+        """A pen comes over a pixel without touching it."""
+        self._pen_event(QEvent.Type.TabletMove, x, y, 0.0, False)
+
+    def _pen_event(self, kind: QEvent.Type, x: float, y: float, pressure: float, down: bool) -> None:
+        left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+        device, at = QPointingDevice.primaryPointingDevice(), QPointF(self.spot(x, y))
+        event = QTabletEvent(
+            kind, device, at, QPointF(self.view.mapToGlobal(at)), pressure, 0, 0, 0, 0, 0,
+            Qt.KeyboardModifier.NoModifier, none if kind is QEvent.Type.TabletMove else left, left if down else none,
+        )  # fmt: skip
+        QApplication.sendEvent(self.view, event)
 
     async def ready(self, number: int | None = None) -> None:
         number = self.driver.workspace.playhead.number if number is None else number
