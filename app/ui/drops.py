@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QMimeDatabase
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QMimeData, QMimeDatabase, Qt
+from PySide6.QtGui import QDragMoveEvent, QDropEvent, QImage
 
 from app.media.edit import SUFFIXES as EDITS
 from app.media.sequence import MOVIES
@@ -45,3 +46,20 @@ def brought(mime: QMimeData) -> list[Path] | QImage | None:
         return paths
     image = mime.imageData() if mime.hasImage() else None
     return image if isinstance(image, QImage) and not image.isNull() else None
+
+
+def accept(event: QDropEvent) -> None:
+    """Say of a drag, and of its drop, that it is taken as a copy: who is told that it was moved may delete the files.
+    Where nothing else is offered, a drop is taken without saying so."""
+    if event.possibleActions() & Qt.DropAction.CopyAction:
+        event.setDropAction(Qt.DropAction.CopyAction)
+    elif not isinstance(event, QDragMoveEvent):  # while it is dragged that would refuse it
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+    event.accept()
+
+
+def refusal(paths: Sequence[Path]) -> str:
+    """Why nothing of this is taken, and what is."""
+    named = f'"{paths[0].name}" is neither a picture nor a movie.'
+    what = named if len(paths) == 1 else f"None of these {len(paths)} files is a picture or a movie."
+    return f"{what} Drop PNG, TIFF, TGA, JPEG, WebP or PSD pictures, a folder of them, or a movie."

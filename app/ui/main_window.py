@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from app.language import tr
@@ -337,15 +337,20 @@ class MainWindow(QMainWindow):
             self.close_asked.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        mime = event.mimeData()
-        if drops.brings_something(mime) and isinstance(drops.brought(mime), list):
-            event.acceptProposedAction()
+        if isinstance(drops.brought(event.mimeData()), list):  # of any kind: what cannot be taken is to be told
+            drops.accept(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        drops.accept(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         found = drops.brought(event.mimeData())
         if isinstance(found, list):
-            self.files_dropped.emit(found)
-            event.acceptProposedAction()
+            drops.accept(event)
+            if drops.brings_something(event.mimeData()):
+                self.files_dropped.emit(found)
+            else:
+                self.notices.info(drops.refusal(found))
 
     @property
     def layout_text(self) -> str:

@@ -4576,6 +4576,21 @@
         </message>
     </context>
     <context>
+        <name>app/ui/drops.py</name>
+        <message>
+            <source>"%1" is neither a picture nor a movie.</source>
+            <translation>「%1」は画像でもムービーでもありません。</translation>
+        </message>
+        <message>
+            <source>%1 Drop PNG, TIFF, TGA, JPEG, WebP or PSD pictures, a folder of them, or a movie.</source>
+            <translation>%1PNG、TIFF、TGA、JPEG、WebP、PSDの画像、それらのフォルダー、またはムービーをドロップしてください。</translation>
+        </message>
+        <message>
+            <source>None of these %1 files is a picture or a movie.</source>
+            <translation>これら%1個のファイルに画像やムービーはありません。</translation>
+        </message>
+    </context>
+    <context>
         <name>app/ui/errands.py</name>
         <message>
             <source>Something went wrong in Shiage; your project is kept. Try again, and if it stays so, see Help &gt; Show log.</source>

@@ -343,12 +343,12 @@ class TimelineView(SteeredTimeline):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if drops.brings_something(event.mimeData()):
-            event.acceptProposedAction()
+            drops.accept(event)
             self._show_drop(event.position())
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         self._show_drop(event.position())
-        event.acceptProposedAction()
+        drops.accept(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._show_drop(None)
@@ -362,7 +362,7 @@ class TimelineView(SteeredTimeline):
             self.image_dropped.emit(number, found)
         elif found:
             self.files_dropped.emit(number, found)
-        event.acceptProposedAction()
+        drops.accept(event)
 
     def _show_drop(self, at: QPointF | None) -> None:
         geometry = self._current_geometry()

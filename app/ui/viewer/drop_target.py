@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QWidget
 
 from app.ui import drops
@@ -29,8 +29,11 @@ class DropTarget(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if drops.brings_something(event.mimeData(), self._only_pictures):
-            event.acceptProposedAction()
+            drops.accept(event)
             self.set_dropping(True)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        drops.accept(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self.set_dropping(False)
@@ -42,7 +45,7 @@ class DropTarget(QWidget):
             self.image_dropped.emit(found)
         elif found:
             self.files_dropped.emit(found)
-        event.acceptProposedAction()
+        drops.accept(event)
 
     def set_dropping(self, dropping: bool) -> None:
         """Show whether a drag is over it."""
