@@ -26,14 +26,11 @@ class Picking(QObject):
         page = self._window.page
         if page is not None:
             page.canvas.installEventFilter(self)
-            page.workspace.current_color.changed.connect(lambda: self._follow(page))
-
-    def _follow(self, page: ShotPage) -> None:
-        """Mark the swatch of the color that is painted with now."""
-        palettes, current = page.panel.palettes, page.workspace.current_color
-        swatch = palettes.nearest(current.color)
-        if swatch is not None and current.chosen:
-            palettes.mark(swatch)
+            palettes, workspace = page.panel.palettes, page.workspace
+            palettes.marked_by_hand.connect(lambda: _take(page))  # before it is followed
+            workspace.current_color.changed.connect(lambda: _follow(page))
+            for signal in (workspace.toolbox.tool_changed, palettes.marked_changed):
+                signal.connect(lambda: workspace.toolbox.tool and _follow(page))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         page = self._window.page
@@ -64,3 +61,19 @@ class Picking(QObject):
             return
         page.panel.palettes.mark(swatch)
         page.workspace.current_color.set_color(swatch.id)
+
+
+def _take(page: ShotPage) -> None:
+    """With a tool in hand, paint with the swatch that was marked."""
+    swatch = page.panel.palettes.marked
+    if swatch is not None and page.workspace.toolbox.tool is not None:
+        page.workspace.current_color.set_color(swatch.id)
+
+
+def _follow(page: ShotPage) -> None:
+    """Mark the swatch of the color that is painted with; with a tool in hand none where it has none, so that no other
+    is taken for the one in hand."""
+    palettes, current = page.panel.palettes, page.workspace.current_color
+    swatch = palettes.nearest(current.color)
+    if page.workspace.toolbox.tool is not None or (swatch is not None and current.chosen):
+        palettes.mark(swatch)

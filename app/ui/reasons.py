@@ -1,4 +1,4 @@
-"""Why coloring or another shot cannot be asked for now: said by the tool tip, and when the key is pressed."""
+"""Why some actions cannot be used now, in one sentence each: said by the tool tip, and when a key is pressed."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ ALONE = (
     "This shot stands alone. Shots stand together that were imported together, or whose projects are saved in one "
     "folder of yours (Save as)."
 )
+NOT_YET = "The color in hand is no swatch yet. Paint with it, and it becomes one."
+NOT_MARKED = "No swatch is marked. Click one in the palette first."
 _BESIDE = ("next_shot", "previous_shot", "shot_later", "shot_earlier", "shots_bar")  # that need another shot beside
-TELLING = ("generate", "generate_segment", "regenerate", *_BESIDE)
+_OF_SWATCH = ("edit_swatch", "rename_swatch", "merge_swatch")  # that are about the swatch marked
+TELLING = ("generate", "generate_segment", "regenerate", *_BESIDE, *_OF_SWATCH)
 """The actions that tell why they cannot be used."""
 
 
@@ -20,6 +23,8 @@ def why_not(action_id: str, now: Situation) -> str:
     """Why one of `TELLING` cannot be used, and what to do; empty when it can."""
     if action_id in _BESIDE:
         return ALONE if now.project and now.shots < 2 else ""
+    if action_id in _OF_SWATCH:
+        return "" if now.swatch or not now.swatches else NOT_YET if now.paint_tool else NOT_MARKED
     if not now.line:
         return NO_LINE
     if not now.keys:

@@ -6676,6 +6676,14 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>このカットだけです。まとめて読み込んだカットや、プロジェクトが自分で決めた同じフォルダーに保存されているカット（名前を付けて保存）が並びます。</translation>
         </message>
         <message>
+            <source>The color in hand is no swatch yet. Paint with it, and it becomes one.</source>
+            <translation>いまの色はまだスウォッチではありません。その色で塗るとスウォッチになります。</translation>
+        </message>
+        <message>
+            <source>No swatch is marked. Click one in the palette first.</source>
+            <translation>スウォッチが選ばれていません。まずパレットで一つクリックしてください。</translation>
+        </message>
+        <message>
             <source>Coloring is just being stopped. Try again in a moment.</source>
             <translation>彩色を中止しているところです。少し待ってからもう一度試してください。</translation>
         </message>

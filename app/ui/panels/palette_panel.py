@@ -42,12 +42,14 @@ class PalettePanel(QWidget):
         menu_wanted: a menu for the marked swatch, at a global point.
         palette_chosen: the palette of this name is to be shown.
         marked_changed: another swatch is marked, or none.
+        marked_by_hand: the artist has marked another one in the list.
     """
 
     edit_wanted = Signal()
     menu_wanted = Signal(QPoint)
     palette_chosen = Signal(str)
     marked_changed = Signal()
+    marked_by_hand = Signal()
 
     def __init__(self, document: Document, actions: Actions, names: SwatchNames) -> None:
         super().__init__()
@@ -81,7 +83,7 @@ class PalettePanel(QWidget):
         self.list.setToolTip(tr(_TIP))
         self.list.itemActivated.connect(lambda _item: self.edit_wanted.emit())
         self.list.menu_wanted.connect(lambda _row, at: self.menu_wanted.emit(at))
-        self.list.currentItemChanged.connect(lambda _now, _before: self.marked_changed.emit())
+        self.list.currentItemChanged.connect(lambda _now, _before: self._by_hand())
         column.addWidget(self.list)
         self.used = label("", "dim", wrap=True)
         self.used.hide()
@@ -100,7 +102,12 @@ class PalettePanel(QWidget):
     def marked(self) -> Swatch | None:
         """The swatch that actions are about."""
         row, swatches = self.list.currentRow(), self.palette_now.swatches
-        return swatches[row] if 0 <= row < len(swatches) else None
+        return swatches[row] if self.list.marked is not None and row < len(swatches) else None
+
+    def _by_hand(self) -> None:
+        if self.list.marked is not None:  # else it is where the keyboard came in, which marks nothing
+            self.marked_by_hand.emit()
+        self.marked_changed.emit()
 
     def nearest(self, color: Color) -> Swatch | None:
         """The swatch that a color of the keys or of a sheet belongs to: the one nobody can tell it from."""
@@ -119,10 +126,12 @@ class PalettePanel(QWidget):
         """Mark a swatch, or none."""
         swatches = self.palette_now.swatches
         row = swatches.index(swatch) if swatch is not None and swatch in swatches else -1
-        if row != self.list.currentRow():
+        if (swatches[row] if row >= 0 else None) != self.marked:
+            before = self.list.blockSignals(True)
             self.list.setCurrentRow(row)
             if row < 0:
                 self.list.clearSelection()
+            self.list.blockSignals(before)
             self.marked_changed.emit()
 
     def show_found(self, flats: Sequence[Flat]) -> None:
