@@ -3813,6 +3813,22 @@
             <source>Files of &amp;type:</source>
             <translation>ファイルの種類(&amp;T):</translation>
         </message>
+        <message>
+            <source>Keep writing</source>
+            <translation>書き続ける</translation>
+        </message>
+        <message>
+            <source>Discard</source>
+            <translation>破棄</translation>
+        </message>
+        <message>
+            <source>Discard?</source>
+            <translation>破棄しますか？</translation>
+        </message>
+        <message>
+            <source>What you wrote is not kept yet.</source>
+            <translation>書いた内容はまだ保存されていません。</translation>
+        </message>
     </context>
     <context>
         <name>app/ui/dialogs/export_dialog.py</name>
@@ -3926,6 +3942,10 @@
         <message>
             <source>Notes are for people: no colorizer reads them.</source>
             <translation>メモは人のためのもので、彩色には使われません。</translation>
+        </message>
+        <message>
+            <source>Ctrl+Enter keeps the note; Enter begins a new line.</source>
+            <translation>Ctrl+Enterで確定します。Enterは改行です。</translation>
         </message>
         <message>
             <source>The first frame lies after the last one; correct one of them.</source>

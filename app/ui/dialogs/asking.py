@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -23,6 +23,7 @@ from app.ui.tokens import SIZES
 from app.ui.widgets import label
 
 _IN_FILES = {QFileDialog.DialogLabel.LookIn: "&Look in:", QFileDialog.DialogLabel.FileType: "Files of &type:"}
+_WRITE, _DISCARD = "Keep writing", "Discard"
 _WIDTH = 420
 _LONG = 32  # characters from which answers stand below one another
 
@@ -36,8 +37,7 @@ async def answer(dialog: QDialog) -> bool:
             future.set_result(result)
 
     dialog.finished.connect(finished)
-    dialog.installEventFilter(_EnterPresses(dialog))
-    dialog.open()
+    _open(dialog)
     try:
         return await future == QDialog.DialogCode.Accepted
     finally:
@@ -46,6 +46,11 @@ async def answer(dialog: QDialog) -> bool:
         parent = dialog.parentWidget()
         if parent is not None:
             parent.activateWindow()  # not every platform gives the keyboard back by itself
+
+
+def _open(dialog: QDialog) -> None:
+    dialog.installEventFilter(_EnterPresses(dialog))
+    dialog.open()
 
 
 class _EnterPresses(QObject):
@@ -111,6 +116,14 @@ async def choose(
     dialog = Choice(parent, title, text, answers, detail, escape)
     await answer(dialog)
     return dialog.answer
+
+
+def discard_first(dialog: QDialog, discard: Callable[[], None]) -> None:
+    """A dialog with words that were typed is to be left: ask over it whether to `discard` them."""
+    choice = Choice(dialog, "Discard?", "What you wrote is not kept yet.", (_WRITE, _DISCARD), escape=_WRITE)
+    choice.finished.connect(lambda _result: discard() if choice.answer == _DISCARD else dialog.activateWindow())
+    choice.finished.connect(choice.deleteLater)
+    _open(choice)
 
 
 async def choose_folder(parent: QWidget, title: str, start: str = "") -> Path | None:

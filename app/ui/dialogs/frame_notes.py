@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.language import tr
 from app.project.model import Note, Span
-from app.ui.dialogs.asking import close_only, ok_cancel
+from app.ui.dialogs.asking import close_only, discard_first, ok_cancel
 from app.ui.tokens import SIZES
 from app.ui.widgets import Trouble, form, from_to, label, number_field
 
@@ -51,6 +51,7 @@ class FrameNoteDialog(QDialog):
         column.setSpacing(SIZES.space_m)
         column.addLayout(form((("Words", self.words), ("Frames", from_to(self.first, self.last)))))
         column.addWidget(label("Notes are for people: no colorizer reads them.", "dim", wrap=True))
+        column.addWidget(label("Ctrl+Enter keeps the note; Enter begins a new line.", "dim", wrap=True))
         column.addWidget(self.trouble)
         column.addSpacing(SIZES.space_s)
         column.addWidget(ok_cancel(self, "OK"))
@@ -75,6 +76,12 @@ class FrameNoteDialog(QDialog):
             self.words.setFocus()
         else:
             super().accept()
+
+    def reject(self) -> None:
+        if self.text and self.text != (self._old.text if self._old is not None else ""):
+            discard_first(self, super().reject)
+        else:
+            super().reject()
 
 
 class NotesDialog(QDialog):

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.project.model import Note, Span
 from app.project.storage import open_project
+from app.ui.dialogs.asking import Choice
 from app.ui.dialogs.frame_notes import FrameNoteDialog, NotesDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -112,9 +113,47 @@ def test_a_note_without_words_or_with_frames_the_wrong_way_round_is_not_taken(dr
         dialog.first.setValue(9)
         dialog.accept()
         assert dialog.trouble.text().startswith("The first frame lies after the last one")
+        dialog.words.clear()
         driver.key(Qt.Key.Key_Escape)
         await driver.until(lambda: QApplication.activeModalWidget() is None, "the dialog to close")
         assert driver.workspace.document.shot.notes == ()
+
+    drive(body, "--sample")
+
+
+def test_what_was_typed_is_not_thrown_away_without_a_word(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        await driver.keyboard()
+        await driver.until(driver.window.actions_table["note_here"].isEnabled, "line art")
+        driver.key(Qt.Key.Key_M, SHIFT)
+        dialog = await driver.dialog(FrameNoteDialog)
+        assert "Ctrl+Enter keeps the note; Enter begins a new line." in [
+            part.text() for part in dialog.findChildren(QLabel)
+        ]
+        QTest.keyClicks(dialog.words, "ask about")
+        driver.key(Qt.Key.Key_Return)
+        QTest.keyClicks(dialog.words, "the scarf")
+        for answer in ("Escape", "Keep writing"):
+            driver.key(Qt.Key.Key_Escape)
+            question = await driver.dialog(Choice)
+            assert dialog.isVisible()
+            if answer == "Escape":
+                driver.key(Qt.Key.Key_Escape)
+            else:
+                driver.press_button(question, answer)
+            await driver.dialog(FrameNoteDialog)
+            assert dialog.text == "ask about\nthe scarf"
+        dialog.close()
+        driver.press_button(await driver.dialog(Choice), "Discard")
+        await driver.until(lambda: QApplication.activeModalWidget() is None, "the dialog to close")
+        assert driver.workspace.document.shot.notes == ()
+        await driver.keyboard()
+        await write(driver, driver.workspace.playhead.number, "kept")
+        driver.key(Qt.Key.Key_M, SHIFT)
+        await driver.dialog(FrameNoteDialog)
+        driver.key(Qt.Key.Key_Escape)  # nothing was changed: nothing is asked
+        await driver.until(lambda: QApplication.activeModalWidget() is None, "the dialog to close")
 
     drive(body, "--sample")
 
