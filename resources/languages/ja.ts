@@ -5982,6 +5982,10 @@
     <context>
         <name>app/ui/panels/checks_panel.py</name>
         <message>
+            <source>Checking the takes...</source>
+            <translation>テイクを確認中...</translation>
+        </message>
+        <message>
             <source>Places that need a look</source>
             <translation>要確認箇所</translation>
         </message>

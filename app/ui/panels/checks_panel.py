@@ -17,6 +17,7 @@ from app.ui.widgets import action_button, label
 
 _ROW_HEIGHT, MOST = 26, 5
 LISTED = 40  # at most: those that are the most of the picture for the longest
+LOOKING = "Checking the takes..."
 Alike = tuple[Concern, ...]
 """Concerns of one kind that are seen in the same frames, at least one; the worst first."""
 
@@ -53,14 +54,16 @@ class ChecksPanel(QWidget):
         self.list.itemClicked.connect(lambda item: self._go(self.list.row(item)))
         self.list.enter_pressed.connect(self._go)
         self.list.delete_pressed.connect(self._mark)
-        row = QHBoxLayout()
+        self.buttons = QWidget()
+        row = QHBoxLayout(self.buttons)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SIZES.space_s)
         self._mark_fine = actions["mark_fine"]
         self.fine_button = action_button(self._mark_fine, "Mark as fine", instead=self._mark)
         self.view_button = action_button(actions["check_view"], "Check view")
         row.addWidget(self.fine_button)
         row.addWidget(self.view_button)
-        column.addLayout(row)  # over the list, which would move it under the pointer as more is found
+        column.addWidget(self.buttons)  # over the list, which would move it under the pointer as more is found
         column.addWidget(self.list)
         self.list.hide()  # until something is found: a panel without a place in the window would be one of its own
         checking.changed.connect(self.refresh)
@@ -71,10 +74,12 @@ class ChecksPanel(QWidget):
         concerns, unread = self._checking.concerns, self._checking.unread
         more = self._checking.waiting
         some = bool(concerns) or (bool(more) and not self.list.isHidden())
-        if not some and self.isAncestorOf(self.window().focusWidget() or self):
+        leaves = self if not some else self.buttons if not concerns else None
+        if leaves is not None and leaves.isAncestorOf(self.window().focusWidget() or self):
             self.focus_left.emit()
-        for part in (self.list, self.fine_button, self.view_button):
+        for part in (self.list, self.buttons):
             part.setVisible(some)
+        self.buttons.setEnabled(bool(concerns))  # there is nothing to mark before anything is found
         self.unread.setVisible(bool(unread))
         self.unread.setText(tr(unread_words(unread)) if unread else "")
         self.setVisible(some or bool(unread))
@@ -82,7 +87,7 @@ class ChecksPanel(QWidget):
         listed = _gathered(_most(concerns))
         count = len(concerns)
         needs = f"Needs a look (at least {count})" if more else f"Needs a look ({count})"
-        self.title.setText(tr(needs if some else "Not checked"))
+        self.title.setText(tr("Not checked" if not some else needs if concerns else LOOKING))
         left = f"The {LISTED} largest are listed, N goes to all of them" if count > LISTED else ""
         self.title.setToolTip(tr("Still looking: more may come" if more else left))
         current = self._checking.current

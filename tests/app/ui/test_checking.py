@@ -343,6 +343,31 @@ def test_a_color_given_with_a_hint_needs_no_look(drive: Callable, tmp_path: Path
     drive(body, str(folder))
 
 
+def test_while_nothing_is_found_yet_that_is_said_and_there_is_nothing_to_press(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await looked_over(driver)
+        checking, document = driver.workspace.checking, driver.workspace.document
+        panel = driver.page.panel.checks
+        assert panel.title.text() == "Needs a look (3)"
+        assert panel.fine_button.isEnabled()
+        panel.fine_button.setFocus()
+        await driver.act("play")  # meanwhile nothing is looked over
+        hint = new_hint(FOREIGN, Anchor(9, 95.0, 45.0))
+        fine = tuple(concern.fine for concern in checking.concerns)
+        document.edit("Put color hint", replace(document.shot, hints=(hint,), fine=fine))
+        await driver.until(lambda: not checking.concerns, "what is fine to be listed no more")
+        assert checking.waiting
+        assert panel.isVisible()
+        assert panel.title.text() == "Checking the takes..."
+        assert not panel.fine_button.isEnabled()
+        assert not panel.view_button.isEnabled()
+        assert driver.page.canvas.hasFocus()
+        await driver.act("play")
+        await driver.until(lambda: not checking.waiting, "the take to be looked over again")
+
+    drive(body, str(project))
+
+
 @pytest.fixture
 def stepped(tmp_path: Path) -> Path:
     """A project of two segments, the second of which has a darker body and no other flaw."""
