@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -197,10 +197,10 @@ class _Sentence(QLabel):
 class Notices(QWidget):
     """The stack of notices over the lower left of `anchor`.
 
-    Infos go by themselves, later where they offer something, unless that matters until it is done. The rest stays until
-    closed, by its button or by Esc, which takes the newest where nothing else wants that key; what offers something
-    until there is no point in that any more, warnings and errors until the project they were about is left, an error
-    as well when what did not work is begun again.
+    Infos go by themselves, later where they offer something, unless that matters until it is done, and once a stroke
+    is begun on a picture that they lie over. The rest stays until closed, by its button or by Esc, which takes the
+    newest where nothing else wants that key; what offers something until there is no point in that any more, warnings
+    and errors until the project they were about is left, an error as well when what did not work is begun again.
     Where there is no room for all of them, the newest are in view; over a low anchor only the newest, at its
     head, with how many are behind it, to be brought forward by that. Each says all of its sentence.
     """
@@ -261,11 +261,17 @@ class Notices(QWidget):
         for notice in self._shown:
             notice.look_again()
 
-    def make_way(self) -> None:
-        """The artist begins to paint: infos that stay until something is done go, which menus and panels offer too."""
-        for notice in [notice for notice in self._shown if notice.kind == "info" and notice.offer is not None]:
-            if notice.offer is not None and notice.offer.stays:
-                self._remove(notice)
+    def make_way(self, picture: QRect | None = None) -> None:
+        """The artist begins to paint: infos that stay until something is done go, which menus and panels offer too, and
+        so do those over the `picture`, a place in the window, and behind them."""
+
+        def in_the_way(notice: Notice) -> bool:
+            stays = notice.offer is not None and notice.offer.stays
+            place = notice.geometry().translated(self.pos())
+            return stays or (picture is not None and (notice.isHidden() or place.intersects(picture)))
+
+        for notice in [notice for notice in self._shown if notice.kind == "info" and in_the_way(notice)]:
+            self._remove(notice)
 
     def show_notice(self, kind: Kind, sentence: str, offer: Offer | None = None, about: str = "") -> None:
         """Show a notice; the same sentence again replaces itself, and the oldest makes room."""

@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 
 from app.media.errors import MediaUnreadable
@@ -94,11 +94,18 @@ class PaintTools:
                 signal.connect(self._show)
                 signal.connect(self._window.refresh_soon)
             easel.failed.connect(self._window.notices.error)
+            page.paint.began.connect(lambda: self._window.notices.make_way(self._picture(page)))
             page.paint.told.connect(self._window.notices.info)
             page.hints.changed.connect(lambda: toolbox.take_up(None) if page.hints.on else None)
             page.hints.changed.connect(self._show)
             page.panel.palettes.list.itemClicked.connect(lambda _item: self._take_swatch(page))
         self._show()
+
+    def _picture(self, page: ShotPage) -> QRect:
+        """Where the picture is in the window, as far as it is in view."""
+        canvas = page.canvas
+        seen = canvas.picture_rect().toAlignedRect() & canvas.rect()
+        return seen.translated(canvas.mapTo(self._window, QPoint()))
 
     def _show(self) -> None:
         """Check what is so in the menu."""

@@ -49,11 +49,13 @@ class PaintView(CanvasOverlay):
 
     Signals:
         through_wanted: fill through a range of frames at a point of the line art, in its pixels.
+        began: a stroke or a fill begins.
         told: why a click painted nothing, a sentence.
     """
 
     TOOL = True
     through_wanted = Signal(QPointF)
+    began = Signal()
     told = Signal(str)
 
     def __init__(
@@ -182,6 +184,7 @@ class PaintView(CanvasOverlay):
         """The mouse button or the pen goes down at a point of the canvas."""
         self.canvas.setFocus(Qt.FocusReason.MouseFocusReason)
         inside = self.canvas.picture_rect().contains(at)
+        self.began.emit()
         if tool is Tool.FILL and self._through:
             if inside and self._shows():
                 self._fill_through(self.point(at))

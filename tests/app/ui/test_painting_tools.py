@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.ui.notices import Offer
 from app.ui.paint.paint_view import HOLD
 from app.ui.paint.toolbox import Tool
 
@@ -206,5 +207,33 @@ def test_gaps_that_are_closed_otherwise_while_the_bucket_is_dragged_end_what_it_
         painter.send(QEvent.Type.MouseButtonRelease, 2, 2)
         await painter.settled()
         assert painter.pixels(1)[y, x, :3].tolist() == list(RED)
+
+    drive(body, str(project))
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_infos_over_the_picture_leave_when_a_stroke_begins(
+    drive: Callable, project: Path, size: tuple[int, int]
+) -> None:
+    async def body(driver) -> None:
+        driver.window.resize(*size)
+        painter = await painter_in(driver)
+        notices = driver.window.notices
+        await painter.take_up("paint_brush")
+        notices.warn("The disk is almost full.")
+        notices.info("Something was done.", Offer("Undo", lambda: None))
+        notices.info("On this line it is not clear which area you mean.")
+        await driver.until(notices.shown[-1].isVisible, "the notices")
+        painter.send(QEvent.Type.MouseMove, *inner(painter))
+        assert len(driver.said) == 3, "the pointer alone sends nothing away"
+        painter.send(QEvent.Type.MouseButtonPress, *inner(painter))
+        assert driver.said == ["The disk is almost full."]
+        painter.send(QEvent.Type.MouseButtonRelease, *inner(painter))
+        await painter.settled()
+        await painter.take_up("paint_fill")
+        notices.info("Something was done.")
+        painter.click(*inner(painter))
+        assert driver.said == ["The disk is almost full."]
+        await painter.settled()
 
     drive(body, str(project))
