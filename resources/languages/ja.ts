@@ -5182,6 +5182,10 @@
             <translation>このままにする</translation>
         </message>
         <message>
+            <source>Shiage closed unexpectedly. Your project is complete as of %1.</source>
+            <translation>Shiageが予期せず終了しました。プロジェクトは%1の時点まで無事です。</translation>
+        </message>
+        <message>
             <source>"%1" is being colored. Stop that and open the other shot?</source>
             <translation>「%1」を彩色中です。中止して別のカットを開きますか？</translation>
         </message>
@@ -5192,10 +5196,6 @@
         <message>
             <source>The file "%1" is not where the project expects it.</source>
             <translation>ファイル「%1」が元の場所にありません。</translation>
-        </message>
-        <message>
-            <source>Shiage closed unexpectedly. Your project is complete as of %1.</source>
-            <translation>Shiageが予期せず終了しました。プロジェクトは%1の時点まで無事です。</translation>
         </message>
         <message>
             <source>1 segment waits in the queue, which is paused.</source>
@@ -5224,6 +5224,14 @@
         <message>
             <source>%1 files (the first is "%2") are not where the project expects them.</source>
             <translation>%1個のファイル（最初は「%2」）が元の場所にありません。</translation>
+        </message>
+        <message>
+            <source>Shiage closed unexpectedly. Your project is complete as of %1. 1 segment waits in the queue, which is paused.</source>
+            <translation>Shiageが予期せず終了しました。プロジェクトは%1の時点まで無事です。一時停止中のキューで1個のセグメントが待っています。</translation>
+        </message>
+        <message>
+            <source>Shiage closed unexpectedly. Your project is complete as of %1. %2 segments wait in the queue, which is paused.</source>
+            <translation>Shiageが予期せず終了しました。プロジェクトは%1の時点まで無事です。一時停止中のキューで%2個のセグメントが待っています。</translation>
         </message>
         <message>
             <source>1 segment was still to be colored.</source>

@@ -221,28 +221,30 @@ class Projects:
         if time.time() - loaded.complete > 12 * 3600:
             when = time.strftime("%Y-%m-%d %H:%M", time.localtime(loaded.complete))
         segments = "1 segment was" if left == 1 else f"{left} segments were"
+        notices = self._window.notices
+        closed = f"Shiage closed unexpectedly. Your project is complete as of {when}."
 
         go_on = while_open(self._window, workspace, lambda: workspace.coloring.resume(loaded.left))
         if loaded.left.paused and left:
             go_on()
             waits = "1 segment waits" if left == 1 else f"{left} segments wait"
-            closed = f"Shiage closed unexpectedly. Your project is complete as of {when}. "
-            resume = resuming(self._window, workspace)
             words = f"{waits} in the queue, which is paused."
-            self._window.notices.info(closed * crashed + words, resume)
+            told = f"{closed} {words}" if crashed else words
+            notices.show_notice("warning" if crashed else "info", told, resuming(self._window, workspace))
         elif crashed and left:
-            text = f"Shiage closed unexpectedly. Your project is complete as of {when}."
             detail = f"{segments} still to be colored."
-            if await choose(self._window, "Welcome back", text, (_CONTINUE, _NOT_NOW), detail) == _CONTINUE:
+            if await choose(self._window, "Welcome back", closed, (_CONTINUE, _NOT_NOW), detail) == _CONTINUE:
                 self._window.errands.call(go_on)
             elif self._window.workspace is workspace:
                 workspace.coloring.decline(loaded.left)
+            if self._window.workspace is workspace:  # a question is answered by an Enter that was meant for a list, too
+                notices.warn(closed)
         elif crashed:
-            self._window.notices.info(f"Shiage closed unexpectedly. Your project is complete as of {when}.")
+            notices.warn(closed)  # which stays: the artist may not be looking just now
         elif left:
             still = still_open(self._window, workspace, lambda: workspace.left_over() > 0)
             offer = Offer(_CONTINUE, lambda: self._window.errands.call(go_on), still, stays=True)
-            self._window.notices.info(f"{segments} still to be colored when you left.", offer)
+            notices.info(f"{segments} still to be colored when you left.", offer)
 
     # Out
 

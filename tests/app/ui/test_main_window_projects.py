@@ -127,11 +127,35 @@ def test_after_a_crash_the_artist_is_asked_to_go_on(drive: Callable) -> None:
         driver.press_button(box, "Continue coloring")
         await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring")
         assert len(driver.workspace.coloring.queue.items) == 2
+        assert [notice.kind for notice in driver.window.notices.shown if notice.sentence == box.text] == ["warning"]
         await driver.until(driver.window.actions_table["cancel"].isEnabled, "cancel to be offered")
         driver.key(Qt.Key.Key_X, SHIFT)
         await driver.idle()
 
     drive(body, str(folder))
+
+
+@pytest.mark.parametrize("way", ["command line", "recent project"])
+def test_after_a_crash_that_is_told_and_stays(drive: Callable, way: str) -> None:
+    folder = sample_project()
+
+    async def before(driver) -> None:
+        await driver.opened()
+
+    async def body(driver) -> None:
+        if way == "recent project":
+            row = driver.window.welcome.recents.rows[str(folder)]
+            await driver.until(lambda: row.there, "the look at the disk")
+            QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+        await driver.opened()
+        await driver.until(lambda: driver.said, "the notice")
+        (notice,) = driver.window.notices.shown
+        assert notice.sentence.startswith("Shiage closed unexpectedly. Your project is complete as of ")
+        assert notice.kind == "warning", "it does not go by itself"
+
+    drive(before, str(folder))
+    leave_behind(folder)
+    drive(body, *([str(folder)] if way == "command line" else []))
 
 
 def test_project_open_elsewhere_is_not_touched(drive: Callable, tmp_path: Path) -> None:
