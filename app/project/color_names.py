@@ -8,7 +8,8 @@ _HUES = (
     (15, "red"), (45, "orange"), (70, "yellow"), (160, "green"), (195, "turquoise"), (255, "blue"),
     (290, "violet"), (345, "pink"), (361, "red"),
 )  # fmt: skip
-_GRAY = 0.12  # saturation below which nobody sees a hue
+_GRAY = 0.12  # saturation below which nobody sees a hue, unless the color is light:
+_TINT = 18  # levels between the channels from which a light one has a hue
 
 
 def color_name(color: tuple[int, int, int]) -> str:
@@ -18,8 +19,10 @@ def color_name(color: tuple[int, int, int]) -> str:
     light = 0.3 * red + 0.59 * green + 0.11 * blue
     if light < 0.08 and value < 0.2:
         return "Black"
-    if saturation < _GRAY:
-        return "White" if light > 0.95 else f"{_shade(light)}gray".capitalize()
+    if saturation < _GRAY and light > 0.95:
+        return "White"
+    if saturation < _GRAY and max(color) - min(color) < _TINT:
+        return f"{_shade(light)}gray".capitalize()
     degrees = hue * 360
     word = next(name for below, name in _HUES if degrees < below)
     if 10 <= degrees < 50:

@@ -2962,20 +2962,20 @@
             <translation>再生または一時停止します</translation>
         </message>
         <message>
-            <source>Play back</source>
+            <source>Play backward</source>
             <translation>逆再生</translation>
         </message>
         <message>
-            <source>Play backwards; again for 2, 4 and 8 times as fast</source>
+            <source>Play backward; again for 2, 4 and 8 times as fast</source>
             <translation>逆方向に再生します。繰り返すと2倍、4倍、8倍になります</translation>
         </message>
         <message>
-            <source>Play on</source>
+            <source>Play forward</source>
             <translation>順再生</translation>
         </message>
         <message>
-            <source>Play; again for 2, 4 and 8 times as fast</source>
-            <translation>再生します。繰り返すと2倍、4倍、8倍になります</translation>
+            <source>Play forward; again for 2, 4 and 8 times as fast</source>
+            <translation>順方向に再生します。繰り返すと2倍、4倍、8倍になります</translation>
         </message>
         <message>
             <source>Stop</source>
@@ -5991,7 +5991,7 @@
         <name>app/ui/panels/checks_panel.py</name>
         <message>
             <source>Checking the takes...</source>
-            <translation>テイクを確認中...</translation>
+            <translation>テイクを確認中…</translation>
         </message>
         <message>
             <source>Places that need a look</source>

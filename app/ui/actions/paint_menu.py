@@ -23,7 +23,7 @@ PAINT: tuple[Action, ...] = (
     Action("paint_eraser", "Paint", "Eraser", ("E",), "Take color away; [ and ] change its size", "tool-eraser", line,
            checkable=True),
     Action("paint_picker", "Paint", "Color picker", tip=f"Paint with the color you click{_WITH_TOOL}K or Alt+click",
-           icon="tool-picker", when=line, checkable=True),
+           icon="tool-picker", when=line, checkable=True, heard=("K",)),
     Action("brush_smaller", "Paint", "Smaller brush", tip=f"The next smaller size{_WITH_TOOL}[", when=_tool,
            repeats=True, bar_before=True, heard=("[",)),
     Action("brush_larger", "Paint", "Larger brush", tip=f"The next larger size{_WITH_TOOL}]", when=_tool,

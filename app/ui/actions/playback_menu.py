@@ -6,9 +6,9 @@ from app.ui.actions.action import Action, in_out, line
 
 PLAYBACK: tuple[Action, ...] = (
     Action("play", "Playback", "Play / pause", ("Space",), "Play or pause", "play", line),
-    Action("play_back", "Playback", "Play back", ("J",), "Play backwards; again for 2, 4 and 8 times as fast",
+    Action("play_back", "Playback", "Play backward", ("J",), "Play backward; again for 2, 4 and 8 times as fast",
            when=line),
-    Action("play_on", "Playback", "Play on", ("L",), "Play; again for 2, 4 and 8 times as fast", when=line),
+    Action("play_on", "Playback", "Play forward", ("L",), "Play forward; again for 2, 4 and 8 times as fast", when=line),
     Action("stop", "Playback", "Stop", ("K",), when=line),
     Action("step_back", "Playback", "One frame back", ("Left",), "One frame back", "step-back", line, repeats=True,
            bar_before=True),

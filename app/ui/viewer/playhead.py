@@ -314,7 +314,7 @@ class Playhead(QObject):
         self.playing_changed.emit(True)
 
     def shuttle(self, direction: int) -> None:
-        """Play on (1) or back (-1): twice as fast when it does already, at the shot's rate when it turns round."""
+        """Play forward (1) or back (-1): twice as fast when it does already, at the shot's rate when it turns round."""
         if not self._playing:
             self.play(direction)
         else:

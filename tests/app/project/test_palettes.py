@@ -108,6 +108,7 @@ def test_a_new_shot_shows_the_keys_as_they_are():
     [
         ((0, 0, 0), "Black"), ((255, 255, 255), "White"), ((128, 128, 128), "Gray"), ((40, 40, 40), "Dark gray"),
         (RED, "Red"), (SKIN, "Beige"), ((122, 74, 34), "Brown"), (NAVY, "Dark blue"), ((255, 255, 0), "Light yellow"),
+        ((205, 223, 205), "Light green"), ((200, 205, 210), "Light gray"), ((60, 66, 60), "Dark gray"),
         ((255, 140, 0), "Orange"), ((255, 0, 20), "Red"), ((255, 105, 180), "Pink"),
     ],
 )  # fmt: skip

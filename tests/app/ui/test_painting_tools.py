@@ -237,3 +237,20 @@ def test_infos_over_the_picture_leave_when_a_stroke_begins(
         await painter.settled()
 
     drive(body, str(project))
+
+
+def test_the_menu_shows_the_key_that_picks_over_the_picture(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await painter_in(driver)
+        table, toolbox, playhead = driver.window.actions_table, driver.workspace.toolbox, driver.workspace.playhead
+        assert table["paint_picker"].shortcut().toString() == "K"
+        await driver.act("play")
+        driver.page.canvas.setFocus()
+        driver.key(Qt.Key.Key_K)
+        assert not playhead.playing, "without a tool in hand it stops"
+        assert toolbox.tool is None
+        driver.key(Qt.Key.Key_B)
+        driver.key(Qt.Key.Key_K)
+        assert toolbox.tool is Tool.PICKER
+
+    drive(body, str(project))
