@@ -109,6 +109,8 @@ class Swatching:
 
     def _tell_uses(self, page: ShotPage) -> None:
         """Say below the list in which frames the swatch that is looked for is."""
+        if self._window.page is not page:  # what a worker found is told after the page is gone, too
+            return
         uses, panel = page.workspace.uses, page.panel.palettes
         swatch = panel.palette_now.swatch(uses.colors[0]) if uses.colors else None
         panel.used.setVisible(swatch is not None)
