@@ -151,38 +151,38 @@ def _same(one: Plate, other: Plate) -> bool:
 
 def _plates(check: Check, file: FrameFile, model: ColorModel | None) -> Iterator[Plate]:
     height, width = file.header.height, file.header.width
-    size = _size(width, height)
+    size = check_size(width, height)
     table = model.ids(file.palette[:, :3]) if model is not None and file.palette is not None else None
     line, ink, drawn = np.zeros(0), np.zeros(0), None
     for at, drawing in enumerate(check.drawings):
         if drawn is None or drawn.digest != drawing.digest or not drawing.digest:
-            line, drawn = _line(drawing, check.polarity, size), drawing
+            line, drawn = line_at(drawing, check.polarity, size), drawing
             ink = ink_mask(line)
         if model is None:
             ids = np.zeros(line.shape, np.uint8)
         elif table is not None:
-            ids = table[_nearest(file.indices(at), size)]
+            ids = table[nearest_at(file.indices(at), size)]
         else:
-            picture = np.ascontiguousarray(_nearest(file.frame(at), size)[..., :3])
+            picture = np.ascontiguousarray(nearest_at(file.frame(at), size)[..., :3])
             ids = model.ids(cv2.medianBlur(picture, _CALMED))
         trust = file.trust(at)
-        trust = _nearest(trust, size) if trust is not None else None
+        trust = nearest_at(trust, size) if trust is not None else None
         yield Plate(drawing.number, ids, line, ink, trust, width / size[0])
 
 
 def _model(check: Check, file: FrameFile) -> ColorModel | None:
     """The colors of the nearest keys that can be read; None without any."""
-    size = _size(file.header.width, file.header.height)
+    size = check_size(file.header.width, file.header.height)
     planes: list[KeyPlane] = []
     for key, drawing in check.keys:
         try:
             image = flatten(to_8_bit(read_still(Path(key.path))), 255)
-            ink = ink_mask(_line(drawing, check.polarity, size))
+            ink = ink_mask(line_at(drawing, check.polarity, size))
         except (StillError, OSError):
             log.info("a key is left out of the check", exc_info=True)
             continue
         image = cv2.cvtColor(image, cv2.COLOR_GRAY2RGB) if image.ndim == 2 else image
-        planes.append(KeyPlane(_nearest(image, size), ink))
+        planes.append(KeyPlane(nearest_at(image, size), ink))
     return color_model(planes, _other_colors(check)) if planes else None
 
 
@@ -197,18 +197,20 @@ def _other_colors(check: Check) -> np.ndarray | None:
     return np.array(colors, np.uint8) if colors else None
 
 
-def _size(width: int, height: int) -> tuple[int, int]:
+def check_size(width: int, height: int) -> tuple[int, int]:
+    """The width and height at which pictures of this size are checked."""
     shrink = min(1.0, SIDE / max(width, height))
     return max(1, round(width * shrink)), max(1, round(height * shrink))
 
 
-def _nearest(image: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+def nearest_at(image: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """A picture at the size of the check, of its own pixels."""
     if image.shape[1::-1] == size:
         return image
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_NEAREST))
 
 
-def _line(drawing: Drawing, polarity: Polarity, size: tuple[int, int]) -> np.ndarray:
+def line_at(drawing: Drawing, polarity: Polarity, size: tuple[int, int]) -> np.ndarray:
     """(H, W) uint8 lines at the size of the check; a blank drawing is paper."""
     if not drawing.path:
         return np.full((size[1], size[0]), 255, np.uint8)

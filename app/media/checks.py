@@ -20,10 +20,11 @@ SURE = 192
 """Trust from this on speaks for what looks odd."""
 MOST = 40
 """Problems told of one frame at most, the worst of them."""
+GAP = 9 / 1024
+"""Of the longer side: a way between lines narrower than this is a gap in them."""
 
 _LEAST = 32  # pixels at the size of the check
 _SHARE = 1 / 12000  # of the picture that is looked at at least: 13 pixels square in HD
-_GAP = 9 / 1024  # of the longer side: a way between lines narrower than this is a gap in them
 _LARGE = 0.02  # share of the picture from which on a region counts in full
 _CHANGED = 48  # how much a line's tone differs where it moved
 _STILL = 0.12  # share of the lines around a region that may have moved where it flickers
@@ -97,8 +98,8 @@ def still_problems(plate: Plate, model: ColorModel | None) -> list[Problem]:
     if model is not None:
         for kind, spot, weight in (*_pockets(plate, model), *_spilt(plate, model), *_off_model(plate)):
             taken[spot.window] |= spot.part > 0
-            found.append(_problem(plate, model, kind, spot, weight))
-    found += [_problem(plate, model, "doubt", spot, weight) for spot, weight in _unsure(plate, taken)]
+            found.append(problem_of(plate, model, kind, spot, weight))
+    found += [problem_of(plate, model, "doubt", spot, weight) for spot, weight in _unsure(plate, taken)]
     return sorted(found, key=lambda problem: -problem.severity)[:MOST]
 
 
@@ -125,7 +126,7 @@ def flickers(near: Sequence[Plate | None], model: ColorModel) -> list[Problem]:
         moved = _moved(run)
         thick = cv2.morphologyEx(other.astype(np.uint8), cv2.MORPH_OPEN, _BLOCK)
         seen = [spot for spot in spots(thick, now.least) if _bounded_by_still_lines(spot, run, moved)]
-        found += [_problem(now, model, "flicker", spot, 1.0) for spot in seen]
+        found += [problem_of(now, model, "flicker", spot, 1.0) for spot in seen]
     return found
 
 
@@ -165,7 +166,7 @@ def _pockets(plate: Plate, model: ColorModel) -> Iterator[tuple[Kind, Spot, floa
     for spot in spots((paper > 0) & ~outside, plate.least):
         if spot.mean(plate.trust) < SURE:
             yield "hole", spot, 1 - spot.mean(plate.trust) / 510
-    half = max(1, round(_GAP * max(paper.shape) / 2))
+    half = max(1, round(GAP * max(paper.shape) / 2))
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * half + 1, 2 * half + 1))
     wide = cv2.erode(outside.astype(np.uint8), disc)
     rooms = cv2.connectedComponents(wide, connectivity=4)[1]
@@ -202,7 +203,7 @@ def _moved(run: Sequence[Plate]) -> np.ndarray:
 
 
 def _bounded_by_still_lines(spot: Spot, run: Sequence[Plate], moved: np.ndarray) -> bool:
-    window, ring = spot.around(moved.shape, max(4, round(_GAP * max(moved.shape))))
+    window, ring = spot.around(moved.shape, max(4, round(GAP * max(moved.shape))))
     lines = np.zeros(ring.shape, bool)
     for plate in run:
         lines |= plate.ink[window] > 0
@@ -211,7 +212,8 @@ def _bounded_by_still_lines(spot: Spot, run: Sequence[Plate], moved: np.ndarray)
     return not inside.any() and int((moved[window] & ring).sum()) <= _STILL * lined
 
 
-def _problem(plate: Plate, model: ColorModel | None, kind: Kind, spot: Spot, weight: float) -> Problem:
+def problem_of(plate: Plate, model: ColorModel | None, kind: Kind, spot: Spot, weight: float) -> Problem:
+    """A region of a plate as what is wrong with it; `weight` is 0 to 1. Without a model it has no color."""
     share = spot.area / plate.ids.size
     size = min(1.0, (share / _LARGE) ** 0.5)
     ids = plate.ids[spot.window][spot.part > 0]

@@ -20,6 +20,7 @@ from app.ui.quiet import Quiet
 from app.ui.seaming import Seams
 from app.ui.shown_concerns import Found, Known, Name, Shown, Together, place
 from app.ui.timeline.scene import shown_spans
+from app.ui.unpainted import UnpaintedKeys
 from app.ui.viewer.playhead import Playhead
 from engine.imaging.stills import StillError
 from engine.protocol.frames import FrameFileError
@@ -67,8 +68,8 @@ class _Unread:
 
 
 class Checking(QObject):
-    """Follows a document: `concerns` are those of the takes it shows and of their joins, but for those marked as fine.
-    Takes of which something cannot be read are looked at again once their files are others.
+    """Follows a document: `concerns` are those of the takes it shows, of their joins and of its keys, but for those
+    marked as fine. Takes of which something cannot be read are looked at again once their files are others.
 
     Nothing is looked at while there is quiet. What was found is put together on a thread of its own: in a long shot
     that takes many times as long as the window has for a picture.
@@ -81,9 +82,11 @@ class Checking(QObject):
     _came = Signal(object, object)  # from the worker: a take's name, and its concerns or why there are none
     _put = Signal(object, object)  # from the other one: what was Known, and what is Shown of it
 
-    def __init__(self, document: Document, playhead: Playhead, seams: Seams, quiet: Quiet) -> None:
+    def __init__(
+        self, document: Document, playhead: Playhead, seams: Seams, unpainted: UnpaintedKeys, quiet: Quiet
+    ) -> None:
         super().__init__()
-        self._document, self._playhead, self._seams = document, playhead, seams
+        self._document, self._playhead, self._seams, self._unpainted = document, playhead, seams, unpainted
         self._found: dict[_Name, tuple[Concern, ...]] = {}
         self._unread: dict[_Name, _Unread] = {}
         self._latest: dict[Name, _Name] = {}  # of each take, what was found last is known by
@@ -109,6 +112,7 @@ class Checking(QObject):
         document.takes_changed.connect(self._follow)
         quiet.changed.connect(self._worker.rest)
         seams.changed.connect(self._calm.start)
+        unpainted.changed.connect(self._calm.start)
         self._follow()
 
     # What there is
@@ -120,11 +124,12 @@ class Checking(QObject):
 
     @property
     def waiting(self) -> int:
-        """How many takes and joins are still to be checked, and one while what was found in any is put together."""
+        """How many takes, joins and keys are still to be checked, and one while what was found in them is put
+        together."""
         unknown = sum(not self._is_known(wanted) for wanted in self._wanted)
         asked, told = self._asked, self._told
-        more = self._calm.isActive() or (asked.takes, asked.joins) != (told.takes, told.joins)
-        return unknown + self._seams.waiting + more
+        more = self._calm.isActive() or (asked.takes, asked.others) != (told.takes, told.others)
+        return unknown + self._seams.waiting + self._unpainted.waiting + more
 
     @property
     def unread(self) -> tuple[int, ...]:
@@ -137,7 +142,7 @@ class Checking(QObject):
         take = segment.take if segment is not None else None
         known = self._shown.takes.get(_of(take)) if take is not None else None
         concerns = known.by_frame.get(number, ()) if known is not None else ()
-        concerns = (*concerns, *self._shown.joins.by_frame.get(number, ()))
+        concerns = (*concerns, *self._shown.others.by_frame.get(number, ()))
         here = [(concern, concern.at(number)) for concern in concerns]
         seen = [(concern, problem) for concern, problem in here if problem is not None]
         return sorted(seen, key=lambda each: -each[1].severity)
@@ -246,7 +251,8 @@ class Checking(QObject):
                 found.append(Found(name[:2], wanted.shown, self._found[name]))
         keys = tuple(key.number for key in usable_keys(shot))
         size = (shot.line.width, shot.line.height) if shot.line is not None else (0, 0)
-        self._asked = Known(tuple(found), self._seams.concerns, keys, shot.fine, size)
+        others = (*self._seams.concerns, *self._unpainted.concerns)
+        self._asked = Known(tuple(found), others, keys, shot.fine, size)
         self._joiner.want([self._asked])
 
     def _show(self, known: Known, shown: Shown | None) -> None:

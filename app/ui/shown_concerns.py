@@ -25,11 +25,11 @@ class Found:
 
 @dataclass(frozen=True, eq=False)
 class Known:
-    """All that is known of a shot: of its takes, in order, and of its joins; the frames of its keys, in order; what is
-    marked as fine; how wide and tall its pictures are in pixels."""
+    """All that is known of a shot: of its takes, in order, and of what is no take's, its joins and keys; the frames of
+    its keys, in order; what is marked as fine; how wide and tall its pictures are in pixels."""
 
     takes: tuple[Found, ...] = ()
-    joins: tuple[Concern, ...] = ()
+    others: tuple[Concern, ...] = ()
     keys: tuple[int, ...] = ()
     fine: tuple[Fine, ...] = ()
     size: tuple[int, int] = (0, 0)
@@ -53,7 +53,7 @@ class Shown:
     concerns: tuple[Concern, ...] = ()
     ticks: tuple[Tick, ...] = ()
     takes: Mapping[Name, Seen] = field(default_factory=dict)
-    joins: Seen = field(default_factory=Seen)
+    others: Seen = field(default_factory=Seen)
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Together:
         self._last = Shown()
 
     def of(self, known: Known) -> Shown:
-        """What needs a look, of what was found in takes and joins."""
+        """What needs a look, of what was found in takes, joins and keys."""
         self._parts = {each.take: self._part(each, known.keys) for each in known.takes}
         takes: dict[Name, Seen] = {}
         pixels = known.size[0] * known.size[1]
@@ -86,8 +86,8 @@ class Together:
             left, before = open_concerns(concerns, known.fine, pixels), self._last.takes.get(part.found.take)
             same = before is not None and before.shown == part.found.shown and before.concerns == left
             takes[part.found.take] = before if before is not None and same else _seen(left, part.found.shown)
-        joins = open_concerns(known.joins, known.fine, pixels)
-        seen = [*takes.values(), self._last.joins if joins == self._last.joins.concerns else _seen(joins)]
+        others = open_concerns(known.others, known.fine, pixels)
+        seen = [*takes.values(), self._last.others if others == self._last.others.concerns else _seen(others)]
         once = {id(concern): concern for each in seen for concern in each.concerns}
         concerns = tuple(sorted(once.values(), key=place))
         if concerns == self._last.concerns:  # the same object, by which others know that nothing changed

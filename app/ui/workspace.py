@@ -41,6 +41,7 @@ from app.ui.paint.toolbox import Toolbox
 from app.ui.quiet import Quiet
 from app.ui.seaming import Seams
 from app.ui.swatch_names import SwatchNames
+from app.ui.unpainted import UnpaintedKeys
 from app.ui.uses import Uses
 from app.ui.viewer.darkroom import Darkroom
 from app.ui.viewer.frames import FrameSource
@@ -167,7 +168,8 @@ class Workspace(QObject):
         quiet = Quiet(self.document, self.playhead, self)
         self.seams = Seams(self.document, quiet)
         self.uses = Uses(self.document, quiet)
-        self.checking = Checking(self.document, self.playhead, self.seams, quiet)
+        self.unpainted = UnpaintedKeys(self.document, quiet)
+        self.checking = Checking(self.document, self.playhead, self.seams, self.unpainted, quiet)
         self.hint_tracks = HintTracks(self.document, quiet)
         self.current_color, self.toolbox = CurrentColor(self), Toolbox(self)
         self.swatch_names = SwatchNames(self)
@@ -236,7 +238,7 @@ class Workspace(QObject):
         view, steps = self.view(), self.document.steps if comes_back else None
         async with contextlib.AsyncExitStack() as parts:  # from the last to the first, also when one of them fails
             # Here and now: left to the garbage collector, they might be taken down in some worker's thread.
-            looking = (self.checking, self.seams, self.uses, self.hint_tracks)
+            looking = (self.checking, self.seams, self.unpainted, self.uses, self.hint_tracks)
             for part in (self, *looking, self.thumbnails, self.darkroom, self.frames):
                 parts.callback(part.deleteLater)
             pictures = (self.thumbnails.close, self.darkroom.close, self.frames.close)

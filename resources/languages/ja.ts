@@ -6729,6 +6729,25 @@ There is no project here now. Press Delete to remove it from the list.</source>
         </message>
     </context>
     <context>
+        <name>app/ui/saying_unpainted.py</name>
+        <message>
+            <source>Frames %1 have %2 unpainted areas; they come out white.</source>
+            <translation>フレーム %1 に塗り残しが合わせて %2 か所あります。彩色したフレームでは白になります。</translation>
+        </message>
+        <message>
+            <source>Frame %1 has 1 unpainted area; it comes out white.</source>
+            <translation>フレーム %1 に塗り残しが 1 か所あります。彩色したフレームでは白になります。</translation>
+        </message>
+        <message>
+            <source>Frame %1 has %2 unpainted areas; they come out white.</source>
+            <translation>フレーム %1 に塗り残しが %2 か所あります。彩色したフレームでは白になります。</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>表示</translation>
+        </message>
+    </context>
+    <context>
         <name>app/ui/shot_states.py</name>
         <message>
             <source>It is colored in the background; it can be opened at any time.</source>

@@ -22,6 +22,7 @@ from app.ui.panels.shot_page import ShotPage
 from app.ui.panels.takes_panel import take_words
 from app.ui.reasons import ALL_COLORED
 from app.ui.refusals import Refusals
+from app.ui.saying_unpainted import SayingUnpainted
 from app.ui.workspace import Workspace
 
 _ASKING = "asking for color"
@@ -38,7 +39,7 @@ class ColorActions:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self._refusals = Refusals(window)
+        self._refusals, self._unpainted = Refusals(window), SayingUnpainted(window)
         window.page_changed.connect(self._join)
 
     def handlers(self) -> dict[str, Handler]:
@@ -102,6 +103,8 @@ class ColorActions:
             queued = workspace.coloring.generate(workspace.playhead.number)
             if not self._say_shown_again(workspace, before) and not queued:
                 self._window.notices.info(ALL_COLORED)
+            elif queued:
+                self._unpainted.asked()
         self._say_paused()
 
     def _generate_segment(self) -> None:
