@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import uuid
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,11 +15,12 @@ from PySide6.QtCore import QObject, Signal
 from app import paths
 from app.document import Document
 from app.project.colorizers import LONGANIMATION, colorizer, kept_beside, kind_of_run, settings_for, untrained
-from app.project.model import SegmentChoice, Span, Take, with_choice
+from app.project.model import SegmentChoice, Shot, Span, Take, with_choice
 from app.project.segments import first_looked_at
 from app.project.staleness import Segment, Status
 from app.project.variations import Variations, asked_for, choosing
 from app.render import journal, pace
+from app.render.fitting import Stand, fitted
 from app.render.free_space import FreeSpace
 from app.render.journal import Journal, Left
 from app.render.left_over import Wanted, left_over
@@ -77,6 +79,8 @@ class Coloring(QObject):
         super().__init__(document)
         self._document = document
         self._variations: dict[Span, Variations] = {}  # on their way
+        self._put_by: list[tuple[str, Span]] = []  # asked for, and not needed as the shot is now
+        self._fitting = False
         self._looked_at = 0
         self._free = FreeSpace(lambda: document.folder, self.changed.emit)
         self._journal = Journal(document.folder / journal.FILE, check)
@@ -93,6 +97,7 @@ class Coloring(QObject):
             settled,
             self._early,
         )
+        document.changed.connect(self._fit)
 
     def status(self, segment: Segment) -> Work:
         """The state of a segment: what the queue does about it, else what the document says."""
@@ -222,6 +227,7 @@ class Coloring(QObject):
     def cancel(self) -> None:
         """Stop the segment under way and those queued with it; finished segments stay, and variations not finished
         are let go."""
+        self._put_by.clear()
         self.queue.cancel()
         self._let_go_dropped()
 
@@ -261,7 +267,8 @@ class Coloring(QObject):
         choice = replace(choice, take=None, seed=own)
         after = with_choice(document.shot, choice)
         colorize_shot(after, document.segments, [segment], document.folder, "check")  # before the edit
-        document.edit("Edit queued segment", after)
+        with self._while_fitting():
+            document.edit("Edit queued segment", after)
         segment = document.segments[segment.index]
         others = {other.segment.digest for other in self.queue.items if other is not item and other.span == item.span}
         if segment.fresh or segment.inputs in others:
@@ -301,6 +308,16 @@ class Coloring(QObject):
             and (item.span not in spans or made.get(item.span, item.segment.digest) != item.segment.digest)
         )
 
+    @property
+    def overtaken(self) -> Segment | None:
+        """The segment under way, where what is being made is no more what the shot would be colored from."""
+        running, document = self.queue.running, self._document
+        if running is None or running.shot != document.shot.id:
+            return None
+        segment = next((segment for segment in document.segments if segment.span == running.span), None)
+        same = segment is None or segment.seed != running.segment.seed or segment.inputs == running.segment.digest
+        return None if same else segment
+
     def ask_anew(self) -> None:
         """Color the frames of what is outdated as the shot is now, instead. Raises RequestError."""
         self._refuse_lacking()
@@ -319,6 +336,7 @@ class Coloring(QObject):
 
     def clear(self) -> None:
         """Stop, and empty the queue."""
+        self._put_by.clear()
         self.queue.clear()
         self._let_go_dropped()
 
@@ -364,9 +382,60 @@ class Coloring(QObject):
                 self.tried_again.emit(sentence)
 
     def _request(self, wanted: Sequence[Segment]) -> ColorizeShot:
-        document = self._document
-        request = colorize_shot(document.shot, document.segments, wanted, document.folder, uuid.uuid4().hex)
+        return self._ask(self._document.shot, self._document.segments, wanted)
+
+    def _ask(self, shot: Shot, segments: Sequence[Segment], wanted: Sequence[Segment]) -> ColorizeShot:
+        request = colorize_shot(shot, segments, wanted, self._document.folder, uuid.uuid4().hex)
         return msgspec.structs.replace(request, watched=self._looked_at)
+
+    def _fit(self) -> None:
+        """Have what waits made from the shot as it is now, at its place. What another colorizer is to color instead is
+        offered: that may take hours."""
+        queue, document = self.queue, self._document
+        shot, running = document.shot, queue.running
+        waiting = [
+            item
+            for item in queue.items
+            if item is not running and item.shot == shot.id and item.request.colorizer == shot.colorizer
+        ]
+        if self._fitting or not (waiting or self._put_by):
+            return
+        with self._while_fitting():
+            self._make_anew(waiting, running)
+            self._take_back()
+
+    def _make_anew(self, waiting: Sequence[Item], running: Item | None) -> None:
+        document, shot = self._document, self._document.shot
+        stand = Stand(shot, document.segments, document.takes, self._variations, document.folder)
+        fit = fitted(stand, waiting, running, self._ask)
+        for item in fit.needless:
+            self._put_by.append((shot.id, item.span))
+            if (coming := self._variations.get(item.span)) is not None:
+                self._note(coming.arrived((item.segment.seed,)))
+        held = [item for item in waiting if item.held != (item in fit.held)]
+        for item in held:
+            item.held = item in fit.held
+        if held or fit.instead:
+            self.queue.renew(fit.instead)
+
+    @contextlib.contextmanager
+    def _while_fitting(self) -> Iterator[None]:
+        """What is to become of the queue after an edit is seen to by whoever edits."""
+        self._fitting = True
+        try:
+            yield
+        finally:
+            self._fitting = False
+
+    def _take_back(self) -> None:
+        """Color, last, what was put by and is needed again, as after an undo that was undone."""
+        known = [span for shot, span in self._put_by if shot == self._document.shot.id]
+        wanted = [segment for segment in self.wanted() if segment.span in known]
+        if wanted:
+            with contextlib.suppress(RequestError):  # another edit may make it possible
+                self._submit(wanted)
+                taken = {segment.span for segment in wanted}
+                self._put_by = [each for each in self._put_by if each[1] not in taken]
 
     def _note(self, variations: Variations) -> None:
         """Keep, here and in the journal, what is on its way."""
@@ -397,6 +466,8 @@ class Coloring(QObject):
 
     def _queue_changed(self) -> None:
         running = self.queue.running
+        if not self.queue.busy and not self._fitting:
+            self._put_by.clear()
         self._document.keep_early(running.span if running is not None else None)
         self.changed.emit()
 

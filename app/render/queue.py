@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from app.errors import ShiageError
@@ -135,6 +136,11 @@ class RenderQueue:
         return self._paused
 
     @property
+    def held(self) -> bool:
+        """Whether anything that waits cannot be colored as its shot stands."""
+        return any(item.held for item in self._waiting)
+
+    @property
     def cancelling(self) -> bool:
         """Whether the engine was told to stop what is no longer wanted, and has not yet."""
         run = self._runner.run
@@ -165,7 +171,7 @@ class RenderQueue:
 
     def seconds_left(self) -> float | None:
         """Time until all is colored, from past runs and this one; None while paused, or with nothing to go by."""
-        if self._paused or self.cancelling or not self._waiting:
+        if self._paused or self.cancelling or not self._waiting or self.held:
             return None
         first, running = self._waiting.items[0], self.running
         waiting = sum(item.work for item in self._waiting if item is not running)
@@ -266,9 +272,19 @@ class RenderQueue:
         new = Item(item.shot, item.folder, request, request.segments[0])
         self._failed.pop((new.shot, new.span), None)
         self._drop([old for old in self._waiting.outdated(new.shot, request) if old is not item])
-        self._waiting.put_in_place(item, new)
+        self._waiting.put_in_place({item: (new,)})
         self._changed()
         return new
+
+    def renew(self, instead: Mapping[Item, Sequence[Item]]) -> None:
+        """Color others at the places of items that wait, and begin none that is held. Raises ValueError for the one
+        under way."""
+        if self.running in instead:
+            raise ValueError("only what waits can be made anew")
+        for new in chain.from_iterable(instead.values()):
+            self._failed.pop((new.shot, new.span), None)
+        self._waiting.put_in_place(instead)
+        self._changed()
 
     async def wait_idle(self) -> None:
         """Wait until nothing is queued or under way; that is not while it is paused."""
@@ -336,15 +352,15 @@ class RenderQueue:
 
     async def _work(self) -> None:
         while True:
-            if self._paused or not self._waiting:
+            if self._paused or not self._waiting.run():
                 if not self._waiting:
                     self._idle.set()
                     self._runner.meter.forget()
                 self._wake.clear()
                 await self._wake.wait()
                 continue
-            if await self._ready(self._waiting.run()) and self._waiting and not self._paused:
-                await self._runner.attend(self._waiting.run())
+            if await self._ready(self._waiting.run()) and not self._paused and (run := self._waiting.run()):
+                await self._runner.attend(run)
 
     async def _ready(self, run: Sequence[Item]) -> bool:
         """Whether the project may be written into and the engine runs; what cannot be colored is given up on."""
@@ -382,7 +398,7 @@ class RenderQueue:
         self._waiting.remember(item, take)
         self._record()
         left = self._runner.run.left if self._runner.run is not None else []
-        if left and (not self._waiting or self._waiting.items[0] is not left[0]):
+        if left and (not self._waiting or self._waiting.items[0] is not left[0] or left[0].held):
             self._runner.stop(urgent=not self._waiting)
         self._on_take(take)
         self._on_change()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,13 +16,15 @@ from engine.protocol.messages import ColorizeShot, HistoryFrames, SegmentRequest
 
 @dataclass(eq=False)
 class Item:
-    """One segment to color, and the request it came with, which holds all that it is colored from."""
+    """One segment to color, and the request it came with, which holds all that it is colored from. One that is `held`
+    cannot be colored as its shot stands, and is not begun."""
 
     shot: str
     folder: Path
     request: ColorizeShot
     segment: SegmentRequest
     crashes: int = 0
+    held: bool = False
 
     @property
     def span(self) -> Span:
@@ -61,10 +63,11 @@ class Waiting:
         return item in self.items
 
     def run(self) -> list[Item]:
-        """The first items that came with one request: what the engine can be given in one go."""
+        """The first items that came with one request: what the engine can be given in one go; none while the first is
+        held."""
         run: list[Item] = []
         for item in self.items:
-            if run and item.request is not run[0].request:
+            if item.held or (run and item.request is not run[0].request):
                 break
             run.append(item)
         return run
@@ -89,9 +92,9 @@ class Waiting:
         self.items = [item for item in self.items if item not in gone]
         self._found = None
 
-    def put_in_place(self, old: Item, new: Item) -> None:
-        """Have another item wait where one did."""
-        self.items[self.items.index(old)] = new
+    def put_in_place(self, instead: Mapping[Item, Sequence[Item]]) -> None:
+        """Have others wait where some did; those that are not there do no harm."""
+        self.items = [new for old in self.items for new in instead.get(old, (old,))]
         self._found = None
 
     def remember(self, done: Item, take: Take) -> None:

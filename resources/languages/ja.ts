@@ -31,12 +31,12 @@
             <translation>新しいバリエーション</translation>
         </message>
         <message>
-            <source>Edit queued segment</source>
-            <translation>待機中のセグメントを編集</translation>
-        </message>
-        <message>
             <source>Generate</source>
             <translation>生成</translation>
+        </message>
+        <message>
+            <source>Edit queued segment</source>
+            <translation>待機中のセグメントを編集</translation>
         </message>
     </context>
     <context>
@@ -4944,8 +4944,12 @@
     <context>
         <name>app/ui/handlers/keying.py</name>
         <message>
-            <source>Coloring goes on with keys that were changed since. Cancel it, or press Generate again.</source>
-            <translation>変更前のカラーキーで彩色が続いています。中止するか、もう一度「生成」を押してください。</translation>
+            <source>The segment being colored still uses the keys as they were; it will be stale.</source>
+            <translation>彩色中のセグメントには変更前のカラーキーが使われています。できあがると「要更新」になります。</translation>
+        </message>
+        <message>
+            <source>No key is left. What waits in the queue is colored once there is a key again.</source>
+            <translation>カラーキーがなくなりました。キューで待っているものは、カラーキーが置かれると彩色されます。</translation>
         </message>
         <message>
             <source>Lay them as keys</source>
@@ -5018,6 +5022,10 @@
         <message>
             <source>Use frame as key</source>
             <translation>フレームをカラーキーにする</translation>
+        </message>
+        <message>
+            <source>Color it again</source>
+            <translation>彩色し直す</translation>
         </message>
         <message>
             <source>Pictures</source>
@@ -6335,6 +6343,10 @@
         <message>
             <source>Paused. %1 of %2 colored.</source>
             <translation>一時停止中。%2個中%1個を彩色。</translation>
+        </message>
+        <message>
+            <source>Waits until the shot has what it needs. %1 of %2 colored.</source>
+            <translation>カットに必要なものがそろうまで待機中。%2個中%1個を彩色。</translation>
         </message>
         <message>
             <source>%1 of %2 colored, %3 left</source>

@@ -18,6 +18,7 @@ from app.media.pictures import PictureKey, render
 from app.media.sequence import find_sequences, number_in_name
 from app.project.media_paths import absolute
 from app.project.model import Key, LineArt, with_key, with_key_moved, without_key
+from app.project.staleness import usable_keys
 from app.ui import drops
 from app.ui.actions import Handler
 from app.ui.deleting import offer_undo
@@ -36,7 +37,8 @@ Result = TypeVar("Result")
 _Given = ParamSpec("_Given")
 _AS_KEYS, _AS_LINE, _NOTHING = "Lay them as keys", "They are line art", "Cancel"
 _NAMED = 5  # pictures in one notice
-_OUTDATED = "Coloring goes on with keys that were changed since. Cancel it, or press Generate again."
+_OVERTAKEN = "The segment being colored still uses the keys as they were; it will be stale."
+_NO_KEY = "No key is left. What waits in the queue is colored once there is a key again."
 
 
 class Keying:
@@ -85,27 +87,43 @@ class Keying:
             signal.connect(self._unwarn_outdated)
 
     def _warn_outdated(self) -> None:
-        """Say, once while coloring goes on, that it does so with keys as they were."""
+        """Say, once while a segment is colored with keys as they were, that it is; what waits is made anew by itself,
+        and where that cannot be, what it waits for is said."""
         workspace = self._window.workspace
         if workspace is None:
             return
-        document, queue = workspace.document, workspace.coloring.queue
+        document, coloring = workspace.document, workspace.coloring
         before, self._keys = self._keys, document.shot.keys
-        self._warned = self._warned and queue.busy
-        if before == self._keys or self._warned or not queue.busy or queue.cancelling:
+        self._warned = self._warned and coloring.queue.busy
+        if before == self._keys:
             return
-        if queue.pending(document.shot.id) - {segment.inputs for segment in document.segments}:
+        if coloring.queue.held and not usable_keys(document.shot):
+            self._window.notices.warn(_NO_KEY)
+        if coloring.overtaken is not None and not self._warned:
             self._warned = True
-            self._window.notices.warn(_OUTDATED)
+            again = while_open(self._window, workspace, lambda: self._color_again(workspace))
+            still = still_open(self._window, workspace, lambda: coloring.overtaken is not None)
+            can = bool(usable_keys(document.shot))
+            self._window.notices.warn(_OVERTAKEN, Offer("Color it again", again, still) if can else None)
+
+    def _color_again(self, workspace: Workspace) -> None:
+        """Color the segment under way from its beginning, as the shot is now."""
+
+        def again() -> None:
+            if (segment := workspace.coloring.overtaken) is not None:
+                workspace.coloring.generate_segment(segment.index)
+
+        self._window.errands.call(again)
 
     def _unwarn_outdated(self) -> None:
-        """Say so no longer once nothing is colored with keys as they were."""
+        """Say so no longer once it is not so any more."""
         workspace = self._window.workspace
         if workspace is not None:
-            document, queue = workspace.document, workspace.coloring.queue
-            pending = queue.pending(document.shot.id)
-            if not pending or not pending - {segment.inputs for segment in document.segments}:
-                self._window.notices.over(_OUTDATED)
+            coloring, keys = workspace.coloring, usable_keys(workspace.document.shot)
+            if coloring.overtaken is None:
+                self._window.notices.over(_OVERTAKEN)
+            if keys or not coloring.queue.held:
+                self._window.notices.over(_NO_KEY)
 
     # Where from
 

@@ -160,6 +160,8 @@ class QueuePanel(QWidget):
             return "Pausing..."
         if queue.paused:
             return f"Paused. {count}."
+        if queue.held and queue.running is None:
+            return f"Waits until the shot has what it needs. {count}."
         if queue.hello is None:
             return "Starting the engine..."
         seconds = queue.seconds_left()

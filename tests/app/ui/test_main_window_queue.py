@@ -234,7 +234,7 @@ def test_coloring_with_keys_that_were_changed_is_told_once(
 
     async def body(driver) -> None:
         await begin(driver, shot)
-        said = "Coloring goes on with keys that were changed since. Cancel it, or press Generate again."
+        said = "The segment being colored still uses the keys as they were; it will be stale."
         driver.key(Qt.Key.Key_Return, CTRL)
         queue = driver.workspace.coloring.queue
         await driver.until(lambda: queue.share > 0.02, "progress")
