@@ -38,7 +38,9 @@ async def begun(driver, shot, *keys: int) -> None:
 
 def keys_asked(driver) -> dict[int, list[int]]:
     """The keys that each segment of the queue is to be colored from."""
-    return {item.span.first: [key.number for key in item.request.keys] for item in driver.workspace.coloring.queue.items}
+    return {
+        item.span.first: [key.number for key in item.request.keys] for item in driver.workspace.coloring.queue.items
+    }
 
 
 def remove(driver, number: int) -> None:
@@ -69,7 +71,7 @@ def test_what_waits_is_made_without_a_key_that_was_deleted_and_what_is_under_way
         assert current(driver)
         assert driver.said.count(OVERTAKEN) == 1
         document.undo_stack.undo()
-        assert keys_asked(driver) == dict.fromkeys(ALL, [1, 24])
+        assert keys_asked(driver) == {first: [1, 24] for first in ALL}
         assert current(driver)
         assert spans(driver) == ALL
         await driver.until(lambda: OVERTAKEN not in driver.said, "it to be over", 5)
@@ -94,7 +96,7 @@ def test_the_segment_under_way_is_colored_again_where_that_is_wanted(
         (notice,) = [notice for notice in driver.window.notices.shown if notice.sentence == OVERTAKEN]
         driver.press_button(notice, "Color it again")
         assert spans(driver) == ALL
-        assert keys_asked(driver) == dict.fromkeys(ALL, [1])
+        assert keys_asked(driver) == {first: [1] for first in ALL}
         await driver.idle()
         assert sorted(take.span.first for take in document.takes) == ALL, "each once"
         assert [segment.status for segment in document.segments] == [Status.READY] * 5
@@ -119,8 +121,9 @@ def test_without_any_key_what_waits_is_held_and_goes_on_once_there_is_one(
         await driver.until(lambda: queue.running is None and not queue.pausing, "nothing to be colored", 5)
         words = driver.page.panel.queue.progress.text()
         assert words == "Waits until the shot has what it needs. 1 of 5 colored."
-        await driver.until(lambda: (driver.workspace.folder / "queue.json").exists(), "the journal")
-        left = json.loads((driver.workspace.folder / "queue.json").read_text())
+        journal = driver.workspace.folder / "queue.json"
+        await driver.until(journal.exists, "the journal")
+        left = json.loads(journal.read_text())
         assert [first for entry in left["entries"] for first, _ in entry["spans"]] == ALL[1:], "nothing is lost"
         document.undo_stack.undo()
         await driver.idle()
@@ -149,7 +152,9 @@ def test_variations_locked_segments_and_lines_follow_too(
         assert (49, 0) in asked
         remove(driver, 24)
         assert [(item.span.first, item.segment.seed) for item in queue.items] == asked
-        assert all([key.number for key in item.request.keys] == [1] for item in queue.items if item is not queue.running)
+        assert all(
+            [key.number for key in item.request.keys] == [1] for item in queue.items if item is not queue.running
+        )
         line = document.shot.line
         frames = tuple(replace(frame, digest="other") if frame.number > 72 else frame for frame in line.frames)
         document.edit("Lines", replace(document.shot, line=replace(line, frames=frames)))
