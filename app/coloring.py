@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import uuid
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -14,13 +14,14 @@ from PySide6.QtCore import QObject, Signal
 
 from app import paths
 from app.document import Document
-from app.project.colorizers import LONGANIMATION, colorizer, kept_beside, kind_of_run, settings_for, untrained
+from app.project.colorizers import LONGANIMATION, colorizer, untrained
 from app.project.model import SegmentChoice, Shot, Span, Take, with_choice
 from app.project.segments import first_looked_at
 from app.project.staleness import Segment, Status
 from app.project.variations import Variations, asked_for, choosing
 from app.render import journal, pace
 from app.render.fitting import Stand, fitted
+from app.render.forecast import Forecast, forecast
 from app.render.free_space import FreeSpace
 from app.render.journal import Journal, Left
 from app.render.left_over import Wanted, left_over
@@ -30,24 +31,10 @@ from app.render.requests import LOCKED, RequestError, alike, colorize_shot
 from app.render.waiting import Item
 from engine.protocol.messages import ColorizeShot
 
-CHANNELS = 3  # bytes of a pixel in a take of LongAnimation
 UNDER_WAY = "This segment is being colored. Cancel it first, or wait for it and regenerate it."
 THROUGH = "This segment is colored by now. Regenerate makes another variation."
 UNPLANNED = "The shot is cut otherwise by now, so this cannot be edited. Take it out of the queue, and generate again."
 OTHERWISE = {"memory", "working_height"}  # settings that make what the engine says of memory untrue
-
-
-@dataclass(frozen=True)
-class Forecast:
-    """What Generate would do: how many segments and frames, in how many seconds; None the first time here. `disk`:
-    bytes that the takes of large networks and what is kept to join them come to at most; `free`: those that the disk
-    has left, None if not known."""
-
-    segments: int
-    frames: int
-    seconds: float | None
-    disk: int = 0
-    free: int | None = None
 
 
 class Coloring(QObject):
@@ -113,22 +100,8 @@ class Coloring(QObject):
 
     def forecast(self) -> Forecast:
         """What Generate would do now."""
-        wanted, shot = self.wanted(), self._document.shot
-        frames: set[int] = set()
-        for segment in wanted:
-            frames.update(range(segment.span.first, segment.span.last + 1))
-        size = shot.line.width * shot.line.height / 1e6 if shot.line is not None else 0.0
-        told, disk = list[float | None](), 0
-        for group in alike(shot, wanted) or [[]]:
-            settings = settings_for(shot, group[0].choice) if group else shot.settings
-            work = sum(segment.span.length for segment in group) * size
-            told.append(self.queue.forecast(kind_of_run(shot.colorizer, settings), work))
-            kept = kept_beside(replace(shot, settings=settings), [segment.span for segment in group])
-            disk += round(work * 1e6) * CHANNELS + kept
-        seconds = None if None in told else sum(each for each in told if each is not None)
-        if not wanted or not self._trained:
-            return Forecast(len(wanted), len(frames), seconds)
-        return Forecast(len(wanted), len(frames), seconds, disk, self._free.bytes())
+        disk_told = self._free.bytes if self._trained else None
+        return forecast(self._document.shot, self.wanted(), self.queue.forecast, disk_told)
 
     def memory(self) -> str:
         """What memory the colorizer would take and what is free, a sentence for the artist; empty where the engine

@@ -140,8 +140,8 @@ def _give_way(stand: Stand, gone: Sequence[Item], coming: Collection[tuple[Span,
         and any(span.first <= segment.span.last and segment.span.first <= span.last for span in frames)
     ]
     try:
-        made = [item for group in alike(stand.shot, holding) for item in _items(stand, ask(
-            stand.shot, stand.segments, group))]  # fmt: skip
+        requests = [ask(stand.shot, stand.segments, group) for group in alike(stand.shot, holding)]
+        made = [item for request in requests for item in _items(stand, request)]
     except RequestError:
         fit.held.update(gone)
         return

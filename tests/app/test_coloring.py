@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
-from app.coloring import Coloring, Forecast
+from app.coloring import Coloring
 from app.document import Document
 from app.media.importer import import_line_art
 from app.media.keys import lay_key
@@ -19,6 +19,7 @@ from app.media.pictures import parts_of, render
 from app.project.model import Project, SegmentChoice, SegmentPlan, Shot, with_choice, with_key
 from app.project.staleness import Status
 from app.render import journal
+from app.render.forecast import Forecast
 from app.ui.viewer.names import PictureNames
 
 Body = Callable[[Document, Coloring], Coroutine[None, None, None]]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QPushButton, Q
 from app.language import tr
 from app.project.colorizers import prompts_unread
 from app.project.model import Prompt, Shot, Span
-from app.ui.dialogs.asking import ok_cancel
+from app.ui.dialogs.asking import discard_first, ok_cancel
 from app.ui.dialogs.kept_words import KeptWords
 from app.ui.tokens import SIZES
 from app.ui.widgets import Trouble, choice, form, from_to, label, number_field
@@ -174,3 +174,10 @@ class PromptDialog(QDialog):
             self.words.setFocus()
         elif self.span is None or self.span.length >= 1:
             super().accept()
+
+    def reject(self) -> None:
+        before = (self._old.text, self._old.avoid) if self._old is not None else ("", "")
+        if (self.text or self.avoided) and (self.text, self.avoided) != before:
+            discard_first(self, super().reject)
+        else:
+            super().reject()

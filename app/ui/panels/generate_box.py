@@ -7,10 +7,11 @@ import math
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.coloring import Coloring, Forecast
+from app.coloring import Coloring
 from app.document import Document
 from app.language import tr
 from app.project.staleness import usable_keys
+from app.render.forecast import Forecast
 from app.ui.actions import Actions
 from app.ui.panels.colorizer_box import ColorizerBox
 from app.ui.tokens import SIZES

@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from test_choosing import begin, box, pick
 
-from app.coloring import Forecast
+from app.render.forecast import Forecast
 from app.ui.panels.generate_box import disk_short, disk_words
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from app import settings
 from app.project.model import Prompt
 from app.settings import PROMPTS_KEPT, Settings, with_prompt_used
+from app.ui.dialogs.asking import Choice
 from app.ui.dialogs.prompt_dialog import PromptDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -56,6 +57,7 @@ def test_words_used_before_come_back_by_key_and_kept_ones_by_choice(drive: Calla
         driver.press_button(dialog, "Forget these words")
         assert not dialog.kept.box.isEnabled()
         driver.press_button(dialog, "Cancel")
+        driver.press_button(await driver.dialog(Choice), "Discard")  # words are not thrown away without a word
         await driver.until(lambda: preferences.settings.presets == (), "the preset to be forgotten")
         assert preferences.settings.prompts == ("night", "rain"), "what was cancelled was not used"
         await preferences.flush()
