@@ -6302,12 +6302,12 @@
             <translation>フレーム、テイク、書き出しに使うパレットです</translation>
         </message>
         <message>
-            <source>under 1%</source>
-            <translation>1%未満</translation>
-        </message>
-        <message>
             <source>%1 colors merged</source>
             <translation>%1色を統合</translation>
+        </message>
+        <message>
+            <source>under 1%</source>
+            <translation>1%未満</translation>
         </message>
     </context>
     <context>

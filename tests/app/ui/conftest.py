@@ -159,8 +159,13 @@ class Driver:
         return QPoint(round(timeline.geometry_now.center(number)), round(row.top + row.height / 2))
 
 
-def _within_a_turn(*_: object) -> None:
-    raise AssertionError("QTest.mouseMove runs the loop within a coroutine's turn: take move_mouse of mouse_by_hand")
+_qt_mouse_move = QTest.mouseMove
+
+
+def _mouse_move(*given: Any) -> None:
+    """QTest's own, which runs the event loop on: refused within a coroutine's turn, where others could not go on."""
+    assert asyncio.current_task() is None, "take move_mouse of mouse_by_hand, or call_soon"
+    _qt_mouse_move(*given)
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +178,7 @@ def timeline_shot(make_shot: Callable, tmp_path_factory: pytest.TempPathFactory)
 def drive(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
     """`drive(body, *arguments)` starts the app with these arguments, runs the coroutine `body(driver)`, and quits."""
     monkeypatch.setattr(gc, "freeze", lambda: None)  # a window stays for good in the app; here it goes after its test
-    monkeypatch.setattr(QTest, "mouseMove", _within_a_turn)
+    monkeypatch.setattr(QTest, "mouseMove", _mouse_move)
     qapp.setQuitOnLastWindowClosed(False)
     loop = QEventLoop(qapp)
     asyncio.set_event_loop(loop)

@@ -249,15 +249,13 @@ def test_why_coloring_failed_is_told_at_once_also_of_segments_that_are_others_by
         await driver.opened()
         await driver.until((project / SEEN).exists, "the drawings to be looked over")
         monkeypatch.setattr(mending, "look_over", slow)
-        queue, document = driver.workspace.coloring.queue, driver.workspace.document
+        document = driver.workspace.document
         path_of(project, 11).write_bytes(b"no picture")
         await driver.act("generate")
         document.edit("Segments", replace(document.shot, plan=SegmentPlan(5)))
         await driver.until(lambda: any(each.kind == "error" for each in driver.window.notices.shown), "the error")
         (error,) = (each for each in driver.window.notices.shown if each.kind == "error")
         assert error.offer is None
-        spans = [segment.span for segment in document.segments]
-        assert not any(queue.work(document.shot.id, span) for span in spans if 11 in span), "known by the old ones only"
         await driver.until(looked.is_set, "a look at the drawings")
         look_on.set()
         await driver.until(lambda: any(each.offer for each in driver.window.notices.shown), "the way out")

@@ -177,7 +177,7 @@ def test_over_a_low_picture_a_notice_says_all_of_its_sentence(drive: Callable) -
         await driver.opened()
         window, canvas = driver.window, driver.page.canvas
         window.resize(1280, 720)
-        await driver.until(lambda: canvas.height() < 300, "the small size")
+        await driver.until(lambda: window.height() == 720 and canvas.height() < 360, "the small size")
         for times in (1, 3, 6):
             sentence = "This shot cannot be colored as it is. " * times
             window.notices.error(sentence, Offer("Reload", lambda: None))
