@@ -128,14 +128,20 @@ class Traced:
         return result
 
     def _by_stroke(self, frame: np.ndarray, usual: np.ndarray, ink: np.ndarray, keys: Collection[int]) -> np.ndarray:
-        inked = np.flatnonzero(cv2.dilate(ink, np.ones((_SOFT, _SOFT), np.uint8)))
-        result = usual.copy()
         told = [self._strokes[key] for key in keys if key in self._strokes]
-        for stroke in Strokes(self._numbers[frame], inked).of(self._apart):
+        lines = list(self._as)
+        chosen = np.zeros(ink.shape, np.uint16)  # which of them, from 1 on
+        for stroke in Strokes(self._numbers[frame], np.flatnonzero(ink)).of(self._apart):
             known = [each for strokes in told for each in strokes.get(stroke.pair, ())]
             at, off = most_like(stroke, [other for other, _ in known])
-            if off < _SAME and (table := self._as.get(known[at][1])) is not None:
-                result.ravel()[stroke.at] = table[frame.ravel()[stroke.at]]
+            if off < _SAME and known[at][1] in self._as:
+                chosen.ravel()[stroke.at] = lines.index(known[at][1]) + 1
+        soft = cv2.dilate(chosen, np.ones((_SOFT, _SOFT), np.uint8))
+        chosen = np.where(ink > 0, chosen, soft).ravel()
+        at, result = np.flatnonzero(chosen), usual.copy()
+        if len(at):
+            tables = np.stack(list(self._as.values()))
+            result.ravel()[at] = tables[chosen[at] - 1, frame.ravel()[at]]
         return result
 
 

@@ -13,24 +13,23 @@ import numpy as np
 from engine.imaging.tints import NUMBERS, pair_codes
 
 _SMALL = 360  # pixels of the longer side of the picture that flats are measured in
-_SAMPLES = 24  # places of a stroke that are compared
-_LOOKED_AT = 4  # strokes whose places are, those with the nearest centers
+_SAMPLES, _DENSE = 24, 160  # places of a stroke that are looked for, and at most among how many
+_LOOKED_AT = 5  # strokes whose places are, those that may be nearest
 _LEAST_SPREAD = 0.004  # of the picture's diagonal: flats thinner than that are measured as if they were not
-_MOVED, _GROWN, _LONGER = (
-    1.0,
-    0.3,
-    0.15,
-)  # what it counts that a flat lies elsewhere, or has another size, or a stroke has
-_BACK = 0.3  # of what strokes lie apart, the part of what one misses of the other
+_MOVED, _GROWN = 1.0, 0.3  # what it counts that a flat lies elsewhere, in diagonals, or has another size
+_LONGER = 0.15  # and that a stroke is longer; a part of a longer one it may well be
+_BACK = 0.1  # of what strokes lie apart, the part of what one misses of the other
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A stroke seen from a flat that it lies at: `places` (n, 2) float32 in spreads of the flat from its middle, and
-    the `center` of these; the flat's `middle` and the root of its area, its `size`, in diagonals of the picture."""
+    """A stroke seen from a flat that it lies at: `places` (n, 2) float32 in spreads of the flat from its middle, the
+    `center` of these and how far they `reach` from it; the flat's `middle` and the root of its area, its `size`, in
+    diagonals of the picture."""
 
     places: np.ndarray
     center: complex
+    reach: float
     middle: complex
     size: float
 
@@ -86,10 +85,13 @@ class Strokes:
         if not len(own):
             return None
         x, y, spread_x, spread_y, area = measures[int(np.bincount(own).argmax())]
-        some = np.linspace(0, len(rows) - 1, min(_SAMPLES, len(rows))).round().astype(np.int64)
+        count = min(len(rows), max(_SAMPLES, min(len(rows) // 8, _DENSE)))
+        some = np.linspace(0, len(rows) - 1, count).round().astype(np.int64)
         places = np.stack([(columns[some] - x) / spread_x, (rows[some] - y) / spread_y], axis=1).astype(np.float32)
-        diagonal, (center_x, center_y) = self._diagonal, places.mean(axis=0).tolist()
-        return Measured(places, complex(center_x, center_y), complex(x, y) / diagonal, math.sqrt(area) / diagonal)
+        center = places.mean(axis=0)
+        reach = float(np.sqrt(((places - center) ** 2).sum(axis=1).max()))
+        size = math.sqrt(area) / self._diagonal
+        return Measured(places, complex(*center.tolist()), reach, complex(x, y) / self._diagonal, size)
 
     def _measured(self, number: int) -> tuple[np.ndarray, np.ndarray]:
         """The parts (h, w) of a flat in the small picture, from 1 on, and (n, 5) the middle, spreads and area of each,
@@ -127,15 +129,16 @@ def _unlike(one: Stroke, other: Stroke, how: Callable[[Measured, Measured], floa
         for mine, its in zip(one.seen, other.seen, strict=True)
         if mine and its
     ]
-    return min(apart, default=math.inf) + _LONGER * abs(math.log(len(one.at) / len(other.at)))
+    return min(apart, default=math.inf) + _LONGER * max(0.0, math.log(len(one.at) / len(other.at)))
 
 
 def _roughly(one: Measured, other: Measured) -> float:
-    return abs(one.center - other.center)
+    return max(0.0, abs(one.center - other.center) - other.reach)
 
 
 def _apart(one: Measured, other: Measured) -> float:
-    away = one.places[:, None] - other.places[None]
+    some = one.places[:: -(-len(one.places) // _SAMPLES)]
+    away = some[:, None] - other.places[None]
     squares = away[..., 0] ** 2 + away[..., 1] ** 2
     there, back = np.sqrt(squares.min(axis=1)), np.sqrt(squares.min(axis=0))
     return float((1 - _BACK) * there.sum() / len(there) + _BACK * back.sum() / len(back))
