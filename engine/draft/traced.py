@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from engine.imaging.palette import Palette
-from engine.imaging.strokes import Stroke, Strokes, most_like
+from engine.imaging.strokes import Others, Stroke, Strokes
 from engine.imaging.tints import (
     NUMBERS,
     STROKE,
@@ -24,7 +24,7 @@ from engine.imaging.tints import (
 )
 
 _MOST = 1 << 16
-_SAME = 1.5  # as `most_like` has it: a stroke that is less like all strokes of the keys is none of theirs
+_SAME = 1.5  # as `Others` has it: a stroke that is less like all strokes of the keys is none of theirs
 _SOFT = 5  # pixels of the square by which ink is widened: its soft edge has its color
 
 
@@ -86,10 +86,9 @@ class Traced:
                     if (place := entry(at, told.line)) != at:
                         places[at * NUMBERS + other] = place
         between = {first * NUMBERS + second: told.line for (first, second), told in said.between.items()}
-        self._strokes = {at: _by_pair(key.strokes) for at, key in keys.items()}
-        told_of = [
-            (pair, line) for strokes in self._strokes.values() for pair, each in strokes.items() for _, line in each
-        ]
+        self._strokes = {at: key.strokes for at, key in keys.items()}
+        self._others: dict[tuple[int, ...], dict[int, tuple[Others, list[Rgb | None]]]] = {}
+        told_of = [(stroke.pair, line) for strokes in self._strokes.values() for stroke, line in strokes]
         self._apart = {pair for pair, line in told_of if not alike(line, between.get(pair, _BLACK))}
         self._as: dict[Rgb | None, np.ndarray] = {}
         for pair, line in sorted(set(told_of), key=lambda each: (each[0], each[1] or ())):
@@ -127,15 +126,30 @@ class Traced:
             result = self._by_stroke(frame, result, ink, keys)
         return result
 
+    def _known(self, keys: tuple[int, ...]) -> dict[int, tuple[Others, list[Rgb | None]]]:
+        """The strokes that keys tell of, by the pair of flats, with the line of each; for those keys made once."""
+        found = self._others.get(keys)
+        if found is None:
+            told: dict[int, list[tuple[Stroke, Rgb | None]]] = {}
+            for stroke, line in (each for key in keys for each in self._strokes.get(key, ())):
+                if stroke.pair in self._apart:
+                    told.setdefault(stroke.pair, []).append((stroke, line))
+            found = {
+                pair: (Others([one for one, _ in each]), [line for _, line in each]) for pair, each in told.items()
+            }
+            self._others = {keys: found}
+        return found
+
     def _by_stroke(self, frame: np.ndarray, usual: np.ndarray, ink: np.ndarray, keys: Collection[int]) -> np.ndarray:
-        told = [self._strokes[key] for key in keys if key in self._strokes]
         lines = list(self._as)
+        known = self._known(tuple(keys))
         chosen = np.zeros(ink.shape, np.uint16)  # which of them, from 1 on
         for stroke in Strokes(self._numbers[frame], np.flatnonzero(ink)).of(self._apart):
-            known = [each for strokes in told for each in strokes.get(stroke.pair, ())]
-            at, off = most_like(stroke, [other for other, _ in known])
-            if off < _SAME and known[at][1] in self._as:
-                chosen.ravel()[stroke.at] = lines.index(known[at][1]) + 1
+            if stroke.pair in known:
+                others, of_each = known[stroke.pair]
+                at, off = others.most_like(stroke)
+                if off < _SAME and of_each[at] in self._as:
+                    chosen.ravel()[stroke.at] = lines.index(of_each[at]) + 1
         soft = cv2.dilate(chosen, np.ones((_SOFT, _SOFT), np.uint8))
         chosen = np.where(ink > 0, chosen, soft).ravel()
         at, result = np.flatnonzero(chosen), usual.copy()
@@ -151,10 +165,3 @@ _BLACK: Rgb = (0, 0, 0)
 def _seen(line: Rgb | None, flat: Rgb) -> Rgb:
     """A line's color over a flat's: one that is not seen has the flat's."""
     return flat if line is None else line
-
-
-def _by_pair(strokes: tuple[tuple[Stroke, Rgb | None], ...]) -> dict[int, list[tuple[Stroke, Rgb | None]]]:
-    found: dict[int, list[tuple[Stroke, Rgb | None]]] = {}
-    for stroke, line in strokes:
-        found.setdefault(stroke.pair, []).append((stroke, line))
-    return found

@@ -4,7 +4,7 @@ they are."""
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -14,7 +14,7 @@ from engine.imaging.tints import NUMBERS, pair_codes
 
 _SMALL = 360  # pixels of the longer side of the picture that flats are measured in
 _SAMPLES, _DENSE = 24, 160  # places of a stroke that are looked for, and at most among how many
-_LOOKED_AT = 5  # strokes whose places are, those that may be nearest
+_LOOKED_AT = 3  # strokes whose places are, those that may be nearest
 _LEAST_SPREAD = 0.004  # of the picture's diagonal: flats thinner than that are measured as if they were not
 _MOVED, _GROWN = 1.0, 0.3  # what it counts that a flat lies elsewhere, in diagonals, or has another size
 _LONGER = 0.15  # and that a stroke is longer; a part of a longer one it may well be
@@ -114,26 +114,44 @@ class Strokes:
         return self._flats[number]
 
 
-def most_like(one: Stroke, others: Sequence[Stroke]) -> tuple[int, float]:
-    """Which of the strokes of other drawings, between the same flats, is most like this one, and how unlike it is: 0 is
-    the same, 1 lies about a spread of the flat away; -1 and infinite where there is none."""
-    rough = sorted((_unlike(one, other, _roughly), at) for at, other in enumerate(others))
-    exact = ((_unlike(one, others[at], _apart), at) for off, at in rough[:_LOOKED_AT] if off < math.inf)
-    off, at = min(exact, default=(math.inf, -1))
-    return at, off
+class Others:
+    """Strokes of other drawings, all between the same flats."""
+
+    def __init__(self, each: Sequence[Stroke]) -> None:
+        self._each = each
+        self._lengths = np.log([len(stroke.at) for stroke in each])
+        self._sides = [_side([stroke.seen[side] for stroke in each]) for side in range(len(each[0].seen))]
+
+    def most_like(self, one: Stroke) -> tuple[int, float]:
+        """Which of them is most like a stroke between these flats, and how unlike it is: 0 is the same, 1 lies about a
+        spread of the flat away; infinite where they cannot be compared."""
+        rough = np.full(len(self._each), np.inf)
+        for mine, (centers, reach, middles, sizes) in zip(one.seen, self._sides, strict=True):
+            if mine is not None:
+                away = np.maximum(0, np.abs(centers - mine.center) - reach) + _MOVED * np.abs(middles - mine.middle)
+                rough = np.fmin(rough, away + 2 * _GROWN * np.abs(sizes - math.log(mine.size)))
+        rough += _LONGER * np.maximum(0, math.log(len(one.at)) - self._lengths)
+        nearest = np.argsort(rough, kind="stable")[:_LOOKED_AT].tolist()
+        off, at = min((_unlike(one, self._each[at]), at) for at in nearest)
+        return at, off
 
 
-def _unlike(one: Stroke, other: Stroke, how: Callable[[Measured, Measured], float]) -> float:
+def _side(each: Sequence[Measured | None]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Centers, reaches, middles and the logarithms of sizes; not a number where a stroke is not seen from there."""
+    told = [
+        (seen.center, seen.reach, seen.middle, math.log(seen.size)) if seen else (math.nan,) * 4 for seen in each
+    ]  # fmt: skip
+    centers, reach, middles, sizes = zip(*told, strict=True)
+    return np.array(centers, complex), np.array(reach), np.array(middles, complex), np.array(sizes)
+
+
+def _unlike(one: Stroke, other: Stroke) -> float:
     apart = [
-        how(mine, its) + _MOVED * abs(mine.middle - its.middle) + _GROWN * 2 * abs(math.log(mine.size / its.size))
+        _apart(mine, its) + _MOVED * abs(mine.middle - its.middle) + _GROWN * 2 * abs(math.log(mine.size / its.size))
         for mine, its in zip(one.seen, other.seen, strict=True)
         if mine and its
     ]
     return min(apart, default=math.inf) + _LONGER * max(0.0, math.log(len(one.at) / len(other.at)))
-
-
-def _roughly(one: Measured, other: Measured) -> float:
-    return max(0.0, abs(one.center - other.center) - other.reach)
 
 
 def _apart(one: Measured, other: Measured) -> float:
