@@ -41,11 +41,15 @@ def settings_file() -> Path:
 def new_project_folder(name: str = "Untitled") -> Path:
     """A folder for a new project that does not exist yet: "Untitled.shiage", "Untitled 2.shiage" and so on."""
     fit = _UNFIT.sub("_", name).strip(" .")[:80] or "Untitled"
-    projects = data_folder() / "projects"
-    folder, number = projects / f"{fit}.shiage", 1
+    return free_project(data_folder() / "projects", fit)
+
+
+def free_project(place: Path, name: str) -> Path:
+    """A project of this name in a folder that does not exist yet: with a number behind the name where it does."""
+    folder, number = place / f"{name}.shiage", 1
     while folder.exists():
         number += 1
-        folder = projects / f"{fit} {number}.shiage"
+        folder = place / f"{name} {number}.shiage"
     return folder
 
 

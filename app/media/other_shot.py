@@ -34,8 +34,10 @@ def read_other(folder: Path, name: str) -> OtherShot:
     if not project.shots:
         return OtherShot(name, Palette(name), ())
     shot = project.shots[0]
-    found = KeyFlats().of(key_pictures(shot, lambda path: folder / path))
+    flats = KeyFlats().of(key_pictures(shot, lambda path: folder / path))
+    found = {flat.color for flat in flats}
     view = read_view(folder)
     names = dict(view.named) if view is not None else {}
-    palette = shot.palettes.shown.with_found((flat.color for flat in found), names)
+    there = [color for color in names if color in found]  # in the order in which that shot lists them
+    palette = shot.palettes.shown.with_found((*there, *(flat.color for flat in flats)), names)
     return OtherShot(name, palette, tuple((key.number, folder / key.path) for key in usable_keys(shot)))

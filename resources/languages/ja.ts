@@ -5266,6 +5266,10 @@
             <translation>「%1」に保存しました。</translation>
         </message>
         <message>
+            <source>Saved as "%1".</source>
+            <translation>「%1」として保存しました。</translation>
+        </message>
+        <message>
             <source>Save a copy</source>
             <translation>コピーを保存</translation>
         </message>

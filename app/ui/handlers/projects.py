@@ -345,6 +345,7 @@ class Projects:
         if page is not None and page.workspace.folder == copied.folder:
             page.workspace.toolbox.take_in_hand(hand)
             page.hints.set_on(hinting)
+            self._window.notices.info(f'Saved as "{copied.folder}".')
 
     async def _save_copy(self) -> None:
         copied = await self._copy("Save a copy")
@@ -357,9 +358,11 @@ class Projects:
         workspace = self._window.workspace
         if workspace is None:
             return None
-        last = self._preferences.folder("project")
-        start = await asyncio.to_thread(start_folder, last, workspace.document, True)
-        target = await choose_new(self._window, title, f"{start}/{workspace.name}{SUFFIX}", SUFFIX)
+
+        def free() -> Path:  # a name that is taken would be gone into: a project is a folder
+            return paths.free_project(Path(start_folder("", workspace.document, True)), workspace.name)
+
+        target = await choose_new(self._window, title, str(await asyncio.to_thread(free)), SUFFIX)
         if target is None:
             return None
         self._preferences.set_folder("project", str(target.parent))

@@ -14,7 +14,7 @@ import psutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from app.media.importer import import_line_art
 from app.project import lock
@@ -198,6 +198,30 @@ def test_save_as_goes_on_in_the_copy(drive: Callable, tmp_path: Path) -> None:
 
     drive(body, "--sample")
     assert len(open_project(tmp_path / "mine.shiage").project.shots[0].keys) == 1
+
+
+def test_save_as_begins_beside_the_project_with_a_free_name(drive: Callable, tmp_path: Path) -> None:
+    folder = tmp_path / "shows" / "walk.shiage"
+    create_project(folder)
+
+    async def body(driver) -> None:
+        await driver.opened()
+        await driver.keyboard()
+        for typed, name in ((None, "walk 2.shiage"), ("mine", "mine.shiage")):
+            await driver.act("save_as")
+            dialog = await driver.dialog(QFileDialog)
+            assert Path(dialog.directory().absolutePath()) == folder.parent
+            field = dialog.findChild(QLineEdit, "fileNameEdit")
+            if typed is None:
+                assert field.text() == name
+            else:
+                field.setText(typed)
+            dialog.accept()
+            copy = folder.with_name(name)
+            await driver.until(lambda copy=copy: driver.window.page and driver.workspace.folder == copy, "the copy", 10)
+            await driver.until(lambda copy=copy: f'Saved as "{copy}".' in driver.said, "the notice", 5)
+
+    drive(body, str(folder))
 
 
 def test_what_is_no_project_is_told_and_forgotten(drive: Callable, tmp_path: Path) -> None:

@@ -463,6 +463,36 @@ def test_a_palette_and_keys_are_taken_over_from_another_shot(drive: Callable, fi
     drive(body, str(film / "sc010.shiage"))
 
 
+def test_a_palette_that_is_taken_over_keeps_its_order(drive: Callable, film: Path) -> None:
+    async def body(driver) -> None:
+        def swatches() -> list[tuple[str, tuple[int, int, int]]]:
+            return [(each.name, each.color) for each in driver.page.panel.palettes.palette_now.swatches]
+
+        await driver.opened()
+        await listed(driver, 3)
+        await in_shot(driver, "sc010")
+        await driver.until(lambda: len(swatches()) > 1, "swatches")
+        names = driver.workspace.swatch_names
+        names.recall(reversed(names.kept))  # as where the largest color of now was found last
+        names.changed.emit()
+        driver.key(Qt.Key.Key_PageDown, CTRL)
+        await in_shot(driver, "sc020")
+        driver.key(Qt.Key.Key_PageUp, CTRL)
+        await in_shot(driver, "sc010")
+        await driver.until(lambda: len(swatches()) > 1, "swatches")
+        before = swatches()
+        driver.key(Qt.Key.Key_PageDown, CTRL)
+        await in_shot(driver, "sc020")
+        await driver.act("palette_from_shot")
+        dialog = await driver.dialog(PickShotDialog)
+        assert dialog.box.currentText() == "sc010"
+        driver.press_button(dialog, "Take over")
+        await driver.until(lambda: driver.workspace.document.shot.palettes.chosen == "sc010", "the palette")
+        assert swatches()[: len(before)] == before
+
+    drive(body, str(film / "sc010.shiage"))
+
+
 def test_unrelated_projects_of_shiages_own_folder_are_no_film(drive: Callable, home: Path, drawn: Path) -> None:
     own = home / "data" / "projects"
     for found in find_shots([drawn]):
