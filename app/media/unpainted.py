@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from app.media.checked import check_size, line_at, nearest_at
-from app.media.checks import GAP, MOST, Plate, Spot, problem_of, spots
+from app.media.checks import GAP, Plate, Spot, problem_of, spots
 from app.media.color_model import border_of
 from app.project.concerns import Problem
 from app.project.model import Drawing, Key, Polarity
@@ -35,7 +35,7 @@ class KeyLook:
 
 
 def unpainted(look: KeyLook) -> tuple[Problem, ...]:
-    """The unpainted areas of a key, the largest first; none in an opaque picture. The paper around the figures is none
+    """All unpainted areas of a key, the largest first; none in an opaque picture. The paper around the figures is none
     of them where it was left unpainted. Slow. Raises StillError and OSError."""
     image = to_8_bit(read_still(Path(look.key.path)))
     if image.ndim == 2 or image.shape[2] == 3 or image[..., 3].min() == 255:
@@ -48,7 +48,7 @@ def unpainted(look: KeyLook) -> tuple[Problem, ...]:
     hinted = [(round(x / plate.scale), round(y / plate.scale)) for x, y in look.hinted]
     found = [spot for spot in _areas(plate, clear) if not any(_holds(spot, x, y) for x, y in hinted)]
     found.sort(key=lambda spot: -spot.area)
-    return tuple(problem_of(plate, None, "hole", spot, 1.0) for spot in found[:MOST])
+    return tuple(problem_of(plate, None, "hole", spot, 1.0) for spot in found)
 
 
 def _areas(plate: Plate, clear: np.ndarray) -> Iterator[Spot]:

@@ -147,6 +147,10 @@ class Checking(QObject):
         seen = [(concern, problem) for concern, problem in here if problem is not None]
         return sorted(seen, key=lambda each: -each[1].severity)
 
+    def in_key(self, concern: Concern) -> bool:
+        """Whether it is an unpainted area of a key."""
+        return concern.kind == "hole" and self._document.shot.key(concern.first) is not None
+
     @property
     def ticks(self) -> tuple[tuple[int, float], ...]:
         """The frames in which anything needs a look, in order, each with the severity of the worst."""

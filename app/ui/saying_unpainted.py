@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from app.project.concerns import Concern
 from app.ui.guarded import still_open, while_open
@@ -36,20 +36,21 @@ class SayingUnpainted:
         if workspace is None or not self._asked or workspace.unpainted.waiting:
             return
         self._asked = False
-        found = workspace.unpainted.left_open()
-        if not found.keys() - self._said:
+        found = {key: each for key, each in workspace.unpainted.left_open().items() if key not in self._said}
+        if not found:
             return
         self._said |= found.keys()
         offer = Offer(
             "Show",
-            while_open(self._window, workspace, lambda: self._show(workspace)),
-            still_open(self._window, workspace, lambda: bool(workspace.unpainted.left_open())),
+            while_open(self._window, workspace, lambda: self._show(workspace, found)),
+            still_open(self._window, workspace, lambda: bool(found.keys() & workspace.unpainted.left_open().keys())),
         )
-        self._window.notices.warn(unpainted_words(found), offer)
+        self._window.notices.info(unpainted_words(found), offer)
 
-    def _show(self, workspace: Workspace) -> None:
-        """Go to the first place, as to any that needs a look."""
-        first = next(iter(workspace.unpainted.left_open().values()), ())
+    def _show(self, workspace: Workspace, said: Collection[str]) -> None:
+        """Go to the first place of the keys that it was said of, as to any that needs a look."""
+        found = workspace.unpainted.left_open()
+        first = next((each for key, each in found.items() if key in said), ())
         if first and self._window.page is not None:
             workspace.checking.choose(first[0])
             self._window.page.check_view.flash()

@@ -16,7 +16,7 @@ from app.ui.tokens import SIZES
 from app.ui.widgets import action_button, label
 
 _ROW_HEIGHT, MOST = 26, 5
-LISTED = 40  # at most: those that are the most of the picture for the longest
+LISTED = 40  # rows at most: keys, and those that are the most of the picture for the longest
 LOOKING = "Checking the takes..."
 Alike = tuple[Concern, ...]
 """Concerns of one kind that are seen in the same frames, at least one; the worst first."""
@@ -84,11 +84,12 @@ class ChecksPanel(QWidget):
         self.unread.setText(tr(unread_words(unread)) if unread else "")
         self.setVisible(some or bool(unread))
         self.list.show_at_least(self.list.rows if more and some else 1)
-        listed = _gathered(_most(concerns))
+        rows = _gathered(concerns)
+        listed = self._most(rows)
         count = len(concerns)
         needs = f"Needs a look (at least {count})" if more else f"Needs a look ({count})"
         self.title.setText(tr("Not checked" if not some else needs if concerns else LOOKING))
-        left = f"The {LISTED} largest are listed, N goes to all of them" if count > LISTED else ""
+        left = f"The {LISTED} largest are listed, N goes to all of them" if len(rows) > LISTED else ""
         self.title.setToolTip(tr("Still looking: more may come" if more else left))
         current = self._checking.current
         place = next((at for at, alike in enumerate(listed) if current in alike), -1)
@@ -100,6 +101,14 @@ class ChecksPanel(QWidget):
     def listed(self) -> tuple[Alike, ...]:
         """What the rows stand for."""
         return self._listed
+
+    def _most(self, rows: Sequence[Alike]) -> tuple[Alike, ...]:
+        """As many of them as are listed, each whole and in its place, so that what it counts is all there is."""
+        if len(rows) <= LISTED:
+            return tuple(rows)
+        size = [(self._checking.in_key(row[0]), sum(each.extent for each in row)) for row in rows]
+        most = sorted(range(len(rows)), key=size.__getitem__, reverse=True)[:LISTED]
+        return tuple(rows[at] for at in sorted(most))
 
     def _go(self, row: int) -> None:
         if 0 <= row < len(self._listed):
@@ -116,18 +125,16 @@ class ChecksPanel(QWidget):
             self._mark_fine.trigger()
 
 
-def _most(concerns: Sequence[Concern]) -> list[Concern]:
-    """As many of them as are listed, the worst of any frame first."""
-    largest = sorted(concerns, key=lambda each: -each.extent)[:LISTED]
-    return sorted(largest, key=lambda each: -each.worst.severity)
-
-
 def _gathered(concerns: Iterable[Concern]) -> tuple[Alike, ...]:
-    """In the order of their frames, the same kind in the same frames together."""
+    """In the order of their frames, the same kind in the same frames together, the worst of these first."""
     alike: dict[tuple[int, int, str], list[Concern]] = {}
     for concern in concerns:
         alike.setdefault((concern.first, concern.last, concern.kind), []).append(concern)
-    return tuple(tuple(alike[place]) for place in sorted(alike))
+    return tuple(tuple(sorted(alike[place], key=_worst_first)) for place in sorted(alike))
+
+
+def _worst_first(concern: Concern) -> tuple[float, int]:
+    return -concern.worst.severity, -concern.extent
 
 
 def _row(alike: Alike) -> Row:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pytest
 from painting_hand import RED, painter_in
 from PySide6.QtCore import Qt
 
+from app.ui.panels import checks_panel
 from engine.imaging.stills import read_still
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -66,6 +68,8 @@ def test_unpainted_areas_of_a_key_are_listed_and_said_once_when_color_is_asked_f
         driver.key(Qt.Key.Key_Return, CTRL)
         await driver.until(lambda: SAID in driver.said, "it to be said", 5)
         (notice,) = [notice for notice in driver.window.notices.shown if notice.sentence == SAID]
+        assert notice.kind == "info"
+        assert notice._passing.isActive(), "it goes by itself"
         driver.press_button(notice, "Show")
         assert driver.workspace.playhead.number == 1
         await driver.idle()
@@ -122,5 +126,37 @@ def test_an_area_that_is_painted_is_told_of_no_more(drive: Callable, make_shot: 
         await driver.until(lambda: not checking.concerns, "it to be painted")
         driver.workspace.document.undo_stack.undo()
         await driver.until(lambda: checking.concerns, "it to be bare again")
+
+    drive(body)
+
+
+def test_all_unpainted_areas_of_a_key_are_counted_and_stand_in_one_row(
+    drive: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks_panel, "LISTED", 1)
+    line = np.full((240, 320), 255, np.uint8)
+    key = np.full((240, 320, 4), (60, 120, 200, 255), np.uint8)
+    for row in range(6):
+        for column in range(10):
+            left, top = 11 + 30 * column, 11 + 36 * row
+            cv2.rectangle(line, (left, top), (left + 25, top + 30), 0, 2)
+            key[top : top + 31, left : left + 26] = 0
+    (tmp_path / "grid").mkdir()
+    for number in range(1, 5):
+        assert cv2.imwrite(str(tmp_path / "grid" / f"{number:04}.png"), line)
+    assert cv2.imwrite(str(tmp_path / "key.png"), key)
+    said = "Frame 1 has 60 unpainted areas; they come out white."
+
+    async def body(driver) -> None:
+        await begin(driver, tmp_path / "grid", tmp_path / "key.png")
+        panel = driver.page.panel.checks
+        await driver.until(lambda: listed(driver) == ["Unpainted, 1 ×60"], f"the row, not {listed(driver)}", 10)
+        assert panel.title.text() == "Needs a look (60)"
+        driver.key(Qt.Key.Key_Return, CTRL)
+        await driver.until(lambda: said in driver.said, "it to be said", 5)
+        await driver.idle()
+        await driver.until(lambda: not driver.workspace.checking.waiting, "the take to be looked over")
+        assert listed(driver) == ["Unpainted, 1 ×60"], "whole, beside whatever else is found"
+        assert driver.said.count(said) <= 1
 
     drive(body)
