@@ -5871,24 +5871,24 @@
             <translation>この範囲のロックしたセグメントはそのままです。フレームを塗るには、ロックを解除してください。</translation>
         </message>
         <message>
+            <source>It takes the color there, and %1 segments are colored again (%2). Other segments stay as they are.</source>
+            <translation>そこにこの色が付き、%1個のセグメント（%2）を再彩色します。ほかのセグメントはそのままです。</translation>
+        </message>
+        <message>
             <source>The area takes the color on %1 frames: %2.</source>
             <translation>この領域の%1フレームに色が付きます：%2。</translation>
         </message>
         <message>
-            <source>This area was found on 1 frame from %1 to %2.</source>
-            <translation>この領域は%1～%2のうち1フレームで見つかりました。</translation>
+            <source>This area was found on %1 frames: %2.</source>
+            <translation>この領域は%1フレームで見つかりました：%2。</translation>
         </message>
         <message>
-            <source>This area was found on %1 frames from %2 to %3.</source>
-            <translation>この領域は%2～%3のうち%1フレームで見つかりました。</translation>
+            <source>Fill %1 frames</source>
+            <translation>%1フレームを塗る</translation>
         </message>
         <message>
-            <source>It takes the color there, and 1 segment is colored again. Other frames stay as they are.</source>
-            <translation>そこにこの色が付き、1つのセグメントを再彩色します。ほかのフレームはそのままです。</translation>
-        </message>
-        <message>
-            <source>It takes the color there, and %1 segments are colored again. Other frames stay as they are.</source>
-            <translation>そこにこの色が付き、%1個のセグメントを再彩色します。ほかのフレームはそのままです。</translation>
+            <source>It takes the color there, and segment %1 is colored again. Other segments stay as they are.</source>
+            <translation>そこにこの色が付き、セグメント%1を再彩色します。ほかのセグメントはそのままです。</translation>
         </message>
         <message>
             <source>The area takes the color on %1.</source>
@@ -5899,28 +5899,20 @@
             <translation>%1はフレーム範囲を塗れません。Draftを選ぶか、フレームを1枚ずつカラーキーとして塗ってください。</translation>
         </message>
         <message>
-            <source>Fill 1 frame</source>
-            <translation>1フレームを塗る</translation>
-        </message>
-        <message>
-            <source>Fill %1 frames</source>
-            <translation>%1フレームを塗る</translation>
-        </message>
-        <message>
             <source>Fill it again.</source>
             <translation>もう一度塗ってください。</translation>
         </message>
         <message>
+            <source>This area was found on %1.</source>
+            <translation>この領域は%1で見つかりました。</translation>
+        </message>
+        <message>
+            <source>Fill 1 frame</source>
+            <translation>1フレームを塗る</translation>
+        </message>
+        <message>
             <source>Not found, and left as it is: %1.</source>
             <translation>見つからず、そのまま残ります：%1。</translation>
-        </message>
-        <message>
-            <source>Locked segments stay as they are.</source>
-            <translation>ロックしたセグメントはそのままです。</translation>
-        </message>
-        <message>
-            <source>Look for this area</source>
-            <translation>この領域を探す</translation>
         </message>
         <message>
             <source>The key that was clicked is painted.</source>
@@ -5933,6 +5925,14 @@
         <message>
             <source>Keys among these frames stay as they are.</source>
             <translation>この中のカラーキーはそのままです。</translation>
+        </message>
+        <message>
+            <source>Locked segments stay as they are.</source>
+            <translation>ロックしたセグメントはそのままです。</translation>
+        </message>
+        <message>
+            <source>Look for this area</source>
+            <translation>この領域を探す</translation>
         </message>
         <message>
             <source>All frames of this range are keys, which stay as they are. Paint on them.</source>

@@ -13,8 +13,8 @@ from app.document import Document
 from app.project.colorizers import colorizer
 from app.project.hints import Anchor, Hint, new_hint, with_anchor
 from app.project.model import Shot, Span, runs, with_choice
-from app.project.staleness import Segment, usable_keys
-from app.project.timing import frames_in_short
+from app.project.staleness import Segment, segments, usable_keys
+from app.project.timing import frames_in_short, in_short
 from app.render.requests import NO_KEY
 from app.ui.deleting import offer_undo
 from app.ui.dialogs.asking import choose
@@ -83,21 +83,20 @@ class RangeFill:
         if not found:
             self._window.notices.info(_NOWHERE if _free(document, span) else _LOCKED)
             return False
-        touched = _unlocked(document, span)
-        frames = "1 frame" if len(found) == 1 else f"{len(found)} frames"
-        segments = "1 segment is" if len(touched) == 1 else f"{len(touched)} segments are"
-        text = f"This area was found on {frames} from {label(span.first)} to {label(span.last)}."
-        detail = f"It takes the color there, and {segments} colored again. Other frames stay as they are."
-        answer = "Fill 1 frame" if len(found) == 1 else f"Fill {len(found)} frames"
+        filled, others = _filled(page, hint, span, number), span.length - len(bare) > here
+        where = frames_in_short(runs(filled), label)
+        text = f"This area was found on {len(filled)} frames: {where}."
+        answer = f"Fill {len(filled)} frames"
+        if len(filled) == 1:
+            text, answer = f"This area was found on {where}.", "Fill 1 frame"
+        details = [_again(_unlocked(_touched(document, span, number if here else None)))]
         missing = [number for number in _free(document, span) if number not in found]
-        details = [detail]
         if missing:
             details.append(f"Not found, and left as it is: {frames_in_short(runs(missing), label)}.")
-        if len(bare) < span.length:
-            others = "Other keys" if here else "Keys"
-            details += ["The key that was clicked is painted."] if here else []
-            details += [f"{others} among these frames stay as they are."] if span.length - len(bare) > here else []
-        if len(touched) < len(_touched(document, span)):
+        details += ["The key that was clicked is painted."] if here else []
+        if others:
+            details.append(f"{'Other keys' if here else 'Keys'} among these frames stay as they are.")
+        if any(segment.locked for segment in _touched(document, span, number if here else None)):
             details.append("Locked segments stay as they are.")
         return await choose(self._window, _TITLE, text, (answer, "Cancel"), "\n".join(details)) == answer
 
@@ -106,7 +105,9 @@ class RangeFill:
         color the segments that depend on it."""
         workspace = page.workspace
         document = workspace.document
-        spans = [segment.span for segment in _unlocked(document, span)]
+        filled = _filled(page, hint, span, number)
+        key = number if _paintable(page, number) else None
+        spans = [segment.span for segment in _unlocked(_touched(document, span, key))]
 
         def with_hint(shot: Shot) -> Shot:
             after = replace(shot, hints=(*shot.hints, hint))
@@ -114,16 +115,13 @@ class RangeFill:
                 after = with_choice(after, replace(chosen, take=None))  # it would hide the one that is about to come
             return after
 
-        filled = _found(page, hint, span)
-        if await _painted(page, hint, number, with_hint):
-            filled = sorted({*filled, number})
-        else:
+        if not await _painted(page, hint, number, with_hint):
             document.edit(_TITLE, with_hint(document.shot))
         await workspace.easel.settled()
         if self._window.page is not page or hint.id not in {each.id for each in document.shot.hints}:
             return  # the page was left, or the stroke could not be kept, which was told
         offer_undo(self._window, workspace, _told(filled, page.timeline.rule.label), "Fill it again.")
-        for segment in reversed(_touched(document, span)):
+        for segment in reversed(document.segments):
             if segment.span in spans:
                 workspace.coloring.generate_segment(segment.index)
         self._window.refresh_soon()
@@ -136,7 +134,7 @@ def _bare(shot: Shot, span: Span) -> list[int]:
 
 def _free(document: Document, span: Span) -> list[int]:
     """Those of them that take a color: locked segments stay as they are."""
-    spans = [segment.span for segment in _unlocked(document, span)]
+    spans = [segment.span for segment in _unlocked(_touched(document, span))]
     return [number for number in _bare(document.shot, span) if any(number in own for own in spans)]
 
 
@@ -144,6 +142,21 @@ def _found(page: ShotPage, hint: Hint, span: Span) -> list[int]:
     """The frames of a range on which the hint's area was found and that are free to take its color."""
     place = page.workspace.hint_tracks.place
     return [number for number in _free(page.workspace.document, span) if place(hint, number) is not None]
+
+
+def _filled(page: ShotPage, hint: Hint, span: Span, number: int) -> list[int]:
+    """These, and the frame that was clicked where that is a key, which is painted."""
+    found = _found(page, hint, span)
+    return sorted({*found, number}) if _paintable(page, number) else found
+
+
+def _again(touched: Sequence[Segment]) -> str:
+    """That these segments are colored again, a sentence."""
+    which = in_short(runs([segment.index + 1 for segment in touched]))
+    if len(touched) == 1:
+        return f"It takes the color there, and segment {which} is colored again. Other segments stay as they are."
+    again = f"{len(touched)} segments are colored again ({which})"
+    return f"It takes the color there, and {again}. Other segments stay as they are."
 
 
 def _told(filled: Sequence[int], label: Callable[[int], str]) -> str:
@@ -186,13 +199,26 @@ def _refusal(shot: Shot) -> str:
     return ""
 
 
-def _touched(document: Document, span: Span) -> list[Segment]:
-    """The segments with frames of a range."""
-    return [each for each in document.segments if each.span.first <= span.last and span.first <= each.span.last]
+def _touched(document: Document, span: Span, key: int | None = None) -> list[Segment]:
+    """The segments with frames of a range, and those with a take that is good only until a `key` is painted."""
+    now, touched = document.segments, set[int]()
+    if key is not None:
+        touched = {each.index for each in now if each.take is not None and (each.fresh or each.locked)}
+        touched &= _made_from(document.shot, now, key)
+    near = (each for each in now if each.span.first <= span.last and span.first <= each.span.last)
+    touched |= {each.index for each in near}
+    return [now[index] for index in sorted(touched)]
 
 
-def _unlocked(document: Document, span: Span) -> list[Segment]:
-    return [segment for segment in _touched(document, span) if not segment.locked]
+def _made_from(shot: Shot, now: Sequence[Segment], number: int) -> set[int]:
+    """The segments that are others as soon as the picture of a key is."""
+    keys = tuple(replace(key, digest="") if key.number == number else key for key in shot.keys)
+    then = segments(replace(shot, keys=keys), ())
+    return {was.index for was, new in zip(now, then, strict=True) if was.inputs != new.inputs}
+
+
+def _unlocked(touched: Sequence[Segment]) -> list[Segment]:
+    return [segment for segment in touched if not segment.locked]
 
 
 async def _followed(tracks: HintTracks, document: Document, hint: Hint, looking: Undertaking) -> Hint:

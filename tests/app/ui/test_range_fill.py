@@ -105,7 +105,7 @@ def test_a_shift_click_of_the_bucket_fills_up_to_the_next_key_in_one_step(drive:
         steps = document.undo_stack.count()
         await click(driver, 3, SHIFT)
         dialog = await answered(driver, "Fill 6 frames")
-        assert dialog.text == "This area was found on 6 frames from 3 to 8."
+        assert dialog.text == "This area was found on 6 frames: frames 3-8."
         assert "2 segments are colored again" in dialog.detail
         await driver.until(lambda: document.shot.hints, "the fill")
         await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring to begin")
@@ -151,13 +151,16 @@ def test_a_key_that_is_clicked_is_painted_as_well(drive: Callable, project: Path
         document = driver.workspace.document
         before = document.shot
         await click(driver, 9, SHIFT)
-        dialog = await answered(driver, "Fill 7 frames")
+        dialog = await answered(driver, "Fill 8 frames")
+        assert dialog.text == "This area was found on 8 frames: frames 9-16."
+        assert "and 4 segments are colored again (1-4)." in dialog.detail, "those before the key are made from it, too"
         assert "The key that was clicked is painted." in dialog.detail
         assert "Keys among these frames" not in dialog.detail
         assert "Other keys" not in dialog.detail
         await driver.until(lambda: document.shot.hints, "the fill")
         await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring to begin")
         await driver.idle()
+        assert {each.status for each in document.segments} == {Status.READY}
         assert [await color_at(driver, number) for number in (9, 10, 16)] == [GREEN, GREEN, GREEN]
         assert "The area takes the color on 8 frames: frames 9-16." in driver.said
         assert document.shot.keys != before.keys
@@ -238,8 +241,8 @@ def test_a_locked_segment_is_named_and_left_alone(drive: Callable, project: Path
         before = takes(driver)
         await click(driver, 3, SHIFT)
         dialog = await answered(driver, "Fill 2 frames")
-        assert dialog.text == "This area was found on 2 frames from 3 to 8."
-        assert "1 segment is colored again" in dialog.detail
+        assert dialog.text == "This area was found on 2 frames: frames 3-4."
+        assert "and segment 1 is colored again. Other segments stay" in dialog.detail
         assert "Not found" not in dialog.detail
         assert "Locked segments stay as they are." in dialog.detail
         await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring to begin")
