@@ -7,15 +7,30 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import msgspec
+import numpy as np
 import pytest
-from flawed_takes import BODY_BOX, FOREIGN, Flats, Flaw, make_project, repainted, write_take
+from flawed_takes import (
+    BODY_BOX,
+    FOREIGN,
+    HEAD_BOX,
+    HEIGHT,
+    SKY,
+    WIDTH,
+    Flats,
+    Flaw,
+    make_project,
+    repainted,
+    write_take,
+)
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
+from app.media.keys import lay_key
 from app.project.hints import Anchor, new_hint
-from app.project.model import Project, SegmentPlan, Span
+from app.project.model import Project, SegmentPlan, Span, with_key
 from app.project.staleness import Segment, segments
 from app.project.storage import open_project, save_project
 from app.ui import checking as checking_module
@@ -208,6 +223,29 @@ def test_of_many_places_the_largest_are_listed_and_the_title_says_so(
         assert panel.title.toolTip() == "The 2 largest are listed, N goes to all of them"
         driver.key(Qt.Key.Key_N)
         await on(driver, 3)
+
+    drive(body, str(project))
+
+
+def test_what_is_unpainted_in_a_key_is_listed_before_what_is_larger_in_frames(
+    drive: Callable, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks_panel, "LISTED", 1)
+    shot = open_project(project).project.shots[0]
+    assert shot.line is not None
+    picture = np.full((HEIGHT, WIDTH, 4), (*SKY[::-1], 255), np.uint8)
+    left, top, width, height = HEAD_BOX
+    picture[top : top + height, left : left + width] = 0
+    assert cv2.imwrite(str(tmp_path / "key.png"), picture)
+    key = lay_key(tmp_path / "key.png", shot.line, 1, project).key
+    save_project(project, Project((with_key(shot, key),)))
+
+    async def body(driver) -> None:
+        await looked_over(driver)
+        await driver.until(lambda: not driver.workspace.checking.waiting, "all of it")
+        panel = driver.page.panel.checks
+        assert max(driver.workspace.checking.concerns, key=lambda each: each.extent).first > 1
+        assert [row[0].first for row in panel.listed] == [1]
 
     drive(body, str(project))
 
