@@ -83,7 +83,7 @@ class PalettePanel(QWidget):
         self.list.setToolTip(tr(_TIP))
         self.list.itemActivated.connect(lambda _item: self.edit_wanted.emit())
         self.list.menu_wanted.connect(lambda _row, at: self.menu_wanted.emit(at))
-        self.list.currentItemChanged.connect(lambda _now, _before: self._by_hand())
+        self.list.itemSelectionChanged.connect(self._by_hand)
         column.addWidget(self.list)
         self.used = label("", "dim", wrap=True)
         self.used.hide()
@@ -101,11 +101,11 @@ class PalettePanel(QWidget):
     @property
     def marked(self) -> Swatch | None:
         """The swatch that actions are about."""
-        row, swatches = self.list.currentRow(), self.palette_now.swatches
-        return swatches[row] if self.list.marked is not None and row < len(swatches) else None
+        row = self.list.marked
+        return next((each for each in self.palette_now.swatches if row is not None and each.id == row.name), None)
 
     def _by_hand(self) -> None:
-        if self.list.marked is not None:  # else it is where the keyboard came in, which marks nothing
+        if self.marked is not None:
             self.marked_by_hand.emit()
         self.marked_changed.emit()
 

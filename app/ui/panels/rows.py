@@ -124,9 +124,8 @@ class RowList(QListWidget):
 
     @property
     def marked(self) -> Row | None:
-        """The row that is highlighted."""
-        item = self.currentItem()
-        return item.data(ROW) if item is not None and item.isSelected() else None
+        """The row that is highlighted. A click makes a row current before it highlights it, a key after."""
+        return next((item.data(ROW) for item in self.selectedItems()), None)
 
     def show_row(self, at: int, row: Row) -> None:
         """Show one row anew."""

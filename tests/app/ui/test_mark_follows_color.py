@@ -88,3 +88,23 @@ def test_a_swatch_that_is_marked_with_a_tool_in_hand_is_in_hand(drive: Callable,
         assert current.color == each[1].id
 
     drive(body, str(project))
+
+
+def test_one_click_on_a_swatch_takes_it_in_hand(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        painter, panel = await painter_in(driver), driver.page.panel.palettes
+        await driver.until(lambda: len(panel.palette_now.swatches) > 1, "the swatches")
+        current, each = driver.workspace.current_color, panel.palette_now.swatches
+        for tool in ("paint_brush", "paint_fill"):
+            await painter.take_up(tool)
+            for at in (1, 0, 1, 0):
+                place = panel.list.visualItemRect(panel.list.item(at)).center()
+                QTest.mousePress(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+                assert (panel.marked, current.color) == (each[at], each[at].id)
+                QTest.mouseRelease(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+                assert (panel.marked, current.color) == (each[at], each[at].id)
+                assert panel.list.currentRow() == at
+                assert [item.isSelected() for item in map(panel.list.item, range(2))] == [at == 0, at == 1]
+                await driver.until(panel.edit_button.isEnabled, "the button to be on")
+
+    drive(body, str(project))
