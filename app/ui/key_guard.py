@@ -1,6 +1,8 @@
-"""Keeps single letters, Space and arrows for the control that needs them instead of the window's shortcuts."""
+"""Whose a key is: first that of the control that needs it, then of the tool in hand, then of the window's shortcuts."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QMenuBar,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
@@ -18,6 +21,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from app.ui.panels.rows import RowList
+from app.ui.viewer.canvas import Canvas
 
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _GUARDED = (
@@ -27,15 +31,17 @@ _GUARDED = (
 
 class KeyGuard(QObject):
     """Keeps keys that a control of the window needs itself from reaching the window's shortcuts: letters in text
-    fields, Space on buttons, arrows in lists. A RowList knows its own keys.
+    fields, Space on buttons, arrows in lists. A RowList knows its own keys. What is left is offered to those who hear
+    keys before the window does: a tool in hand, wherever the last click was.
 
     It hears only the control that has the keyboard. With a filter on each, all the events of all of them would pass
     through here, which made a page slow to build.
     """
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, hearing: Iterable[Callable[[QKeyEvent], bool]]) -> None:
+        """`hearing` is asked with every ShortcutOverride, KeyPress and KeyRelease, until one means it."""
         super().__init__(window)
-        self._window = window
+        self._window, self._hearing = window, hearing
         self._guarded: QWidget | None = None
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -45,18 +51,22 @@ class KeyGuard(QObject):
         """Guard the control that has the keyboard now."""
         if self._guarded is not None and isValid(self._guarded):
             self._guarded.removeEventFilter(self)
-        inside = isinstance(now, _GUARDED) and not isinstance(now, RowList) and self._window.isAncestorOf(now)
+        of_its_own = isinstance(now, Canvas | QMenuBar)  # tools hear the canvas themselves; there letters open menus
+        inside = now is not None and self._window.isAncestorOf(now) and not of_its_own
         self._guarded = now if inside else None
         if self._guarded is not None:
             self._guarded.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            modifiers = event.modifiers() & ~_PLAIN
-            if not modifiers and not _goes_through(watched, event):
-                event.accept()
-                return True
-        return False
+        if not isinstance(event, QKeyEvent):
+            return False
+        guarded = isinstance(watched, _GUARDED) and not isinstance(watched, RowList)
+        if guarded and not event.modifiers() & ~_PLAIN and not _goes_through(watched, event):
+            if event.type() != QEvent.Type.ShortcutOverride:
+                return False  # the control does it
+            event.accept()
+            return True
+        return any(hears(event) for hears in self._hearing)
 
 
 def _done_already(button: QAbstractButton, event: QKeyEvent) -> bool:

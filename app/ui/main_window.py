@@ -62,7 +62,8 @@ class MainWindow(QMainWindow):
         self.page: ShotPage | None = None
         self._may_close = self.alone = False
         self._state_before = Qt.WindowState.WindowNoState
-        self._guard = KeyGuard(self)
+        self.hearing: list[Callable[[QKeyEvent], bool]] = []  # hear keys that no control needs, before any shortcut
+        self._guard = KeyGuard(self, self.hearing)
         self.untaken: list[Callable[[QKeyEvent], bool]] = []  # hear keys that nobody took, until one means it
         self.stack = QStackedWidget()
         self.shots = ShotsBar()

@@ -48,6 +48,7 @@ class PaintTools:
         self._window = window
         window.page_changed.connect(self._join)
         window.untaken.append(self._hears)
+        window.hearing.append(lambda event: window.page is not None and window.page.paint.heard_elsewhere(event))
 
     def handlers(self) -> dict[str, Handler]:
         """What each action does."""

@@ -41,7 +41,8 @@ _PATIENCE = 400  # ms of making ready until that is said
 _EDGE, _RIM = QColor(16, 16, 16), QColor(245, 245, 245)
 READYING = "Getting this frame ready to paint on..."
 LETTERS = {Qt.Key.Key_F: Tool.FILL, Qt.Key.Key_K: Tool.PICKER}
-"""Keys that take up a tool while one is in hand and the canvas has the keyboard; elsewhere they fit and stop."""
+"""Keys that take up a tool while one is in hand; without one they fit and stop."""
+_EVERYWHERE = (*LETTERS, Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight)  # Esc is first that of what has the keyboard
 
 
 class PaintView(CanvasOverlay):
@@ -309,6 +310,10 @@ class PaintView(CanvasOverlay):
         """Another tool than `tool` is taken up: if a key did that and is held, letting go of it gives `tool` back."""
         self._holding, self._since, self._before = self._down, time.monotonic(), tool
 
+    def heard_elsewhere(self, event: QKeyEvent) -> bool:
+        """A key while a control beside the canvas has the keyboard and no use for it; whether it was meant for this."""
+        return self.on and event.key() in _EVERYWHERE and self.key_pressed(event)
+
     def key_pressed(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Shift:
             self._shift = event.type() != QEvent.Type.KeyRelease
@@ -322,7 +327,7 @@ class PaintView(CanvasOverlay):
             return False
         if event.type() == QEvent.Type.ShortcutOverride and not event.isAutoRepeat():
             self._down = event.key()
-        known = event.key() in (*LETTERS, Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight, Qt.Key.Key_Escape)
+        known = event.key() in (*_EVERYWHERE, Qt.Key.Key_Escape)
         if not self.on or not known or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         if event.type() == QEvent.Type.ShortcutOverride:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from app.ui.paint.paint_view import HOLD
 from app.ui.paint.toolbox import Tool
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -85,6 +86,49 @@ def test_the_pointer_brings_the_keyboard_to_the_picture_with_a_tool(drive: Calla
         QTest.keyPress(canvas, Qt.Key.Key_Space)
         assert painter.view.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents), "Space does not pan"
         QTest.keyRelease(canvas, Qt.Key.Key_Space)
+
+    drive(body, str(project))
+
+
+def test_a_click_beside_the_picture_leaves_the_tool_its_keys(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await with_a_brush(driver)
+        page, toolbox, playhead = driver.page, driver.workspace.toolbox, driver.workspace.playhead
+        await driver.until(page.panel.palettes.list.count, "the palette")
+        swatches = page.panel.palettes.list
+        for part in (page.timeline, swatches, page.panel.generate_button):
+            await driver.act("paint_brush")
+            part.setFocus()
+            size = toolbox.size
+            driver.key(Qt.Key.Key_BracketRight)
+            driver.key(Qt.Key.Key_BracketRight)
+            driver.key(Qt.Key.Key_BracketLeft)
+            assert toolbox.size > size
+            assert playhead.in_out is None, "the bracket set a point of the range"
+            driver.key(Qt.Key.Key_K)
+            assert toolbox.tool is Tool.PICKER
+            driver.key(Qt.Key.Key_F)
+            assert toolbox.tool is Tool.FILL
+            assert part.hasFocus()
+        await driver.act("paint_brush")
+        page.timeline.setFocus()
+        QTest.keyPress(page.timeline, Qt.Key.Key_K)
+        assert toolbox.tool is Tool.PICKER
+        await asyncio.sleep(HOLD + 0.05)
+        QTest.keyRelease(page.timeline, Qt.Key.Key_K)
+        assert toolbox.tool is Tool.BRUSH, "a key that is held picks for as long"
+        swatches.setFocus()
+        driver.key(Qt.Key.Key_Home)
+        driver.key(Qt.Key.Key_Down)
+        assert swatches.currentRow() == 1, "arrows are the list's"
+        page.transport.frame.setFocus()
+        driver.key(Qt.Key.Key_K)
+        driver.key(Qt.Key.Key_BracketRight)
+        assert toolbox.tool is Tool.BRUSH, "in a field keys are text"
+        await driver.act("paint_none")
+        page.timeline.setFocus()
+        driver.key(Qt.Key.Key_BracketRight)
+        assert playhead.in_out is not None, "without a tool they are the window's"
 
     drive(body, str(project))
 
