@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -29,6 +30,8 @@ from app.ui.viewer.lens import Lens, Room
 from app.ui.viewer.screen import Live, Screen
 
 BUSY_AFTER = 300  # ms before a wait is shown
+_REPEATING = 0.2  # seconds a key is down before a keyboard repeats it
+_AGAIN = 50  # ms within which a key that is only repeated is down again: X11 does not always say that it is
 _MARGIN = 16  # px around a fitted picture
 
 
@@ -38,10 +41,12 @@ class Canvas(DropTarget):
     Signals:
         zoom_changed: another zoom.
         space_tapped: Space was pressed and let go without panning.
+        space_held: it is down from now on, or up.
     """
 
     zoom_changed = Signal(float)
     space_tapped = Signal()
+    space_held = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None, lens: Lens | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +58,10 @@ class Canvas(DropTarget):
         self._message = self._note = ""
         self._pan_from: tuple[QPointF, QPointF] | None = None
         self._space = self._space_used = False
+        self._space_since, self._space_up = 0.0, QTimer(self)
+        self._space_up.setSingleShot(True)
+        self._space_up.setInterval(_AGAIN)
+        self._space_up.timeout.connect(self._let_go_of_space)
         self._busy_timer = QTimer(self)
         self._busy_timer.timeout.connect(self._busy_tick)
         self.setMouseTracking(True)
@@ -373,25 +382,40 @@ class Canvas(DropTarget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not _is_space(event):
             super().keyPressEvent(event)
+        elif self._space_up.isActive():
+            self._space_up.stop()  # it was down all the time
         elif not event.isAutoRepeat():
-            self._space, self._space_used = True, False
-            self._show_cursor()
+            self._space_since, self._space_used = time.monotonic(), False
+            self._hold_space(True)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if not _is_space(event):
+        if event.key() != Qt.Key.Key_Space:
             super().keyReleaseEvent(event)
-        elif not event.isAutoRepeat() and self._space:
-            self._space = False
+        elif event.isAutoRepeat() or not self._space:
+            return
+        elif time.monotonic() - self._space_since < _REPEATING:
+            self._let_go_of_space()
+        else:
+            self._space_up.start()
+
+    def _let_go_of_space(self) -> None:
+        self._hold_space(False)
+        if not self._space_used:
+            self.space_tapped.emit()
+
+    def _hold_space(self, down: bool) -> None:
+        self._space_up.stop()
+        if down != self._space:
+            self._space = down
             self._show_cursor()
-            if not self._space_used:
-                self.space_tapped.emit()
+            self.space_held.emit(down)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._space = False
+        self._hold_space(False)
         super().focusOutEvent(event)
         self.update()
 

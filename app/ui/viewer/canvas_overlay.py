@@ -42,6 +42,7 @@ class CanvasOverlay(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(tr(name))
         canvas.installEventFilter(self)
+        canvas.space_held.connect(self._pan)
         viewer.compare.shown.connect(self._shown)
         self.setGeometry(canvas.rect())
         self._give_mouse()
@@ -111,6 +112,10 @@ class CanvasOverlay(QWidget):
         self.number = number
         self.look()
 
+    def _pan(self, panning: bool) -> None:
+        self._panning = panning
+        self._give_mouse()
+
     def _give_mouse(self) -> None:
         """Have the mouse while this is a tool in hand, and let it through otherwise."""
         wanted = self.TOOL and self._on and not self._panning
@@ -125,8 +130,5 @@ class CanvasOverlay(QWidget):
         if event.type() == QEvent.Type.Resize:
             self.setGeometry(self.canvas.rect())
         elif isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-                self._panning = event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
-                self._give_mouse()
             return self.key_pressed(event)
         return False

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from mouse_by_hand import move_mouse
 from painting_hand import RED, inner, painter_in, project_to_paint
 from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -188,6 +190,57 @@ def test_alt_picks_a_color_and_space_pans_with_a_tool_in_hand(drive: Callable, p
         assert painter.view.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         QTest.keyRelease(canvas, Qt.Key.Key_Space)
         assert not painter.view.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    drive(body, str(project))
+
+
+@pytest.mark.parametrize("told", [True, False])  # X11 does not always say that a key is only repeated
+def test_space_that_the_keyboard_repeats_pans_on_and_plays_nothing(drive: Callable, project: Path, told: bool) -> None:
+    async def body(driver) -> None:
+        painter = await painter_in(driver)
+        await painter.take_up("paint_brush")
+        await painter.ready()
+        canvas, playhead = driver.page.canvas, driver.workspace.playhead
+        undo = driver.workspace.document.undo_stack
+        canvas.setFocus()
+
+        def send(kind: QEvent.Type, again: bool = False) -> None:
+            event = QKeyEvent(kind, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, " ", again)
+            QApplication.sendEvent(canvas, event)
+
+        def panning() -> bool:
+            return painter.view.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+        async def hold(drag: bool) -> None:
+            place = canvas.picture_rect()
+            for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+                send(kind)
+            assert panning()
+            if drag:
+                QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(100, 100))
+            await asyncio.sleep(0.25)
+            for step in range(3):
+                send(QEvent.Type.KeyRelease, told)
+                assert panning(), "the next click paints"
+                for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+                    send(kind, told)
+                if drag:
+                    move_mouse(canvas, QPoint(110 + 10 * step, 100))
+                await asyncio.sleep(0.06)
+                assert panning()
+                assert not playhead.playing
+            if drag:
+                QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(130, 100))
+                assert canvas.picture_rect() != place
+            send(QEvent.Type.KeyRelease)
+            await driver.until(lambda: not panning(), "the tool")
+
+        await hold(drag=True)
+        assert not playhead.playing, "it has panned"
+        await hold(drag=False)
+        assert playhead.playing, "it has not"
+        playhead.pause()
+        assert undo.count() == 0
 
     drive(body, str(project))
 
