@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from app.ui.actions import ACTIONS
+from app.ui.dialogs.asking import Choice
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
@@ -152,6 +153,7 @@ def test_no_letter_fires_from_a_dialog(drive: Callable, project: Path) -> None:
         assert fired.taken() == []
         assert dialog.text.lower() == "".join(LETTERS).lower()
         driver.key(Qt.Key.Key_Escape)
+        driver.press_button(await driver.dialog(Choice), "Discard")
         await driver.until(lambda: QApplication.activeModalWidget() is None, "the dialog to close")
 
     drive(body, str(project))
