@@ -139,7 +139,7 @@ class Application:
         self.window.restore_layout(self._loaded.window, self._loaded.layout)
         self._looks.show()
         self._preferring.apply()
-        self._tidying = Tidying(self.window)
+        self._tidying = Tidying(self.window, self._painting)
         for note in self._notes:
             self.window.notices.warn(note)
         await asyncio.sleep(0)
@@ -151,6 +151,11 @@ class Application:
             self.errands.run(self.projects.open_sample())
         elif arguments:
             self.errands.run(self.projects.open(Path(arguments[0])))
+
+    def _painting(self) -> bool:
+        """Whether somebody paints, and would see the brush stand still."""
+        workspace = self.window.workspace
+        return workspace is not None and workspace.easel.at_work
 
     def _finish(self) -> None:
         if not self.finished.done():

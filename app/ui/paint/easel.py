@@ -325,10 +325,15 @@ class Easel(QObject):
         while self._tasks:
             await asyncio.wait(self._tasks)
 
+    @property
+    def at_work(self) -> bool:
+        """Whether somebody has painted within the last moment."""
+        return self._wanted is not None and time.monotonic() < self._painted_at + CALM
+
     async def at_rest(self) -> None:
         """Wait until nobody has painted for a moment: for what takes the computer's time and can wait."""
-        while self._wanted is not None and (left := self._painted_at + CALM - time.monotonic()) > 0:
-            await asyncio.sleep(min(left, _LOOK))
+        while self.at_work:
+            await asyncio.sleep(_LOOK)
 
     async def _bring_in(self) -> None:
         try:

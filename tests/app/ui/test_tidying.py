@@ -21,9 +21,20 @@ class Cycle:
         type(self).gone.append(threading.current_thread())
 
 
+class Painter:
+    """Whether somebody paints."""
+
+    busy = False
+
+
 @pytest.fixture
-def tidying(qtbot) -> Iterator[Tidying]:
-    made = Tidying()
+def painter() -> Painter:
+    return Painter()
+
+
+@pytest.fixture
+def tidying(qtbot, painter: Painter) -> Iterator[Tidying]:
+    made = Tidying(busy=lambda: painter.busy)
     yield made
     made.deleteLater()
     gc.unfreeze()
@@ -52,3 +63,29 @@ def test_a_worker_that_allocates_frees_nothing_and_the_ui_thread_does(tidying: T
     finally:
         gc.set_threshold(*thresholds)
     assert Cycle.gone == [threading.main_thread()]
+
+
+def test_not_all_is_looked_through_while_somebody_paints(tidying: Tidying, painter: Painter, qtbot) -> None:
+    painter.busy = True
+    looked: list[int] = []
+
+    def note(phase: str, told: dict[str, int]) -> None:
+        if phase == "stop":
+            looked.append(told["generation"])
+
+    thresholds = gc.get_threshold()
+    gc.set_threshold(10, 0, 0)  # what is older is due as soon as what is young was looked through
+    gc.callbacks.append(note)
+    kept: list[list[list[object]]] = []
+    try:
+        for _ in range(4):
+            seen = len(looked)
+            kept.append([[] for _ in range(100)])
+            qtbot.waitUntil(lambda seen=seen: len(looked) > seen, timeout=10_000)
+        assert {0, 1} == set(looked)
+        painter.busy = False
+        kept.append([[] for _ in range(100)])
+        qtbot.waitUntil(lambda: 2 in looked, timeout=10_000)
+    finally:
+        gc.callbacks.remove(note)
+        gc.set_threshold(*thresholds)
