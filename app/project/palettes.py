@@ -70,13 +70,14 @@ class Palette:
         Those that have one of the `names` get it, and no others do."""
         names = names or {}
         known = {source for swatch in self.swatches for source in swatch.sources}
+        taken = {swatch.name for swatch in self.swatches}
         added: list[Swatch] = []
         for color in dict.fromkeys(colors):
             if color not in known:
-                taken = {swatch.name for swatch in (*self.swatches, *added)}
                 name = names.get(color)
                 if name is None or name in taken:
                     name = _free(color_name(color), taken.union(names.values()))
+                taken.add(name)
                 added.append(Swatch(name, color, (color,)))
         return replace(self, swatches=(*self.swatches, *added)) if added else self
 

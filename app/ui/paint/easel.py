@@ -79,6 +79,7 @@ class Easel(QObject):
         self._idle = asyncio.Event()
         self._idle.set()
         self._painted_at = 0.0
+        self._rest: asyncio.Task[None] | None = None
         self._saving = False
         self._wanted: int | None = None
         self._gap, self._on_lines = 0, False
@@ -332,6 +333,12 @@ class Easel(QObject):
 
     async def at_rest(self) -> None:
         """Wait until nobody has painted for a moment: for what takes the computer's time and can wait."""
+        if self.at_work:
+            if self._rest is None or self._rest.done():
+                self._rest = self._run(self._calm())
+            await asyncio.shield(self._rest)  # one looks for all who wait: there may be one for each stroke
+
+    async def _calm(self) -> None:
         while self.at_work:
             await asyncio.sleep(_LOOK)
 
@@ -399,10 +406,11 @@ class Easel(QObject):
     def _in_thread(self, pool: ThreadPoolExecutor, work: Callable[..., Any], *given: object) -> Awaitable[Any]:
         return asyncio.get_running_loop().run_in_executor(pool, work, *given)
 
-    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+    def _run(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._done)
+        return task
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

@@ -60,6 +60,7 @@ class PalettePanel(QWidget):
         self._places = dict.fromkeys(names.each)  # every color that was found, in the order in which it was
         self.palette_now = document.shot.palettes.shown
         self._rows: list[Row] = []
+        self._told_by: tuple[object, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_m, SIZES.space_s, SIZES.space_m, SIZES.space_s)
         column.setSpacing(SIZES.space_s)
@@ -95,7 +96,7 @@ class PalettePanel(QWidget):
         buttons.addWidget(self.edit_button)
         buttons.addWidget(self.clone_button)
         column.addLayout(buttons)
-        document.changed.connect(self.refresh)
+        document.changed.connect(self._follow)
         self.refresh()
 
     @property
@@ -148,8 +149,18 @@ class PalettePanel(QWidget):
         """The palette with a swatch for every flat color of the keys."""
         return palette.with_found(self._shares, self.names.each)
 
+    def _follow(self) -> None:
+        if self._told_by != self._described():  # most edits leave the palette alone, strokes among them
+            self.refresh()
+
+    def _described(self) -> tuple[object, ...]:
+        """What of the shot this shows."""
+        shot = self._document.shot
+        return shot.palettes, shot.colorizer, flat_cels(shot)
+
     def refresh(self) -> None:
         """Show the palette as it stands."""
+        self._told_by = self._described()
         palettes = self._document.shot.palettes
         self.palette_now = self.with_found(palettes.shown)
         self.names.note(self.palette_now, palettes.shown)
