@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
@@ -12,7 +12,7 @@ import numpy as np
 
 from app.paint.base import Base
 from app.paint.seen import Seen
-from app.paint.strokes import Part, Stroke, differs, joined, overlapping, put, taken
+from app.paint.strokes import Box, Part, Stroke, box_of, differs, gathered, joined, put, taken, together
 from app.project.palettes import Color, Mapping
 from engine.imaging.aiming import aimed
 from engine.imaging.filling import Area, Areas, packed, soft_edge
@@ -27,12 +27,10 @@ _STRAY = 0.02  # of an area's box: so few pixels of other colors than most of it
 _PAINTED = 128  # of alpha: less of it is no color
 _BESIDE = 2  # pixels beside a line that a click on it may be
 _MARKS = 24  # of a brush until they are put together
-_PARTS = 3  # of a stroke: more of them that overlap are put together in the end, so that it is taken back at once
+_PARTS = 3  # of a stroke: of more of them, those that are near are put together in the end: it is taken back at once
 # Blue, green and red of what is marked as unpainted, and of what is not.
 _HATCH, _HATCH_LINE = np.array([[255, 226, 240, 255]], np.uint8), np.array([[235, 90, 190, 255]], np.uint8)
 _WHITE = np.full((1, 4), 255, np.uint8)
-Box = tuple[int, int, int, int]
-"""Left, top, width and height in pixels."""
 
 
 class Sheet:
@@ -200,8 +198,8 @@ class Sheet:
         """End the stroke; None where it changed nothing."""
         parts, self._open = self._open or [], None
         lines = any(part.below is not None for part in parts)
-        if not lines and (len(parts) > _MARKS or (len(parts) > _PARTS and overlapping(parts))):
-            parts = [joined(parts, self.color)]
+        if not lines and len(parts) > _PARTS:
+            parts = [joined(parts, self.color)] if len(parts) > _MARKS else gathered(parts, self.color)
         if not any(differs(part) for part in parts):
             for part in reversed(parts):
                 self._take_back(part)
@@ -309,11 +307,12 @@ class Sheet:
             return
         np.copyto(self.touched[area.window], part.touched, where=area.mask)
         self._note(area)
-        never = np.greater(area.mask, part.touched, out=self._room(area.shape))
+        first = not part.touched.any()  # which is so of most strokes
+        never = area.mask if first else np.greater(area.mask, part.touched, out=self._room(area.shape))
         if not self.lines_shown or not never.any():
             self._show(area, seen)
             return
-        if cv2.countNonZero(never.view(np.uint8)) < cv2.countNonZero(area.mask.view(np.uint8)):
+        if not first:
             self._draw(area, seen)
         there, before = packed(self.shown)[area.window], packed(self._shown_before)[area.window]
         np.copyto(there, before, where=never)
@@ -403,32 +402,21 @@ class Sheet:
             self.shown.reshape(-1, 4)[at] = _for_screen(on_white(over))
 
     def _tell(self, area: Area | Spots) -> None:
-        height, width = area.shape
-        box = (area.left, area.top, width, height)
         if self._boxes is None:
-            self.changed(box)
+            self.changed(box_of(area))
         else:
-            self._boxes.append(box)
+            self._boxes.append(box_of(area))
 
     @contextmanager
     def _telling_at_once(self) -> Generator[None, None, None]:
-        """Tell what is touched meanwhile in the end, and what overlaps as one box."""
+        """Tell what is touched meanwhile in the end, and what lies together as one box."""
         boxes = self._boxes = []
         try:
             yield
         finally:
             self._boxes = None
-            for box in _told(boxes):
+            for _, box in together(boxes):
                 self.changed(box)
-
-
-def _told(boxes: Sequence[Box]) -> Sequence[Box]:
-    """The box around all of them where they cover no less than that, else each of them."""
-    if len(boxes) < 2:
-        return boxes
-    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    width, height = max(box[0] + box[2] for box in boxes) - left, max(box[1] + box[3] for box in boxes) - top
-    return [(left, top, width, height)] if width * height <= sum(box[2] * box[3] for box in boxes) else boxes
 
 
 def taken_at(plane: np.ndarray, at: np.ndarray) -> np.ndarray:

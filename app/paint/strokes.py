@@ -11,7 +11,11 @@ from app.project.model import Key
 from engine.imaging.filling import Area, packed
 from engine.imaging.spots import Spots
 
+Box = tuple[int, int, int, int]
+"""Left, top, width and height in pixels."""
+
 _FEW = 4096  # pixels that tell of most strokes whether they change anything
+_ROOM = 1 << 15  # pixels that are no more work than one box more
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,11 +81,40 @@ def taken(plane: np.ndarray, area: Area | Spots) -> np.ndarray:
     return values.view(np.uint8).reshape(-1, 4)
 
 
-def overlapping(parts: Sequence[Part]) -> bool:
-    """Whether the boxes of parts cover no less than the box around all of them: one part is no more work then."""
-    right, bottom = (max(part.area.window[axis].stop for part in parts) for axis in (1, 0))
-    left, top = min(part.area.left for part in parts), min(part.area.top for part in parts)
-    return (right - left) * (bottom - top) <= sum(part.area.shape[0] * part.area.shape[1] for part in parts)
+def box_of(area: Area | Spots) -> Box:
+    """The box that holds an area."""
+    height, width = area.shape
+    return area.left, area.top, width, height
+
+
+def together(boxes: Sequence[Box]) -> list[tuple[slice, Box]]:
+    """Boxes that follow each other and are near, with the box around them: to handle that is less work than each."""
+    runs: list[tuple[slice, Box]] = []
+    for at, box in enumerate(boxes):
+        if runs:
+            run, before = runs[-1]
+            both = _around(before, box)
+            if _size(both) <= _size(before) + _size(box) + _ROOM:
+                runs[-1] = (slice(run.start, at + 1), both)
+                continue
+        runs.append((slice(at, at + 1), box))
+    return runs
+
+
+def _around(first: Box, second: Box) -> Box:
+    left, top = min(first[0], second[0]), min(first[1], second[1])
+    right, bottom = max(first[0] + first[2], second[0] + second[2]), max(first[1] + first[3], second[1] + second[3])
+    return left, top, right - left, bottom - top
+
+
+def _size(box: Box) -> int:
+    return box[2] * box[3]
+
+
+def gathered(parts: Sequence[Part], color: np.ndarray) -> list[Part]:
+    """Fewer parts that do the same, those that are near as one; `color` (H, W, 4) uint8 is as they leave it."""
+    runs = [parts[run] for run, _ in together([box_of(part.area) for part in parts])]
+    return [joined(run, color) if len(run) > 1 else run[0] for run in runs]
 
 
 def joined(parts: Sequence[Part], color: np.ndarray) -> Part:

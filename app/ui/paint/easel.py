@@ -19,8 +19,8 @@ from app.document import Document
 from app.media.errors import MediaError
 from app.media.pictures import PictureKey
 from app.paint.copying import Copy, written
-from app.paint.sheet import Box, Sheet
-from app.paint.strokes import Stroke
+from app.paint.sheet import Sheet
+from app.paint.strokes import Box, Stroke
 from app.project.model import Key, Shot, with_key
 from app.threads import give_way
 from app.ui.paint.live import LivePicture

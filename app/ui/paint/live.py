@@ -11,7 +11,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.media.proxies import reduced
-from app.paint.sheet import Box
+from app.paint.strokes import Box
 from app.project.palettes import Color
 from app.ui.viewer.pixels import image_of
 from app.ui.viewer.screen import part_in

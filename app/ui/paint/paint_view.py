@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 
 from app.document import Document
-from app.paint.sheet import Box
+from app.paint.strokes import Box
 from app.project.palettes import Color
 from app.ui import turns
 from app.ui.paint.current_color import CurrentColor

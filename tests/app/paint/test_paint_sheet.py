@@ -356,7 +356,7 @@ def test_areas_that_come_in_the_midst_of_a_stroke_know_of_it(bare: PictureKey) -
     assert np.array_equal(sheet.color, drawn)
 
 
-def test_marks_that_overlap_are_taken_back_as_one_and_areas_apart_each_for_itself(bare: PictureKey) -> None:
+def test_marks_that_lie_together_are_taken_back_as_one(bare: PictureKey) -> None:
     sheet = sheet_of(base_of(bare))
     before = sheet.shown.copy()
     sheet.begin()
@@ -372,14 +372,27 @@ def test_marks_that_overlap_are_taken_back_as_one_and_areas_apart_each_for_itsel
     sheet.step_on()
     assert len(told) == 2
     assert np.array_equal(sheet.shown, drawn)
+
+
+def test_marks_that_lie_apart_are_taken_back_each_for_itself(bare: PictureKey, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.paint.strokes._ROOM", 200)  # the picture is small
+    sheet = sheet_of(base_of(bare))
+    drawn, shown = [sheet.color.copy()], sheet.shown.copy()
     sheet.begin()
-    for x, y in ((4, 4), (WIDTH - 4, 4), (4, HEIGHT - 4), (WIDTH - 4, HEIGHT - 4)):
-        sheet.mark((x, y), (x + 1, y), (3, 3), rgba(RED))
-    assert sheet.end("Brush") is not None
-    del told[:]
+    for x, y in ((4, 4), (WIDTH - 4, 4), (6, 6), (4, HEIGHT - 4), (7, HEIGHT - 6), (WIDTH - 4, HEIGHT - 4), (5, 5)):
+        sheet.mark((x, y), (x + 1, y), (3, 3), rgba(RED if x % 2 else GREEN))
+    drawn.append(sheet.color.copy())
+    stroke = sheet.end("Brush")
+    assert stroke is not None
+    assert len(stroke.parts) == 6, "the two at the lower left, which follow each other, became one"
+    told: list[tuple[int, int, int, int]] = []
+    sheet.changed = told.append
     sheet.step_back()
-    assert max(width * height for _, _, width, height in told) < 100, "not all of the picture between them"
-    assert np.array_equal(sheet.shown, drawn)
+    assert max(width * height for _, _, width, height in told) < 200, "not all of the picture between them"
+    assert np.array_equal(sheet.shown, shown)
+    assert np.array_equal(sheet.color, drawn[0])
+    sheet.step_on()
+    assert np.array_equal(sheet.color, drawn[1])
 
 
 def test_what_a_stroke_of_two_parts_changes_is_told_once(bare: PictureKey) -> None:
