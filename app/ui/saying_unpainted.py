@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 
 from app.project.concerns import Concern
 from app.ui.guarded import still_open, while_open
@@ -45,7 +45,7 @@ class SayingUnpainted:
             while_open(self._window, workspace, lambda: self._show(workspace, found)),
             still_open(self._window, workspace, lambda: bool(found.keys() & workspace.unpainted.left_open().keys())),
         )
-        self._window.notices.info(unpainted_words(found), offer)
+        self._window.notices.info(unpainted_words([concern for each in found.values() for concern in each]), offer)
 
     def _show(self, workspace: Workspace, said: Collection[str]) -> None:
         """Go to the first place of the keys that it was said of, as to any that needs a look."""
@@ -56,9 +56,8 @@ class SayingUnpainted:
             self._window.page.check_view.flash()
 
 
-def unpainted_words(found: Mapping[str, tuple[Concern, ...]]) -> str:
-    """That these areas will come out white; `found` has those of each key, one at least."""
-    concerns = [concern for each in found.values() for concern in each]
+def unpainted_words(concerns: Sequence[Concern]) -> str:
+    """That these areas, one at least, will come out white."""
     numbers, count = sorted({concern.first for concern in concerns}), len(concerns)
     if len(numbers) == 1 and count == 1:
         return f"Frame {numbers[0]} has 1 unpainted area; it comes out white."

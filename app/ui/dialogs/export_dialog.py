@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
@@ -69,7 +70,8 @@ class ExportDialog(QDialog):
     """The wanted export; `settings` and `palette_name` hold it once accepted. `browse` is clicked to choose the folder.
     It begins with the frames `marked` from in to out, else with the whole shot, and as `like` says where given; where
     one was `chosen` before, with what was chosen then, but for its frames where others are marked by now. `last` is the
-    folder of the last export, empty for none. `place` says what kind of place the folder is.
+    folder of the last export, empty for none. `unpainted` says what keys among the frames lack, a sentence, empty for
+    nothing; `place` what kind of place the folder is.
 
     What is not colored is counted again while coloring goes on. What is on the disk is looked up by whoever opens the
     dialog: the version that comes next in the folder, and what stands in the way of an export there; they are said
@@ -90,6 +92,7 @@ class ExportDialog(QDialog):
         last: str = "",
         like: ExportAs | None = None,
         chosen: Chosen | None = None,
+        unpainted: Callable[[Span], str] = lambda _: "",
     ) -> None:
         super().__init__(parent)
         shot = document.shot
@@ -97,7 +100,7 @@ class ExportDialog(QDialog):
         self._document, self._shot, self._line = document, shot, shot.line
         self._version: int | None = None
         self.trouble = Trouble()
-        self._last, self._marked = last, marked
+        self._last, self._marked, self._unpainted = last, marked, unpainted
         self.setWindowTitle(tr("Export"))
         self.setMinimumWidth(520)
         self.format, self.layer = choice(FORMATS), choice(LAYERS)
@@ -136,7 +139,7 @@ class ExportDialog(QDialog):
         ):  # fmt: skip
             signal.connect(self._refresh)
         for signal in (document.changed, document.takes_changed):
-            signal.connect(self._warn)
+            signal.connect(self.warn)
         self._refresh()
 
     def _begin_like(self, like: ExportAs) -> None:
@@ -235,14 +238,15 @@ class ExportDialog(QDialog):
         self._place.setVisible(bool(self.place))
         self._result.setText(tr(self._will_write()))
         self._result.setHidden(bool(self.trouble.text()))
-        self._warn()
+        self.warn()
 
-    def _warn(self) -> None:
+    def warn(self) -> None:
         """Say what is not as it should be now; coloring may go on meanwhile."""
         wanted = Span(self.first.value(), self.last.value())
-        sentence = unfinished(self._document.shot, self._document.segments, wanted).sentence()
-        self.warning.setText(tr(sentence))
-        self.warning.setVisible(bool(sentence))
+        left = unfinished(self._document.shot, self._document.segments, wanted).sentence()
+        sentences = [tr(sentence) for sentence in (left, self._unpainted(wanted)) if sentence]
+        self.warning.setText("\n".join(sentences))
+        self.warning.setVisible(bool(sentences))
         before, column = self.size(), self.layout()
         assert column is not None
         column.activate()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -24,6 +25,8 @@ from app.ui.folders import start_folder
 from app.ui.guarded import still_open, while_open
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
+from app.ui.saying_unpainted import unpainted_words
+from app.ui.unpainted import UnpaintedKeys
 from app.ui.workspace import Workspace
 
 
@@ -45,7 +48,9 @@ class Exporting:
         last = workspace.exported  # also one that refuses files: the dialog says so, where another would go unnoticed
         start = last or await asyncio.to_thread(start_folder, "", document, True)
         marked = workspace.playhead.in_out
-        dialog = ExportDialog(self._window, document, start, marked, last, workspace.export_as, workspace.export_chosen)
+        like, chosen, unpainted = workspace.export_as, workspace.export_chosen, partial(_unpainted, workspace.unpainted)
+        dialog = ExportDialog(self._window, document, start, marked, last, like, chosen, unpainted)
+        workspace.unpainted.changed.connect(dialog.warn)  # keys that are still looked over
         for news in (dialog.folder.textChanged, dialog.came_back):
             news.connect(lambda: self._window.errands.run(self._look_up(dialog)))
         self._window.errands.run(self._look_up(dialog))
@@ -100,6 +105,12 @@ class Exporting:
             self._window.notices.warn(f"{report.sentence()} {left}", offer)
         else:
             self._window.notices.info(report.sentence(), offer)
+
+
+def _unpainted(keys: UnpaintedKeys, wanted: Span) -> str:
+    """What the keys among these frames lack, a sentence; empty for nothing."""
+    concerns = [concern for each in keys.left_open().values() for concern in each if concern.first in wanted]
+    return unpainted_words(concerns) if concerns else ""
 
 
 def _found(settings: ExportSettings, stem: str) -> tuple[int, str]:

@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from test_choosing import begin, box, generate, pick
+from test_unpainted_keys import PAPER, SAID, SHIRT, bare
+from test_unpainted_keys import begin as begin_with
 
 from app.ui.dialogs.export_dialog import ExportDialog
 
@@ -92,6 +94,24 @@ def test_colors_of_untrained_networks_are_told_of_before_and_after_they_are_expo
         driver.press_button(dialog, "Export")
         said = "Of these, 5 frames are colored with untrained weights."
         await driver.until(lambda: any(text.endswith(said) for text in driver.said), "the note")
+
+    drive(body)
+
+
+def test_areas_of_keys_that_nobody_painted_are_told_of_before_they_are_delivered(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=6, size=(320, 240))
+    key = bare(shot.color[0], SHIRT, PAPER)
+
+    async def body(driver) -> None:
+        await begin_with(driver, shot.folder / "line", key)
+        dialog = await ask(driver)
+        left, said = "5 frames are not colored yet and will show line art on white.", SAID
+        assert dialog.warning.text() == f"{left}\n{said}"
+        dialog.first.setValue(2)
+        assert dialog.warning.text() == left, "the key is not among these frames"
+        await leave(driver, dialog)
 
     drive(body)
 
