@@ -1,11 +1,12 @@
-"""The color that tools paint with, as a button: a menu of the palette's colors and those used before."""
+"""The color that tools paint with, as a button: a menu of the palette's colors and those used before, or, while there
+are none, the question for any color."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QAction, QColor, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from app.language import tr
@@ -26,9 +27,10 @@ class ColorButton(QToolButton):
         self.setFixedSize(QSize(34, 34))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self)
-        menu.aboutToShow.connect(self._fill_menu)
-        self.setMenu(menu)
+        self._colors = QMenu(self)
+        self._colors.aboutToShow.connect(self._fill_menu)
+        self.setMenu(self._colors)
+        self.clicked.connect(self._ask)
         current.changed.connect(self.refresh)
         self.refresh()
 
@@ -46,8 +48,25 @@ class ColorButton(QToolButton):
         self.setToolTip(tr(f"Color to paint with: {name}"))
         self.update()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._offer()
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._offer()
+        super().keyPressEvent(event)
+
+    def _offer(self) -> None:
+        """A menu only where it has a color to choose: of one entry it would look like the tip of the button."""
+        some = bool(self._palette().swatches or self._current.recent)
+        self.setMenu(self._colors if some else None)  # pyright: ignore[reportArgumentType]
+
+    def _ask(self) -> None:
+        if self.menu() is None:
+            self._other.trigger()
+
     def _fill_menu(self) -> None:
-        menu = self.menu()
+        menu = self._colors
         menu.clear()
         palette = self._palette()
         for swatch in palette.swatches[:MOST]:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QColorDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QColorDialog, QLineEdit, QMenu
 from test_main_window_export import ask, leave
 from test_palette_in_window import NIGHT, SHIRT, begin, change_color, mark, panel
 
@@ -182,5 +182,31 @@ def test_switches_without_room_are_in_a_menu_at_the_end_of_the_row(drive: Callab
         before = driver.workspace.toolbox.holes_shown
         marked.trigger()
         await driver.until(lambda: driver.workspace.toolbox.holes_shown != before, "the switch to turn")
+
+    drive(body)
+
+
+def test_without_a_color_to_choose_the_button_asks_for_one_at_once(drive: Callable, timeline_shot) -> None:
+    async def body(driver) -> None:
+        await driver.begin(timeline_shot.line_folder)
+        button = driver.page.strip.findChild(ColorButton)
+        await driver.act("paint_fill")
+
+        async def opened(press: Callable[[], None]) -> bool:
+            """Whether that opened a menu, rather than the dialog; it is closed again."""
+            QTimer.singleShot(0, press)  # not from here: a menu is waited for where it is asked for
+            menu, modal = QApplication.activePopupWidget, QApplication.activeModalWidget
+            await driver.until(lambda: menu() or modal(), "what the button opens")
+            found, shown = menu() is not None, menu() or modal()
+            assert isinstance(shown, QMenu if found else QColorDialog)
+            shown.close()
+            await driver.until(lambda: menu() is None and modal() is None, "it to close")
+            return found
+
+        assert not await opened(lambda: QTest.mouseClick(button, Qt.MouseButton.LeftButton)), "a menu of one entry"
+        assert not await opened(lambda: QTest.keyClick(button, Qt.Key.Key_Space))
+        driver.drop(driver.page.timeline, driver.on_timeline(1), [timeline_shot.color[0]])
+        await driver.until(lambda: panel(driver).palette_now.swatches, "the swatches")
+        assert await opened(lambda: QTest.mousePress(button, Qt.MouseButton.LeftButton))
 
     drive(body)
