@@ -159,11 +159,10 @@ class Checking(QObject):
     @property
     def current(self) -> Concern | None:
         """The one the artist looks at: chosen before and still seen here, else the worst of the playhead's frame."""
-        number = self._playhead.number
-        if self._current is not None and self._current.at(number) is not None:
+        here = [concern for concern, _ in self.at(self._playhead.number)]
+        if self._current in here:  # it may be gone by now: the frame was painted, or the segment colored anew
             return self._current
-        here = self.at(number)
-        return here[0][0] if here else None
+        return here[0] if here else None
 
     def choose(self, concern: Concern | None) -> None:
         """Look at this one: the playhead goes where it is seen best."""

@@ -121,6 +121,26 @@ def test_keys_go_from_place_to_place_and_mark_it_until_it_is_left(drive: Callabl
     drive(body, str(project))
 
 
+def test_a_place_is_no_longer_marked_when_its_frame_was_made_a_key(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await looked_over(driver)
+        view, checking = driver.page.check_view, driver.workspace.checking
+        driver.key(Qt.Key.Key_N)
+        await on(driver, 3)
+        await driver.until(lambda: not view.flashing, "the flash to end", 5)
+        assert checking.current is not None
+        marked = canvas_of(driver)
+        document = driver.workspace.document
+        picture = np.full((HEIGHT, WIDTH, 3), SKY, np.uint8)
+        key = lay_key(picture, document.shot.line, 3, document.folder).key
+        document.edit("Lay key", with_key(document.shot, key))
+        await driver.until(lambda: not any(each.at(3) for each in checking.concerns), "the frame to need no look")
+        assert checking.current is None
+        assert canvas_of(driver) != marked
+
+    drive(body, str(project))
+
+
 def test_the_check_view_dims_the_frame_but_for_what_needs_a_look(drive: Callable, project: Path) -> None:
     async def body(driver) -> None:
         await looked_over(driver)
