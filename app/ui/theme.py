@@ -91,7 +91,7 @@ QToolButton::menu-indicator:disabled { image: url("$arrow_down_off"); }
 
 QPushButton {
     background: $raised; border: 1px solid $border; border-radius: ${radius}px;
-    padding: 0 ${space_m}px; min-height: ${control}px; min-width: 64px;
+    padding: 0 ${space_m}px; min-height: ${control}px; min-width: 64px; outline: none;
 }
 QPushButton#low { min-height: 20px; max-height: 20px; }
 QPushButton:hover { background: $hover; }

@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.project.staleness import Status
 from app.ui import theme
@@ -165,3 +167,23 @@ for _ in range(20):
     gc.collect()
 """
     assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False).returncode == 0
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+def test_a_button_that_has_the_keyboard_has_an_edge_and_nothing_around_its_words(qapp) -> None:
+    theme.apply(qapp)
+    window = QWidget()
+    row = QHBoxLayout(window)
+    first, second = QPushButton("First"), QPushButton("Clone...")
+    row.addWidget(first)
+    row.addWidget(second)
+    window.show()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    assert second.hasFocus()
+    image = second.grab().toImage()
+    inside = {image.pixelColor(x, y).name() for x in range(4, image.width() - 4) for y in (4, 6, image.height() - 6)}
+    assert inside == {theme.tokens().raised}
+    window.close()
