@@ -26,7 +26,16 @@ _NOTICED = 1.06  # how much better the lines must match elsewhere before a shift
 _SURE = 0.4  # match from which the two are surely the same drawing
 _FOREIGN = 0.15  # match of lines (-1..1) below which a picture does not seem to belong to its drawing
 _LEAST_INK = 100  # pixels of ink below which a drawing is too empty to compare
+_BARE, _INKED = 0.55, 500  # share of the ink that is seen in a key below which that is said, of so many pixels
+_DARK, _DARKER = 48, 12  # luma of what may be a line whatever is around it; and how much darker another one is
+_AROUND = np.ones((9, 9), np.uint8)
 _SAME_SHAPE = 0.01  # proportions this close count as the same
+
+
+BARE = (
+    "This picture shows few of the drawing's lines: this frame stays without them, and with "
+    '"Color lines as the keys do" so do the frames that are colored from it.'
+)
 
 
 @dataclass(frozen=True)
@@ -101,15 +110,20 @@ def lay_key(
         if fit not in ("scale", "pad"):
             raise _mismatch(source, image, wanted)
         fitted = _scaled(image, wanted) if fit == "scale" else _padded(image, wanted)
-    alignment = _alignment_at(fitted, line, number, project_dir)
-    if fit == "align" and alignment is not None and alignment.shifted:
-        fitted = _shifted(fitted, -alignment.dx, -alignment.dy)
-        alignment = None
+    layer = _layer_at(line, number, project_dir)
+    if layer is not None and layer.shape != fitted.shape[:2]:
+        layer = None
+    found = alignment(layer, fitted) if layer is not None else None
+    if fit == "align" and found is not None and found.shifted:
+        fitted = _shifted(fitted, -found.dx, -found.dy)
+        found = None
     if fitted is not image:
         data, suffix = encode_png(fitted), ".png"
     digest = digest_of(data)
     path = _stored(data, digest, suffix, number, project_dir)
-    notes, offers = _remarks(fitted, alignment)
+    notes, offers = _remarks(fitted, found)
+    if not notes and layer is not None and _is_bare(layer, fitted):
+        notes = (BARE,)
     called = name or (source.name if isinstance(source, Path) else "")
     return KeyResult(Key(number, path, digest, called), notes, offers)
 
@@ -221,15 +235,27 @@ def _shifted(image: np.ndarray, dx: int, dy: int) -> np.ndarray:
     return np.ascontiguousarray(image[rows][:, columns])
 
 
-def _alignment_at(image: np.ndarray, line: LineArt, number: int, project_dir: Path) -> Alignment | None:
+def _layer_at(line: LineArt, number: int, project_dir: Path) -> np.ndarray | None:
+    """The lines of a drawing, (H, W) uint8."""
     drawing = line.drawing(number)
     if not drawing.path:
         return None
     try:
-        layer = line_layer(read_still(absolute(project_dir, drawing.path)), line.polarity)
+        return line_layer(read_still(absolute(project_dir, drawing.path)), line.polarity)
     except StillError:
         return None  # the drawing's own trouble is told where it is shown, and does not stop a key
-    return alignment(layer, image) if layer.shape == image.shape[:2] else None
+
+
+def _is_bare(layer: np.ndarray, key: np.ndarray) -> bool:
+    """Whether the key is a paint layer: most of its drawing's ink is neither dark in it nor darker than both sides."""
+    ink = layer < 96
+    if int(ink.sum()) < _INKED:
+        return False
+    flat = flatten(to_8_bit(key), 255)
+    luma = flat if flat.ndim == 2 else cv2.cvtColor(flat, cv2.COLOR_RGB2GRAY)
+    sides = cv2.morphologyEx(luma, cv2.MORPH_CLOSE, _AROUND)
+    seen = (luma < _DARK) | (cv2.subtract(sides, luma) >= _DARKER)
+    return float(seen[ink].mean()) < _BARE
 
 
 def alignment(layer: np.ndarray, key: np.ndarray) -> Alignment | None:

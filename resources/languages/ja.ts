@@ -810,6 +810,10 @@
     <context>
         <name>app/media/keys.py</name>
         <message>
+            <source>This picture shows few of the drawing's lines: this frame stays without them, and with "Color lines as the keys do" so do the frames that are colored from it.</source>
+            <translation>この画像には動画の線がほとんどありません。このフレームは線のないままになり、「線をカラーキーの色にする」がオンだと、これをもとに彩色されるフレームの線も消えます。</translation>
+        </message>
+        <message>
             <source>Scale it from %1 x %2 to %3 x %4, and fill the rest with the color of its border.</source>
             <translation>%1×%2から%3×%4に拡大・縮小し、残りを縁の色で埋めます。</translation>
         </message>

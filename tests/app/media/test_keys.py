@@ -11,7 +11,7 @@ from PIL import Image
 
 from app.media.errors import KeyOutside, MediaError, MediaUnreadable
 from app.media.importer import import_line_art
-from app.media.keys import KeyMismatch, alignment, lay_key
+from app.media.keys import BARE, KeyMismatch, alignment, lay_key
 from app.project.model import LineArt
 from engine.imaging.line import line_layer
 from engine.imaging.stills import read_still, write_png
@@ -216,3 +216,12 @@ def test_real_keys_lie_where_their_lines_are(clips: Path):
         assert own is not None
         assert not own.shifted, clip.name
         assert not own.foreign, clip.name
+
+
+def test_a_picture_of_the_paint_without_the_lines_is_told_as_such(project: Path, line: LineArt):
+    paint = np.full((HEIGHT, WIDTH, 3), (180, 200, 220), np.uint8)
+    cv2.circle(paint, (70, 70), 30, (230, 90, 60), -1)
+    cv2.rectangle(paint, (60, 100), (140, 130), (60, 110, 220), -1)
+    assert lay_key(paint, line, 1001, project).notes == (BARE,)
+    traced = np.where(figure()[..., None] < 128, np.uint8(90), paint)  # in a color of their own, over the same paint
+    assert lay_key(traced, line, 1001, project).notes == ()
