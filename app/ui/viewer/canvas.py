@@ -52,6 +52,7 @@ class Canvas(DropTarget):
         super().__init__(parent)
         self._image, self.lens, self._screen = QImage(), lens or Lens(), Screen()
         self._compared, self._skin, self._skin_words = Compared(), QImage(), ""
+        self._told_over = False  # whether what lies over it says something at its foot
         self._wipe, self._wiping = 0.5, False  # where the wipe's line is: share of the picture's width
         self._hover: QPointF | None = None  # where the pointer is on the screen, while it is over the canvas
         self._telling, self._alone, self._key, self._turn = True, False, False, 0
@@ -123,6 +124,16 @@ class Canvas(DropTarget):
         """Lay a see-through picture of the picture's proportions over it, and say what it is; a null one is none."""
         if skin.cacheKey() != self._skin.cacheKey() or words != self._skin_words:
             self._skin, self._skin_words = skin, words
+            self.update()
+
+    def foot(self, over: bool = False) -> float:
+        """Px at its foot that words take: its own, and with `over` what else is told there, which stands over them."""
+        return overlay.LINE * (bool(self._skin_words) + (over and self._told_over))
+
+    def set_told_over(self, told: bool) -> None:
+        """Whether what lies over the canvas says something in the lower left corner, over `foot`."""
+        if told != self._told_over:
+            self._told_over = told
             self.update()
 
     def set_telling(self, telling: bool) -> None:
@@ -246,7 +257,8 @@ class Canvas(DropTarget):
         if self._message:
             overlay.words(painter, self._message, self.size(), self.height() / 2)
         if self._note and self._screen.live is None:  # who paints looks at the picture
-            overlay.note(painter, self._note, self.size(), self.picture_rect())
+            room = QSize(self.width(), round(self.height() - self.foot(over=True)))
+            overlay.note(painter, self._note, room, self.picture_rect())
         if self._key and not self._compared.left:  # the names of what is compared tell of a key themselves
             overlay.badge(painter, self.picture_rect())
         self._paint_readout(painter)
@@ -269,7 +281,8 @@ class Canvas(DropTarget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._compared.paint(painter, places, line, whole)
         if self._skin_words:
-            overlay.label(painter, self._skin_words, QPointF(8, self.height() - 32), Qt.AlignmentFlag.AlignLeft)
+            at = QPointF(8, self.height() - overlay.LINE)
+            overlay.label(painter, self._skin_words, at, Qt.AlignmentFlag.AlignLeft)
 
     def _wipe_line(self) -> float:
         """Where the wipe's line stands in the widget: in the picture, and in view."""

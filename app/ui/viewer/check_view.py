@@ -79,6 +79,7 @@ class CheckView(CanvasOverlay):
     # Following
 
     def gather(self, number: int) -> bool:
+        self.canvas.set_told_over(self.on)
         if number != self._pointed_at and not self.flashing:
             self._pointed_at = None
         if not self.on and not self.flashing and self._pointed_at is None:
@@ -109,7 +110,8 @@ class CheckView(CanvasOverlay):
             for _, problem in reversed(self._problems):
                 self._paint_region(painter, problem, scale)
             self._paint_names(painter, scale)
-            overlay.label(painter, self.words, QPointF(8, self.height() - 32), Qt.AlignmentFlag.AlignLeft)
+            at = QPointF(8, self.height() - self.canvas.foot() - overlay.LINE)
+            overlay.label(painter, self.words, at, Qt.AlignmentFlag.AlignLeft)
         if self._flashes % 2 == 1 or (self._flashes and not self.on):
             self._paint_box(painter, scale)
         elif not self.on:

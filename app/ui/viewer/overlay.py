@@ -10,9 +10,10 @@ from app.ui import theme
 
 PLATE = QColor(16, 16, 16, 224)  # dark in every theme: it lies on the picture, not on the window
 INK = QColor(233, 233, 233)
-
+LINE = 32  # px that a `label` takes at the foot, with what parts it from the next
 
 _CENTERED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+_SHORTER = 12.0  # px by which lines are tried shorter
 _NARROW = 150.0  # px beside the picture that words have room in
 
 
@@ -35,11 +36,20 @@ def note(painter: QPainter, text: str, room: QSize, picture: QRectF) -> None:
 
 
 def _needed(painter: QPainter, text: str, wide: float) -> QRectF:
-    """The plate that words need, their lines being no longer than so many px."""
+    """The plate that words need, their lines being no longer than so many px, and about as long as one another: no
+    word stands alone in the last one."""
     painter.setFont(theme.font(13))
-    most = QRectF(0, 0, max(80.0, min(560.0, wide)), 400)
-    needed = QFontMetricsF(painter.font()).boundingRect(most, _CENTERED, tr(text))
-    return QRectF(0, 0, needed.width() + 28, needed.height() + 16)
+    metrics, text = QFontMetricsF(painter.font()), tr(text)
+    most = max(80.0, min(560.0, wide))
+
+    def needed(wide: float) -> QRectF:
+        return metrics.boundingRect(QRectF(0, 0, wide, 400), _CENTERED, text)
+
+    tall = needed(most).height()
+    while (less := most - _SHORTER) >= 80.0 and (shorter := needed(less)).height() == tall and shorter.width() <= less:
+        most = less
+    found = needed(most)
+    return QRectF(0, 0, found.width() + 28, found.height() + 16)
 
 
 def _say(painter: QPainter, text: str, plate: QRectF) -> None:

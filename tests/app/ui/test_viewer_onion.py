@@ -114,6 +114,7 @@ def painted(canvas: Canvas) -> np.ndarray:
 
 
 def test_it_lies_over_the_picture_below_its_lines_and_goes_again(desk: Desk, qtbot: QtBot) -> None:
+    desk.canvas.note("")  # what is said at the foot makes way for what the skin is
     before = painted(desk.canvas)
     desk.onion.set_on(True)
     qtbot.waitUntil(lambda: not desk.canvas._skin.isNull())
