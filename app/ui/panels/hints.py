@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from app.language import tr
 from app.project.staleness import Status, usable_keys
@@ -63,6 +64,29 @@ def _stale(workspace: Workspace) -> int:
     return sum(segment.status is Status.STALE for segment in workspace.document.segments)
 
 
+class _Line(QLabel):
+    """Words in one line, which end in dots where there is no room for all of them; `said` is what they are in full."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def say(self, words: str) -> None:
+        """Say something else."""
+        self.said = words
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self.said, Qt.TextElideMode.ElideRight, self.width()))
+
+
 class Hints(QWidget):
     """A line in the status bar, which moves nothing else when it comes and goes.
 
@@ -82,8 +106,7 @@ class Hints(QWidget):
         self._step: Step | None = None
         self._later = Later(self, self.refresh, Rank.AROUND)
         self._looks = self._takes = 0
-        self._words = label("")
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._words = _Line()
         self._close = QToolButton()
         self._close.setIcon(theme.icon("cancel", "text_dim"))
         self._close.setIconSize(QSize(10, 10))
@@ -102,7 +125,7 @@ class Hints(QWidget):
     @property
     def words(self) -> str:
         """The hint that is shown; empty for none."""
-        return "" if self.isHidden() else self._words.text()
+        return "" if self.isHidden() else self._words.said
 
     def set_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
         """Name these keys of actions, by id, from now on."""
@@ -149,8 +172,7 @@ class Hints(QWidget):
                 )
         if step in ("generate", "again"):
             words = self._workspace.coloring.lacks() or words
-        self._words.setText(tr(words))
-        self._words.setToolTip(tr(words))
+        self._words.say(tr(words))
         self.setVisible(not known and not self._workspace.coloring.queue.busy)
 
     def _looked(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.document import Document
@@ -96,7 +96,7 @@ class SheetPanel(QWidget):
         folded = not self._document.shot.sheets and not self._opened
         way = QBoxLayout.Direction.TopToBottom if folded else QBoxLayout.Direction.LeftToRight
         self._title.setDirection(way)
-        for part in (self._heading, self.view, self._foot, self._buttons["remove_sheet"]):
+        for part in (self._heading, self.view, self._buttons["remove_sheet"]):
             part.setVisible(not folded)
         self._standing.setVisible(folded)
         self.setMinimumWidth(26 + 2 * SIZES.space_s if folded else _LEAST)
@@ -104,6 +104,22 @@ class SheetPanel(QWidget):
         if folded != self.folded:
             self.folded = folded
             self.folded_changed.emit()
+        self._show_foot()
+
+    def minimumSizeHint(self) -> QSize:
+        """As low as it is without what stands below the sheet, which goes where there is no room for it."""
+        hint = super().minimumSizeHint()
+        spared = self._foot.minimumSizeHint().height() + SIZES.space_s
+        return hint if self._foot.isHidden() else QSize(hint.width(), hint.height() - spared)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        """The color under the pointer and what makes swatches, where a sheet can still be seen above them."""
+        needed = self.minimumSizeHint().height() + self._foot.minimumSizeHint().height() + SIZES.space_s
+        self._foot.setVisible(not self.folded and self.height() >= needed)
 
     @property
     def sheet(self) -> Reference | None:

@@ -44,7 +44,7 @@ class SheetView(DropTarget):
         self._dragged = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(160, 72)
+        self.setMinimumSize(160, 40)
         self.setAccessibleName(tr("Model sheet"))
 
     def sizeHint(self) -> QSize:

@@ -33,6 +33,7 @@ BUSY_AFTER = 300  # ms before a wait is shown
 _REPEATING = 0.2  # seconds a key is down before a keyboard repeats it
 _AGAIN = 50  # ms within which a key that is only repeated is down again: X11 does not always say that it is
 _MARGIN = 16  # px around a fitted picture
+_LEAST = 240, 120  # px, so that everything has room in the smallest window
 
 
 class Canvas(DropTarget):
@@ -68,7 +69,7 @@ class Canvas(DropTarget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMinimumSize(240, 160)
+        self.setMinimumSize(*_LEAST)
         self.setAccessibleName(tr("Viewer"))
 
     def sizeHint(self) -> QSize:

@@ -16,12 +16,14 @@ from pytestqt.qtbot import QtBot
 
 from app.media.importer import import_line_art
 from app.media.keys import lay_key
+from app.media.sheets import bring_in
 from app.project.colorizers import DRAFT, LONGANIMATION, with_colorizer
-from app.project.model import Project, Shot, Span, with_key, with_prompt
+from app.project.model import Project, Shot, Span, with_key, with_prompt, with_sheet
 from app.project.shot_list import Place, ShotList, write_list
 from app.project.storage import create_project, save_project
 from app.ui import theme
 from app.ui.dialogs.asking import Choice
+from app.ui.interface_size import LEAST
 from app.ui.panels.rows import ROW
 from app.ui.tokens import SIZES
 
@@ -284,3 +286,53 @@ def test_takes_have_room_in_the_side_panel(
         assert inside(page.panel.generate_button, page.side)
 
     drive(body, str(folders[0]))
+
+
+def test_nothing_lies_over_anything_in_the_smallest_window(
+    drive: Callable, themed: None, make_shot: Callable, tmp_path: Path
+) -> None:
+    drawn = make_shot(tmp_path / "walk", frames=4)
+    folder = tmp_path / "film" / "sc010.shiage"
+    create_project(folder)
+    line = import_line_art([drawn.line_folder], folder).line
+    shot = with_prompt(with_prompt(Shot("shot1", "sc010", line=line), "Evening"), "Rain", Span(1, 2))
+    shot = with_sheet(with_colorizer(shot, DRAFT.name), bring_in(drawn.color[0], folder))
+    save_project(folder, Project((shot,)))
+    write_list(folder.parent, ShotList((Place("sc010", folder.name), Place("sc020"))))
+
+    async def body(driver) -> None:
+        await driver.opened()
+        page, window = driver.page, driver.window
+        window.resize(*LEAST.toTuple())
+        await driver.until(window.shots.isVisible, "the bar of the shots")
+        await driver.act("show_sheets")
+        await driver.until(page.sheets.view.isVisible, "the sheet")
+        await asyncio.sleep(0.2)
+        assert window.size() == LEAST
+        for part in (page.canvas, page.sheets.view, page.sheets, page.transport, page.timeline):
+            assert part.visibleRegion().boundingRect() == part.rect(), type(part).__name__
+        assert not page.sheets.swatches_button.isVisible(), "where it would lie over the sheet"
+        window.resize(1280, 800)
+        await driver.until(page.sheets.swatches_button.isVisible, "room for the button", 5)
+        await asyncio.sleep(0.1)
+        assert inside(page.sheets.swatches_button, page.sheets)
+        assert page.sheets._foot.y() > page.sheets.view.geometry().bottom()
+
+    drive(body, str(folder))
+
+
+def test_a_step_without_room_for_its_words_ends_in_dots(drive: Callable, themed: None) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        hints = driver.window.hints
+        await driver.until(hints.isVisible, "the next step")
+        hints._words.say("Go to the frame that shows the most of the figure. " * 5)
+        for wide in (960, 1280):
+            driver.window.resize(wide, 600)
+            await asyncio.sleep(0.1)
+            shown = hints._words.text()
+            assert shown.endswith("\N{HORIZONTAL ELLIPSIS}")
+            assert hints._words.fontMetrics().horizontalAdvance(shown) <= hints._words.width()
+            assert hints.words == hints._words.toolTip()
+
+    drive(body, "--sample")
