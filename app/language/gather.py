@@ -56,8 +56,9 @@ def gathered(root: Path) -> list[tuple[str, str]]:
 
 
 def _licences(path: Path) -> Iterator[str]:
-    """What the artist is told of the licences of downloaded files, a text for each."""
+    """What the artist is told of the licences of downloaded files, a name and a text for each."""
     for licence in tomllib.loads(path.read_text("utf-8"))["licences"].values():
+        yield licence["title"]
         yield " ".join(licence["terms"])
 
 
@@ -101,7 +102,9 @@ def _left_out(node: ast.AST) -> Iterator[ast.AST]:
         yield node
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _ABOUT_TEXT:
         yield from node.args
-    if isinstance(node, ast.Compare | ast.Assert):
+    if isinstance(node, ast.Compare):  # but what is asked for to be compared is
+        yield from (part for part in (node.left, *node.comparators) if not isinstance(part, ast.Await | ast.Call))
+    if isinstance(node, ast.Assert):
         yield node
     if isinstance(node, ast.Subscript):
         yield node.slice

@@ -5144,6 +5144,10 @@
             <source>The trash was emptied; %1 MB are free again.</source>
             <translation>ごみ箱を空にしました。%1 MB空きました。</translation>
         </message>
+        <message>
+            <source>This cannot be undone.</source>
+            <translation>この操作は元に戻せません。</translation>
+        </message>
     </context>
     <context>
         <name>app/ui/handlers/playing.py</name>
@@ -5300,6 +5304,10 @@
         <message>
             <source>Open elsewhere</source>
             <translation>ほかで開かれています</translation>
+        </message>
+        <message>
+            <source>Welcome back</source>
+            <translation>前回の続き</translation>
         </message>
         <message>
             <source>1 segment was still to be colored when you left.</source>
@@ -8029,16 +8037,32 @@ There is no project here now. Press Delete to remove it from the list.</source>
     <context>
         <name>resources/weights.toml</name>
         <message>
+            <source>The CogVideoX License</source>
+            <translation>The CogVideoX License</translation>
+        </message>
+        <message>
             <source>Research is free. Commercial use needs a registration with its makers first (open.bigmodel.cn/mla/form) and is then free below one million visits a month. The licence is non-exclusive, cannot be passed on, and may be revoked. Military and illegal uses are forbidden. What you make belongs to you as far as the law permits.</source>
             <translation>研究目的の利用は無料です。商用利用には先に開発元への登録（open.bigmodel.cn/mla/form）が必要で、月間100万アクセス未満なら無料です。ライセンスは非独占的で、譲渡できず、取り消されることがあります。軍事目的と違法な利用は禁止です。作ったものは、法の許す範囲であなたのものです。</translation>
+        </message>
+        <message>
+            <source>LongAnimation's own terms</source>
+            <translation>LongAnimation独自の条件</translation>
         </message>
         <message>
             <source>Their authors describe the work as non-commercial research and name no licence of the weights that is known to us. They were made from those of CogVideoX, so take the CogVideoX License to hold for them.</source>
             <translation>作者はこれを非商用の研究としており、モデルデータのライセンスは知る限り示されていません。CogVideoXのモデルデータから作られているため、CogVideoX Licenseが適用されるものと考えてください。</translation>
         </message>
         <message>
+            <source>Apache License 2.0</source>
+            <translation>Apache License 2.0</translation>
+        </message>
+        <message>
             <source>Free for any use; the licences of the models it was made from (Qwen2, CLIP) hold beside it.</source>
             <translation>用途を問わず無料です。元になったモデル（Qwen2、CLIP）のライセンスも併せて適用されます。</translation>
+        </message>
+        <message>
+            <source>MIT License</source>
+            <translation>MIT License</translation>
         </message>
         <message>
             <source>Free for any use.</source>

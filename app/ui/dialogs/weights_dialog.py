@@ -207,7 +207,7 @@ def _fill_row(rows: QGridLayout, at: int, part: PartReport, licence: str) -> Non
     said = QVBoxLayout()
     said.setSpacing(2)
     said.addWidget(title)
-    line = label(f"{about}. {licence}.", "dim", wrap=True)
+    line = label(f"{about}. {tr(licence)}.", "dim", wrap=True)
     line.setTextFormat(Qt.TextFormat.PlainText)
     said.addWidget(line)
     if part.fault:
@@ -227,7 +227,7 @@ def _breakable(path: str) -> str:
 
 
 def _terms(licence: LicenceReport) -> QLabel:
-    page = f'<b>{licence.title}</b> (<a href="{licence.url}">{tr("read it")}</a>).'
+    page = f'<b>{tr(licence.title)}</b> (<a href="{licence.url}">{tr("read it")}</a>).'
     made = label(f"{page} {tr(' '.join(licence.terms))}", wrap=True)
     made.setOpenExternalLinks(True)
     return made

@@ -26,6 +26,7 @@ def found(source: str) -> list[str]:
         ('words = f", {what} missing"', ["%1 missing"]),
         ('word = f"segment {number}"', ["segment %1"]),
         ('def f() -> str:\n    "Says it."\n    return "Said it."', ["Said it."]),
+        ('async def f():\n    if await ask("Empty the trash?") == "Some kind":\n        pass', ["Empty the trash?"]),
         ('TIPS = {"wheel": "Zoom the picture"}', ["Zoom the picture"]),
     ],
 )
