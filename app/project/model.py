@@ -175,13 +175,6 @@ class Prompt:
     span: Span | None = None
     avoid: str = ""
 
-    @property
-    def words(self) -> str:
-        """All of it in one line, for people."""
-        if not self.avoid:
-            return self.text
-        return f"{self.text} (avoid: {self.avoid})" if self.text else f"Avoid: {self.avoid}"
-
 
 @dataclass(frozen=True)
 class SegmentPlan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QAction, QColor, QIcon, QImage, QPainter, QPaintEvent, QPen, QPixmap, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -159,6 +159,18 @@ def below(*parts: QWidget) -> QWidget:
     for part in parts:
         column.addWidget(part, 1 if part is parts[-1] else 0)
     return made
+
+
+def swatch_icon(picture: QImage) -> QIcon:
+    """A swatch for a menu or a list to choose from: with an edge, for a white one on white ground is seen too."""
+    image = picture.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    painter = QPainter(image)
+    edge = max(1, round(image.height() / 16))  # about a px, once it has the size of an icon
+    for part in range(edge):
+        painter.setPen(QColor(theme.ink("text_dim")))
+        painter.drawRect(image.rect().adjusted(part, part, -part - 1, -part - 1))
+    painter.end()
+    return QIcon(QPixmap.fromImage(image))
 
 
 def scrolling_area() -> QScrollArea:

@@ -1655,14 +1655,6 @@
             <source>blank frames stand in</source>
             <translation>代わりに白紙のフレームを使います</translation>
         </message>
-        <message>
-            <source>%1 (avoid: %2)</source>
-            <translation>%1（避ける：%2）</translation>
-        </message>
-        <message>
-            <source>Avoid: %1</source>
-            <translation>避ける：%1</translation>
-        </message>
     </context>
     <context>
         <name>app/project/palette_files.py</name>
@@ -6922,10 +6914,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>フィート + フレーム</translation>
         </message>
         <message>
-            <source>%1 to %2: %3</source>
-            <translation>%1～%2：%3</translation>
-        </message>
-        <message>
             <source>Keys</source>
             <translation>カラーキー</translation>
         </message>
@@ -7092,12 +7080,12 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>Shift+ドラッグでイン／アウト範囲を指定します。</translation>
         </message>
         <message>
-            <source>selected: prompt for %1, %2</source>
-            <translation>選択中：%1のプロンプト、%2</translation>
-        </message>
-        <message>
             <source>the whole shot</source>
             <translation>カット全体</translation>
+        </message>
+        <message>
+            <source>selected: prompt for %1, %2</source>
+            <translation>選択中：%1のプロンプト、%2</translation>
         </message>
     </context>
     <context>

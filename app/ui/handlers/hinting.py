@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QMenu
 
 from app.language import tr
@@ -18,6 +18,7 @@ from app.ui.dialogs.swatch_dialogs import paint_dialog, rgb
 from app.ui.guarded import on_page
 from app.ui.main_window import MainWindow
 from app.ui.panels.shot_page import ShotPage
+from app.ui.widgets import swatch_icon
 
 NO_HINTS = "There are no color hints yet. Take up the color hint tool and click on the picture."
 _SWATCHES = 60  # in a menu at most
@@ -167,9 +168,9 @@ class Hinting:
     def _add_colors(self, menu: QMenu, page: ShotPage, now: Color | None, choose: Callable[[Color], object]) -> None:
         """The swatches of the shown palette, which has those of all keys, and any other color."""
         for swatch in page.panel.palettes.palette_now.swatches[:_SWATCHES]:
-            pixmap = QPixmap(16, 16)
-            pixmap.fill(QColor(*swatch.color))
-            action = menu.addAction(QIcon(pixmap), tr(swatch.name))
+            picture = QImage(32, 32, QImage.Format.Format_RGB32)
+            picture.fill(QColor(*swatch.color))
+            action = menu.addAction(swatch_icon(picture), tr(swatch.name))
             action.setCheckable(True)
             action.setChecked(now in swatch.sources)
             action.triggered.connect(lambda _checked=False, color=swatch.id: choose(color))

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QMenu
 
 from app.language import tr
@@ -33,6 +32,7 @@ from app.ui.panels.palette_panel import picture_of
 from app.ui.panels.shot_page import ShotPage
 from app.ui.preferences import Preferences
 from app.ui.turns import Later, Rank
+from app.ui.widgets import swatch_icon
 from engine.imaging.flats import Flat
 
 _KINDS = f"Palettes ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
@@ -204,7 +204,7 @@ class Swatching:
         if page is None or swatch is None:
             return
         others = [
-            (QIcon(QPixmap.fromImage(picture_of(other))), other)
+            (swatch_icon(picture_of(other)), other)
             for other in page.panel.palettes.palette_now.swatches
             if other != swatch
         ]

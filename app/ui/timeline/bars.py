@@ -9,6 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
 from app.language import tr
+from app.project.model import Prompt
 from app.project.staleness import Status
 from app.render.queue import Work
 from app.ui import theme
@@ -39,6 +40,14 @@ def word(work: Work) -> str:
     if work.status is Status.WORKING and work.total > 0:
         return f"{work.status.value} {percent(work)} %"
     return work.status.value
+
+
+def said(prompt: Prompt) -> str:
+    """All of a prompt in one line, in the language that is spoken but for the artist's own words."""
+    text, avoid = (" ".join(words.split()) for words in (prompt.text, prompt.avoid))
+    if not avoid:
+        return text
+    return f"{text} ({tr('avoid')}: {avoid})" if text else f"{tr('Avoid')}: {avoid}"
 
 
 def short(work: Work) -> str:

@@ -245,7 +245,7 @@ class Painter:
             QPointF(round(begin), round(place.center().y() - 6)),
             theme.icon_image("prompt", t.text_dim, 12, self._ratio),
         )
-        text = " ".join(bar.prompt.words.split())
+        text = bars.said(bar.prompt)
         text = tr(f"Whole shot: {text}") if bar.prompt.span is None else text
         elided = self._p.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room - 17))
         self._p.setPen(QColor(t.text))
@@ -326,7 +326,8 @@ class Painter:
         if bar is None:
             return
         self._p.setFont(theme.font(SIZES.text_small))
-        frames = f"{self._rule.label(to.first)} to {self._rule.label(to.last)}: {bar.prompt.words}"
+        where = tr(f"{self._rule.label(to.first)} to {self._rule.label(to.last)}")
+        frames = f"{where}: {bars.said(bar.prompt)}"
         self._prompt(replace(bar, span=to, prompt=Prompt(frames, to)), chosen=True)
 
     def _target(self, number: int, text: str) -> None:

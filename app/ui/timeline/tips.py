@@ -67,8 +67,8 @@ def segment_words(bar: Bar, rule: Rule) -> str:
 def prompt_words(prompt: Prompt, rule: Rule) -> str:
     """A prompt."""
     if prompt.span is None:
-        return f"Prompt for the whole shot: {prompt.words}"
-    return f"Prompt for frames {rule.label(prompt.span.first)} to {rule.label(prompt.span.last)}: {prompt.words}"
+        return f"Prompt for the whole shot: {bars.said(prompt)}"
+    return f"Prompt for frames {rule.label(prompt.span.first)} to {rule.label(prompt.span.last)}: {bars.said(prompt)}"
 
 
 def damaged_words(span: Span, shown: Scene, rule: Rule) -> str:
@@ -146,9 +146,8 @@ def description(shown: Scene | None, number: int, chosen: Chosen, rule: Rule) ->
     for bar in shown.prompts:
         if bar.index == chosen.prompt:
             where = f"frames {rule.label(bar.span.first)} to {rule.label(bar.span.last)}"
-            words.append(
-                f"selected: prompt for {'the whole shot' if bar.prompt.span is None else where}, {bar.prompt.words}"
-            )
+            of = "the whole shot" if bar.prompt.span is None else where
+            words.append(f"selected: prompt for {of}, {bars.said(bar.prompt)}")
     return "; ".join(words)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QIcon
+from PySide6.QtGui import QColor, QIcon, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -15,6 +15,7 @@ from app.project.staleness import Status
 from app.ui import theme
 from app.ui.theme import ICONS
 from app.ui.tokens import CONTRAST, DARK, LIGHT, Tokens
+from app.ui.widgets import swatch_icon
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -187,3 +188,13 @@ def test_a_button_that_has_the_keyboard_has_an_edge_and_nothing_around_its_words
     inside = {image.pixelColor(x, y).name() for x in range(4, image.width() - 4) for y in (4, 6, image.height() - 6)}
     assert inside == {theme.tokens().raised}
     window.close()
+
+
+@pytest.mark.parametrize("color", ["white", "black", "#dfdfdf", "#1e1e1e"])
+def test_a_swatch_to_choose_has_an_edge_whatever_its_color_is(color: str, qapp) -> None:
+    picture = QImage(64, 32, QImage.Format.Format_RGB32)
+    picture.fill(QColor(color))
+    shown = swatch_icon(picture).pixmap(QSize(64, 32)).toImage()
+    assert shown.pixelColor(32, 16) == QColor(color)
+    assert contrast(shown.pixelColor(0, 0).name(), theme.tokens().sunken) > 3
+    assert contrast(shown.pixelColor(shown.width() - 1, shown.height() - 1).name(), theme.tokens().sunken) > 3

@@ -13,6 +13,7 @@ from timeline_shown import Shown, ask_menu, open_timeline
 from app.language import tr, use
 from app.project.colorizers import DRAFT, LONGANIMATION, with_colorizer
 from app.project.model import Prompt, Span, with_key, with_prompt, with_prompt_moved
+from app.ui.timeline import bars
 from app.ui.timeline.lanes import HEADER, lay
 from app.ui.timeline.scene import prompt_bars, prompt_rect
 
@@ -202,5 +203,20 @@ def test_how_to_change_prompts_is_said_in_japanese_whether_they_count_or_not(sho
         document.edit("Remove prompts", replace(document.shot, prompts=()))
         said = tr(shown.view._tip(QPointF(shown.at("prompts", 1020))))
         assert said == "ダブルクリックでこのセグメントのプロンプトを追加します。"
+    finally:
+        use("en")
+
+
+def test_what_to_avoid_is_said_in_japanese_and_the_artists_words_stay(shown: Shown) -> None:
+    use("ja")
+    try:
+        assert bars.said(Prompt("Fill", None)) == "Fill", "it is somebody's word, not the tool"
+        assert bars.said(Prompt("warm\n light", None, "red hair")) == "warm light (避ける: red hair)"
+        assert bars.said(Prompt("", None, "red hair")) == "避ける: red hair"
+        prompt = with_prompt(shown.document.shot, "rain", None, "red hair").prompts
+        shown.document.edit("Edit prompt", replace(shown.document.shot, prompts=prompt))
+        for index, each in enumerate(prompt):
+            if each.avoid:
+                assert "(避ける: red hair)" in tr(shown.view._tip(QPointF(on(shown, index))))
     finally:
         use("en")
