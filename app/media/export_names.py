@@ -68,6 +68,8 @@ def typing_trouble(folder: Path) -> str:
     """What is wrong with a folder as it was typed, a sentence; empty for nothing."""
     if folder.is_absolute():
         return ""
+    if folder == Path():  # nothing was typed
+        return "Choose the folder, or type its whole path."
     return f'"{folder}" is not the whole path of a folder; choose the folder, or type its whole path.'
 
 

@@ -619,6 +619,10 @@
             <translation>「%1」はフォルダーの完全なパスではありません。フォルダーを選ぶか、完全なパスを入力してください。</translation>
         </message>
         <message>
+            <source>Choose the folder, or type its whole path.</source>
+            <translation>フォルダーを選ぶか、完全なパスを入力してください。</translation>
+        </message>
+        <message>
             <source>Nothing can be written into %1 (%2); choose another folder.</source>
             <translation>%1に書き込めません（%2）。別のフォルダーを選んでください。</translation>
         </message>
@@ -5355,7 +5359,7 @@
         <name>app/ui/handlers/sharing.py</name>
         <message>
             <source>Its swatches, with their names and colors, become a palette of this shot.</source>
-            <translation>そのスウォッチが、名前と色のまま、このカットのパレットになります。</translation>
+            <translation>スウォッチの名前と色が、このカットのパレットになります。</translation>
         </message>
         <message>
             <source>Its keys are copied into this project as model sheets, to pick colors from.</source>
@@ -6190,7 +6194,7 @@
         </message>
         <message>
             <source>Everything is on its way, see the queue below.</source>
-            <translation>すべて処理中です。下のキューを見てください。</translation>
+            <translation>すべて処理中です。下のキューで確認できます。</translation>
         </message>
         <message>
             <source>Every segment is colored.</source>

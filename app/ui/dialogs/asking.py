@@ -103,6 +103,11 @@ class Choice(QDialog):
         self.buttons[0].setDefault(True)
         self.buttons[0].setProperty("role", "primary")  # as wide as its bold words
         column.addLayout(buttons)
+        for button in self.buttons:
+            button.ensurePolished()
+        wanted = buttons.sizeHint().width() + 2 * SIZES.space_xl
+        # Of its own accord a dialog is no wider than two thirds of the screen, and its answers would be cut off.
+        self.setMinimumWidth(min(wanted, self.screen().availableSize().width() - 2 * SIZES.space_xl))
 
     def _answered(self, text: str) -> None:
         self.answer = text

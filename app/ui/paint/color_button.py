@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QAction, QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from app.language import tr
 from app.project.palettes import Color, Palette
 from app.ui import theme
 from app.ui.paint.current_color import CurrentColor
+from app.ui.widgets import swatch_icon
 
 MOST = 40  # swatches in the menu
 
@@ -80,9 +81,9 @@ class ColorButton(QToolButton):
         menu.addAction(self._other)
 
     def _entry(self, menu: QMenu, name: str, shown: Color, color: Color) -> None:
-        pixmap = QPixmap(16, 16)
-        pixmap.fill(QColor(*shown))
-        entry = menu.addAction(QIcon(pixmap), tr(name))
+        picture = QImage(32, 32, QImage.Format.Format_RGB32)
+        picture.fill(QColor(*shown))
+        entry = menu.addAction(swatch_icon(picture), tr(name))
         entry.triggered.connect(lambda: self._current.set_color(color))
 
     def paintEvent(self, event: QPaintEvent) -> None:

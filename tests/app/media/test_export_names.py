@@ -92,6 +92,11 @@ def test_a_folder_that_is_not_typed_wholly_is_refused(tmp_path: Path, monkeypatc
     assert list(tmp_path.iterdir()) == []
 
 
+def test_where_no_folder_is_typed_none_is_called_wrong(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert target_trouble(ExportSettings("png", folder_named(" "), "walk")).startswith("Choose the folder")
+
+
 def test_a_folder_may_be_typed_below_the_users_own(home: Path, monkeypatch) -> None:
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))

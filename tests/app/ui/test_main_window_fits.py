@@ -42,6 +42,7 @@ def themed(qapp: QApplication):
     [
         ("A folder", "Files or a movie", "Cancel"),
         ("Replace the line art", "Begin a new shot", "Cancel"),
+        ("Scale it from 500 x 300 to 600 x 360, and fill the rest with the color of its border.", "Cancel"),
         ("Scale it from 6800 x 9000 to 12800 x 7200 pixels, keeping its shape", "Place it as it is", "Cancel"),
     ],
 )
