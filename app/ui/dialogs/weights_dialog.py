@@ -207,7 +207,7 @@ def _fill_row(rows: QGridLayout, at: int, part: PartReport, licence: str) -> Non
     said = QVBoxLayout()
     said.setSpacing(2)
     said.addWidget(title)
-    line = label(f"{about}. {tr(licence)}.", "dim", wrap=True)
+    line = label(f"{about}. {licence}.", "dim", wrap=True)
     line.setTextFormat(Qt.TextFormat.PlainText)
     said.addWidget(line)
     if part.fault:
