@@ -12,10 +12,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from app.media.recolor import prepare, recolored
+from app.media.recolor import Nearness, prepare, recolored
+from app.media.rims import parted
 from app.once import once
 from app.project.palettes import Color, Mapping
-from engine.imaging.flats import edge_colors, indexed
+from engine.imaging.flats import indexed
 from engine.imaging.stills import read_still, to_8_bit
 from engine.protocol.frames import FrameFile
 
@@ -24,18 +25,20 @@ from engine.protocol.frames import FrameFile
 class Table:
     """Pixels by their place in a table: `colors` (P, 3) or (P, 4) uint8, `places` (H, W) integers.
 
-    `edges` (P,) bool are the colors that are seen along edges alone; None where that is not known. `lines` (P, 3) uint8
-    is what full ink over each looks like, black as it is drawn; None where all of it is.
+    `edges` (P,) bool are the colors that are seen along edges alone, `near` tells what lies near them; None where that
+    is not known. `lines` (P, 3) uint8 is what full ink over each looks like, black as it is drawn; None where all of it
+    is.
     """
 
     colors: np.ndarray
     places: np.ndarray
     edges: np.ndarray | None = None
     lines: np.ndarray | None = None
+    near: Nearness | None = None
 
     def recolored(self, mapping: Mapping) -> np.ndarray:
         """The colors that the mapping shows for these, as `colors`."""
-        return recolored(self.colors, mapping, self.edges)
+        return recolored(self.colors, mapping, self.edges, self.near)
 
     def shown(self, mapping: Mapping) -> np.ndarray:
         """(H, W, 3) uint8 RGB in the colors that the mapping shows for them."""
@@ -99,8 +102,8 @@ class Parts:
     @once
     def _key_table(self) -> Table:
         """The key's colors with 8 bits a channel, without its alpha."""
-        colors, places = indexed(to_8_bit(self._still)[..., :3])
-        return Table(colors, places, edge_colors(places, len(colors)))
+        found = parted(*indexed(to_8_bit(self._still)[..., :3]))
+        return Table(found.colors, found.places, found.edges, near=found.near)
 
     def key(self, mapping: Mapping) -> np.ndarray:
         """The key, RGB or RGBA, in the colors that the mapping shows; bit for bit where that changes nothing."""
@@ -146,7 +149,7 @@ class Parts:
         read = vars(self)
         for name in ("_key_table", "_frame"):
             if isinstance(table := read.get(name), Table):
-                prepare(table.colors, sources, table.edges)
+                prepare(table.colors, sources, table.edges, table.near)
                 if table.lines is not None:
                     prepare(table.lines, sources, _thin(table.lines))
 

@@ -10,7 +10,6 @@ import numpy as np
 from app.media.parts import Parts, Table
 from app.media.pictures import PictureKey
 from app.media.proxies import proxy_size, reduced
-from app.media.recolor import recolored
 from app.project.palettes import Mapping
 from engine.imaging.compose import black_ink, line_factor
 
@@ -21,7 +20,6 @@ class Plate:
     def __init__(self, table: Table, factor: np.ndarray | None = None) -> None:
         """`factor`: what the lines leave of each channel, (H, W) or (H, W, 3) uint8 as `line_factor` gives it."""
         self.height, self.width = table.places.shape
-        self._colors, self._edges = table.colors, table.edges
         self._places = np.ascontiguousarray(table.places, np.intp)  # others would be converted at each filling
         self._inked = np.zeros(0, np.intp)
         self._factors = np.zeros((0, 4), np.uint8)
@@ -40,8 +38,8 @@ class Plate:
 
     def fill(self, mapping: Mapping, target: np.ndarray) -> None:
         """Write the picture as (H, W, 4) uint8 BGRA, opaque, in the colors that the mapping shows."""
-        packed = np.full((len(self._colors), 4), 255, np.uint8)
-        packed[:, :3] = recolored(self._colors, mapping, self._edges)[:, 2::-1]
+        packed = np.full((len(self._table.colors), 4), 255, np.uint8)
+        packed[:, :3] = self._table.recolored(mapping)[:, 2::-1]
         pixels = target.view(np.uint32).reshape(self._places.shape)
         # The places are right: "clip" changes none; it spares numpy looking at each of them.
         np.take(packed.view(np.uint32).ravel(), self._places, mode="clip", out=pixels)

@@ -51,10 +51,10 @@ def flat_colors(image: np.ndarray) -> list[Flat]:
     if clear is not None:
         places = places.astype(_small(count + 1), copy=False)
         places[clear] = count
-    counts = _counted(places, count + 1)[:count]
+    counts = counted(places, count + 1)[:count]
     if not counts.any():
         return []
-    among = _counted(places, count + 1, _inside(places))[:count]
+    among = counted(places, count + 1, _inside(places))[:count]
     size = places.size
     wide = among >= max(LEAST_INSIDE, INSIDE_SHARE * size)
     thin = np.flatnonzero(~wide & (counts >= max(LEAST, SHARE * size)))
@@ -68,7 +68,7 @@ def flat_colors(image: np.ndarray) -> list[Flat]:
 
 def edge_colors(places: np.ndarray, count: int) -> np.ndarray:
     """(count,) bool: which of the colors that `places` (H, W) has by their numbers have no pixel among its like."""
-    return _counted(places, count, _inside(places)) == 0
+    return counted(places, count, _inside(places)) == 0
 
 
 def _small(count: int) -> type[np.uint16] | type[np.int32]:
@@ -82,7 +82,7 @@ def _inside(places: np.ndarray) -> np.ndarray:
     return (cv2.erode(plane, _SQUARE) == plane) & (cv2.dilate(plane, _SQUARE) == plane)
 
 
-def _counted(places: np.ndarray, count: int, where: np.ndarray | None = None) -> np.ndarray:
+def counted(places: np.ndarray, count: int, where: np.ndarray | None = None) -> np.ndarray:
     """(count,) int64: how often there is each of the numbers (H, W), or how often it is `where` (H, W) bool says so.
 
     OpenCV counts without keeping Python's lock, which numpy's does for a while: the window would stand still.

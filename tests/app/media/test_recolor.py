@@ -135,6 +135,41 @@ def test_a_picture_is_its_table_and_places():
     assert (Table(colors, places).shown(()) == figure()).all()
 
 
+GRAY = (153, 153, 153)
+
+
+def in_gray() -> np.ndarray:
+    """(240, 320, 3): a gray flat with a soft black outline, and far from it a soft black line and a thin gray one."""
+    picture = np.full((240, 320, 3), 255, np.uint8)
+    cv2.circle(picture, (70, 120), 40, GRAY, -1, cv2.LINE_AA)
+    cv2.circle(picture, (70, 120), 40, (0, 0, 0), 2, cv2.LINE_AA)
+    cv2.ellipse(picture, (220, 90), (70, 40), 20, 0, 360, (0, 0, 0), 3, cv2.LINE_AA)
+    cv2.line(picture, (180, 200), (300, 200), GRAY, 1)
+    return picture
+
+
+def test_soft_edges_move_with_a_swatch_that_lies_between_two_others_only_where_it_is_near(tmp_path: Path):
+    write_png(tmp_path / "key.png", in_gray())
+    key = PictureKey(1, "picture", 320, 240, "", "", "dark", key_path=str(tmp_path / "key.png"))
+    mapping = ((GRAY, BLUE),)
+    got = render(replace(key, colors=mapping))
+    far = np.zeros((240, 320), bool)
+    far[:150, 130:] = True
+    assert (got[far] == in_gray()[far]).all(), "the line on white has no gray in it"
+    assert (got[200, 181:299] == BLUE).all(), "a thin line is what it is"
+    flat = np.zeros((240, 320), np.uint8)
+    cv2.circle(flat, (70, 120), 36, 1, -1)
+    assert (got[flat > 0] == BLUE).all()
+    inner = np.abs(np.hypot(*(np.mgrid[:240, :320] - np.array([120, 70])[:, None, None])) - 38.5) < 1.5
+    soft = inner & (in_gray().min(axis=2) > 20) & (in_gray() != GRAY).any(axis=2)
+    assert soft.sum() > 40
+    assert (got[soft][:, 2] > got[soft][:, 0] + 8).mean() > 0.9, "along the flat edges turn blue with it"
+    plate, image = plate_of(key, read_parts(key)), np.zeros((240, 320, 4), np.uint8)
+    assert plate is not None
+    plate.fill(mapping, image)
+    assert (image[..., 2::-1] == got).all()
+
+
 @pytest.fixture
 def key(tmp_path: Path) -> PictureKey:
     """A frame with line art and a take of indices."""
