@@ -3865,6 +3865,10 @@
             <translation>ホームフォルダーです。カットの置き場所を選んでください。</translation>
         </message>
         <message>
+            <source>A part of the shot, which has frames %1 to %2.</source>
+            <translation>カットの一部です。カット全体はフレーム%1～%2です。</translation>
+        </message>
+        <message>
             <source>%1, written as %2 and read back before the export counts as done.</source>
             <translation>%1を%2として書き出し、読み戻して確認してから完了とします。</translation>
         </message>
@@ -3895,6 +3899,10 @@
         <message>
             <source>Transparent paper</source>
             <translation>透明な用紙</translation>
+        </message>
+        <message>
+            <source>Whole shot</source>
+            <translation>カット全体</translation>
         </message>
         <message>
             <source>Where the export goes</source>
@@ -4292,10 +4300,6 @@
         <message>
             <source>Alt+Up and Alt+Down go through the words used before</source>
             <translation>Alt+↑とAlt+↓で前に使った言葉を順に表示</translation>
-        </message>
-        <message>
-            <source>Whole shot</source>
-            <translation>カット全体</translation>
         </message>
         <message>
             <source>For</source>

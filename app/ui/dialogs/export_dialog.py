@@ -112,6 +112,10 @@ class ExportDialog(QDialog):
         self.fixed_bits.setMinimumHeight(SIZES.control + 2)  # as the choice that stands in its place
         self.alpha = QCheckBox(tr("Transparent paper"))
         self.first, self.last = number_field(), number_field()
+        self.whole = QPushButton(tr("Whole shot"))
+        self.whole.setProperty("role", "link")
+        self.whole.setAutoDefault(False)
+        self.whole.clicked.connect(self._choose_whole)
         self.folder = QLineEdit(chosen.folder if chosen is not None else folder)
         self.folder.setPlaceholderText(tr("Where the export goes"))
         self.browse = QPushButton(tr("Choose..."))
@@ -172,6 +176,7 @@ class ExportDialog(QDialog):
         frames.addWidget(self.first)
         frames.addWidget(QLabel(tr("to")))
         frames.addWidget(self.last)
+        frames.addWidget(self.whole)
         frames.addStretch()
         add_row(rows, "Frames", frames)
         where = QHBoxLayout()
@@ -214,14 +219,21 @@ class ExportDialog(QDialog):
     @property
     def chosen(self) -> Chosen:
         """What else was chosen, for the same."""
-        frames = Span(self.first.value(), self.last.value())
-        whole = frames == self._line.span
-        return Chosen(self.folder.text(), None if whole else frames, self._marked, self.palette_name)
+        frames = None if self._frames == self._line.span else self._frames
+        return Chosen(self.folder.text(), frames, self._marked, self.palette_name)
 
     @property
     def palette_name(self) -> str:
         """The name of the palette to export in; empty where the shot has none."""
         return self.palettes.currentData() or ""
+
+    @property
+    def _frames(self) -> Span:
+        return Span(self.first.value(), self.last.value())
+
+    def _choose_whole(self) -> None:
+        self.first.setValue(self._line.span.first)  # where it may be whatever the last one is
+        self.last.setValue(self._line.span.last)
 
     def _refresh(self) -> None:
         chosen = self.format.currentData()
@@ -231,18 +243,19 @@ class ExportDialog(QDialog):
         self.fixed_bits.setVisible(chosen != "png")
         self.fixed_bits.setText(tr("" if chosen == "png" else f"{RECIPES[cast(Format, chosen)].bits} bits a channel"))
         self.last.setMinimum(self.first.value())
+        self.whole.setHidden(self._frames == self._line.span)
         folder = self.folder.text().strip()
         self.buttons.buttons()[0].setEnabled(bool(folder) and not self.trouble.text())
         self.place = place_in_words(folder_named(folder), self._document, self._last) if folder else ""
         self._place.setText(tr(self.place))
         self._place.setVisible(bool(self.place))
-        self._result.setText(tr(self._will_write()))
+        self._result.setText("\n".join(tr(said) for said in (self._will_write(), self._is_part()) if said))
         self._result.setHidden(bool(self.trouble.text()))
         self.warn()
 
     def warn(self) -> None:
         """Say what is not as it should be now; coloring may go on meanwhile."""
-        wanted = Span(self.first.value(), self.last.value())
+        wanted = self._frames
         left = unfinished(self._document.shot, self._document.segments, wanted).sentence()
         sentences = [tr(sentence) for sentence in (left, self._unpainted(wanted)) if sentence]
         self.warning.setText("\n".join(sentences))
@@ -271,6 +284,14 @@ class ExportDialog(QDialog):
         self.trouble.setText(tr(trouble))
         self.trouble.setVisible(bool(trouble))
         self._refresh()
+
+    def _is_part(self) -> str:
+        """That a part of the shot is delivered, where it was not marked from in to out; empty where it need not be
+        said."""
+        span = self._line.span
+        if self._frames in (span, self._marked):
+            return ""
+        return f"A part of the shot, which has frames {span.first} to {span.last}."
 
     def _will_write(self) -> str:
         first, last = self.first.value(), self.last.value()

@@ -225,6 +225,43 @@ def test_what_was_chosen_is_kept_whatever_becomes_of_the_export_and_its_folder_o
     drive(again, str(project[0]))
 
 
+def test_a_part_of_the_shot_is_called_one_until_it_is_marked_and_the_whole_shot_is_one_click_away(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=8)
+    part = "A part of the shot, which has frames 1 to 8."
+
+    async def body(driver) -> None:
+        await driver.begin(shot.line_folder)
+        dialog = await ask(driver)
+        assert part not in dialog._result.text()
+        assert not dialog.whole.isVisible()
+        dialog.first.setValue(3)
+        dialog.last.setValue(5)
+        dialog.folder.setText(str(tmp_path / "out"))
+        assert dialog._result.text().endswith(part)
+        await driver.until(dialog.buttons.buttons()[0].isEnabled, "Export", 10)
+        driver.press_button(dialog, "Export")
+        await driver.until(lambda: any("read back" in text for text in driver.said), "the export")
+        dialog = await ask(driver)
+        assert (dialog.first.value(), dialog.last.value()) == (3, 5), "as the last one"
+        assert dialog._result.text().endswith(part)
+        driver.press_button(dialog, "Whole shot")
+        assert (dialog.first.value(), dialog.last.value()) == (1, 8)
+        assert part not in dialog._result.text()
+        assert not dialog.whole.isVisible()
+        await leave(driver, dialog)
+        driver.workspace.playhead.set_in(2)
+        driver.workspace.playhead.set_out(4)
+        dialog = await ask(driver)
+        assert (dialog.first.value(), dialog.last.value()) == (2, 4)
+        assert part not in dialog._result.text(), "In and Out say it"
+        assert dialog.whole.isVisible()
+        await leave(driver, dialog)
+
+    drive(body)
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="needs permissions that bind this user")
 def test_a_folder_that_may_not_be_written_into_is_told_of(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
     shot = make_shot(tmp_path / "walk", frames=4)
