@@ -6385,8 +6385,12 @@
             <translation>彩色の進行状況</translation>
         </message>
         <message>
-            <source>Cancel %1</source>
-            <translation>%1個を中止</translation>
+            <source>Cancel one</source>
+            <translation>1件を中止</translation>
+        </message>
+        <message>
+            <source>Cancel (%1)</source>
+            <translation>%1件を中止</translation>
         </message>
     </context>
     <context>

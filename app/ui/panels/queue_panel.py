@@ -123,11 +123,12 @@ class QueuePanel(QWidget):
         self._list()
 
     def _name_buttons(self) -> None:
-        """Say how much each button cancels; one is enough where both would cancel the same."""
+        """Say how much each button cancels, in words that name no segment; one is enough where both would cancel the
+        same."""
         items = self._coloring.queue.items
         together = sum(1 for item in items if item.request is items[0].request)
         self.cancel_button.setVisible(0 < together < len(items))
-        self.cancel_button.setText(tr(f"Cancel {together}"))
+        self.cancel_button.setText(tr("Cancel one" if together == 1 else f"Cancel ({together})"))
         self.clear_button.setText(tr("Cancel all" if len(items) > 1 else "Cancel"))
 
     def _name_keys(self) -> None:

@@ -96,18 +96,43 @@ def test_each_button_says_how_much_it_cancels(
             driver.key(Qt.Key.Key_Return, CTRL | SHIFT)
             await driver.until(lambda: driver.workspace.coloring.queue.share > 0, "the first one to be under way")
         assert spans(driver) == [1, 25]
-        assert (panel.cancel_button.text(), panel.clear_button.text()) == ("Cancel 1", "Cancel all")
+        assert (panel.cancel_button.text(), panel.clear_button.text()) == ("Cancel one", "Cancel all")
         for button in (panel.cancel_button, panel.clear_button):
             assert button.sizeHint().width() <= button.width(), "the words have room"
         assert panel.cancel_button.toolTip().startswith("Stop the segment under way, and the others asked for with it")
         assert panel.clear_button.toolTip().startswith("Stop, and take everything that waits out of the queue")
         await driver.until(actions["cancel"].isEnabled, "Cancel")
-        driver.press_button(panel, "Cancel 1")
+        driver.press_button(panel, "Cancel one")
         await driver.until(lambda: spans(driver) == [25], "the first one to go")
         assert not panel.cancel_button.isVisible(), "both would do the same"
         await driver.until(actions["clear_queue"].isEnabled, "Cancel all")
         driver.press_button(panel, "Cancel")
         await driver.idle()
         assert driver.workspace.document.takes == ()
+
+    drive(body, engine=slow_engine)
+
+
+def test_what_came_together_is_counted_on_the_button_that_cancels_it(
+    drive: Callable, make_shot: Callable, tmp_path: Path, slow_engine
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=72)
+
+    async def body(driver) -> None:
+        await begin(driver, shot)
+        panel = driver.page.panel.queue
+        driver.page.timeline.selected_segment = 2
+        await driver.act("lock")
+        await driver.act("generate")
+        await driver.until(lambda: driver.workspace.coloring.queue.share > 0, "the first one to be under way")
+        assert spans(driver) == [1, 25]
+        await driver.act("lock")
+        await driver.act("generate_segment")
+        await driver.until(lambda: len(spans(driver)) == 3, "another one, asked for by itself")
+        assert panel.cancel_button.text() == "Cancel (2)"
+        for button in (panel.pause_button, panel.cancel_button, panel.clear_button):
+            assert button.sizeHint().width() <= button.width(), "the words have room"
+        await driver.act("clear_queue")
+        await driver.idle()
 
     drive(body, engine=slow_engine)
