@@ -4759,6 +4759,10 @@
             <translation>まだ色ヒントがありません。色ヒントツールを選んで画像をクリックしてください。</translation>
         </message>
         <message>
+            <source>A key is shown as it is painted; this hint counts on the frames around it.</source>
+            <translation>カラーキーは塗られたとおりに表示されます。このヒントは前後のフレームで有効です。</translation>
+        </message>
+        <message>
             <source>Put color hint</source>
             <translation>色ヒントを置く</translation>
         </message>

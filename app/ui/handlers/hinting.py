@@ -10,8 +10,10 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QMenu
 
 from app.language import tr
+from app.project.colorizers import colorizer
 from app.project.hints import Anchor, Hints, new_hint, with_anchor, with_color, without_anchor, without_hint
 from app.project.palettes import Color
+from app.project.staleness import usable_keys
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import answer
 from app.ui.dialogs.swatch_dialogs import paint_dialog, rgb
@@ -21,6 +23,7 @@ from app.ui.panels.shot_page import ShotPage
 from app.ui.widgets import swatch_icon
 
 NO_HINTS = "There are no color hints yet. Take up the color hint tool and click on the picture."
+ON_KEY = "A key is shown as it is painted; this hint counts on the frames around it."
 _SWATCHES = 60  # in a menu at most
 
 
@@ -80,6 +83,13 @@ class Hinting:
         hint = new_hint(color, anchor)
         self._edit(page, "Put color hint", lambda hints: (*hints, hint))
         page.hints.select(hint.id)
+        self._tell_of_key(page, anchor)
+
+    def _tell_of_key(self, page: ShotPage, anchor: Anchor) -> None:
+        """Say why the frame stays as it is, where a hint was put on a key."""
+        shot = page.workspace.document.shot
+        if any(key.number == anchor.number for key in usable_keys(shot)) and not colorizer(shot.colorizer).refers:
+            self._window.notices.info(ON_KEY)
 
     def _ask_color(self, page: ShotPage, anchor: Anchor) -> None:
         """A menu of colors at a place that was clicked; the one chosen is put there."""
@@ -96,6 +106,7 @@ class Hinting:
     def _move(self, page: ShotPage, hint_id: str, at: QPointF) -> None:
         anchor = Anchor(page.viewer.number, at.x(), at.y())
         self._edit(page, "Move color hint", lambda hints: with_anchor(hints, hint_id, anchor))
+        self._tell_of_key(page, anchor)
 
     def _recolor(self, page: ShotPage, hint_id: str, color: Color) -> None:
         """Give a hint another color; without one, the next hint."""

@@ -19,6 +19,7 @@ from walking_project import walking_project
 from app.project.model import without_key
 from app.project.palettes import Palette, Palettes
 from app.project.staleness import Status
+from app.ui.handlers.hinting import ON_KEY
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
@@ -124,6 +125,25 @@ def test_a_hint_makes_a_wrong_region_right_on_the_frames_around_it(drive: Callab
             assert await seen_color(driver, number, *hat(number)) == HAT
             assert await seen_color(driver, number, hat(number)[0], 110) == BODY
         assert await seen_color(driver, 14, *hat(14)) != HAT, "another stretch between keys"
+
+    drive(body, str(project))
+
+
+def test_why_a_key_stays_as_it_is_painted_is_said_when_a_hint_is_put_on_it(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        document, view = driver.workspace.document, driver.page.hints
+        view.set_color(HAT)
+        await go(driver, 5)
+        click(driver, *hat(5))
+        assert ON_KEY not in driver.said, "no key is there"
+        await go(driver, 9)
+        click(driver, 70, 110)
+        assert [hint.anchors[0].number for hint in document.shot.hints] == [5, 9]
+        await driver.until(lambda: driver.said[-1:] == [ON_KEY], "the sentence", 5)
+        await generate(driver)
+        assert await seen_color(driver, 9, 75, 115) == BODY, "as it is painted"
+        assert await seen_color(driver, 8, 72, 115) == HAT, "and the frame beside it as the hint says"
 
     drive(body, str(project))
 
