@@ -14,6 +14,8 @@ PIECED: tuple[str, ...] = (
     "before", "after", "pinned", "frame", "drawing", "Onion skin: %1",  # app/ui/viewer/onion.py
     "left", "right", "up", "down", "left of", "right of", "above", "below",  # app/media/keys.py
     "%1 s", "%1 min", "about %1",  # app/ui/panels/generate_box.py
+    "LongAnimation lacks %1 of %2 parts.", "LongAnimation lacks %1 of %2 parts%3.",  # app/ui/panels/colorizer_box.py
+    "LongAnimation lacks %1 of %2 parts (%3).", "LongAnimation lacks %1 of %2 parts (%3)%4.",
     "%1 drawing", "%1 drawings", "%1 key", "%1 keys", "Joins",  # app/ui/timeline/painter.py
     "smooth",  # app/media/seams.py
     "Step %1 of %2", "key", "hold", "none", "any", "both",  # app/ui/timeline, app/ui/viewer

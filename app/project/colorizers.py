@@ -13,6 +13,7 @@ PRESET, WEIGHTS, FLAT_CELS = "preset", "weights", "flat_cels"  # settings of Lon
 LINE_COLORS = "line_colors"  # a setting of Draft
 AUTHORS_OVERLAP = 16  # frames that neighbours share in the authors' own way, `mode=official`
 RELEASED, TINY = "released", "tiny"  # its weights; tiny ones were never trained
+SET_UP = "Open Color > Set up LongAnimation to see what to do."  # the engine ends with it what it says is missing
 
 
 @dataclass(frozen=True)

@@ -326,6 +326,22 @@
             <translation>約%1</translation>
         </message>
         <message>
+            <source>LongAnimation lacks %1 of %2 parts.</source>
+            <translation>LongAnimationに必要な%2個のうち%1個がありません。</translation>
+        </message>
+        <message>
+            <source>LongAnimation lacks %1 of %2 parts%3.</source>
+            <translation>LongAnimationに必要な%2個のうち%1個がありません%3。</translation>
+        </message>
+        <message>
+            <source>LongAnimation lacks %1 of %2 parts (%3).</source>
+            <translation>LongAnimationに必要な%2個のうち%1個がありません（%3）。</translation>
+        </message>
+        <message>
+            <source>LongAnimation lacks %1 of %2 parts (%3)%4.</source>
+            <translation>LongAnimationに必要な%2個のうち%1個がありません（%3）%4。</translation>
+        </message>
+        <message>
             <source>%1 drawing</source>
             <translation>動画%1枚</translation>
         </message>
@@ -1432,6 +1448,10 @@
     </context>
     <context>
         <name>app/project/colorizers.py</name>
+        <message>
+            <source>Open Color &gt; Set up LongAnimation to see what to do.</source>
+            <translation>「彩色 &gt; LongAnimationのセットアップ」で確認してください。</translation>
+        </message>
         <message>
             <source>Quick</source>
             <translation>速い</translation>

@@ -14,6 +14,7 @@ from app.project.colorizers import (
     LONGANIMATION,
     PRESETS,
     RELEASED,
+    SET_UP,
     STANDARD,
     TINY,
     Colorizer,
@@ -130,7 +131,7 @@ class ColorizerBox(QWidget):
         self.details.setToolTip(tr("Hide details" if self.details.isChecked() else "Details"))
         self.details.setAccessibleName(self.details.toolTip())
         lacks = self._coloring.lacks()
-        sentence = UNTRAINED if long and raw else lacks
+        sentence = UNTRAINED if long and raw else lacks.removesuffix(SET_UP).rstrip()  # the button says what to do
         self.note.setText(tr(sentence))
         self.note.setVisible(bool(sentence))
         self.set_up.setVisible(long and bool(lacks))

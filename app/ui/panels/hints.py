@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from app.language import tr
+from app.project.colorizers import SET_UP
 from app.project.staleness import Status, usable_keys
 from app.ui import theme
 from app.ui.actions.keys import keys_of_all
@@ -171,7 +172,8 @@ class Hints(QWidget):
                     "then press Generate."
                 )
         if step in ("generate", "again"):
-            words = self._workspace.coloring.lacks() or words
+            lacks = self._workspace.coloring.lacks()
+            words = SET_UP if lacks.endswith(SET_UP) else lacks or words  # what is lacking is told where it is chosen
         self._words.say(tr(words))
         self.setVisible(not known and not self._workspace.coloring.queue.busy)
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QWidget
 
+from app.project.colorizers import SET_UP
 from app.project.model import SegmentPlan, Span
 from app.project.staleness import Status
 from app.ui.dialogs.weights_dialog import WeightsDialog
@@ -22,7 +23,8 @@ from app.ui.viewer import viewer as words
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 CTRL = Qt.KeyboardModifier.ControlModifier
-LACKING = "LongAnimation lacks 9 of 9 parts. Open Color > Set up LongAnimation to see what to do."
+LACKS = "LongAnimation lacks 9 of 9 parts."
+LACKING = f"{LACKS} {SET_UP}"
 
 
 def pick(box: QComboBox, text: str) -> None:
@@ -98,11 +100,11 @@ def test_a_colorizer_is_chosen_as_one_step_and_what_was_planned_before_comes_bac
         assert document.shot.settings == (("preset", "standard"),)
         assert document.undo_stack.count() == steps + 1
         assert driver.page.segment.span == Span(65, 100), "the segment at the playhead"
-        await driver.until(lambda: chooser.note.text() == LACKING, "what it lacks", 5)
-        assert chooser.set_up.isVisible()
+        await driver.until(lambda: chooser.note.text() == LACKS, "what it lacks", 5)
+        assert chooser.set_up.isVisible(), "what is to be done is not said above the button that does it"
         await driver.until(lambda: not actions["generate"].isEnabled(), "Generate to be refused")
         assert panel.generate_button.toolTip().endswith("\n" + LACKING), "the button says why"
-        assert driver.window.hints.words == LACKING, "and nothing says to press it"
+        assert driver.window.hints.words == SET_UP, "and nothing says to press it"
         driver.page.canvas.setFocus()
         driver.key(Qt.Key.Key_Return, CTRL)
         await driver.until(lambda: driver.said[-1:] == [LACKING], "and so does its key", 5)
