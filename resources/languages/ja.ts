@@ -5614,6 +5614,10 @@
     <context>
         <name>app/ui/handlers/timeline_exporting.py</name>
         <message>
+            <source>OpenTimelineIO</source>
+            <translation>OpenTimelineIO</translation>
+        </message>
+        <message>
             <source>Shown takes</source>
             <translation>表示中のテイク</translation>
         </message>

@@ -23,6 +23,7 @@ from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.workspace import Workspace
 
+_KINDS = {SUFFIX: "OpenTimelineIO"}
 _SHOWN, _ALL = "Shown takes", "All takes"
 _THIS, _EVERY, _CANCEL = "This shot", "All shots", "Cancel"
 
@@ -48,7 +49,7 @@ class TimelineExporting:
         start = await asyncio.to_thread(start_folder, workspace.exported, document, True)
         stem = workspace.folder.parent.name if beside else document.shot.name
         name = f"{start}/{safe_name(stem)}{SUFFIX}"
-        target = await choose_new(self._window, "Export timeline (OpenTimelineIO)", name, SUFFIX)
+        target = await choose_new(self._window, "Export timeline (OpenTimelineIO)", name, SUFFIX, _KINDS)
         if target is None:
             return
         if await asyncio.to_thread(target.exists):

@@ -10,7 +10,7 @@ import opentimelineio as otio
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QColor, QImage, QTextBlock, QTextDocument, QTextFragment
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.ui import theme
 from app.ui.dialogs.guide import PICTURES, STEPS, GuideDialog
@@ -108,6 +108,8 @@ def test_the_timeline_is_exported_from_the_window(drive: Callable, make_shot: Ca
             await driver.idle()
         assert len(driver.workspace.document.takes) == 2
         await driver.act("export_timeline")
+        files = await driver.dialog(QFileDialog)
+        assert files.nameFilters() == ["OpenTimelineIO (*.otio)"], "the kind of file is named"
         await driver.name_file(out)
         dialog = await driver.dialog()
         driver.press_button(dialog, "All takes")
