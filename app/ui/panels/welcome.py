@@ -15,9 +15,10 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.media.cover import cover, fitted
@@ -96,6 +97,43 @@ class DropPlace(QFrame):
         painter.drawRoundedRect(self.rect().adjusted(2, 2, -3, -3), 8, 8)
 
 
+class BeginButtons(QWidget):
+    """What brings something in and what opens what is there: side by side, or where that has no room, the last one
+    below the others."""
+
+    def __init__(self, new: QAction, several: QAction, open_project: QAction) -> None:
+        super().__init__()
+        begin = action_button(new, "Import line art...")
+        begin.setIcon(theme.icon("import"))
+        self._buttons = (
+            begin, action_button(several, "Import shots..."), action_button(open_project, "Open project...")
+        )  # fmt: skip
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(SIZES.space_s)
+        self._grid.setColumnStretch(len(self._buttons), 1)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        for column, button in enumerate(self._buttons[:-1]):
+            self._grid.addWidget(button, 0, column)
+        self._below: bool | None = None
+        self._put_last(below=True)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._wide(self._buttons[:-1]), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._put_last(below=self._wide(self._buttons) > self.width())
+
+    def _wide(self, buttons: Sequence[QWidget]) -> int:
+        return sum(button.sizeHint().width() for button in buttons) + (len(buttons) - 1) * SIZES.space_s
+
+    def _put_last(self, *, below: bool) -> None:
+        if below != self._below:
+            self._below, last = below, self._buttons[-1]
+            self._grid.removeWidget(last)
+            self._grid.addWidget(last, *((1, 0) if below else (0, len(self._buttons) - 1)))
+
+
 class WelcomePage(DropTarget):
     """Shown while no project is open.
 
@@ -119,7 +157,7 @@ class WelcomePage(DropTarget):
         begin = QVBoxLayout()
         begin.setSpacing(SIZES.space_l)
         begin.addWidget(self._place, 1)
-        begin.addLayout(_buttons(new, several, open_project))
+        begin.addWidget(BeginButtons(new, several, open_project))
         begin.addWidget(self._sample)
         self.recents = Recents()
         self.recents.chosen.connect(self.recent_chosen)
@@ -186,19 +224,6 @@ class WelcomePage(DropTarget):
     def set_dropping(self, dropping: bool) -> None:
         self._place.hot = dropping
         self._place.update()
-
-
-def _buttons(new: QAction, several: QAction, open_project: QAction) -> QGridLayout:
-    """What brings something in, and below it what opens what is there: three side by side have no room."""
-    grid = QGridLayout()
-    grid.setSpacing(SIZES.space_s)
-    begin = action_button(new, "Import line art...")
-    begin.setIcon(theme.icon("import"))
-    grid.addWidget(begin, 0, 0)
-    grid.addWidget(action_button(several, "Import shots..."), 0, 1)
-    grid.addWidget(action_button(open_project, "Open project..."), 1, 0)
-    grid.setColumnStretch(2, 1)
-    return grid
 
 
 def _heading() -> QHBoxLayout:

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
 from app import settings
 from app.sample import sample_project
 from app.ui.panels.recents import short, when
+from app.ui.panels.welcome import BeginButtons
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
@@ -112,3 +113,27 @@ def test_the_words_for_a_moment_and_a_folder() -> None:
     home = Path.home()
     assert short(str(home / "films" / "a.shiage")) == os.path.join("~", "films")  # noqa: PTH118
     assert short("/mnt/a.shiage") == str(Path("/mnt"))
+
+
+def test_the_three_ways_to_begin_stand_in_one_row_where_it_has_room(drive: Callable) -> None:
+    words = ("Import line art...", "Import shots...", "Open project...")
+
+    def rows(shown: QWidget) -> int:
+        """In how many rows they stand, each with room for its words; 0 while they are being laid out."""
+        buttons = [each for each in shown.findChildren(QPushButton) if each.text() in words]
+        assert len(buttons) == len(words)
+        if any(button.width() < button.sizeHint().width() for button in buttons):
+            return 0
+        return len({button.geometry().center().y() for button in buttons})
+
+    async def body(driver) -> None:
+        driver.window.resize(1920, 1000)
+        await driver.until(lambda: rows(driver.window.welcome) == 1, "one row", 5)
+        alone = BeginButtons(*(QAction() for _ in words))
+        alone.show()
+        for wide, wanted in ((800, 1), (320, 2), (800, 1)):
+            alone.resize(wide, 100)
+            await driver.until(lambda wanted=wanted: rows(alone) == wanted, f"{wanted} rows in {wide} px", 5)
+        alone.close()
+
+    drive(body)
