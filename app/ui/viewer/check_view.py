@@ -105,16 +105,18 @@ class CheckView(CanvasOverlay):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scale = self.to_canvas()
+        boxed = self._flashes % 2 == 1 or (self._flashes > 0 and not self.on)
         if self.on:
             self._paint_veil(painter, self.canvas.picture_rect(), scale)
             for _, problem in reversed(self._problems):
                 self._paint_region(painter, problem, scale)
+        if boxed:
+            self._paint_box(painter, scale)  # below its own name
+        if self.on:
             self._paint_names(painter, scale)
             at = QPointF(8, self.height() - self.canvas.foot() - overlay.LINE)
             overlay.label(painter, self.words, at, Qt.AlignmentFlag.AlignLeft)
-        if self._flashes % 2 == 1 or (self._flashes and not self.on):
-            self._paint_box(painter, scale)
-        elif not self.on:
+        elif not boxed:
             self._paint_outline(painter, scale)
 
     def _paint_veil(self, painter: QPainter, place: QRectF, scale: QTransform) -> None:

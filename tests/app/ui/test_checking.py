@@ -24,8 +24,8 @@ from flawed_takes import (
     repainted,
     write_take,
 )
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 
 from app.media.keys import lay_key
@@ -39,6 +39,7 @@ from app.ui.handlers.inspecting import NOT_HERE, NOTHING
 from app.ui.panels import checks_panel
 from app.ui.shown_concerns import Known, Shown, Together
 from app.ui.timeline.lanes import FOOT
+from app.ui.viewer import overlay
 from engine.protocol.frames import FrameFile, FrameFileWriter
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -165,6 +166,38 @@ def test_the_check_view_dims_the_frame_but_for_what_needs_a_look(drive: Callable
         driver.key(Qt.Key.Key_V)
         assert not table["check_view"].isChecked()
         assert seen(driver, *sky) == plain
+
+    drive(body, str(project))
+
+
+def test_the_box_that_lights_up_leaves_its_name_readable(
+    drive: Callable, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tags: list[QRect] = []
+    tag = overlay.tag
+
+    def told(painter: QPainter, text: str, place: QRectF, mark: QColor) -> None:
+        tags.append(place.toAlignedRect().adjusted(4, 4, -4, -2))
+        tag(painter, text, place, mark)
+
+    monkeypatch.setattr(overlay, "tag", told)
+
+    async def body(driver) -> None:
+        await looked_over(driver)
+        view = driver.page.check_view
+        driver.key(Qt.Key.Key_V)
+        await driver.until(lambda: view.on, "the check view", 5)
+        driver.key(Qt.Key.Key_N)
+        await on(driver, 3)
+        await driver.until(lambda: view.flashing and view._flashes % 2 == 1, "the box", 5)
+        lit = canvas_of(driver)
+        await driver.until(lambda: not view.flashing, "the flash to end", 5)
+        dark = canvas_of(driver)
+        assert lit != dark
+        for x in range(tags[-1].left(), tags[-1].right()):
+            for y in range(tags[-1].top(), tags[-1].bottom()):
+                one, other = lit.pixelColor(x, y).lightness(), dark.pixelColor(x, y).lightness()
+                assert abs(one - other) < 40, "the box is seen through the name's plate at most"
 
     drive(body, str(project))
 
