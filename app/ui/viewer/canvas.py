@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -53,6 +54,7 @@ class Canvas(DropTarget):
         super().__init__(parent)
         self._image, self.lens, self._screen = QImage(), lens or Lens(), Screen()
         self._compared, self._skin, self._skin_words = Compared(), QImage(), ""
+        self._veil: Callable[[QPainter], None] | None = None
         self._told_over = False  # whether what lies over it says something at its foot
         self._wipe, self._wiping = 0.5, False  # where the wipe's line is: share of the picture's width
         self._hover: QPointF | None = None  # where the pointer is on the screen, while it is over the canvas
@@ -125,6 +127,12 @@ class Canvas(DropTarget):
         """Lay a see-through picture of the picture's proportions over it, and say what it is; a null one is none."""
         if skin.cacheKey() != self._skin.cacheKey() or words != self._skin_words:
             self._skin, self._skin_words = skin, words
+            self.update()
+
+    def show_veil(self, veil: Callable[[QPainter], None] | None) -> None:
+        """Have this painted over the picture, below all words and marks of the canvas's own; None for nothing."""
+        if veil is not None or self._veil is not None:
+            self._veil = veil
             self.update()
 
     def foot(self, over: bool = False) -> float:
@@ -280,6 +288,8 @@ class Canvas(DropTarget):
             if not self._skin.isNull():
                 self._screen.paint(painter, self._skin, place, view, width, role + 2)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._veil is not None:
+            self._veil(painter)
         self._compared.paint(painter, places, line, whole)
         if self._skin_words:
             at = QPointF(8, self.height() - overlay.LINE)

@@ -83,9 +83,11 @@ class CheckView(CanvasOverlay):
         if number != self._pointed_at and not self.flashing:
             self._pointed_at = None
         if not self.on and not self.flashing and self._pointed_at is None:
+            self.canvas.show_veil(None)
             return False
         self._problems = self._checking.at(number)
         self._paths = {id(problem): _path(problem) for _, problem in self._problems}
+        self.canvas.show_veil(self._paint_veil if self.on else None)
         kinds = ", ".join(dict.fromkeys(WORDS[problem.kind] for _, problem in self._problems))
         self.setAccessibleDescription(tr(f"{self.words}. {kinds}".rstrip(". ") + "."))
         return True
@@ -107,7 +109,6 @@ class CheckView(CanvasOverlay):
         scale = self.to_canvas()
         boxed = self._flashes % 2 == 1 or (self._flashes > 0 and not self.on)
         if self.on:
-            self._paint_veil(painter, self.canvas.picture_rect(), scale)
             for _, problem in reversed(self._problems):
                 self._paint_region(painter, problem, scale)
         if boxed:
@@ -119,11 +120,15 @@ class CheckView(CanvasOverlay):
         elif not boxed:
             self._paint_outline(painter, scale)
 
-    def _paint_veil(self, painter: QPainter, place: QRectF, scale: QTransform) -> None:
-        """Gray over everything but the regions that need a look."""
+    def _paint_veil(self, painter: QPainter) -> None:
+        """Gray over everything but the regions that need a look; on the canvas, whose words and marks stay as they
+        are."""
+        if self.viewer.full_size.isEmpty():
+            return
+        scale = self.to_canvas()
         veil = QPainterPath()
         veil.setFillRule(Qt.FillRule.OddEvenFill)  # regions lie apart: what is in one of them is covered twice
-        veil.addRect(place)
+        veil.addRect(self.canvas.picture_rect())
         for path in self._paths.values():
             veil.addPath(scale.map(path))
         painter.fillPath(veil, _VEIL)

@@ -24,7 +24,8 @@ from flawed_takes import (
     repainted,
     write_take,
 )
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from mouse_by_hand import move_mouse
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 
@@ -40,6 +41,7 @@ from app.ui.panels import checks_panel
 from app.ui.shown_concerns import Known, Shown, Together
 from app.ui.timeline.lanes import FOOT
 from app.ui.viewer import overlay
+from app.ui.viewer.compared import Compared
 from engine.protocol.frames import FrameFile, FrameFileWriter
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -166,6 +168,33 @@ def test_the_check_view_dims_the_frame_but_for_what_needs_a_look(drive: Callable
         driver.key(Qt.Key.Key_V)
         assert not table["check_view"].isChecked()
         assert seen(driver, *sky) == plain
+
+    drive(body, str(project))
+
+
+def test_the_check_view_dims_no_words_and_marks_of_the_canvas(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await looked_over(driver)
+        canvas, view = driver.page.canvas, driver.page.check_view
+        driver.window.resize(1600, 900)
+        await driver.until(lambda: canvas.width() > 800, "room for all that is told at the foot", 5)
+        canvas.show_compared(Compared("wipe", canvas.image.copy(), "Take 1", "Take 2"))
+        canvas.set_zoom(3 * canvas.zoom)  # so that the picture lies under all of them
+        move_mouse(canvas, QPoint(100, 100))
+        told = overlay.readout_place(canvas.size())
+        square = (told.topLeft() + QPointF(14, 12)).toPoint()
+        line = QPoint(round(canvas._wipe_line()), canvas.height() - 60)
+        plain = canvas_of(driver)
+        assert plain.pixelColor(square) == canvas.color_at(*map(int, canvas.to_picture(QPointF(100, 100)).toTuple()))
+        driver.key(Qt.Key.Key_V)
+        await driver.until(lambda: view.on, "the check view", 5)
+        dimmed = canvas_of(driver)
+        assert dimmed.pixelColor(20, 20) != plain.pixelColor(20, 20), "the picture is dimmed"
+        assert dimmed.pixelColor(square) == plain.pixelColor(square), "the color that is told is the true one"
+        there, before = (each.pixelColor(line).lightness() for each in (dimmed, plain))
+        assert abs(there - before) < 10, "the wipe's line, but for what is seen at its edges"
+        driver.key(Qt.Key.Key_V)
+        await driver.until(lambda: canvas_of(driver) == plain, "all as it was", 5)
 
     drive(body, str(project))
 
