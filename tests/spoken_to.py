@@ -50,7 +50,7 @@ class Engine:
     def send(self, message: Message) -> None:
         self.raw(framing.encode(message))
 
-    def next(self, seconds: float = 20.0) -> ToApp | None:
+    def next(self, seconds: float = 60.0) -> ToApp | None:
         event = self.events.get(timeout=seconds)
         if isinstance(event, Exception):
             raise event

@@ -67,13 +67,13 @@ class Rig:
         request = colorize_shot(self.shot, segments, wanted, self.folder, "job")
         self.queue.submit(self.shot.id, self.folder, request, front)
 
-    async def until(self, what: Callable[[], object], seconds: float = 30.0) -> None:
+    async def until(self, what: Callable[[], object], seconds: float = 90.0) -> None:
         end = time.monotonic() + seconds
         while not what():
             assert time.monotonic() < end, f"in vain; takes {len(self.takes)}, told {self.notices + self.failures}"
             await asyncio.sleep(0.005)
 
-    async def all_done(self, seconds: float = 60.0) -> None:
+    async def all_done(self, seconds: float = 120.0) -> None:
         await asyncio.wait_for(self.queue.wait_idle(), seconds)
 
     async def color_all(self) -> None:

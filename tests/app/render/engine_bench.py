@@ -38,7 +38,7 @@ class Bench:
         assert self.engine.pid is not None
         return self.engine.pid
 
-    async def until(self, what: Callable[[], object], seconds: float = 10.0) -> None:
+    async def until(self, what: Callable[[], object], seconds: float = 60.0) -> None:
         end = time.monotonic() + seconds
         while not what():
             assert time.monotonic() < end, f"waited {seconds} s in vain; messages {self.messages}, exits {self.exits}"
