@@ -133,11 +133,11 @@ def _mixtures(known: _Known, sources: tuple[tuple[int, int, int], ...]) -> tuple
     ends = np.full((len(colors), 2), -1, np.int32)
     shares = np.zeros((len(colors), 2), np.float32)
     barred = _barred(known.near, np.array(sources, np.uint8).reshape(-1, 3))
-    places = {source: at for at, source in enumerate(sources)}
-    for at, (red, green, blue) in enumerate(known.colors.tolist()):
-        own = places.get((red, green, blue))
-        if own is not None and not (own in barred and barred[own][at] and _soft(known.near, at)):
-            ends[at], shares[at] = own, (1, 0)
+    own = _own(known.colors, np.array(sources, np.uint8).reshape(-1, 3))
+    for at, theirs in barred.items():
+        own[theirs & (own == at) & _soft(known.near)] = -1
+    exact = own >= 0
+    ends[exact, 0], shares[exact, 0] = own[exact], 1
     rest = np.flatnonzero(ends[:, 0] < 0)
     pairs = np.triu_indices(len(anchors), 1)
     near = np.where(known.edges, NEAR_EDGES, NEAR) if known.edges is not None else np.full(len(colors), NEAR)
@@ -154,8 +154,17 @@ def _barred(near: Nearness | None, sources: np.ndarray) -> dict[int, np.ndarray]
     return {at: near.without(sources[at]) for at in found} if near is not None else {}
 
 
-def _soft(near: Nearness | None, at: int) -> bool:
-    return near is not None and not near.near[at] & SOLID
+def _soft(near: Nearness | None) -> np.ndarray:
+    """(P,) bool: which colors are soft edges, as far as that is known."""
+    return near.near & SOLID == 0 if near is not None else np.zeros(0, bool)
+
+
+def _own(colors: np.ndarray, sources: np.ndarray) -> np.ndarray:
+    """(P,) int64: which of the sources (S, 3), S not 0, each of the colors (P, 3) is; -1 for none."""
+    codes, wanted = (each.astype(np.int64) @ np.array([1 << 16, 1 << 8, 1]) for each in (colors, sources))
+    order = np.argsort(wanted, kind="stable")
+    at = np.minimum(np.searchsorted(wanted[order], codes), len(order) - 1)
+    return np.where(wanted[order][at] == codes, order[at], -1)
 
 
 def _mix(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
@@ -39,17 +41,22 @@ def _needed(painter: QPainter, text: str, wide: float) -> QRectF:
     """The plate that words need, their lines being no longer than so many px, and about as long as one another: no
     word stands alone in the last one."""
     painter.setFont(theme.font(13))
-    metrics, text = QFontMetricsF(painter.font()), tr(text)
-    most = max(80.0, min(560.0, wide))
+    found = _extent(tr(text), max(80.0, min(560.0, wide)))
+    return QRectF(0, 0, found.width() + 28, found.height() + 16)
 
-    def needed(wide: float) -> QRectF:
-        return metrics.boundingRect(QRectF(0, 0, wide, 400), _CENTERED, text)
+
+@lru_cache(64)
+def _extent(text: str, most: float) -> QSizeF:
+    """What words take; looked for once, as it takes longer than all else about painting them."""
+    metrics = QFontMetricsF(theme.font(13))
+
+    def needed(wide: float) -> QSizeF:
+        return metrics.boundingRect(QRectF(0, 0, wide, 400), _CENTERED, text).size()
 
     tall = needed(most).height()
     while (less := most - _SHORTER) >= 80.0 and (shorter := needed(less)).height() == tall and shorter.width() <= less:
         most = less
-    found = needed(most)
-    return QRectF(0, 0, found.width() + 28, found.height() + 16)
+    return needed(most)
 
 
 def _say(painter: QPainter, text: str, plate: QRectF) -> None:
