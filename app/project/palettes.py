@@ -62,7 +62,11 @@ class Palette:
 
     def swatch(self, source: Color) -> Swatch | None:
         """The swatch that stands for a color of the keys."""
-        return next((swatch for swatch in self.swatches if source in swatch.sources), None)
+        return self._by_source.get(source)
+
+    @once
+    def _by_source(self) -> dict[Color, Swatch]:
+        return {source: swatch for swatch in self.swatches for source in swatch.sources}
 
     def with_found(self, colors: Iterable[Color], names: Names | None = None) -> Palette:
         """With a swatch for each of these colors of the keys, added at the end where there is none yet.

@@ -47,8 +47,9 @@ class Swatching:
     def __init__(self, window: MainWindow, preferences: Preferences) -> None:
         self._window, self._preferences = window, preferences
         self._flats = KeyFlats()
-        self._looked: object = None
+        self._looked: tuple[tuple[KeyPicture, ...], tuple[Color, ...]] | None = None
         self._known: object = None  # what `_found` was found for
+        self._resting: ShotPage | None = None  # where a rest is waited for
         self._found: list[Flat] = []
         self._laid: list[Color] = []  # by strokes since the keys were looked through
         window.page_changed.connect(self._join)
@@ -76,7 +77,7 @@ class Swatching:
 
     def _join(self) -> None:
         page = self._window.page
-        self._looked = self._known = None
+        self._looked, self._known, self._resting = None, None, None
         self._found, self._laid = [], []
         if page is None:
             return
@@ -102,7 +103,11 @@ class Swatching:
         wanted = key_pictures(document.shot, document.path), hint_colors(document.shot)
         if wanted != self._looked:
             self._looked = wanted
-            self._window.errands.run(self._find(page, *wanted))
+            if self._flats.knows(wanted[0]):  # what undo and redo come back to is told at once
+                self._window.errands.run(self._find(page, *wanted))
+            elif self._resting is not page:
+                self._resting = page
+                self._window.errands.run(self._find_at_rest(page))
         elif wanted == self._known and self._laid:
             self._show_found(page, settled=True)  # a stroke was taken back before its key was looked through
         self._expect()
@@ -136,12 +141,16 @@ class Swatching:
             if swatches:
                 page.workspace.current_color.offer(swatches[0].id)
 
+    async def _find_at_rest(self, page: ShotPage) -> None:
+        """Look through the keys as they are when nobody paints: of all strokes until then, after the last."""
+        await page.workspace.easel.at_rest()
+        if self._resting is page:
+            self._resting = None
+            if self._looked is not None:
+                await self._find(page, *self._looked)
+
     async def _find(self, page: ShotPage, keys: tuple[KeyPicture, ...], hinted: tuple[Color, ...]) -> None:
         """Show swatches for the colors of the keys, and for those that hints have beside them."""
-        if not self._flats.knows(keys):  # what undo and redo come back to is told at once
-            await page.workspace.easel.at_rest()
-        if (keys, hinted) != self._looked:
-            return  # painted on meanwhile
         found = await asyncio.to_thread(self._flats.of, keys)
         if self._window.page is page and (keys, hinted) == self._looked:
             of_keys = {flat.color for flat in found}

@@ -65,7 +65,7 @@ class OptionsBar(QWidget):
         column = QHBoxLayout(self)
         column.setContentsMargins(ROOM.space_m, 4, ROOM.space_m, 4)
         column.addWidget(self._row)
-        swatches.changed.connect(self.refresh)
+        swatches.changed.connect(lambda: self._row.want(swatches, swatches.any))
         self._join()
 
     def _number(self, tip: str, least: int, most: int, unit: str) -> QSpinBox:

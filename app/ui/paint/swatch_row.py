@@ -36,6 +36,7 @@ class SwatchRow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._shown: tuple[object, ...] | None = None
+        self._wide = 0
         palettes.marked_changed.connect(self.refresh)
         current.changed.connect(self.refresh)
         self.refresh()
@@ -64,9 +65,12 @@ class SwatchRow(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
+        wide = self.sizeHint().width()
         name = f"Colors of the palette, {used.name}" if used is not None else "Colors of the palette"
         self.setAccessibleName(tr(name))
-        self.updateGeometry()
+        if wide != self._wide:  # else the row around it has nothing to measure anew
+            self._wide = wide
+            self.updateGeometry()
         self.update()
         self.changed.emit()
 

@@ -45,8 +45,9 @@ class FittingRow(QWidget):
 
     def want(self, widget: QWidget, wanted: bool) -> None:
         """Whether the control is of use now."""
-        (self._unwanted.discard if wanted else self._unwanted.add)(widget)
-        self._fit()
+        if wanted == (widget in self._unwanted):
+            (self._unwanted.discard if wanted else self._unwanted.add)(widget)
+            self._fit()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())

@@ -59,7 +59,6 @@ class PalettePanel(QWidget):
         self._shares: dict[Color, float] = {}
         self._places = dict.fromkeys(names.each)  # every color that was found, in the order in which it was
         self.palette_now = document.shot.palettes.shown
-        self._rows: list[Row] = []
         self._told_by: tuple[object, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(SIZES.space_m, SIZES.space_s, SIZES.space_m, SIZES.space_s)
@@ -112,6 +111,8 @@ class PalettePanel(QWidget):
 
     def nearest(self, color: Color) -> Swatch | None:
         """The swatch that a color of the keys or of a sheet belongs to: the one nobody can tell it from."""
+        if (exact := self.palette_now.swatch(color)) is not None:
+            return exact
         each = ((source, swatch) for swatch in self.palette_now.swatches for source in swatch.sources)
         return _nearest(color, each, SAME)
 
@@ -177,38 +178,34 @@ class PalettePanel(QWidget):
         self.empty.setVisible(not swatches)
         for part in (self.list, self.edit_button, self.clone_button):
             part.setVisible(bool(swatches))
-        self._list([self._row(swatch) for swatch in swatches])
+        self.list.show_rows([self._row(swatch) for swatch in swatches])
         self.marked_changed.emit()
 
-    def _list(self, rows: list[Row]) -> None:
-        """Show the rows: of the same swatches, only those that are others now."""
-        before, self._rows = self._rows, rows
-        if [row.name for row in rows] != [row.name for row in before]:
-            self.list.show_rows(rows)
-            return
-        for at, (was, row) in enumerate(zip(before, rows, strict=True)):
-            if row != was:
-                self.list.show_row(at, row)
-
     def _row(self, swatch: Swatch) -> Row:
-        share = sum(self._shares.get(source, 0.0) for source in swatch.sources)
-        words = [f"#{bytes(swatch.color).hex()}"]
-        if share > 0:  # of what was just painted it is found in the next rest
-            words.append(f"{share:.0%}" if share >= 0.005 else "under 1%")
-        short = ", ".join(words[:2])  # the mark tells what was changed, the tip the rest
-        if swatch.changed:
-            words.append("changed")
-        if len(swatch.sources) > 1:
-            words.append(f"{len(swatch.sources)} colors merged")
-        mark = "changed" if swatch.changed else ""
-        return Row(swatch.name, ", ".join(words), short, mark, picture=picture_of(swatch), name=swatch.id)
+        return _row_of(swatch, sum(self._shares.get(source, 0.0) for source in swatch.sources))
+
+
+@lru_cache(1024)  # a shot painted by hand has a hundred swatches and more, and each stroke may add one
+def _row_of(swatch: Swatch, share: float) -> Row:
+    """A swatch, and how much of the keys has it."""
+    words = [f"#{bytes(swatch.color).hex()}"]
+    if share > 0:  # of what was just painted it is found in the next rest
+        words.append(f"{share:.0%}" if share >= 0.005 else "under 1%")
+    short = ", ".join(words[:2])  # the mark tells what was changed, the tip the rest
+    if swatch.changed:
+        words.append("changed")
+    if len(swatch.sources) > 1:
+        words.append(f"{len(swatch.sources)} colors merged")
+    mark = "changed" if swatch.changed else ""
+    return Row(swatch.name, ", ".join(words), short, mark, picture=picture_of(swatch), name=swatch.id)
 
 
 def _nearest(color: Color, each: Iterable[tuple[Color, Swatch]], most: int) -> Swatch | None:
     """The swatch whose color is nearest, no channel being farther off than so many levels."""
     found, nearest = None, most + 1
+    red, green, blue = color
     for other, swatch in each:
-        far = max(abs(a - b) for a, b in zip(color, other, strict=True))
+        far = max(abs(red - other[0]), abs(green - other[1]), abs(blue - other[2]))
         if far < nearest:
             found, nearest = swatch, far
     return found

@@ -135,7 +135,7 @@ class QueuePanel(QWidget):
         """Tell what is done with the rows, by the keys that the actions have now."""
         if self._keys != self._actions.keys:
             self._keys = dict(self._actions.keys)
-            self.list.clear()  # each row tells it too
+            self.list.show_rows([])  # each row tells it too
             self._listed = None
             self.list.setToolTip(tr(with_keys_named(_TIP, self._keys)))
 

@@ -81,6 +81,7 @@ class RowList(QListWidget):
 
     def __init__(self, name: str, height: int, most: int, numbers: bool = False) -> None:
         super().__init__()
+        self._given: list[Row] = []  # what each item was filled with, before it was translated
         self._height, self._most, self._least, self._numbers = height, most, 1, numbers
         self.setAccessibleName(tr(name))
         self.setItemDelegate(_Painter(self))
@@ -102,7 +103,8 @@ class RowList(QListWidget):
                 continue
             item = QListWidgetItem()
             item.setSizeHint(QSize(1, self._height))  # as wide as the list, so that long words end in dots
-            self._fill(item, row)  # before it is in the list, which looks again at each change
+            _fill(item, row, self.toolTip())  # before it is in the list, which looks again at each change
+            self._given.append(row)
             self.addItem(item)
         self.setCurrentRow(current)
         if current < 0:
@@ -112,15 +114,20 @@ class RowList(QListWidget):
 
     def _take_gone(self, rows: list[Row]) -> None:
         """Take out what is in the list no more, so that the others move up instead of all becoming others."""
-        names = {row.name for row in rows}
-        at = 0
+        if self.count() <= len(rows):
+            return
+        names, at = {row.name for row in rows}, 0
         while at < self.count() and self.count() > len(rows):
-            if self.item(at).data(ROW).name in names:
+            if self._given[at].name in names:
                 at += 1
             else:
-                self.takeItem(at)
+                self._take(at)
         while self.count() > len(rows):
-            self.takeItem(self.count() - 1)
+            self._take(self.count() - 1)
+
+    def _take(self, at: int) -> None:
+        self.takeItem(at)
+        del self._given[at]
 
     @property
     def marked(self) -> Row | None:
@@ -129,14 +136,9 @@ class RowList(QListWidget):
 
     def show_row(self, at: int, row: Row) -> None:
         """Show one row anew."""
-        self._fill(self.item(at), row)
-
-    def _fill(self, item: QListWidgetItem, row: Row) -> None:
-        row = replace(row, title=tr(row.title), words=tr(row.words), short=tr(row.short))
-        if item.data(ROW) != row:
-            item.setData(ROW, row)
-            item.setText(f"{row.title}, {row.words}" if row.words else row.title)
-            item.setToolTip(f"{item.text()}\n{self.toolTip()}".strip())  # all of it, where the row has no room
+        if self._given[at] != row:
+            self._given[at] = row
+            _fill(self.item(at), row, self.toolTip())
 
     def show_at_most(self, rows: int) -> None:
         """Be as high as so many rows at most, and scroll through more."""
@@ -200,6 +202,13 @@ class RowList(QListWidget):
             if at >= 0:
                 self.setCurrentRow(at)
                 self.menu_wanted.emit(at, event.globalPos())
+
+
+def _fill(item: QListWidgetItem, row: Row, tip: str) -> None:
+    row = replace(row, title=tr(row.title), words=tr(row.words), short=tr(row.short))
+    item.setData(ROW, row)
+    item.setText(f"{row.title}, {row.words}" if row.words else row.title)
+    item.setToolTip(f"{item.text()}\n{tip}".strip())  # all of it, where the row has no room
 
 
 class _Painter(QStyledItemDelegate):
