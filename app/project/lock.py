@@ -96,6 +96,18 @@ def acquire(folder: Path, *, force: bool = False) -> Lock:
         time.sleep(0.02)
 
 
+def left_behind(folder: Path) -> bool:
+    """Whether the project was open in a Shiage on this computer that died without letting go of it, and is open nowhere
+    now. Raises nothing, and takes nothing."""
+    path = folder / LOCK_FILE
+    try:
+        data = path.read_bytes()
+        young = not data and abs(time.time() - path.stat().st_mtime) < _HALF_WRITTEN
+    except OSError:
+        return False
+    return not young and not _is_alive(_content(data))
+
+
 def _holder(token: str) -> bytes:
     """What this process writes into the lock file."""
     holder = {

@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
         close_asked: the artist wants to close; nothing is closed until `let_close`.
         files_dropped: paths dropped on the welcome page or anywhere that has no frame of its own.
         recent_chosen: the folder of a project.
+        go_on_chosen: the folder of a project that a crash cut off, to be gone on with at once.
         recent_removed: the folder of a project that should be listed no more.
         page_changed: another project, or none, is shown.
         layout_changed: the artist has moved or hidden parts of the window, which `layout_parts` holds.
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
     close_asked = Signal()
     files_dropped = Signal(list)
     recent_chosen = Signal(str)
+    go_on_chosen = Signal(str)
     recent_removed = Signal(str)
     page_changed = Signal()
     layout_changed = Signal()
@@ -128,6 +130,7 @@ class MainWindow(QMainWindow):
         )
         self.welcome.files_dropped.connect(self.files_dropped)
         self.welcome.recent_chosen.connect(self.recent_chosen)
+        self.welcome.go_on_chosen.connect(self.go_on_chosen)
         self.welcome.recent_removed.connect(self.recent_removed)
         self.stack.addWidget(self.welcome)
 

@@ -5202,14 +5202,6 @@
             <translation>保存せずに閉じる</translation>
         </message>
         <message>
-            <source>Continue coloring</source>
-            <translation>彩色を続ける</translation>
-        </message>
-        <message>
-            <source>Not now</source>
-            <translation>あとで</translation>
-        </message>
-        <message>
             <source>Keep coloring in the background</source>
             <translation>バックグラウンドで彩色を続ける</translation>
         </message>
@@ -5222,10 +5214,6 @@
             <translation>このままにする</translation>
         </message>
         <message>
-            <source>Shiage closed unexpectedly. Your project is complete as of %1.</source>
-            <translation>Shiageが予期せず終了しました。プロジェクトは%1の時点まで無事です。</translation>
-        </message>
-        <message>
             <source>"%1" is being colored. Stop that and open the other shot?</source>
             <translation>「%1」を彩色中です。中止して別のカットを開きますか？</translation>
         </message>
@@ -5236,14 +5224,6 @@
         <message>
             <source>The file "%1" is not where the project expects it.</source>
             <translation>ファイル「%1」が元の場所にありません。</translation>
-        </message>
-        <message>
-            <source>1 segment waits in the queue, which is paused.</source>
-            <translation>一時停止中のキューで1個のセグメントが待っています。</translation>
-        </message>
-        <message>
-            <source>%1 segments wait in the queue, which is paused.</source>
-            <translation>一時停止中のキューで%1個のセグメントが待っています。</translation>
         </message>
         <message>
             <source>"%1" is being colored. Go on with that while the other shot is open?</source>
@@ -5264,22 +5244,6 @@
         <message>
             <source>%1 files (the first is "%2") are not where the project expects them.</source>
             <translation>%1個のファイル（最初は「%2」）が元の場所にありません。</translation>
-        </message>
-        <message>
-            <source>Shiage closed unexpectedly. Your project is complete as of %1. 1 segment waits in the queue, which is paused.</source>
-            <translation>Shiageが予期せず終了しました。プロジェクトは%1の時点まで無事です。一時停止中のキューで1個のセグメントが待っています。</translation>
-        </message>
-        <message>
-            <source>Shiage closed unexpectedly. Your project is complete as of %1. %2 segments wait in the queue, which is paused.</source>
-            <translation>Shiageが予期せず終了しました。プロジェクトは%1の時点まで無事です。一時停止中のキューで%2個のセグメントが待っています。</translation>
-        </message>
-        <message>
-            <source>1 segment was still to be colored.</source>
-            <translation>まだ彩色していないセグメントが1個ありました。</translation>
-        </message>
-        <message>
-            <source>%1 segments were still to be colored.</source>
-            <translation>まだ彩色していないセグメントが%1個ありました。</translation>
         </message>
         <message>
             <source>In the background, its turn comes when "%1" is through. %2</source>
@@ -5329,18 +5293,6 @@
             <source>Open elsewhere</source>
             <translation>ほかで開かれています</translation>
         </message>
-        <message>
-            <source>Welcome back</source>
-            <translation>前回の続き</translation>
-        </message>
-        <message>
-            <source>1 segment was still to be colored when you left.</source>
-            <translation>終了時に、まだ彩色していないセグメントが1個ありました。</translation>
-        </message>
-        <message>
-            <source>%1 segments were still to be colored when you left.</source>
-            <translation>終了時に、まだ彩色していないセグメントが%1個ありました。</translation>
-        </message>
     </context>
     <context>
         <name>app/ui/handlers/prompting.py</name>
@@ -5362,6 +5314,57 @@
         <message>
             <source>This variation is there already, or on its way; it waits no more.</source>
             <translation>このバリエーションはもうあるか、処理中です。キューから外しました。</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/handlers/recovering.py</name>
+        <message>
+            <source>Continue coloring</source>
+            <translation>彩色を続ける</translation>
+        </message>
+        <message>
+            <source>Not now</source>
+            <translation>あとで</translation>
+        </message>
+        <message>
+            <source>Shiage closed unexpectedly. Your project is complete as of %1.</source>
+            <translation>Shiageが予期せず終了しました。プロジェクトは%1の時点まで無事です。</translation>
+        </message>
+        <message>
+            <source>1 segment waits in the queue, which is paused.</source>
+            <translation>一時停止中のキューで1個のセグメントが待っています。</translation>
+        </message>
+        <message>
+            <source>%1 segments wait in the queue, which is paused.</source>
+            <translation>一時停止中のキューで%1個のセグメントが待っています。</translation>
+        </message>
+        <message>
+            <source>Shiage closed unexpectedly. Your project is complete as of %1. 1 segment waits in the queue, which is paused.</source>
+            <translation>Shiageが予期せず終了しました。プロジェクトは%1の時点まで無事です。一時停止中のキューで1個のセグメントが待っています。</translation>
+        </message>
+        <message>
+            <source>Shiage closed unexpectedly. Your project is complete as of %1. %2 segments wait in the queue, which is paused.</source>
+            <translation>Shiageが予期せず終了しました。プロジェクトは%1の時点まで無事です。一時停止中のキューで%2個のセグメントが待っています。</translation>
+        </message>
+        <message>
+            <source>1 segment was still to be colored.</source>
+            <translation>まだ彩色していないセグメントが1個ありました。</translation>
+        </message>
+        <message>
+            <source>%1 segments were still to be colored.</source>
+            <translation>まだ彩色していないセグメントが%1個ありました。</translation>
+        </message>
+        <message>
+            <source>1 segment was still to be colored when you left.</source>
+            <translation>終了時に、まだ彩色していないセグメントが1個ありました。</translation>
+        </message>
+        <message>
+            <source>%1 segments were still to be colored when you left.</source>
+            <translation>終了時に、まだ彩色していないセグメントが%1個ありました。</translation>
+        </message>
+        <message>
+            <source>Welcome back</source>
+            <translation>前回の続き</translation>
         </message>
     </context>
     <context>
@@ -6153,6 +6156,21 @@
         </message>
     </context>
     <context>
+        <name>app/ui/panels/cut_off_card.py</name>
+        <message>
+            <source>Open it again</source>
+            <translation>もう一度開く</translation>
+        </message>
+        <message>
+            <source>Shiage closed unexpectedly while "%1" was open.</source>
+            <translation>「%1」を開いている間に、Shiageが予期せず終了しました。</translation>
+        </message>
+        <message>
+            <source>Open it to go on from what was saved.</source>
+            <translation>開くと、保存されたところから続けられます。</translation>
+        </message>
+    </context>
+    <context>
         <name>app/ui/panels/fitting_row.py</name>
         <message>
             <source>More of this row</source>
@@ -6436,6 +6454,14 @@
             <translation>最終使用：昨日 %1</translation>
         </message>
         <message>
+            <source>Not found</source>
+            <translation>見つかりません</translation>
+        </message>
+        <message>
+            <source>Shiage closed unexpectedly here</source>
+            <translation>Shiageが予期せず終了しました</translation>
+        </message>
+        <message>
             <source>Open %1</source>
             <translation>%1を開く</translation>
         </message>
@@ -6456,10 +6482,6 @@
 There is no project here now. Press Delete to remove it from the list.</source>
             <translation>%1
 ここには今プロジェクトがありません。Deleteを押すとリストから外れます。</translation>
-        </message>
-        <message>
-            <source>Not found</source>
-            <translation>見つかりません</translation>
         </message>
         <message>
             <source>Remove from list</source>

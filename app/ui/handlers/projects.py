@@ -29,8 +29,9 @@ from app.ui.dialogs.asking import answer, choose, choose_folder, choose_new
 from app.ui.dialogs.shot_dialog import ShotDialog
 from app.ui.errands import Undertaking
 from app.ui.folders import start_folder
-from app.ui.guarded import finding, resuming, still_open, while_open
+from app.ui.guarded import finding
 from app.ui.handlers.exporting import show_folder
+from app.ui.handlers.recovering import recover
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.preferences import Preferences
@@ -38,7 +39,6 @@ from app.ui.workspace import Loaded, Workspace, load, make
 
 _AGAIN, _LOSE, _STAY = "Try again", "Close without saving", "Cancel"
 _OPEN = "Open anyway"
-_CONTINUE, _NOT_NOW = "Continue coloring", "Not now"
 _COLOR_ON, _STOP, _STAY_HERE = "Keep coloring in the background", "Stop and switch", "Stay here"
 
 
@@ -63,6 +63,7 @@ class Projects:
         self._why_not_saved = ""
         window.close_asked.connect(lambda: window.errands.run(self.quit(), lasting=True))
         window.recent_chosen.connect(lambda folder: window.errands.run(self.open(Path(folder)), lasting=True))
+        window.go_on_chosen.connect(lambda folder: window.errands.run(self.open(Path(folder), True), lasting=True))
         window.recent_removed.connect(self._forget)
         preferences.changed.connect(self._show_recent)
 
@@ -89,8 +90,8 @@ class Projects:
 
     # In
 
-    async def open(self, folder: Path) -> None:
-        """Open a project in place of the one that is open."""
+    async def open(self, folder: Path, go_on: bool = False) -> None:
+        """Open a project in place of the one that is open, and `go_on` with what a crash cut off, without asking."""
         async with self._turn():
             folder = await self._meant(folder)
             current = self._window.workspace
@@ -103,7 +104,7 @@ class Projects:
             try:
                 loaded = await self._load(folder)
                 if loaded is not None:
-                    entered = await self._enter(loaded, was)
+                    entered = await self._enter(loaded, was, go_on)
             finally:
                 if entered is None:
                     self._background.give_again(folder, was)
@@ -170,7 +171,7 @@ class Projects:
             wanted = await choose(self._window, "Open elsewhere", str(error), answers, hint, escape=_STAY)
             return await self._load(folder, True) if wanted == _OPEN else None
 
-    async def _enter(self, loaded: Loaded, was: Was = Was.NOTHING) -> Workspace | None:
+    async def _enter(self, loaded: Loaded, was: Was = Was.NOTHING, go_on: bool = False) -> Workspace | None:
         """Show a loaded project in place of the open one; None when the artist wants to stay in that one. `was` says
         what became of it in the background."""
         window, left = self._window, self._window.workspace
@@ -198,53 +199,23 @@ class Projects:
                 what = f'{count} files (the first is "{first}") are not where the project expects them.'
             find = finding(window, workspace, loaded.missing)
             window.notices.warn(what, find if find.still() else None)  # only drawings can be found
-        window.errands.run(self._start(workspace, was))
+        window.errands.run(self._start(workspace, was, go_on))
         return workspace
 
     def _note_failure(self, sentence: str) -> None:
         self._why_not_saved = sentence
 
-    async def _start(self, workspace: Workspace, was: Was) -> None:
+    async def _start(self, workspace: Workspace, was: Was, go_on: bool) -> None:
         """What can wait until the project is seen: what is left to do, and the engine."""
         await asyncio.sleep(0)
         loaded = workspace.loaded
         if was is Was.WANTED and workspace.left_over():  # nobody said that it was to stop
             self._window.errands.call(lambda: workspace.coloring.resume(loaded.left))
         elif was is not Was.WANTED:  # why coloring in the background ended was told then
-            self._window.errands.run(self._recover(workspace, loaded.lock.crashed and was is Was.NOTHING))
+            crashed = loaded.lock.crashed and was is Was.NOTHING
+            self._window.errands.run(recover(self._window, workspace, crashed, go_on))
         await workspace.start_engine()
         workspace.coloring.changed.emit()
-
-    async def _recover(self, workspace: Workspace, crashed: bool) -> None:
-        loaded, left = workspace.loaded, workspace.left_over()
-        when = time.strftime("%H:%M", time.localtime(loaded.complete))
-        if time.time() - loaded.complete > 12 * 3600:
-            when = time.strftime("%Y-%m-%d %H:%M", time.localtime(loaded.complete))
-        segments = "1 segment was" if left == 1 else f"{left} segments were"
-        notices = self._window.notices
-        closed = f"Shiage closed unexpectedly. Your project is complete as of {when}."
-
-        go_on = while_open(self._window, workspace, lambda: workspace.coloring.resume(loaded.left))
-        if loaded.left.paused and left:
-            go_on()
-            waits = "1 segment waits" if left == 1 else f"{left} segments wait"
-            words = f"{waits} in the queue, which is paused."
-            told = f"{closed} {words}" if crashed else words
-            notices.show_notice("warning" if crashed else "info", told, resuming(self._window, workspace))
-        elif crashed and left:
-            detail = f"{segments} still to be colored."
-            if await choose(self._window, "Welcome back", closed, (_CONTINUE, _NOT_NOW), detail) == _CONTINUE:
-                self._window.errands.call(go_on)
-            elif self._window.workspace is workspace:
-                workspace.coloring.decline(loaded.left)
-            if self._window.workspace is workspace:  # a question is answered by an Enter that was meant for a list, too
-                notices.warn(closed)
-        elif crashed:
-            notices.warn(closed)  # which stays: the artist may not be looking just now
-        elif left:
-            still = still_open(self._window, workspace, lambda: workspace.left_over() > 0)
-            offer = Offer(_CONTINUE, lambda: self._window.errands.call(go_on), still, stays=True)
-            notices.info(f"{segments} still to be colored when you left.", offer)
 
     # Out
 

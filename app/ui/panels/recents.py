@@ -31,7 +31,7 @@ class RecentRow(QAbstractButton):
     def __init__(self, folder: str, opened: float) -> None:
         super().__init__()
         self.folder, self._opened = folder, opened
-        self.there = True
+        self.there, self.cut_off = True, False
         self._picture = QImage()
         name = Path(folder).name.removesuffix(".shiage")
         self.setText(name)
@@ -43,9 +43,9 @@ class RecentRow(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(280, PICTURE.height() + 2 * SIZES.space_s)
 
-    def show_cover(self, there: bool, picture: QImage) -> None:
-        """Show whether the project is there, and its picture (null for none)."""
-        self.there, self._picture = there, picture
+    def show_cover(self, there: bool, picture: QImage, cut_off: bool = False) -> None:
+        """Show whether the project is there, its picture (null for none), and whether a crash cut it off."""
+        self.there, self._picture, self.cut_off = there, picture, cut_off
         if not there:
             self.setAccessibleName(tr(f"{self.text()}, not found"))
             self.setToolTip(
@@ -100,17 +100,21 @@ class RecentRow(QAbstractButton):
         painter.drawImage(where, self._picture)
         painter.setOpacity(1.0)
 
+    def _state(self) -> str:
+        """What there is to know about it, besides where it is."""
+        if not self.there:
+            return "Not found"
+        return "Shiage closed unexpectedly here" if self.cut_off else when(self._opened, time.time())
+
     def _paint_words(self, painter: QPainter, place: QRect) -> None:
         lines = (
             (self.text(), "text", theme.font(bold=True), Qt.TextElideMode.ElideRight),
             (short(self.folder), "text_dim", theme.font(SIZES.text_small), Qt.TextElideMode.ElideMiddle),
-            (tr("Not found" if not self.there else when(self._opened, time.time())), "text_dim",
+            (tr(self._state()), "warning" if self.cut_off or not self.there else "text_dim",
              theme.font(SIZES.text_small), Qt.TextElideMode.ElideRight),
         )  # fmt: skip
         step = place.height() // len(lines)
         for at, (text, ink, font, elide) in enumerate(lines):
-            if not self.there and at == 2:
-                ink = "warning"
             painter.setFont(font)
             painter.setPen(QColor(theme.ink(ink if self.isEnabled() else "text_off")))
             line = QRect(place.left(), place.top() + at * step, place.width(), step)

@@ -22,9 +22,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePol
 
 from app.language import tr
 from app.media.cover import cover, fitted
+from app.render.cut_off import CutOff, cut_off
 from app.sample import sample_picture
 from app.ui import theme
 from app.ui.errands import Errands
+from app.ui.panels.cut_off_card import CutOffCard
 from app.ui.panels.recents import PICTURE, Recents
 from app.ui.tokens import SIZES
 from app.ui.viewer.drop_target import DropTarget
@@ -139,10 +141,12 @@ class WelcomePage(DropTarget):
 
     Signals:
         recent_chosen: the folder of a project.
+        go_on_chosen: the folder of a project that a crash cut off, to be gone on with at once.
         recent_removed: the folder of a project that should be listed no more.
     """
 
     recent_chosen = Signal(str)
+    go_on_chosen = Signal(str)
     recent_removed = Signal(str)
 
     def __init__(
@@ -162,6 +166,8 @@ class WelcomePage(DropTarget):
         self.recents = Recents()
         self.recents.chosen.connect(self.recent_chosen)
         self.recents.removed.connect(self.recent_removed)
+        self.cut_off = CutOffCard()
+        self.cut_off.go_on_wanted.connect(self.go_on_chosen)
         self._before = self._worked_on_before()
         parts = QHBoxLayout()
         parts.setSpacing(SIZES.space_xl)
@@ -189,6 +195,7 @@ class WelcomePage(DropTarget):
         column = QVBoxLayout(before)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SIZES.space_s)
+        column.addWidget(self.cut_off)
         column.addWidget(label("Recent projects", "heading"))
         column.addWidget(area, 1)
         return before
@@ -210,13 +217,20 @@ class WelcomePage(DropTarget):
     def set_busy(self, busy: bool) -> None:
         """Nothing can be opened while Shiage is at work on something else."""
         self.recents.setEnabled(not busy)
+        self.cut_off.button.setEnabled(not busy)
 
     async def _look(self, folders: Sequence[str]) -> None:
+        told = False  # the newest of those that were cut off, for their rows tell it of the others
         for folder in folders:
-            there, picture = await asyncio.to_thread(_covered, folder)
+            there, picture, left = await asyncio.to_thread(_covered, folder)
             row = self.recents.rows.get(folder)
-            if row is not None:
-                row.show_cover(there, picture)
+            if row is None:
+                continue
+            row.show_cover(there, picture, left is not None)
+            if left is not None and not told:
+                told = True
+                self.cut_off.show_project(folder, row.text(), left)
+        self.cut_off.setVisible(told)
 
     async def _show_sample(self) -> None:
         self._sample.show_picture(await asyncio.to_thread(_sampled))
@@ -240,10 +254,12 @@ def _heading() -> QHBoxLayout:
     return row
 
 
-def _covered(folder: str) -> tuple[bool, QImage]:
-    """Whether a project is there, and its picture, sharp at a display scale of 2; off the UI thread."""
+def _covered(folder: str) -> tuple[bool, QImage, CutOff | None]:
+    """Whether a project is there, its picture, sharp at a display scale of 2, and what a crash cut off in it; off the
+    UI thread."""
     found = cover(Path(folder), 2 * PICTURE.width(), 2 * PICTURE.height())
-    return found.there, to_image(found.picture) if found.picture is not None else QImage()
+    picture = to_image(found.picture) if found.picture is not None else QImage()
+    return found.there, picture, cut_off(Path(folder)) if found.there else None
 
 
 def _sampled() -> QImage:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -13,9 +17,10 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 
 from app import settings
+from app.project import lock
 from app.sample import sample_project
 from app.ui.panels.recents import short, when
 from app.ui.panels.welcome import BeginButtons
@@ -137,3 +142,74 @@ def test_the_three_ways_to_begin_stand_in_one_row_where_it_has_room(drive: Calla
         alone.close()
 
     drive(body)
+
+
+def cut_off(folder: Path, **left: object) -> None:
+    """Leave a project as a Shiage does that is killed while it is open, with this in its queue."""
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    held = {"pid": ended.pid, "started": "gone", "host": socket.gethostname(), "when": time.time(), "token": "t"}
+    (folder / "lock").write_text(json.dumps(held))
+    (folder / "queue.json").unlink(missing_ok=True)
+    if left:
+        (folder / "queue.json").write_text(json.dumps(left))
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_what_a_crash_cut_off_is_named_and_gone_on_with_at_one_press(
+    drive: Callable, tmp_path: Path, paused: bool
+) -> None:
+    sample = sample_project()
+    other = Path(shutil.copytree(sample, tmp_path / "other.shiage"))
+    remember(other, sample)
+    cut_off(sample, entries=[{"shot": "shot1", "spans": [[1, 24], [25, 48], [900, 924]]}], paused=paused)
+
+    async def body(driver) -> None:
+        welcome = driver.window.welcome
+        await driver.until(welcome.cut_off.isVisible, "what a crash cut off")
+        words = [shown.text() for shown in welcome.cut_off.findChildren(QLabel)]
+        assert words == ['Shiage closed unexpectedly while "Poppy" was open.', "2 segments were still to be colored."]
+        assert {row.text(): row._state() for row in welcome.recents.rows.values()}["Poppy"] == (
+            "Shiage closed unexpectedly here"
+        )
+        assert welcome.recents.rows[str(other)]._state().startswith("Opened today")
+        driver.press_button(welcome, "Open it again" if paused else "Continue coloring")
+        await driver.opened()
+        assert driver.workspace.folder == sample
+        queue = driver.workspace.coloring.queue
+        await driver.until(lambda: len(queue.items) == 2, "coloring, without another question")
+        assert queue.paused == paused
+        await driver.until(lambda: any("is complete as of" in said for said in driver.said), "what is said")
+        await driver.until(driver.window.actions_table["cancel"].isEnabled, "cancel to be offered")
+        await driver.act("cancel")
+        await driver.idle()
+
+    drive(body)
+
+
+def test_a_crash_without_anything_left_is_told_and_an_open_project_is_none(drive: Callable, tmp_path: Path) -> None:
+    sample = sample_project()
+    held_open = Path(shutil.copytree(sample, tmp_path / "held.shiage"))
+    remember(held_open, sample)
+    cut_off(sample)
+    held = lock.acquire(held_open)
+
+    async def body(driver) -> None:
+        welcome = driver.window.welcome
+        await driver.until(welcome.cut_off.isVisible, "what a crash cut off")
+        assert welcome.cut_off.folder == str(sample)
+        assert not welcome.recents.rows[str(held_open)].cut_off
+        driver.press_button(welcome, "Open it again")
+        await driver.opened()
+        assert driver.workspace.folder == sample
+
+    drive(body)
+    held.release()
+
+    async def after(driver) -> None:
+        welcome = driver.window.welcome
+        await driver.until(lambda: not welcome.recents.rows[str(sample)]._picture.isNull(), "the look at the disk")
+        await driver.until(lambda: not welcome.recents.rows[str(held_open)]._picture.isNull(), "the look at the disk")
+        assert not welcome.cut_off.isVisible()
+
+    drive(after)
