@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -154,6 +154,7 @@ class WelcomePage(DropTarget):
     ) -> None:
         super().__init__()
         self._errands = errands
+        self._to_look = self._bare = True
         self.setAccessibleName(tr("Welcome"))
         self._place = DropPlace()
         self._sample = SampleCard(sample)
@@ -186,7 +187,6 @@ class WelcomePage(DropTarget):
         layout.addWidget(self._middle, 20)
         layout.addStretch(1)
         self.set_recent((), {})
-        errands.run(self._show_sample(), lasting=True)
 
     def _worked_on_before(self) -> QWidget:
         area = scrolling_area()
@@ -209,7 +209,13 @@ class WelcomePage(DropTarget):
             self._look_soon()
 
     def showEvent(self, event: QShowEvent) -> None:
-        self._look_soon()  # each time: a project may be another one, or gone, since it was listed
+        self._to_look = True  # each time: a project may be another one, or gone, since it was listed
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._to_look:  # the page is seen before workers take the processors for the pictures on it
+            self._to_look = False
+            QTimer.singleShot(0, self, self._look_soon)
 
     def _look_soon(self) -> None:
         self._errands.run(self._look(tuple(self.recents.rows)), lasting=True)
@@ -220,6 +226,9 @@ class WelcomePage(DropTarget):
         self.cut_off.button.setEnabled(not busy)
 
     async def _look(self, folders: Sequence[str]) -> None:
+        if self._bare:
+            self._bare = False
+            self._sample.show_picture(await asyncio.to_thread(_sampled))
         told = False  # the newest of those that were cut off, for their rows tell it of the others
         for folder in folders:
             there, picture, left = await asyncio.to_thread(_covered, folder)
@@ -231,9 +240,6 @@ class WelcomePage(DropTarget):
                 told = True
                 self.cut_off.show_project(folder, row.text(), left)
         self.cut_off.setVisible(told)
-
-    async def _show_sample(self) -> None:
-        self._sample.show_picture(await asyncio.to_thread(_sampled))
 
     def set_dropping(self, dropping: bool) -> None:
         self._place.hot = dropping
