@@ -143,10 +143,7 @@ class Application:
         for note in self._notes:
             self.window.notices.warn(note)
         await asyncio.sleep(0)
-        self.window.stack.setUpdatesEnabled(False)  # what is around it is painted first, in a turn of its own
-        self.window.show()
-        await asyncio.sleep(0)
-        self.window.stack.setUpdatesEnabled(True)
+        await self.window.show_in_turns()
         if "--sample" in arguments:
             self.errands.run(self.projects.open_sample())
         elif arguments:

@@ -109,6 +109,18 @@ class MainWindow(QMainWindow):
         await asyncio.sleep(0)
         self._refresh()
 
+    async def show_in_turns(self) -> None:
+        """Show the window: made, then painted part by part, each in a turn of its own."""
+        self.winId()
+        await asyncio.sleep(0)
+        parts = self._bar, self.stack
+        for part in parts:
+            part.setUpdatesEnabled(False)
+        self.show()
+        for part in parts:
+            await asyncio.sleep(0)
+            part.setUpdatesEnabled(True)
+
     def _furnish_status_bar(self) -> None:
         self._saved = QLabel()
         self._saved.setProperty("role", "dim")
