@@ -9,7 +9,7 @@ PIECED: tuple[str, ...] = (
     *_COLORS,  # app/project/color_names.py
     "%1 (%2)", "%1: %2", "Undo %1", "Redo %1", "untrained", "damaged", "%1 with alpha", "Working %1 %",  # anywhere
     "to", "or", "On", "Off", "read it", "%1 > %2", "number",  # in dialogs
-    "locked", "shown", "older", "starred", "changed",  # app/ui/panels: rows of takes and swatches
+    "locked", "shown", "older", "starred", "changed", "counting...",  # app/ui/panels: rows of takes and swatches
     "missing", "wrong", "%1 missing", "%1 wrong",  # app/ui/dialogs/weights_dialog.py
     "before", "after", "pinned", "frame", "drawing", "Onion skin: %1",  # app/ui/viewer/onion.py
     "left", "right", "up", "down", "left of", "right of", "above", "below",  # app/media/keys.py

@@ -242,6 +242,10 @@
             <translation>変更あり</translation>
         </message>
         <message>
+            <source>counting...</source>
+            <translation>集計中…</translation>
+        </message>
+        <message>
             <source>missing</source>
             <translation>不足</translation>
         </message>
@@ -6344,8 +6348,8 @@
             <translation>LongAnimationのフレームを領域ごとにカラーキーのスウォッチの色にします。色がベタになり、パレットで変えられます。別の方法で彩色したセグメントは要更新になります。</translation>
         </message>
         <message>
-            <source>How much of the keys has the color. Double-click or Enter changes it in every frame at once. A second color on the left is the keys' own.</source>
-            <translation>カラーキーに占める色の割合です。ダブルクリックまたはEnterで全フレームの色を一度に変えます。左にもう1色あれば、それがカラーキー本来の色です。</translation>
+            <source>How much of the keys has the color; of what was just painted that is counted once you rest. Double-click or Enter changes it in every frame at once. A second color on the left is the keys' own.</source>
+            <translation>カラーキーに占める色の割合です。塗ったばかりの色の割合は、手を休めると集計されます。ダブルクリックまたはEnterで全フレームの色を一度に変えます。左にもう1色あれば、それがカラーキー本来の色です。</translation>
         </message>
         <message>
             <source>Swatches of the palette</source>
@@ -6366,10 +6370,6 @@
         <message>
             <source>%1 colors merged</source>
             <translation>%1色を統合</translation>
-        </message>
-        <message>
-            <source>under 1%</source>
-            <translation>1%未満</translation>
         </message>
     </context>
     <context>

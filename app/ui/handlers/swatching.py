@@ -165,7 +165,8 @@ class Swatching:
             return
         if settled and not page.workspace.easel.busy:
             self._laid.clear()
-        page.panel.palettes.show_found([*self._found, *(Flat(color, 0.0) for color in self._laid)])
+        found = [*self._found, *(Flat(color, 0.0) for color in self._laid)]
+        page.panel.palettes.show_found(found, self._laid)
         self._expect()
 
     def _note_laid(self, show: Later, color: Color) -> None:

@@ -27,9 +27,9 @@ WIDTH = 272
 _ROOMY = 800  # px from which all lists have their full height
 _TAKES = 2, 6  # rows that are seen in the lowest window; those where there is room
 _TAKES_FROM, _TAKE = 374, 90  # px that all else needs, and px of the window for which there is another row
-_SWATCHES = 2, palette_panel.MOST  # rows that are always seen; those where there is room
-_SWATCHES_FROM, _SWATCH = 300, 100  # px that all else needs, and px of the window for which there is another row
-_SWATCHES_BEFORE = 12  # rows where there is room, before anything is colored
+_SWATCHES = 3, palette_panel.MOST  # rows that are always seen; those where there is room
+_SWATCHES_FROM, _SWATCH = 260, 64  # px that all else needs, and px of the window for which there is another row
+_SWATCHES_BEFORE = 20  # rows where there is room, before anything is colored
 _SPARE = 30  # px that are left free then: a line that comes and goes moves no swatch
 
 

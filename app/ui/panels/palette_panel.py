@@ -21,15 +21,16 @@ from app.ui.widgets import action_button, choice, label
 from engine.imaging.flats import SAME, Flat
 
 NO_KEYS = "Lay a colored key: its flat colors become the swatches."
-ROW_HEIGHT, MOST = 40, 6
-_PICTURE = (64, 32)
+ROW_HEIGHT, MOST = 24, 16
+_PICTURE = (72, 40)
 _SEEN = 24  # levels in each channel that a color seen in the picture is off its swatch at most
 _FLAT_TIP = (
     "LongAnimation's frames take the keys' swatches, region by region: flat, and recolored with the palette. "
     "Segments colored otherwise become stale."
 )
 _TIP = (
-    "How much of the keys has the color. Double-click or Enter changes it in every frame at once. "
+    "How much of the keys has the color; of what was just painted that is counted once you rest. "
+    "Double-click or Enter changes it in every frame at once. "
     "A second color on the left is the keys' own."
 )
 
@@ -57,6 +58,7 @@ class PalettePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._document, self.names = document, names
         self._shares: dict[Color, float] = {}
+        self._laid: frozenset[Color] = frozenset()
         self._places = dict.fromkeys(names.each)  # every color that was found, in the order in which it was
         self.palette_now = document.shot.palettes.shown
         self._told_by: tuple[object, ...] = ()
@@ -136,12 +138,14 @@ class PalettePanel(QWidget):
             self.list.blockSignals(before)
             self.marked_changed.emit()
 
-    def show_found(self, flats: Sequence[Flat]) -> None:
-        """Show swatches for these colors of the keys, with the share of the keys that each fills.
+    def show_found(self, flats: Sequence[Flat], laid: Iterable[Color] = ()) -> None:
+        """Show swatches for these colors of the keys, with the share of the keys that each fills. How much has those
+        that were just `laid` is not known yet.
 
         They stay where they stand though others fill more now; those that are new stand at the end.
         """
         shares = {flat.color: flat.share for flat in flats}
+        self._laid = frozenset(laid)
         self._places = dict.fromkeys((*self._places, *shares))
         self._shares = {color: shares[color] for color in self._places if color in shares}
         self.refresh()
@@ -182,22 +186,26 @@ class PalettePanel(QWidget):
         self.marked_changed.emit()
 
     def _row(self, swatch: Swatch) -> Row:
-        return _row_of(swatch, sum(self._shares.get(source, 0.0) for source in swatch.sources))
+        share = sum(self._shares.get(source, 0.0) for source in swatch.sources)
+        return _row_of(swatch, share, not self._laid.isdisjoint(swatch.sources))
 
 
 @lru_cache(1024)  # a shot painted by hand has a hundred swatches and more, and each stroke may add one
-def _row_of(swatch: Swatch, share: float) -> Row:
-    """A swatch, and how much of the keys has it."""
+def _row_of(swatch: Swatch, share: float, laid: bool) -> Row:
+    """A swatch, how much of the keys has it, and whether it was painted with since that was counted."""
     words = [f"#{bytes(swatch.color).hex()}"]
-    if share > 0:  # of what was just painted it is found in the next rest
-        words.append(f"{share:.0%}" if share >= 0.005 else "under 1%")
-    short = ", ".join(words[:2])  # the mark tells what was changed, the tip the rest
+    if share > 0:
+        words.append(f"{share:.0%}" if share >= 0.005 else "<1%")
+    elif laid:  # which is found in the next rest
+        words.append("counting...")
+    short, least = ", ".join(words), words[-1]  # the mark tells what was changed, the tip the rest
     if swatch.changed:
         words.append("changed")
     if len(swatch.sources) > 1:
         words.append(f"{len(swatch.sources)} colors merged")
     mark = "changed" if swatch.changed else ""
-    return Row(swatch.name, ", ".join(words), short, mark, picture=picture_of(swatch), name=swatch.id)
+    picture, told = picture_of(swatch), ", ".join(words)
+    return Row(swatch.name, told, short, mark, picture=picture, name=swatch.id, least=least)
 
 
 def _nearest(color: Color, each: Iterable[tuple[Color, Swatch]], most: int) -> Swatch | None:

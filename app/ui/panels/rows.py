@@ -31,7 +31,7 @@ from app.ui import theme
 from app.ui.tokens import SIZES
 
 ROW = Qt.ItemDataRole.UserRole + 1
-_PICTURE = 64  # px: width of a row's picture
+_PICTURE, _LOW_PICTURE = 64, 36  # px: width of a row's picture; where all of it stands in one line
 _LINE, _SMALL = 17, 14  # px: height of a line of text, and of a small one
 _DOTS = "\N{HORIZONTAL ELLIPSIS}"
 _BAR = 3  # px: height of the bar that says how far something is
@@ -45,9 +45,10 @@ _OWN = (
 @dataclass(frozen=True)
 class Row:
     """What one row shows. With a `picture` (null while it is made) title and words stand in two lines beside it, or the
-    words in two small ones, else all in one; `short` takes the words' place if there is no room for them. `share` is
-    how far it is, 0 to 1; a `starred` one wears a star. By its `name` the list knows it again at another place; a
-    `fixed` one keeps its place."""
+    words in two small ones, where the row is high enough; else all in one. `short` takes the words' place if there is
+    no room for them, in one line `least` if there is none for these either. `share` is how far it is, 0 to 1; a
+    `starred` one wears a star. By its `name` the list knows it again at another place; a `fixed` one keeps its place.
+    """
 
     title: str
     words: str
@@ -59,6 +60,7 @@ class Row:
     name: Hashable = None
     fixed: bool = False
     starred: bool = False
+    least: str = ""
 
 
 class RowList(QListWidget):
@@ -205,7 +207,7 @@ class RowList(QListWidget):
 
 
 def _fill(item: QListWidgetItem, row: Row, tip: str) -> None:
-    row = replace(row, title=tr(row.title), words=tr(row.words), short=tr(row.short))
+    row = replace(row, title=tr(row.title), words=tr(row.words), short=tr(row.short), least=tr(row.least))
     item.setData(ROW, row)
     item.setText(f"{row.title}, {row.words}" if row.words else row.title)
     item.setToolTip(f"{item.text()}\n{tip}".strip())  # all of it, where the row has no room
@@ -231,7 +233,7 @@ class _Painter(QStyledItemDelegate):
             painter.fillRect(place, QColor(t.hover))
         inner = place.adjusted(SIZES.space_s, 0, -SIZES.space_s, 0)
         dim = QColor(t.text if state & QStyle.StateFlag.State_Selected else t.text_dim)
-        if row.picture is not None:
+        if row.picture is not None and inner.height() >= 2 * _LINE:
             _paint_tall(painter, row, inner, dim)
         else:
             _paint_low(painter, row, inner, dim)
@@ -244,20 +246,45 @@ class _Painter(QStyledItemDelegate):
 
 
 def _paint_low(painter: QPainter, row: Row, place: QRect, dim: QColor) -> None:
-    """Icon, title, and the words at the right."""
+    """Icon or picture, title, and the words at the right; with a picture the icon stands before the words."""
     t, icon = theme.tokens(), SIZES.icon
-    theme.icon(row.icon, row.ink).paint(painter, QRect(place.left(), place.center().y() - icon // 2, icon, icon))
-    text = place.adjusted(icon + SIZES.space_s, 0, 0, 0)
+    wide = icon
+    if row.picture is not None:
+        wide = _LOW_PICTURE
+        _paint_picture(painter, row.picture, QRect(place.left(), place.top() + 3, wide, place.height() - 6))
+    else:
+        theme.icon(row.icon, row.ink).paint(painter, QRect(place.left(), place.center().y() - icon // 2, icon, icon))
+    text = place.adjusted(wide + SIZES.space_s, 0, 0, 0)
     painter.setFont(theme.font())
     metrics = painter.fontMetrics()
-    room = text.width() - metrics.horizontalAdvance(row.title) - SIZES.space_s
-    words = row.short if row.short and metrics.horizontalAdvance(row.words) > room else row.words
+    marked = icon + SIZES.space_xs if row.icon and row.picture is not None else 0
+    room = text.width() - metrics.horizontalAdvance(row.title) - SIZES.space_s - marked
+    given = [words for words in (row.words, row.short, row.least) if words]
+    words = next((words for words in given if metrics.horizontalAdvance(words) <= room), given[-1] if given else "")
     painter.setPen(dim)
     painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
     text.setWidth(text.width() - metrics.horizontalAdvance(words) - SIZES.space_s)
+    if marked:
+        mark = QRect(text.right() - icon + 1, text.center().y() - icon // 2, icon, icon)
+        theme.icon(row.icon, row.ink).paint(painter, mark)
+        text.setWidth(text.width() - marked)
     painter.setPen(QColor(t.text))
     title = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, text.width())
     painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, title)
+
+
+def _paint_picture(painter: QPainter, picture: QImage, box: QRect) -> None:
+    """In its own shape, within an edge: a black one on black ground is seen too."""
+    t = theme.tokens()
+    painter.fillRect(box, QColor(t.canvas))
+    if not picture.isNull():
+        target = QRect(QPoint(), picture.size().scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio))
+        target.moveCenter(box.center())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(target, picture)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QColor(t.border))
+    painter.drawRect(box.adjusted(0, 0, -1, -1))
 
 
 def _paint_tall(painter: QPainter, row: Row, place: QRect, dim: QColor) -> None:
@@ -265,16 +292,7 @@ def _paint_tall(painter: QPainter, row: Row, place: QRect, dim: QColor) -> None:
     assert row.picture is not None
     t = theme.tokens()
     box = QRect(place.left(), place.top() + SIZES.space_xs, _PICTURE, place.height() - 2 * SIZES.space_xs)
-    painter.fillRect(box, QColor(t.canvas))
-    if not row.picture.isNull():
-        size = row.picture.size().scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        target = QRect(QPoint(), size)
-        target.moveCenter(box.center())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(target, row.picture)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QColor(t.border))  # a black swatch on black ground has an edge too
-    painter.drawRect(box.adjusted(0, 0, -1, -1))
+    _paint_picture(painter, row.picture, box)
     text = place.adjusted(box.width() + SIZES.space_s, 0, 0, 0)
     font, lines = words_in_lines(row.words, row.short, text.width(), text.height())
     below = len(lines) * (_SMALL if len(lines) > 1 else _LINE)

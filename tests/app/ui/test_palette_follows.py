@@ -39,7 +39,9 @@ def test_shares_follow_undo_and_redo_though_the_artist_goes_on_painting(
         await painter.take_up("paint_fill")
         driver.workspace.current_color.set_color(RED)
         painter.click(*inner(painter))
-        await driver.until(lambda: rows(panel)[-1].endswith(f"#{bytes(RED).hex()}"), "its swatch, of unknown share")
+        counting = f"#{bytes(RED).hex()}, counting..."
+        await driver.until(lambda: rows(panel)[-1].endswith(counting), "its swatch, of unknown share")
+        assert not any("counting" in row for row in rows(panel)[:-1])
         await driver.until(lambda: rows(panel)[-1].endswith("%"), "the fill in the shares")
         after = rows(panel)
         monkeypatch.setattr(easel, "CALM", 3600.0)  # from here on the artist never rests
