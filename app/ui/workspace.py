@@ -35,6 +35,7 @@ from app.ui.checking import Checking
 from app.ui.dialogs.export_dialog import Chosen
 from app.ui.hint_tracks import HintTracks
 from app.ui.kept_view import KeptView
+from app.ui.likenesses import Likenesses
 from app.ui.paint.current_color import CurrentColor
 from app.ui.paint.easel import Easel
 from app.ui.paint.toolbox import Toolbox
@@ -168,6 +169,7 @@ class Workspace(QObject):
         quiet = Quiet(self.document, self.playhead, self)
         self.seams = Seams(self.document, quiet)
         self.uses = Uses(self.document, quiet)
+        self.likenesses = Likenesses(self.document, self.coloring, quiet)
         self.unpainted = UnpaintedKeys(self.document, quiet)
         self.checking = Checking(self.document, self.playhead, self.seams, self.unpainted, quiet)
         self.hint_tracks = HintTracks(self.document, quiet)
@@ -238,7 +240,7 @@ class Workspace(QObject):
         view, steps = self.view(), self.document.steps if comes_back else None
         async with contextlib.AsyncExitStack() as parts:  # from the last to the first, also when one of them fails
             # Here and now: left to the garbage collector, they might be taken down in some worker's thread.
-            looking = (self.checking, self.seams, self.unpainted, self.uses, self.hint_tracks)
+            looking = (self.checking, self.seams, self.unpainted, self.uses, self.hint_tracks, self.likenesses)
             for part in (self, *looking, self.thumbnails, self.darkroom, self.frames):
                 parts.callback(part.deleteLater)
             pictures = (self.thumbnails.close, self.darkroom.close, self.frames.close)

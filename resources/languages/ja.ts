@@ -6666,6 +6666,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>つなぎ目  %1</translation>
         </message>
         <message>
+            <source>like take %1</source>
+            <translation>テイク%1と同様</translation>
+        </message>
+        <message>
             <source>Segment</source>
             <translation>セグメント</translation>
         </message>
@@ -6808,6 +6812,21 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>This segment has no color yet. Generate colors it first.</source>
             <translation>このセグメントはまだ未彩色です。先に「生成」で彩色してください。</translation>
+        </message>
+    </context>
+    <context>
+        <name>app/ui/saying_alike.py</name>
+        <message>
+            <source>Show where</source>
+            <translation>違う所を表示</translation>
+        </message>
+        <message>
+            <source>Take %1 looks like take %2: at most %3% of the picture differs. Another key, or a hint, changes more.</source>
+            <translation>テイク%1はテイク%2とほぼ同じです。違いは画面の最大%3%です。カラーキーやヒントを足すと、より大きく変わります。</translation>
+        </message>
+        <message>
+            <source>Take %1 is the same as take %2 in every frame. Another key, or a hint, changes more.</source>
+            <translation>テイク%1はすべてのフレームでテイク%2と同じです。カラーキーやヒントを足すと、より大きく変わります。</translation>
         </message>
     </context>
     <context>

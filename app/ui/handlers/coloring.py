@@ -22,6 +22,7 @@ from app.ui.panels.shot_page import ShotPage
 from app.ui.panels.takes_panel import take_words
 from app.ui.reasons import ALL_COLORED
 from app.ui.refusals import Refusals
+from app.ui.saying_alike import SayingAlike
 from app.ui.saying_unpainted import SayingUnpainted
 from app.ui.workspace import Workspace
 
@@ -39,7 +40,7 @@ class ColorActions:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self._refusals, self._unpainted = Refusals(window), SayingUnpainted(window)
+        self._refusals, self._unpainted, self._alike = Refusals(window), SayingUnpainted(window), SayingAlike(window)
         window.page_changed.connect(self._join)
 
     def handlers(self) -> dict[str, Handler]:

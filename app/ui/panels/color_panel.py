@@ -39,7 +39,7 @@ async def build_panel(workspace: Workspace, actions: Actions) -> ColorPanel:
     generating = GenerateBox(document, coloring, actions)
     await asyncio.sleep(0)
     queue = QueuePanel(document, coloring, actions)
-    segment = TakesPanel(document, coloring, workspace.seams, workspace.thumbnails, actions)
+    segment = TakesPanel(workspace, actions)
     await asyncio.sleep(0)
     checks, palettes = ChecksPanel(workspace.checking, actions), PalettePanel(document, actions, workspace.swatch_names)
     await asyncio.sleep(0)

@@ -8,8 +8,6 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.coloring import Coloring
-from app.document import Document
 from app.language import tr
 from app.media.seams import SEEN
 from app.project.colorizers import made_by
@@ -18,11 +16,10 @@ from app.project.staleness import Segment, fits
 from app.ui import theme
 from app.ui.actions import Actions
 from app.ui.panels.rows import Row, RowList
-from app.ui.seaming import Seams
 from app.ui.timeline import bars
 from app.ui.tokens import SIZES
-from app.ui.viewer.thumbnails import Thumbnails
 from app.ui.widgets import ActionTool, IconLabel, action_button, label
+from app.ui.workspace import Workspace
 
 _ROW_HEIGHT, _MOST = 48, 4
 
@@ -40,11 +37,10 @@ class TakesPanel(QWidget):
     delete_wanted = Signal()
     menu_wanted = Signal(QPoint)
 
-    def __init__(
-        self, document: Document, coloring: Coloring, seams: Seams, thumbnails: Thumbnails, actions: Actions
-    ) -> None:
+    def __init__(self, workspace: Workspace, actions: Actions) -> None:
         super().__init__()
-        self._document, self._coloring, self._seams, self._thumbnails = document, coloring, seams, thumbnails
+        self._document, self._coloring = workspace.document, workspace.coloring
+        self._seams, self._thumbnails, self._likenesses = workspace.seams, workspace.thumbnails, workspace.likenesses
         self._index = -1
         self._takes: tuple[Take, ...] = ()
         self._shown: object = None
@@ -74,8 +70,9 @@ class TakesPanel(QWidget):
         column.addWidget(self.list)
         self.joins = label("", "dim", wrap=True)
         column.addWidget(self.joins)
-        thumbnails.arrived.connect(self._show_pictures)
-        seams.changed.connect(self._show_joins)
+        self._thumbnails.arrived.connect(self._show_rows)
+        self._likenesses.found.connect(self._show_rows)
+        self._seams.changed.connect(self._show_joins)
 
     def _build_title(self, actions: Actions) -> QHBoxLayout:
         """The word over the list, and what can be done with the take marked in it."""
@@ -180,11 +177,13 @@ class TakesPanel(QWidget):
         old = [] if fits(self._document.shot, take) else ["older"]  # than the last edit
         said = [f'"{mark.note}"'] if mark.note else []
         varied = [f"variation {take.seed}"] if take.seed != self._document.shot.seed else []
+        like = self._likenesses.of(take)
+        alike = [f"like take {like.other.number}"] if like is not None else []
         icon, ink = ("state-locked", "locked.ink") if segment.locked else ("done", "good")
         return Row(
             take_words(take),
-            ", ".join([*seen, *old, *made, *varied, *said, *["starred"] * mark.star]),
-            ", ".join([*old, *made, *varied, *said]),
+            ", ".join([*seen, *old, *made, *varied, *alike, *said, *["starred"] * mark.star]),
+            ", ".join([*old, *made, *varied, *alike, *said]),
             icon=icon if shown else "",
             ink=ink,
             picture=self._thumbnails.take(take) or QImage(),
@@ -192,8 +191,8 @@ class TakesPanel(QWidget):
             starred=mark.star,
         )
 
-    def _show_pictures(self) -> None:
-        """Some small pictures came; the takes' may be among them."""
+    def _show_rows(self) -> None:
+        """More is known of some takes, as their pictures are; those that are listed may be among them."""
         segment = self.segment
         if segment is not None and self._takes:
             self.list.show_rows([self._row(segment, take) for take in self._takes])

@@ -315,3 +315,34 @@ def test_the_trash_is_emptied_on_request(drive: Callable) -> None:
         assert list(trash.iterdir()) == []
 
     drive(body, "--sample")
+
+
+def test_a_variation_that_looks_like_a_take_of_before_says_so(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=6)
+
+    def rows(driver) -> list[str]:
+        takes = driver.page.panel.takes
+        return [takes.item(row).text() for row in range(takes.count())]
+
+    async def body(driver) -> None:
+        await driver.begin(shot.line_folder)
+        driver.drop(driver.page.canvas, QPoint(30, 30), [shot.color[0]])
+        document = driver.workspace.document
+        await driver.until(lambda: document.shot.keys, "a key")
+        await driver.act("generate")
+        await driver.until(lambda: document.takes, "the take")
+        await driver.idle()
+        await driver.act("regenerate")
+        await driver.until(lambda: len(document.takes) == 2, "the variation")
+        told = "Take 2 is the same as take 1 in every frame. Another key, or a hint, changes more."
+        await driver.until(lambda: told in driver.said, "that it is the same")
+        assert "like take 1" in rows(driver)[0]
+        assert "like take" not in rows(driver)[1]
+        driver.page.panel.takes.setCurrentRow(1)
+        await driver.act("delete_take")
+        await driver.until(lambda: len(rows(driver)) == 1, "take 1 to go")
+        assert "like take" not in rows(driver)[0]
+
+    drive(body)
