@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QWidget
 
@@ -180,7 +180,8 @@ class MainWindow(QMainWindow):
 
     def _show_changed(self, anchor: QWidget) -> None:
         workspace = self.workspace
-        self.notices.set_anchor(anchor)
+        canvas = self.page.canvas if self.page is not None else None
+        self.notices.set_anchor(anchor, lambda: canvas.picture_rect().toAlignedRect() if canvas else QRect())
         self.hints.follow(workspace)
         self._saved.setText(tr("All changes saved" if workspace else ""))
         self.setWindowTitle(tr(f"{workspace.name} - Shiage" if workspace else "Shiage"))
@@ -188,6 +189,7 @@ class MainWindow(QMainWindow):
         self.page_changed.emit()
 
     def _join(self, workspace: Workspace, page: ShotPage) -> None:
+        page.canvas.zoom_changed.connect(lambda: page.canvas.fitted and self.notices.place())
         workspace.save_failed.connect(self._save_failed)
         workspace.saved.connect(self._show_saved)
         workspace.coloring.notice.connect(self.notices.warn)

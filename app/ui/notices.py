@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -26,8 +26,9 @@ MOST, MOST_ERRORS = 4, 2
 _WIDTH = 560
 _LEAST = 120  # px for the sentence
 _BESIDE = 240  # px that the widest word may have for a button to stand beside it, else it stands below
-_NARROW, _LEAST_NARROW = 420, 64  # px of a notice below which the button stands below too; px for the sentence then
+_NARROW, _LEAST_NARROW = 420, 64  # px of a notice below which buttons stand below too; px for the sentence then
 _ABOVE = 68  # px left free below, where the canvas says what it shows
+_BESIDE_IT = 200  # px beside the picture from which they stand there
 _LOW, _WIDE = 400, 760  # px of the anchor's height below which one notice is seen at a time; px that it is wide at most
 # Japanese may be parted after any character
 _BREAKS = re.compile(r"[\s/\\-]|[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
@@ -77,6 +78,7 @@ class Notice(QFrame):
         self.setAccessibleName(f"{tr(_WORDS[kind])}: {tr(sentence)}")
         picture = IconLabel(kind, color, 20)
         word, text = label(_WORDS[kind], f"{kind}-word"), self._text
+        self._word = word
         self._others = QToolButton()
         self._others.setFixedHeight(SIZES.control)
         self._others.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -95,6 +97,7 @@ class Notice(QFrame):
         self._row.addWidget(text, 1)
         self._row.addWidget(self._others, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addWidget(self._closing(), 0, Qt.AlignmentFlag.AlignTop)
+        self._below.addStretch()
         self._below.setContentsMargins(picture.width() + SIZES.space_s, 0, 0, 0)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(SIZES.space_m, SIZES.space_xs, SIZES.space_xs, SIZES.space_xs)
@@ -106,18 +109,21 @@ class Notice(QFrame):
         self.fit(_WIDTH)
 
     def fit(self, wide: int) -> None:
-        """Stand in so many px: the button beside the sentence, or below where that would be squeezed."""
+        """Stand in so many px: the buttons beside the sentence, or below where that would be squeezed."""
         narrow = wide < _NARROW
+        self._word.setVisible(not narrow)  # the picture says it as well
         self._text.setMinimumWidth(_LEAST_NARROW if narrow else _LEAST)
-        if self._button is None:
-            return
-        if narrow or self._text.widest_word() > _BESIDE:
-            if self._below.indexOf(self._button) < 0:
-                self._row.removeWidget(self._button)
-                self._below.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
-        elif self._row.indexOf(self._button) < 0:
-            self._below.removeWidget(self._button)
-            self._row.insertWidget(self._row.count() - 2, self._button, 0, Qt.AlignmentFlag.AlignTop)
+        if self._button is not None:
+            self._put(self._button, narrow or self._text.widest_word() > _BESIDE, first=True)
+        self._put(self._others, narrow)
+
+    def _put(self, button: QWidget, below: bool, first: bool = False) -> None:
+        """Have a button stand below the sentence or at its right, as the `first` one or the last."""
+        row, other = (self._below, self._row) if below else (self._row, self._below)
+        if row.indexOf(button) < 0:
+            other.removeWidget(button)
+            at = (0 if below else row.indexOf(self._text) + 1) if first else row.count() - 1
+            row.insertWidget(at, button, 0, Qt.AlignmentFlag.AlignTop)
 
     def tell_others(self, others: Sequence[Notice]) -> None:
         """Say how many stand behind this one, the next one last."""
@@ -195,7 +201,8 @@ class _Sentence(QLabel):
 
 
 class Notices(QWidget):
-    """The stack of notices over the lower left of `anchor`.
+    """The stack of notices over the lower left of `anchor`: beside the picture that is shown there where that leaves
+    them the room, else over it.
 
     Infos go by themselves, later where they offer something, unless that matters until it is done, and once a stroke
     is begun on a picture that they lie over. The rest stays until closed, by its button or by Esc, which takes the
@@ -208,6 +215,7 @@ class Notices(QWidget):
     def __init__(self, anchor: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         self._anchor = anchor
+        self._picture: Callable[[], QRect] | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SIZES.space_s)
@@ -216,13 +224,13 @@ class Notices(QWidget):
         anchor.installEventFilter(self)
         self.hide()
 
-    def set_anchor(self, anchor: QWidget) -> None:
+    def set_anchor(self, anchor: QWidget, picture: Callable[[], QRect] | None = None) -> None:
         """Stand over this widget from now on, another project's or the welcome page's; warnings and errors of before
-        would seem to speak of it."""
+        would seem to speak of it. `picture` says where it shows a picture."""
         for notice in [notice for notice in self._shown if notice.kind != "info"]:
             self._remove(notice)
         self._anchor.removeEventFilter(self)
-        self._anchor = anchor
+        self._anchor, self._picture = anchor, picture
         anchor.installEventFilter(self)
         self.place()
 
@@ -344,13 +352,9 @@ class Notices(QWidget):
         low = self._anchor.height() < _LOW
         if not low:
             self._front = self._shown[-1]
-        width = min(_WIDE if low else _WIDTH, self._anchor.width() - 2 * margin)
-        self.setFixedWidth(max(240, width))
-        self.show()  # before measuring: what is hidden has not been given its fonts and margins yet
-        for notice in self._shown:
-            notice.fit(self.width())
-            notice.tell_others(self._others() if low else ())
-            notice.setVisible(not low or notice is self._front)
+        if self._stands_beside(low, corner):
+            return
+        self._fit(max(240, min(_WIDE if low else _WIDTH, self._anchor.width() - 2 * margin)), low)
         height = self._height()
         if low:
             top = corner.y() - self._anchor.height() + 1 + SIZES.space_xs
@@ -367,6 +371,29 @@ class Notices(QWidget):
         )  # over the words before the menus
         self.setGeometry(corner.x() + margin, top, self.width(), height)
         self.raise_()
+
+    def _stands_beside(self, low: bool, corner: QPoint) -> bool:
+        """Stand at the left of the picture, if all that is to be in view has room there."""
+        picture, margin = self._picture() if self._picture is not None else QRect(), SIZES.space_s
+        room = picture.left() - 2 * margin
+        if picture.isEmpty() or room < _BESIDE_IT:
+            return False
+        self._fit(min(room, _WIDTH), low)
+        height = self._height()
+        if height > self._anchor.height() - _ABOVE or self._layout.minimumSize().width() > self.width():
+            return False
+        self.setGeometry(corner.x() + margin, corner.y() - height - _ABOVE, self.width(), height)
+        self.raise_()
+        return True
+
+    def _fit(self, width: int, low: bool) -> None:
+        """Be so wide, with all notices in view, or over a `low` anchor the one in front."""
+        self.setFixedWidth(width)
+        self.show()  # before measuring: what is hidden has not been given its fonts and margins yet
+        for notice in self._shown:
+            notice.fit(width)
+            notice.tell_others(self._others() if low else ())
+            notice.setVisible(not low or notice is self._front)
 
     def _height(self) -> int:
         """Px that the notices in view need."""

@@ -178,6 +178,7 @@ def test_over_a_low_picture_a_notice_says_all_of_its_sentence(drive: Callable) -
         window, canvas = driver.window, driver.page.canvas
         window.resize(1280, 720)
         await driver.until(lambda: window.height() == 720 and canvas.height() < 360, "the small size")
+        canvas.set_zoom(4.0)  # it leaves no room beside it
         for times in (1, 3, 6):
             sentence = "This shot cannot be colored as it is. " * times
             window.notices.error(sentence, Offer("Reload", lambda: None))
@@ -261,3 +262,39 @@ def test_the_newest_are_in_view_where_there_is_no_room_for_all(drive: Callable) 
         assert not first.isHidden()
 
     drive(body, "--sample")
+
+
+@pytest.mark.parametrize(("picture", "size"), [
+    (None, (1280, 720)), (None, (1920, 1080)), ((640, 360), (1280, 720)), ((640, 360), (1920, 1080)),
+])  # fmt: skip
+def test_notices_leave_the_picture_free_where_there_is_room_beside_it(
+    drive: Callable, make_shot: Callable, tmp_path: Path, picture: tuple[int, int] | None, size: tuple[int, int]
+) -> None:
+    async def body(driver) -> None:
+        if picture is not None:
+            await driver.begin(make_shot(tmp_path / "walk", frames=2, size=picture).line_folder)
+        await driver.opened()
+        window, canvas, notices = driver.window, driver.page.canvas, driver.window.notices
+        window.resize(*size)
+        await driver.until(lambda: not canvas.image.isNull() and window.height() == size[1], "the picture in its size")
+        await asyncio.sleep(0.1)
+        before = canvas.picture_rect()
+        while notices.shown:
+            notices.shown[0].close_now()
+        notices.info("This is said of a segment, and it offers something.", Offer("Show it", lambda: None))
+        notices.warn("Your project is complete as of 14:32.")
+        await asyncio.sleep(0.1)
+        assert canvas.picture_rect() == before, "the picture stays where it is"
+        seen = before.translated(canvas.mapTo(window, QPoint(0, 0))).toAlignedRect()
+        assert not notices.geometry().intersects(seen)
+        assert notices.geometry().left() >= canvas.mapTo(window, QPoint(0, 0)).x()
+        for notice in notices.shown:
+            for part in (each for each in notice.findChildren(QLabel) if each.isVisible() and each.text()):
+                assert part.height() >= part.heightForWidth(part.width()), "all of it is read"
+            for button in (each for each in notice.findChildren(QPushButton) if each.isVisible()):
+                assert button.visibleRegion().boundingRect() == button.rect()
+        canvas.set_zoom(8.0)
+        notices.info("Something else.")
+        assert notices.width() > 400, "beside it there is no room"
+
+    drive(body, *([] if picture is not None else ["--sample"]))
