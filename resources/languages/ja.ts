@@ -2287,12 +2287,12 @@
     <context>
         <name>app/ui/actions/color_model.py</name>
         <message>
-            <source>Color model</source>
-            <translation>カラーモデル</translation>
-        </message>
-        <message>
             <source>Model sheets</source>
             <translation>モデルシート</translation>
+        </message>
+        <message>
+            <source>Show model sheets</source>
+            <translation>モデルシートを表示</translation>
         </message>
         <message>
             <source>Show or hide the model sheets beside the canvas</source>
@@ -6562,8 +6562,12 @@ There is no project here now. Press Delete to remove it from the list.</source>
     <context>
         <name>app/ui/panels/sheet_panel.py</name>
         <message>
-            <source>Drop a model sheet here, or add one. A click on it picks the color to paint with.</source>
-            <translation>ここにモデルシートをドロップするか、追加してください。クリックすると塗る色を拾えます。</translation>
+            <source>A model sheet is a picture that shows the colors of a character.</source>
+            <translation>モデルシートは、キャラクターの色を示す絵です。</translation>
+        </message>
+        <message>
+            <source>A model sheet is a picture that shows the colors of a character. Drop one here, or add one. A click on it picks the color to paint with.</source>
+            <translation>モデルシートは、キャラクターの色を示す絵です。ここにドロップするか、追加してください。クリックすると塗る色を拾えます。</translation>
         </message>
         <message>
             <source>Reading the model sheet...</source>
@@ -6604,8 +6608,8 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>ドラッグでタイムラインの高さを変えます</translation>
         </message>
         <message>
-            <source>Drag to make the color model wider or narrower</source>
-            <translation>ドラッグでカラーモデルの幅を変えます</translation>
+            <source>Drag to make the model sheets wider or narrower</source>
+            <translation>ドラッグでモデルシートの幅を変えます</translation>
         </message>
         <message>
             <source>side panel width</source>

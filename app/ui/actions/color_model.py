@@ -1,13 +1,14 @@
-"""The color model's part of the Color menu: model sheets, and where a swatch is used."""
+"""The part of the Color menu for model sheets, and for where a swatch is used."""
 
 from __future__ import annotations
 
 from app.ui.actions.action import Action, project_idle, project_open
 
-_WITHIN = "Color model"
+_WITHIN = "Model sheets"
 COLOR_MODEL: tuple[Action, ...] = (
-    Action("show_sheets", "Color", "Model sheets", ("Ctrl+Shift+M",), "Show or hide the model sheets beside the canvas",
-           when=project_open, checkable=True, within=_WITHIN, bar_before=True),
+    Action("show_sheets", "Color", "Show model sheets", ("Ctrl+Shift+M",),
+           "Show or hide the model sheets beside the canvas", when=project_open, checkable=True, within=_WITHIN,
+           bar_before=True),
     Action("add_sheet", "Color", "Add model sheet...", tip="Bring a picture of a character's colors into the project",
            icon="add", when=project_idle, within=_WITHIN),
     Action("sheets_from_shot", "Color", "Sheets from the keys of a shot...",

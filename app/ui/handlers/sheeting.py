@@ -1,4 +1,4 @@
-"""What the color model's actions do: model sheets brought in, shown, picked from, and made into swatches."""
+"""What the actions for model sheets do: sheets brought in, shown, picked from, and made into swatches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The color model beside the canvas: the model sheets of the shot, one at a time, and the color under the pointer."""
+"""The model sheets of the shot beside the canvas, one at a time, and the color under the pointer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from app.ui.widgets import ActionTool, action_button, choice, label
 
 WIDTH, _LEAST = 260, 200
 _MOST = 16777215  # px: what Qt takes for no limit
-NO_SHEETS = "Drop a model sheet here, or add one. A click on it picks the color to paint with."
+_WHAT = "A model sheet is a picture that shows the colors of a character."
+NO_SHEETS = f"{_WHAT} Drop one here, or add one. A click on it picks the color to paint with."
 READING = "Reading the model sheet..."
 
 
@@ -42,7 +43,7 @@ class SheetPanel(QWidget):
         self._listed: tuple[Reference, ...] | None = None
         self._opened = self.folded = False
         self.setMinimumWidth(_LEAST)
-        self.setAccessibleName(tr("Color model"))
+        self.setAccessibleName(tr("Model sheets"))
         self.box = choice()
         self.box.setAccessibleName(tr("Model sheet shown"))
         self.box.setToolTip(tr("The model sheet that is shown"))
@@ -66,7 +67,9 @@ class SheetPanel(QWidget):
         column.setSpacing(SIZES.space_s)
         self._title = QHBoxLayout()
         self._title.setSpacing(0)
-        self._heading, self._standing = label("Color model", "heading"), _Standing("Color model")
+        self._heading, self._standing = label("Model sheets", "heading"), _Standing("Model sheets")
+        self._heading.setToolTip(tr(_WHAT))
+        self._standing.setToolTip(tr(_WHAT))
         self._title.addWidget(self._heading, 1)
         self._buttons = {}
         for name, icon in (("add_sheet", "add"), ("remove_sheet", "remove"), ("show_sheets", "cancel")):

@@ -155,7 +155,7 @@ class ShotPage(QWidget):
         beside_tools = QHBoxLayout()
         beside_tools.setSpacing(0)
         beside_tools.addWidget(self.strip)
-        self.model = Parted(Qt.Orientation.Horizontal, "Drag to make the color model wider or narrower")
+        self.model = Parted(Qt.Orientation.Horizontal, "Drag to make the model sheets wider or narrower")
         self.model.addWidget(self.canvas)
         self.model.addWidget(self.sheets)
         self.model.setChildrenCollapsible(False)

@@ -60,7 +60,7 @@ def test_the_color_model_is_folded_where_there_are_no_sheets_until_it_is_opened(
     async def again(driver) -> None:
         await driver.opened()
         sheets = driver.page.sheets
-        await driver.until(sheets.isVisible, "the color model")
+        await driver.until(sheets.isVisible, "the model sheets")
         assert sheets.folded
         await driver.until(lambda: sheets.width() < 50, "it to be narrow", 5)
         assert not sheets.view.isVisible()
@@ -77,7 +77,7 @@ def test_the_color_model_is_folded_where_there_are_no_sheets_until_it_is_opened(
 
 async def brought(driver, sheet: Path) -> None:
     await driver.act("show_sheets")
-    await driver.until(driver.page.sheets.isVisible, "the color model")
+    await driver.until(driver.page.sheets.isVisible, "the model sheets")
     driver.drop(driver.page.sheets.view, QPoint(20, 20), [sheet])
     await driver.until(lambda: driver.workspace.document.shot.sheets, "the sheet")
     await driver.until(lambda: driver.page.sheets.view._levels, "its picture")
@@ -89,10 +89,10 @@ def test_a_dropped_sheet_is_copied_shown_picked_from_and_undone(drive: Callable,
         page = driver.page
         assert not page.sheets.isVisible()
         driver.key(Qt.Key.Key_M, CTRL | SHIFT)
-        await driver.until(page.sheets.isVisible, "the color model")
+        await driver.until(page.sheets.isVisible, "the model sheets")
         assert page.sheets.view.accessibleDescription() == NO_SHEETS
         driver.key(Qt.Key.Key_M, CTRL | SHIFT)
-        await driver.until(lambda: not page.sheets.isVisible(), "the color model to go")
+        await driver.until(lambda: not page.sheets.isVisible(), "the model sheets to go")
         assert page.canvas.hasFocus()
         before = [segment.inputs for segment in driver.workspace.document.segments]
 
