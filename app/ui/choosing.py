@@ -21,7 +21,7 @@ from app.project.colorizers import (
     untrained,
 )
 from app.project.model import SegmentChoice, SegmentPlan, Shot, with_choice
-from app.project.staleness import Segment, may_refer, usable_keys
+from app.project.staleness import Segment, Status, may_refer, usable_keys
 from app.ui.deleting import offer_undo
 from app.ui.guarded import still_open, while_open
 from app.ui.main_window import MainWindow
@@ -114,8 +114,8 @@ class Choosing:
 
 
 def _fresh(segments: Sequence[Segment]) -> int:
-    """How many of them show a take that fits."""
-    return sum(segment.take is not None and segment.fresh for segment in segments)
+    """How many of them show a take that fits; locked ones stay as they are, so they do not count."""
+    return sum(segment.status is Status.READY for segment in segments)
 
 
 def _automatic(shot: Shot, segment: Segment, label: Callable[[int], str]) -> str:

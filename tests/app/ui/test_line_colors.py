@@ -73,6 +73,16 @@ def test_frames_between_keys_are_shown_and_exported_with_the_keys_lines(drive, t
         option, before = driver.page.panel.generating.colorizer.lines, [each.inputs for each in document.segments]
         assert option.isVisible()
         assert option.isChecked()
+        driver.page.timeline.selected_segment = 0
+        await driver.act("lock")
+        option.click()
+        many = len(document.segments) - 1
+        told = f"{many} segments are stale now: " if many > 1 else "1 segment is stale now: "
+        assert any(said.startswith(told) for said in driver.said), "a locked one stays as it is, so it is not counted"
+        await driver.act("undo")
+        await driver.act("undo")
+        assert not document.segments[0].locked
+        await driver.until(option.isChecked, "the option")
         option.click()
         assert not line_colors(document.shot)
         assert not any(segment.fresh for segment in document.segments)
