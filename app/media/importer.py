@@ -242,8 +242,10 @@ def _readable(looked: Sequence[_File | StillError], leave_damaged: bool = False)
     files = [found for found in looked if isinstance(found, _File)]
     bad = [found for found in looked if isinstance(found, StillError)]
     if bad and not (files and leave_damaged):
-        more = f" {len(bad) - 1} more of these files cannot be read either." if len(bad) > 1 else ""
-        raise (DrawingsUnreadable if files else MediaUnreadable)(f"{bad[0]}{more}") from bad[0]
+        told = [str(bad[0])]  # sentences of their own, for each is translated by itself
+        if len(bad) > 1:
+            told.append(f"{len(bad) - 1} more of these files cannot be read either.")
+        raise (DrawingsUnreadable if files else MediaUnreadable)(" ".join(told)) from bad[0]
     return files
 
 

@@ -795,10 +795,6 @@
             <translation>動画の番号は%1つおきです。それぞれ%2コマ打ちになります。</translation>
         </message>
         <message>
-            <source>%1 %2 more of these files cannot be read either.</source>
-            <translation>%1 ほかに%2個のファイルも読み取れません。</translation>
-        </message>
-        <message>
             <source>%1 damaged and left out; %2.</source>
             <translation>%1は破損しているため除きました。%2。</translation>
         </message>
@@ -825,6 +821,10 @@
         <message>
             <source>Looking for pictures</source>
             <translation>画像を検索中</translation>
+        </message>
+        <message>
+            <source>%1 more of these files cannot be read either.</source>
+            <translation>ほかに%1個のファイルも読み取れません。</translation>
         </message>
         <message>
             <source>"%1" is damaged or incomplete; save or copy it again.</source>
@@ -1971,7 +1971,7 @@
         </message>
         <message>
             <source>%1 Until then, color with Draft.</source>
-            <translation>%1 それまではDraftで彩色してください。</translation>
+            <translation>%1それまではDraftで彩色してください。</translation>
         </message>
         <message>
             <source>There was not enough memory. Close other programs, or use Draft, and try again.</source>
@@ -3524,7 +3524,7 @@
         </message>
         <message>
             <source>%1 Put the files back; the check then follows by itself.</source>
-            <translation>%1 ファイルを元に戻すと、自動でチェックします。</translation>
+            <translation>%1ファイルを元に戻すと、自動でチェックします。</translation>
         </message>
         <message>
             <source>Segment %1 was not checked: its take or one of its drawings cannot be read.</source>
@@ -3532,7 +3532,7 @@
         </message>
         <message>
             <source>%1 Put the file back; the check then follows by itself.</source>
-            <translation>%1 ファイルを元に戻すと、自動でチェックします。</translation>
+            <translation>%1ファイルを元に戻すと、自動でチェックします。</translation>
         </message>
     </context>
     <context>
@@ -4416,7 +4416,7 @@
         </message>
         <message>
             <source>%1 Press another one, or Esc.</source>
-            <translation>%1 別のキーを押すか、Escを押してください。</translation>
+            <translation>%1別のキーを押すか、Escを押してください。</translation>
         </message>
         <message>
             <source>"%1" has no key now.</source>
@@ -5313,7 +5313,7 @@
         </message>
         <message>
             <source>Frames %1-%2</source>
-            <translation>フレーム%1-%2</translation>
+            <translation>フレーム%1〜%2</translation>
         </message>
         <message>
             <source>This variation is there already, or on its way; it waits no more.</source>
@@ -5465,15 +5465,15 @@
         </message>
         <message>
             <source>"%1" has %2 flat colors: no new one in the palette.</source>
-            <translation>「%1」のベタ色は%2色: パレットに新しい色はありません。</translation>
+            <translation>「%1」のベタ色は%2色：パレットに新しい色はありません。</translation>
         </message>
         <message>
             <source>"%1" has %2 flat colors: 1 new swatch in the palette.</source>
-            <translation>「%1」のベタ色は%2色: パレットに新しいスウォッチが1つ加わりました。</translation>
+            <translation>「%1」のベタ色は%2色：パレットに新しいスウォッチが1つ加わりました。</translation>
         </message>
         <message>
             <source>"%1" has %2 flat colors: %3 new swatches in the palette.</source>
-            <translation>「%1」のベタ色は%2色: パレットに新しいスウォッチが%3個加わりました。</translation>
+            <translation>「%1」のベタ色は%2色：パレットに新しいスウォッチが%3個加わりました。</translation>
         </message>
         <message>
             <source>Swatches from %1</source>
@@ -5592,11 +5592,11 @@
         </message>
         <message>
             <source>%1 is in %2 of %3 frames: %4. Looking...</source>
-            <translation>%1は%3フレーム中%2フレームにあります: %4。調べています…</translation>
+            <translation>%1は%3フレーム中%2フレームにあります：%4。調べています…</translation>
         </message>
         <message>
             <source>%1 is in %2 of %3 frames: %4.</source>
-            <translation>%1は%3フレーム中%2フレームにあります: %4。</translation>
+            <translation>%1は%3フレーム中%2フレームにあります：%4。</translation>
         </message>
     </context>
     <context>
@@ -6247,6 +6247,10 @@
             <translation>カラーキーを置いてください：彩色した画像をそのフレームにドロップするか、フレームを塗ります。</translation>
         </message>
         <message>
+            <source>Coloring is paused. Resume goes on with the queue below.</source>
+            <translation>彩色は一時停止中です。「再開」で下のキューの続きを彩色します。</translation>
+        </message>
+        <message>
             <source>Everything is on its way, see the queue below.</source>
             <translation>すべて処理中です。下のキューで確認できます。</translation>
         </message>
@@ -6587,7 +6591,7 @@ There is no project here now. Press Delete to remove it from the list.</source>
         </message>
         <message>
             <source>Click picks a color, wheel zooms, drag pans. Keys: arrows move a cross, Enter picks, + - zoom, 0 fits.</source>
-            <translation>クリックで色を拾い、ホイールで拡大縮小、ドラッグで移動。キー: 矢印で十字を移動、Enterで拾う、+ -で拡大縮小、0で全体表示。</translation>
+            <translation>クリックで色を拾い、ホイールで拡大縮小、ドラッグで移動。キー：矢印で十字を移動、Enterで拾う、+ -で拡大縮小、0で全体表示。</translation>
         </message>
     </context>
     <context>
@@ -6837,15 +6841,15 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <name>app/ui/saying_unpainted.py</name>
         <message>
             <source>Frames %1 have %2 unpainted areas; they come out white.</source>
-            <translation>フレーム %1 に塗り残しが合わせて %2 か所あります。彩色したフレームでは白になります。</translation>
+            <translation>フレーム%1に塗り残しが合わせて%2か所あります。彩色したフレームでは白になります。</translation>
         </message>
         <message>
             <source>Frame %1 has 1 unpainted area; it comes out white.</source>
-            <translation>フレーム %1 に塗り残しが 1 か所あります。彩色したフレームでは白になります。</translation>
+            <translation>フレーム%1に塗り残しが1か所あります。彩色したフレームでは白になります。</translation>
         </message>
         <message>
             <source>Frame %1 has %2 unpainted areas; they come out white.</source>
-            <translation>フレーム %1 に塗り残しが %2 か所あります。彩色したフレームでは白になります。</translation>
+            <translation>フレーム%1に塗り残しが%2か所あります。彩色したフレームでは白になります。</translation>
         </message>
         <message>
             <source>Show</source>
@@ -6981,7 +6985,7 @@ There is no project here now. Press Delete to remove it from the list.</source>
         </message>
         <message>
             <source>%1 The swatch looked for is used here.</source>
-            <translation>%1 探しているスウォッチがここで使われています。</translation>
+            <translation>%1探しているスウォッチがここで使われています。</translation>
         </message>
         <message>
             <source>%1 a look: %2.</source>
@@ -7481,18 +7485,18 @@ There is no project here now. Press Delete to remove it from the list.</source>
         </message>
         <message>
             <source>The take of frames %1-%2 is damaged; delete it and generate that segment again.</source>
-            <translation>フレーム%1-%2のテイクが破損しています。削除して、そのセグメントを生成し直してください。</translation>
+            <translation>フレーム%1〜%2のテイクが破損しています。削除して、そのセグメントを生成し直してください。</translation>
         </message>
     </context>
     <context>
         <name>engine/longanimation/joins.py</name>
         <message>
             <source>Frames %1-%2 do not run smoothly into the segment %3, which was colored in another way; color both again for a smooth join.</source>
-            <translation>フレーム%1-%2は、別の方法で彩色されたセグメント%3と滑らかにつながりません。つなぎ目を滑らかにするには両方を彩色し直してください。</translation>
+            <translation>フレーム%1〜%2は、別の方法で彩色された%3のセグメントと滑らかにつながりません。つなぎ目を滑らかにするには両方を彩色し直してください。</translation>
         </message>
         <message>
             <source>Frames %1-%2 do not run smoothly into the segment %3, which was colored in another way; color it again for a smooth join.</source>
-            <translation>フレーム%1-%2は、別の方法で彩色されたセグメント%3と滑らかにつながりません。つなぎ目を滑らかにするにはそれを彩色し直してください。</translation>
+            <translation>フレーム%1〜%2は、別の方法で彩色された%3のセグメントと滑らかにつながりません。つなぎ目を滑らかにするにはそれを彩色し直してください。</translation>
         </message>
     </context>
     <context>
@@ -7652,7 +7656,7 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <name>engine/longanimation/segment.py</name>
         <message>
             <source>What joins frames %1-%2 to their neighbours could not be written; check the disk, and color them again for a smooth join.</source>
-            <translation>フレーム%1-%2を前後と滑らかにつなぐためのデータを書き込めませんでした。ディスクを確認してください。つなぎ目を滑らかにするには彩色し直してください。</translation>
+            <translation>フレーム%1〜%2を前後と滑らかにつなぐためのデータを書き込めませんでした。ディスクを確認してください。つなぎ目を滑らかにするには彩色し直してください。</translation>
         </message>
         <message>
             <source>sketch %1</source>

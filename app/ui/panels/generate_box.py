@@ -67,6 +67,8 @@ class GenerateBox(QWidget):
             return "Lay a colored key: drop a colored picture on its frame, or paint one."
         if forecast.segments:
             return f"{forecast_words(forecast)}{disk_words(forecast)}"
+        if coloring.queue.paused and coloring.queue.busy:
+            return "Coloring is paused. Resume goes on with the queue below."
         if coloring.queue.busy:
             return "Everything is on its way, see the queue below."
         kept = sum(1 for segment in self._document.segments if not segment.fresh)

@@ -63,6 +63,24 @@ def test_the_language_in_use_is_spoken() -> None:
 
 
 @pytest.mark.parametrize(
+    "first",
+    [
+        '"a.png" is damaged or incomplete; save or copy it again.',
+        '"a.png" is damaged or not a picture Shiage reads; save it as PNG, TIFF, TGA, JPEG, WebP or PSD.',
+    ],
+)
+def test_the_first_file_that_cannot_be_read_is_told_beside_how_many_more_there_are(first: str) -> None:
+    use("ja")
+    try:
+        assert tr(f"{first} 4 more of these files cannot be read either.") == (
+            f"{tr(first)}ほかに4個のファイルも読み取れません。"
+        )
+        assert tr(first).startswith("「a.png」は")
+    finally:
+        use("en")
+
+
+@pytest.mark.parametrize(
     "english",
     [
         "Frame 3 is missing; the drawing before is held.",
