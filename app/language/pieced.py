@@ -11,7 +11,7 @@ PIECED: tuple[str, ...] = (
     "to", "or", "On", "Off", "read it", "%1 > %2", "number",  # in dialogs
     "locked", "shown", "older", "starred", "changed", "counting...",  # app/ui/panels: rows of takes and swatches
     "missing", "wrong", "%1 missing", "%1 wrong",  # app/ui/dialogs/weights_dialog.py
-    "before", "after", "pinned", "frame", "drawing", "Onion skin: %1",  # app/ui/viewer/onion.py
+    "before", "after", "frame", "drawing", "Onion skin: %1",  # app/ui/viewer/onion.py
     "left", "right", "up", "down", "left of", "right of", "above", "below",  # app/media/keys.py
     "%1 s", "%1 min", "about %1",  # app/ui/panels/generate_box.py
     "LongAnimation lacks %1 of %2 parts.", "LongAnimation lacks %1 of %2 parts%3.",  # app/ui/panels/colorizer_box.py

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.ui import theme
+from app.ui.sentence import Sentence
 from app.ui.tokens import SIZES
 from app.ui.widgets import IconLabel, label
 
@@ -30,8 +30,6 @@ _NARROW, _LEAST_NARROW = 420, 64  # px of a notice below which buttons stand bel
 _ABOVE = 68  # px left free below, where the canvas says what it shows
 _BESIDE_IT = 200  # px beside the picture from which they stand there
 _LOW, _WIDE = 400, 760  # px of the anchor's height below which one notice is seen at a time; px that it is wide at most
-# Japanese may be parted after any character
-_BREAKS = re.compile(r"[\s/\\-]|[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _WORDS: dict[Kind, str] = {"info": "Info", "warning": "Warning", "error": "Error"}
 
 
@@ -71,7 +69,7 @@ class Notice(QFrame):
         self._passing = QTimer(self)
         self._passing.setSingleShot(True)
         self._passing.timeout.connect(self._pass)
-        self._text = _Sentence(sentence)
+        self._text = Sentence(sentence)
         color = {"info": "accent", "warning": "warning", "error": "danger"}[kind]
         self.setObjectName("notice")
         self.setProperty("kind", kind)
@@ -177,27 +175,6 @@ class Notice(QFrame):
         if 0 <= left < LINGER_SECONDS:
             self.pass_after(LINGER_SECONDS)
         super().leaveEvent(event)
-
-
-class _Sentence(QLabel):
-    """What a notice says, all of it, in as many lines as that needs."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(tr(sentence))
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setToolTip(self.text())  # a long name without a place to break it has no room
-        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.setWordWrap(True)
-        grows = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        grows.setHeightForWidth(True)
-        self.setSizePolicy(grows)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setCursor(Qt.CursorShape.IBeamCursor)
-
-    def widest_word(self) -> int:
-        """Px of the widest part that no line break can part."""
-        self.ensurePolished()
-        return max(map(self.fontMetrics().horizontalAdvance, _BREAKS.split(self.text())))
 
 
 class Notices(QWidget):

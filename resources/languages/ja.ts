@@ -270,10 +270,6 @@
             <translation>後</translation>
         </message>
         <message>
-            <source>pinned</source>
-            <translation>固定</translation>
-        </message>
-        <message>
             <source>frame</source>
             <translation>フレーム</translation>
         </message>
@@ -6247,12 +6243,12 @@
             <translation>カラーキーを置いてください：彩色した画像をそのフレームにドロップするか、フレームを塗ります。</translation>
         </message>
         <message>
-            <source>Coloring is paused. Resume goes on with the queue below.</source>
-            <translation>彩色は一時停止中です。「再開」で下のキューの続きを彩色します。</translation>
+            <source>Coloring is paused. Resume goes on with what is in the queue.</source>
+            <translation>彩色は一時停止中です。「再開」でキューの続きを彩色します。</translation>
         </message>
         <message>
-            <source>Everything is on its way, see the queue below.</source>
-            <translation>すべて処理中です。下のキューで確認できます。</translation>
+            <source>Everything is on its way in the queue.</source>
+            <translation>すべてキューで処理中です。</translation>
         </message>
         <message>
             <source>Every segment is colored.</source>
@@ -7255,6 +7251,10 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>Onion skin:</source>
             <translation>オニオンスキン：</translation>
+        </message>
+        <message>
+            <source>%1 pinned</source>
+            <translation>固定%1</translation>
         </message>
         <message>
             <source>no other %1 here</source>

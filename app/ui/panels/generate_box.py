@@ -68,9 +68,9 @@ class GenerateBox(QWidget):
         if forecast.segments:
             return f"{forecast_words(forecast)}{disk_words(forecast)}"
         if coloring.queue.paused and coloring.queue.busy:
-            return "Coloring is paused. Resume goes on with the queue below."
+            return "Coloring is paused. Resume goes on with what is in the queue."
         if coloring.queue.busy:
-            return "Everything is on its way, see the queue below."
+            return "Everything is on its way in the queue."
         kept = sum(1 for segment in self._document.segments if not segment.fresh)
         return "Every segment is colored." if not kept else "Every segment is colored or locked."
 

@@ -164,8 +164,9 @@ class OnionSkin(Companion):
 
 def words(found: Sequence[Ghost], skin: Skin) -> str:
     """What is seen through, for the corner of the canvas."""
-    counts = {side: sum(ghost.side == side for ghost in found) for side in ("before", "after", "pinned")}
-    parts = [f"{count} {side}" for side, count in counts.items() if count]
+    before, after, pinned = (sum(ghost.side == side for ghost in found) for side in ("before", "after", "pinned"))
+    told = ((before, f"{before} before"), (after, f"{after} after"), (pinned, f"{pinned} pinned"))
+    parts = [part for count, part in told if count]
     return "Onion skin: " + (", ".join(parts) if parts else f"no other {skin.by} here")
 
 

@@ -99,3 +99,11 @@ def test_what_stands_in_for_missing_frames_is_said_in_japanese(english: str) -> 
         use("en")
     assert not re.search("[A-Za-z]", said), said
     assert ("止め" if "held" in english else "白紙") in said
+
+
+def test_onion_skin_tells_its_drawings_in_japanese() -> None:
+    use("ja")
+    try:
+        assert tr("Onion skin: 2 before, 2 after, 1 pinned") == "オニオンスキン：前2、後2、固定1"
+    finally:
+        use("en")

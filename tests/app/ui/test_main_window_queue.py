@@ -57,7 +57,7 @@ def test_the_queue_by_hand(drive: Callable, make_shot: Callable, tmp_path: Path,
         assert rows(driver)[0] == "1-24, segment 1, Queued"
         assert driver.page.canvas._note == words.PAUSED
         assert panel.queue.pause_button.text() == "Resume"
-        paused = "Coloring is paused. Resume goes on with the queue below."
+        paused = "Coloring is paused. Resume goes on with what is in the queue."
         await driver.until(lambda: panel.generating.next.text() == paused, "the panel to say so too")
 
         # A row is its segment: clicked, moved by key and by menu, taken out.

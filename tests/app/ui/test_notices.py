@@ -7,15 +7,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtGui import QEnterEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 
 from app.sample import sample_project
 from app.ui import notices as notices_module
 from app.ui.notices import Notices, Offer
+from app.ui.viewer.pixels import pixels_of
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
@@ -190,6 +192,39 @@ def test_over_a_low_picture_a_notice_says_all_of_its_sentence(drive: Callable) -
             assert button.visibleRegion().boundingRect() == button.rect(), "the next step is seen"
             assert (window.notices.height() < 48) == (times == 1), "no higher than it needs"
             assert window.notices.y() + window.notices.height() < canvas.mapTo(window, canvas.rect().center()).y()
+
+    drive(body, "--sample")
+
+
+def lines(said: QLabel) -> list[int]:
+    """How far each line of what a notice says reaches, in px."""
+    image = pixels_of(said.grab().toImage().convertToFormat(QImage.Format.Format_ARGB32)).astype(int)
+    inked = np.abs(image - image[0, 0]).max(axis=2) > 60
+    high = said.fontMetrics().lineSpacing()
+    tops = range(said.contentsMargins().top(), said.height() - high + 1, high)
+    return [int(np.flatnonzero(inked[top : top + high].any(axis=0)).max(initial=-1)) + 1 for top in tops]
+
+
+def test_a_notice_ends_in_no_lone_word(drive: Callable) -> None:
+    async def body(driver) -> None:
+        await driver.opened()
+        window = driver.window
+        window.resize(1600, 1000)
+        await driver.until(lambda: driver.page.canvas.width() > 700, "the size")
+        for sentence in (
+            "This segment is being colored. Cancel it first, or wait for it and regenerate it.",
+            "The disk holds little. " * 8 + "Make room for 8.3 GB.",
+        ):
+            window.notices.error(sentence)
+            notice = window.notices.shown[-1]
+            said = next(each for each in notice.findChildren(QLabel) if each.text().startswith(sentence[:9]))
+            await driver.until(lambda said=said: said.contentsMargins().right() > 0, "lines as long as one another")
+            reach = lines(said)
+            assert len(reach) == -(-said.fontMetrics().horizontalAdvance(said.text()) // said.width()), "no line more"
+            assert min(reach) > 0.7 * max(reach), reach
+            assert "8.3 GB" not in said.text(), "a number stands beside its unit"
+        window.resize(1000, 1000)
+        await driver.until(lambda: said.height() >= said.heightForWidth(said.width()), "all of it in a smaller window")
 
     drive(body, "--sample")
 
