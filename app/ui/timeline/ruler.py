@@ -21,6 +21,7 @@ from app.ui.tokens import SIZES, Tokens
 STRIP = 10  # px at the top, in which the range lies
 STRIPE = 6  # px at the bottom, which show what is cached
 _APART = 16  # px at least between two labels
+_OFF = 3  # px at least from a label to the end of a range
 _BUBBLE = ((-9, 0), (9, 0), (9, 11), (1, 11), (-3, 15), (-3, 11), (-9, 11))  # px around a frame's center
 _WRITING = ((-5.5, 3.5, 5.5), (-5.5, 7.5, 2.5))  # px: the lines in it, from x at a y to x
 _CENTER = Qt.AlignmentFlag.AlignCenter
@@ -74,6 +75,23 @@ def labels_in(geometry: Geometry, lane: Lane, rule: Rule) -> tuple[int, list[tup
     return step, places
 
 
+def beside_ends(places: Sequence[tuple[str, QRectF]], *ends: float) -> list[tuple[str, QRectF, QRectF | None]]:
+    """The labels that the ends of a range at these x would cut through: where each is, and where it can be read in
+    full, None without the room for that."""
+    moved: list[tuple[str, QRectF, QRectF | None]] = []
+    for text, place in places:
+        x = next((x for x in ends if place.left() - _OFF < x < place.right() + _OFF), None)
+        if x is None:
+            continue
+        free = place.translated(x + _OFF - place.left() if place.center().x() > x else x - _OFF - place.right(), 0)
+        cut = any(free.left() < x < free.right() for x in ends)
+        others = [other for _, other in places if other is not place]
+        others += [other for _, _, other in moved if other is not None]
+        touching = any(other.adjusted(-2, 0, 2, 0).intersects(free) for other in others)
+        moved.append((text, place, None if cut or touching else free))
+    return moved
+
+
 class RulerPainter:
     """Paints the ruler's row `lane` of a timeline."""
 
@@ -119,6 +137,12 @@ class RulerPainter:
         dim = QColor(t.panel)
         dim.setAlphaF(0.55)
         below = lane.height - STRIP - STRIPE
+        self._p.setFont(theme.font(SIZES.text_small))
+        self._p.setPen(QColor(t.text_dim))
+        for text, place, free in beside_ends(labels_in(g, lane, self._rule)[1], left + 1, right - 1):
+            self._p.fillRect(place.adjusted(-1, 0, 1, 0), QColor(t.panel))
+            if free is not None:
+                self._p.drawText(free, _CENTER, text)
         self._p.fillRect(QRectF(g.left, lane.top + STRIP, max(0.0, left - g.left), below), dim)
         self._p.fillRect(QRectF(right, lane.top + STRIP, max(0.0, g.right - right), below), dim)
         band = QRectF(left, lane.top + 1, max(2.0, right - left), STRIP - 2)

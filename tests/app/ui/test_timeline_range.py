@@ -15,7 +15,7 @@ from app.project.model import Span
 from app.project.timing import FrameLabel
 from app.ui import theme
 from app.ui.timeline.lanes import HEADER
-from app.ui.timeline.ruler import Rule, labels_in
+from app.ui.timeline.ruler import Rule, beside_ends, labels_in
 from app.ui.tokens import DARK, LIGHT
 
 LEFT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
@@ -133,6 +133,27 @@ def test_frames_outside_the_range_are_dimmed(shown: Shown) -> None:
     before = brightest(1045, 1058)
     shown.playhead.set_range(Span(1020, 1030))
     assert brightest(1045, 1058) < before - 40
+
+
+@pytest.mark.parametrize("kind", ["frame", "timecode"])
+def test_the_ends_of_the_range_cut_through_no_label(shown: Shown, kind: FrameLabel) -> None:
+    for zoom in range(0, 40, 3):
+        geometry = shown.view.geometry_now.zoomed(1.1**zoom, 500)
+        places = labels_in(geometry, shown.view._lanes().ruler, Rule(kind, Fraction(24)))[1]
+        for number in range(1010, 1040):
+            ends = geometry.x(number), geometry.x(number + 5)
+            moved = beside_ends(places, *ends)
+            now = [place for text, place in places if text not in {each[0] for each in moved}]
+            now += [free for _, _, free in moved if free is not None]
+            assert not any(place.left() < x < place.right() for place in now for x in ends)
+            assert not any(place.intersects(other) for place in now for other in now if other is not place)
+    numbers = [text for text, _ in labels_in(shown.view.geometry_now, shown.view._lanes().ruler, Rule())[1]]
+    assert "1020" in numbers
+    shown.playhead.go(1045)
+    shown.playhead.set_range(Span(1020, 1030))
+    end = round(shown.view.geometry_now.x(1020))
+    image = ruler_image(shown, end - 8, end)
+    assert {image.pixelColor(x, y).name() for x in range(8) for y in range(12, 24)} == {DARK.panel}, "nothing before it"
 
 
 def test_cached_frames_are_marked_and_told(shown: Shown) -> None:
