@@ -2299,8 +2299,8 @@
             <translation>モデルシートを追加…</translation>
         </message>
         <message>
-            <source>Sheets from the keys of a shot...</source>
-            <translation>別のカットのカラーキーをモデルシートに…</translation>
+            <source>Add the keys of a shot...</source>
+            <translation>別のカットのカラーキーを追加…</translation>
         </message>
         <message>
             <source>Rename model sheet...</source>
@@ -2311,8 +2311,8 @@
             <translation>モデルシートを外す</translation>
         </message>
         <message>
-            <source>Make swatches from this sheet</source>
-            <translation>このシートからスウォッチを作成</translation>
+            <source>Make swatches</source>
+            <translation>スウォッチを作成</translation>
         </message>
         <message>
             <source>Color segment from sheet</source>
@@ -5421,8 +5421,8 @@
             <translation>「%1」にはまだスウォッチがありません。先にカラーキーを置いてください。</translation>
         </message>
         <message>
-            <source>Sheets from the keys of a shot</source>
-            <translation>別のカットのカラーキーをモデルシートに</translation>
+            <source>Add the keys of a shot</source>
+            <translation>別のカットのカラーキーを追加</translation>
         </message>
         <message>
             <source>"%1" has no keys yet.</source>
@@ -6572,10 +6572,6 @@ There is no project here now. Press Delete to remove it from the list.</source>
         <message>
             <source>Reading the model sheet...</source>
             <translation>モデルシートを読み込み中…</translation>
-        </message>
-        <message>
-            <source>Make swatches</source>
-            <translation>スウォッチを作成</translation>
         </message>
         <message>
             <source>Model sheet shown</source>

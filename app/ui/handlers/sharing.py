@@ -81,7 +81,7 @@ class Sharing:
 
     async def _sheets(self) -> None:
         text = "Its keys are copied into this project as model sheets, to pick colors from."
-        found = await self._ask("Sheets from the keys of a shot", text, "Add")
+        found = await self._ask("Add the keys of a shot", text, "Add")
         if found is None:
             return
         page, other = found
