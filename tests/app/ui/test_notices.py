@@ -223,7 +223,7 @@ def test_a_notice_ends_in_no_lone_word(drive: Callable) -> None:
             metrics, room = said.fontMetrics(), QRect(0, 0, said.width(), 9999)
             full = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, said.text()).height()
             assert len(reach) == round(full / metrics.lineSpacing()), "no line more than if each were filled"
-            assert min(reach) > 0.7 * max(reach), reach
+            assert min(reach) > 0.5 * max(reach), reach
             assert "8.3 GB" not in said.text(), "a number stands beside its unit"
         window.resize(1000, 1000)
         await driver.until(lambda: said.height() >= said.heightForWidth(said.width()), "all of it in a smaller window")
