@@ -18,6 +18,7 @@ import numpy as np
 from app.media.parts import Parts
 from app.media.proxies import proxy_size, reduced
 from app.once import once
+from app.project.held import shown_key
 from app.project.model import Polarity, Shot, Take
 from app.project.palettes import Mapping
 from app.project.segments import segment_at
@@ -71,7 +72,7 @@ def describe(shot: Shot, segments: Sequence[Segment], folder: Path, number: int,
     if line is None:
         raise KeyError(number)
     drawing = line.drawing(number)
-    key = shot.key(number) if layer != "line" else None
+    key = shown_key(shot, number) if layer != "line" else None
     segment = segments[segment_at([segment.span for segment in segments], number)] if layer != "line" else None
     take = segment.take if segment else None
     return PictureKey(

@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from app.document import Document
 from app.media.checked import Check, CheckStopped, check_of, checked, hint_colors
 from app.project.concerns import Concern, Problem
+from app.project.held import keyed
 from app.project.model import Shot, Span, Take
 from app.project.palettes import Color
-from app.project.staleness import usable_keys
 from app.ui.newest import Newest, Stopped
 from app.ui.quiet import Quiet
 from app.ui.seaming import Seams
@@ -252,10 +252,9 @@ class Checking(QObject):
             name = wanted.name if wanted.name in self._found else self._latest.get(_of(wanted.take))
             if name is not None:  # what was found before stays in sight while a take is looked over again
                 found.append(Found(name[:2], wanted.shown, self._found[name]))
-        keys = tuple(key.number for key in usable_keys(shot))
         size = (shot.line.width, shot.line.height) if shot.line is not None else (0, 0)
         others = (*self._seams.concerns, *self._unpainted.concerns)
-        self._asked = Known(tuple(found), others, keys, shot.fine, size)
+        self._asked = Known(tuple(found), others, keyed(shot), shot.fine, size)
         self._joiner.want([self._asked])
 
     def _show(self, known: Known, shown: Shown | None) -> None:

@@ -25,8 +25,8 @@ class Found:
 
 @dataclass(frozen=True, eq=False)
 class Known:
-    """All that is known of a shot: of its takes, in order, and of what is no take's, its joins and keys; the frames of
-    its keys, in order; what is marked as fine; how wide and tall its pictures are in pixels."""
+    """All that is known of a shot: of its takes, in order, and of what is no take's, its joins and keys; the frames at
+    which a key is seen, in order; what is marked as fine; how wide and tall its pictures are in pixels."""
 
     takes: tuple[Found, ...] = ()
     others: tuple[Concern, ...] = ()

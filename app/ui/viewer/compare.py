@@ -13,6 +13,7 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from app.media.pictures import Layer, PictureKey
+from app.project.held import shown_key
 from app.project.model import Span, Take
 from app.ui.viewer.companion import Companion, Setting
 from app.ui.viewer.compared import Compared
@@ -278,7 +279,7 @@ class Comparison(Companion):
         segment, other = self._document.segment_at(number), self.other(number)
         if segment is None or segment.take is None:
             return "", ""
-        key = self._frames.layer == "picture" and self._document.shot.key(number) is not None
+        key = self._frames.layer == "picture" and shown_key(self._document.shot, number) is not None
         shown = "A  Key" if key else f"A  Take {segment.take.number}"
         if not key and self._document.early_at(number) is not None:
             shown = "A  Under way"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.document import Document
 from app.media.pictures import Layer, PictureKey, describe, describe_take
+from app.project.held import shown_key
 from app.project.model import Drawing, LineArt, Shot, Take
 from app.project.palettes import Mapping
 from app.project.staleness import Segment
@@ -46,7 +47,7 @@ class PictureNames:
             raise KeyError(number)
         drawing, segment = _begun(line, number), self._document.segment_at(number)
         assert segment is not None  # every frame of the shot has one
-        made_from = (drawing, shot.key(number), segment.take, line.width, line.height, line.polarity)
+        made_from = (drawing, shown_key(shot, number), segment.take, line.width, line.height, line.polarity)
         before = self._names.get((number, layer))
         if before is None or before[0] != made_from:
             known = self._without_number(describe(shot, (segment,), self._document.folder, number, layer), drawing)

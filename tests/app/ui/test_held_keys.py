@@ -1,0 +1,77 @@
+"""A key is seen on all frames that hold its drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from test_range_fill import BODY, GREEN, click, color_at, drawn, ready
+from walking_project import walking_project
+
+from app.media.pictures import describe, render
+from app.project.held import hold_of, keyed, shown_key
+from app.project.model import Span
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+
+HELD = (5, 6, 7)
+
+
+def holding(number: int, fill: bool) -> np.ndarray:
+    """The body that walks, which stands still on three frames."""
+    return drawn(HELD[0] if number in HELD else number, fill)
+
+
+def test_a_painted_frame_of_a_hold_is_seen_on_all_of_it_at_once(drive: Callable, tmp_path: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        document = driver.workspace.document
+        assert hold_of(document.shot.line, 6) == Span(5, 7)
+        assert [shown_key(document.shot, number) for number in HELD] == [None] * 3
+        await click(driver, 7)
+        await driver.until(lambda: document.shot.key(7), "the key")
+        assert [await color_at(driver, number) for number in (4, 5, 6, 7, 8)] == [BODY, GREEN, GREEN, GREEN, BODY]
+
+        def pictures() -> list[np.ndarray]:
+            at = (document.shot, document.segments, document.folder)
+            return [render(describe(*at, number, "picture")) for number in HELD]
+
+        first, *others = pictures()
+        assert all((other == first).all() for other in others), "what is exported is the same"
+        driver.page.canvas.setFocus()
+        driver.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert [await color_at(driver, number) for number in HELD] == [BODY] * 3
+
+    drive(body, str(walking_project(tmp_path, holding)))
+
+
+def test_of_two_keys_on_a_hold_each_frame_has_the_nearest(drive: Callable, tmp_path: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        shot = driver.workspace.document.shot
+        await click(driver, 7)
+        await driver.until(lambda: driver.workspace.document.shot.key(7), "the key")
+        driver.workspace.current_color.set_color(BODY)
+        await click(driver, 5)
+        await driver.until(lambda: driver.workspace.document.shot.key(5), "the other key")
+        shot = driver.workspace.document.shot
+        assert [shown_key(shot, number) for number in (4, 5, 6, 7, 8)] == [
+            None, shot.key(5), shot.key(5), shot.key(7), None,
+        ]  # fmt: skip
+
+    drive(body, str(walking_project(tmp_path, holding)))
+
+
+def test_frames_that_show_a_key_need_no_look(drive: Callable, tmp_path: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        await click(driver, 7)
+        document = driver.workspace.document
+        await driver.until(lambda: document.shot.key(7), "the key")
+        assert keyed(document.shot) == (1, *HELD, 9)
+        await driver.until(lambda: driver.workspace.checking._asked.keys == keyed(document.shot), "the checks to know")
+
+    drive(body, str(walking_project(tmp_path, holding)))
