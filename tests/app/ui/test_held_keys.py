@@ -1,4 +1,4 @@
-"""A key is seen on all frames that hold its drawing."""
+"""A key is seen on all frames that hold its drawing, and an area is filled on all of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from test_range_fill import BODY, GREEN, click, color_at, drawn, ready
+from test_range_fill import BODY, GREEN, SHIFT, answered, click, color_at, drawn, ready
 from walking_project import walking_project
 
 from app.media.pictures import describe, render
@@ -61,6 +61,22 @@ def test_of_two_keys_on_a_hold_each_frame_has_the_nearest(drive: Callable, tmp_p
         assert [shown_key(shot, number) for number in (4, 5, 6, 7, 8)] == [
             None, shot.key(5), shot.key(5), shot.key(7), None,
         ]  # fmt: skip
+
+    drive(body, str(walking_project(tmp_path, holding)))
+
+
+def test_a_fill_through_frames_begins_where_the_drawing_does(drive: Callable, tmp_path: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        await click(driver, 7, SHIFT)
+        dialog = await answered(driver, "Fill 4 frames")
+        assert dialog.text == "This area was found on 4 frames: frames 5-8."
+        await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring to begin")
+        await driver.idle()
+        assert [await color_at(driver, number) for number in (4, 5, 6, 7, 8, 9)] == [
+            BODY, GREEN, GREEN, GREEN, GREEN, BODY,
+        ]  # fmt: skip
+        assert not [key for key in driver.workspace.document.shot.keys if key.number in HELD]
 
     drive(body, str(walking_project(tmp_path, holding)))
 
