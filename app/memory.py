@@ -14,6 +14,8 @@ import weakref
 from collections import deque
 from collections.abc import Mapping
 
+from app.threads import Worker
+
 LARGE = 3_000_000  # bytes: pictures that are kept are larger; most of what they are made from is used again and again
 SPARE = 128_000_000
 """Bytes of free blocks that are kept for the next pictures."""
@@ -115,14 +117,14 @@ class _Unmapping:
     def __init__(self) -> None:
         self.blocks = queue.SimpleQueue[tuple[int, int]]()  # the one queue that Python's collector may put into
         self._change = threading.Lock()
-        self._thread: threading.Thread | None = None
+        self._thread: Worker | None = None
 
     def begin(self) -> None:
         """Have the thread there; not by what a collector calls, which may be in the midst of making a thread."""
         if self._thread is None:
             with self._change:
                 if self._thread is None:
-                    self._thread = threading.Thread(target=self._go, name="unmapping", daemon=True)
+                    self._thread = Worker("unmapping", self._go)
                     self._thread.start()
 
     def _go(self) -> None:

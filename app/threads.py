@@ -8,9 +8,10 @@ import os
 import platform
 import sys
 import threading
+import time
 from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 
 NICENESS = 5
 """Of threads that can wait. The engine is nicer still: it keeps none of them for long that has Python's lock."""
@@ -18,7 +19,32 @@ _HELPERS = 10  # most of them wait for a disk
 _TURN = 0.001  # seconds
 _SLICE = 200_000  # nanoseconds; of others it is some milliseconds
 _NOT_INHERITED = 1  # SCHED_FLAG_RESET_ON_FORK: threads begun by this one are as others are
+_BEGINNING = 0.02  # seconds for which a helper is kept from a second task, so that the others are begun too
 _SCHED_SETATTR = {"x86_64": 314, "aarch64": 274}  # its number as a call of the system
+
+
+_starter = ThreadPoolExecutor(1, "starter")
+
+
+class Worker(threading.Thread):
+    """A thread that ends with the app at the latest and is begun by another one than asks for it: Python's `start`
+    waits until the new thread runs, which was 10 ms and more of the window's time while others had the processors."""
+
+    def __init__(self, name: str, work: Callable[..., object], *args: object) -> None:
+        super().__init__(target=work, args=args, name=name, daemon=True)
+        self._beginning: Future[None] | None = None
+
+    def start(self) -> None:
+        self._beginning = _starter.submit(super().start)
+
+    def is_alive(self) -> bool:
+        """Whether it is to run, or runs."""
+        return (self._beginning is not None and not self._beginning.done()) or super().is_alive()
+
+    def join(self, timeout: float | None = None) -> None:
+        if self._beginning is not None:
+            self._beginning.result(timeout)
+        super().join(timeout)
 
 
 def give_way() -> None:
@@ -32,7 +58,14 @@ def give_way() -> None:
 def helpers() -> ThreadPoolExecutor:
     """Threads for what the window has done beside it: they give way, and so do threads and programs begun by them, as
     those that encode an export or decode a movie."""
-    return ThreadPoolExecutor(_HELPERS, "helpers", give_way)
+    pool = ThreadPoolExecutor(_HELPERS, "helpers", give_way)
+    _starter.submit(_begin_all, pool)  # else each by the first who needs it, who waits for that
+    return pool
+
+
+def _begin_all(pool: ThreadPoolExecutor) -> None:
+    for _ in range(_HELPERS):
+        pool.submit(time.sleep, _BEGINNING)
 
 
 def come_first() -> None:

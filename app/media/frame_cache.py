@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from typing import Generic, Protocol, TypeVar
 
-from app.threads import Turns, give_way
+from app.threads import Turns, Worker, give_way
 
 log = logging.getLogger(__name__)
 
@@ -58,10 +58,7 @@ class FrameCache(Generic[K, V]):
         self._free = 0  # of the workers kept for what is asked for, those that have nothing to do
         kept = workers - self._most_ahead
         self._threads = [
-            threading.Thread(
-                target=self._work, args=(index < kept, 0 < kept <= index), name=f"frames-{index}", daemon=True
-            )
-            for index in range(workers)
+            Worker(f"frames-{index}", self._work, index < kept, 0 < kept <= index) for index in range(workers)
         ]
         for thread in self._threads:
             thread.start()

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from app.errors import ShiageError
 from app.project.model import Project
+from app.threads import Worker
 
 FAULT = "The project could not be saved because of a fault in Shiage. Save it as a copy, and look at the log."
 
@@ -42,7 +43,7 @@ class Autosave:
         self._retry_at: float | None = None
         self._told: str | None = None
         self._closed = False
-        self._thread: threading.Thread | None = None
+        self._thread: Worker | None = None
         atexit.register(self.close)
 
     @property
@@ -96,7 +97,7 @@ class Autosave:
     def _run(self) -> None:
         """Start the thread, also again after a fault in `save` ended it."""
         if self._thread is None or not self._thread.is_alive():
-            self._thread = threading.Thread(target=self._work, name="autosave", daemon=True)
+            self._thread = Worker("autosave", self._work)
             self._thread.start()
 
     def _work(self) -> None:

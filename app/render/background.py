@@ -23,6 +23,7 @@ from typing import Any, BinaryIO, cast
 from app.errors import ShiageError
 from app.logs import complaints_of
 from app.render.engine_process import ROOT, lower_priority
+from app.threads import Worker
 
 log = logging.getLogger(__name__)
 NICENESS = 19  # from 0 to 19; the engine of the open shot has less
@@ -69,7 +70,7 @@ async def events(folder: Path, command: Sequence[str] = COMMAND) -> AsyncGenerat
             hear(line)
         hear(b"")
 
-    reader = threading.Thread(target=read, name="background", daemon=True)
+    reader = Worker("background", read)
     reader.start()
     try:
         while line := await said.get():

@@ -6,10 +6,10 @@ import asyncio
 import contextlib
 import logging
 import queue
-import threading
 from collections.abc import Callable
 from typing import BinaryIO
 
+from app.threads import Worker
 from engine.protocol import framing
 from engine.protocol.messages import Message, ToApp
 
@@ -34,8 +34,8 @@ class EngineClient:
         self._on_message, self._on_closed = on_message, on_closed
         self._outbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._threads = [
-            threading.Thread(target=self._read, name="engine-events", daemon=True),
-            threading.Thread(target=self._write, name="engine-requests", daemon=True),
+            Worker("engine-events", self._read),
+            Worker("engine-requests", self._write),
         ]
         for thread in self._threads:
             thread.start()

@@ -8,7 +8,6 @@ import logging
 import os
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +20,7 @@ from app import paths
 from app.errors import ShiageError
 from app.memory import with_large_pages
 from app.render.client import EngineClient
+from app.threads import Worker
 from engine.protocol.messages import PROTOCOL_VERSION, Hello, Message, Shutdown, ToApp
 
 log = logging.getLogger(__name__)
@@ -300,7 +300,7 @@ class EngineProcess:
             code = str(process.wait(LOST_LIMIT))
         except subprocess.TimeoutExpired:
             code = "unknown"
-            threading.Thread(target=process.wait, name="engine-end", daemon=True).start()
+            Worker("engine-end", process.wait).start()
         was_ready = self.ready
         self._forget()
         detail = f"{reason} (exit code {code}){self._last_words()}"

@@ -16,6 +16,7 @@ import msgspec
 from app.errors import ShiageError
 from app.logs import complaints_of
 from app.render.engine_process import engine_environment
+from app.threads import Worker
 from engine.protocol.weights import WeightsDone, WeightsEvent, WeightsFailed
 
 log = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ async def events(*arguments: str) -> AsyncGenerator[WeightsEvent, None]:
         with contextlib.suppress(RuntimeError):
             loop.call_soon_threadsafe(said.put_nowait, b"")
 
-    reader = threading.Thread(target=read, name="weights tool", daemon=True)
+    reader = Worker("weights tool", read)
     reader.start()
     try:
         while line := await said.get():

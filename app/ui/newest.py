@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from app.threads import give_way, in_advance
+from app.threads import Worker, give_way, in_advance
 
 log = logging.getLogger(__name__)
 Task = TypeVar("Task", bound=Hashable)
@@ -42,7 +42,7 @@ class Newest(Generic[Task, Result]):
         self._news = threading.Condition()
         self._wanted: list[Task] = []
         self._resting = self._closed = False
-        self._thread: threading.Thread | None = None
+        self._thread: Worker | None = None
 
     def want(self, tasks: Iterable[Task]) -> None:
         """Do these, in their order, and no others; one that is under way and among them goes on."""
@@ -50,7 +50,7 @@ class Newest(Generic[Task, Result]):
             self._wanted = list(tasks)
             self._news.notify()
             if self._wanted and self._thread is None and not self._closed:
-                self._thread = threading.Thread(target=self._go, name=self._name, daemon=True)
+                self._thread = Worker(self._name, self._go)
                 self._thread.start()
 
     def rest(self, resting: bool) -> None:

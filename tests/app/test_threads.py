@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from app.threads import NICENESS, Turns, come_first, helpers
+from app.threads import NICENESS, Turns, Worker, come_first, helpers
 
 LONG = 20  # seconds
 
@@ -30,6 +30,31 @@ def waits(turns: Turns, pool: ThreadPoolExecutor, order: list[str], name: str) -
     assert asks.wait(LONG)
     time.sleep(0.05)  # until it stands in the row; nothing tells of that
     return future
+
+
+def test_who_begins_a_worker_does_not_wait_until_it_runs(monkeypatch):
+    """Python's own `start` waits, here in the thread that begins workers, which is kept from it for a while."""
+    free, begun, ran, begin = threading.Event(), [], threading.Event(), threading.Thread.start
+
+    def start(thread: threading.Thread) -> None:
+        begun.append(threading.current_thread().name)
+        assert free.wait(LONG)
+        begin(thread)
+
+    before = Worker("before", lambda: None)
+    before.start()
+    before.join()  # the thread that begins the others is there
+    monkeypatch.setattr(threading.Thread, "start", start)
+    worker = Worker("later", ran.set)
+    worker.start()
+    assert worker.is_alive(), "nobody is to begin a second one"
+    assert not ran.is_set()
+    free.set()
+    worker.join(LONG)
+    assert ran.is_set()
+    assert not worker.is_alive()
+    assert begun
+    assert threading.current_thread().name not in begun
 
 
 def test_no_more_have_a_turn_than_there_are():

@@ -10,6 +10,8 @@ from collections.abc import Callable, Hashable
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
+from app.threads import Worker
+
 log = logging.getLogger(__name__)
 MOST = 128 * 1024 * 1024  # bytes kept; the newest picture stays in any case
 
@@ -32,7 +34,7 @@ class Darkroom(QObject):
         self._news = threading.Condition()
         self._closed = False
         self._came.connect(self._keep, Qt.ConnectionType.QueuedConnection)
-        self._worker = threading.Thread(target=self._work, name="darkroom", daemon=True)
+        self._worker = Worker("darkroom", self._work)
         self._worker.start()
 
     def find(self, name: Hashable) -> QImage | None:

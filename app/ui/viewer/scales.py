@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 import psutil
 
+from app.threads import Worker
+
 APP = 400_000_000  # bytes that the app takes beside the pictures at hand: itself, thumbnails, what is painted
 AROUND = 20  # and as many exact pictures: what they are made from
 EVERY = 0.2  # seconds between two weighings
@@ -39,7 +41,7 @@ class Scales:
         self._news = threading.Event()
         self._closed = False
         self.room = room(allowed, 0, width, height)
-        self._thread = threading.Thread(target=self._go, name="scales", daemon=True)
+        self._thread = Worker("scales", self._go)
 
     def begin(self, use: Callable[[int], object]) -> None:
         """Weigh from now on."""

@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage
 from app.document import Document
 from app.media.pictures import PictureKey, render, render_proxy
 from app.project.model import Take
-from app.threads import give_way
+from app.threads import Worker, give_way
 from app.ui.viewer.names import PictureNames
 from app.ui.viewer.pixels import small
 from engine.imaging.stills import StillError
@@ -62,7 +62,7 @@ class Thumbnails(QObject):
         self._came.connect(self._keep, Qt.ConnectionType.QueuedConnection)
         self._later = 0.0  # when the next picture may be begun
         document.changed.connect(self._edited)
-        self._worker = threading.Thread(target=self._work, name="thumbnails", daemon=True)
+        self._worker = Worker("thumbnails", self._work)
         self._worker.start()
 
     def _edited(self) -> None:
