@@ -108,7 +108,10 @@ QPushButton[role="link"] {
 QPushButton[role="link"]:hover { background: $hover; }
 QPushButton[role="link"]:focus { border-color: $accent; }
 QPushButton[role="primary"]:hover, QPushButton:default:hover { background: $accent_hover; }
-QPushButton[role="primary"]:focus, QPushButton:default:focus { border: ${focus}px solid $text; }
+QPushButton[role="primary"]:focus, QPushButton:default:focus {
+    /* within the color, from which an edge around it would hardly be told */
+    border: 3px double $on_accent; padding: 0 ${ringed}px;
+}
 QPushButton[role="primary"]:disabled, QPushButton:default:disabled {
     background: $raised; border-color: $border; color: $text_off;
 }
@@ -211,7 +214,10 @@ def style_sheet(tokens: Tokens = DARK) -> str:
     for way in ("up", "down"):  # a style sheet takes files, and gives them no color
         pictures[f"arrow_{way}"] = ICONS / "sheet" / f"{tokens.name}-{way}.svg"
         pictures[f"arrow_{way}_off"] = ICONS / "sheet" / f"{tokens.name}-{way}-off.svg"
-    return _SHEET.substitute(vars(SIZES), **vars(tokens), **{name: path.as_posix() for name, path in pictures.items()})
+    ringed = SIZES.space_m - 2  # px: an edge of 3 leaves as much room for the words as one of 1
+    return _SHEET.substitute(
+        vars(SIZES), ringed=ringed, **vars(tokens), **{name: path.as_posix() for name, path in pictures.items()}
+    )
 
 
 def palette(tokens: Tokens = DARK) -> QPalette:
@@ -322,6 +328,8 @@ class _IconEngine(QIconEngine):
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
         result = QPixmap(size * scale)
+        if result.isNull():  # a window without room for it asks for nothing
+            return result
         result.setDevicePixelRatio(scale)
         result.fill(Qt.GlobalColor.transparent)
         painter = QPainter(result)

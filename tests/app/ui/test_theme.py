@@ -46,6 +46,29 @@ def test_text_is_readable_on_every_ground(tokens: Tokens, ground: str) -> None:
 
 
 @every
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+def test_a_filled_button_with_the_keyboard_is_told_from_one_without(qapp, tokens: Tokens) -> None:
+    row = QWidget()
+    row.setStyleSheet(theme.style_sheet(tokens))
+    layout, buttons = QHBoxLayout(row), [QPushButton("One"), QPushButton("Other")]
+    for button in buttons:
+        button.setProperty("role", "primary")
+        layout.addWidget(button)
+    row.show()
+    row.activateWindow()
+    QTest.qWaitForWindowActive(row)
+    buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def edge(button: QPushButton) -> list[QColor]:
+        image = button.grab().toImage()
+        return [image.pixelColor(image.width() // 2, y) for y in range(4)]
+
+    told = [contrast(one.name(), other.name()) for one, other in zip(*map(edge, buttons), strict=True)]
+    assert max(told) > 4.5
+    row.close()
+
+
+@every
 def test_text_on_colored_grounds_is_readable(tokens: Tokens) -> None:
     pairs = [(tokens.on_accent, tokens.accent), (tokens.on_accent, tokens.accent_hover), (tokens.on_key, tokens.key)]
     pairs.append((tokens.text, tokens.accent_dim))
@@ -198,3 +221,7 @@ def test_a_swatch_to_choose_has_an_edge_whatever_its_color_is(color: str, qapp) 
     assert shown.pixelColor(32, 16) == QColor(color)
     assert contrast(shown.pixelColor(0, 0).name(), theme.tokens().sunken) > 3
     assert contrast(shown.pixelColor(shown.width() - 1, shown.height() - 1).name(), theme.tokens().sunken) > 3
+
+
+def test_an_icon_without_room_is_nothing_and_no_trouble(qapp) -> None:
+    assert theme.icon("play").pixmap(QSize(16, 0)).isNull()
