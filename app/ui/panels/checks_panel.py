@@ -126,11 +126,11 @@ class ChecksPanel(QWidget):
 
 
 def _gathered(concerns: Iterable[Concern]) -> tuple[Alike, ...]:
-    """In the order of their frames, the same kind in the same frames together, the worst of these first."""
+    """In the order in which N goes to them, the same kind in the same frames together, the worst of these first."""
     alike: dict[tuple[int, int, str], list[Concern]] = {}
     for concern in concerns:
         alike.setdefault((concern.first, concern.last, concern.kind), []).append(concern)
-    return tuple(tuple(sorted(alike[place], key=_worst_first)) for place in sorted(alike))
+    return tuple(tuple(sorted(each, key=_worst_first)) for each in alike.values())
 
 
 def _worst_first(concern: Concern) -> tuple[float, int]:

@@ -30,6 +30,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 
 from app.media.keys import lay_key
+from app.project.concerns import Concern
 from app.project.hints import Anchor, new_hint
 from app.project.model import Project, SegmentPlan, Span, with_key
 from app.project.staleness import Segment, segments
@@ -38,7 +39,7 @@ from app.ui import checking as checking_module
 from app.ui.checking import unread_words
 from app.ui.handlers.inspecting import NOT_HERE, NOTHING
 from app.ui.panels import checks_panel
-from app.ui.shown_concerns import Known, Shown, Together
+from app.ui.shown_concerns import Known, Shown, Together, place
 from app.ui.timeline.lanes import FOOT
 from app.ui.viewer import overlay
 from app.ui.viewer.compared import Compared
@@ -266,6 +267,27 @@ def test_the_list_goes_there_and_fine_can_be_said_and_taken_back(drive: Callable
         await driver.until(lambda: len(driver.workspace.checking.concerns) == 3, "all of them", 5)
 
     drive(again, str(project))
+
+
+def test_the_list_is_in_the_order_in_which_n_goes_to_the_places(drive: Callable, project: Path) -> None:
+    async def body(driver) -> None:
+        await looked_over(driver)
+        panel, checking = driver.page.panel.checks, driver.workspace.checking
+        (third,), (fifth,), (ninth,) = ([concern] for concern in checking.concerns)
+        # One that is seen from 3 to 9, and best on 3, comes before one that is seen from 3 to 5, and best on 5.
+        long = Concern((replace(third.worst, severity=1.0), replace(ninth.worst, kind="doubt", severity=0.1)))
+        short = Concern((replace(third.worst, kind="hole", severity=0.1), replace(fifth.worst, severity=0.9)))
+        others = sorted([long, short], key=place)
+        assert others == [long, short]
+        checking._shown = replace(checking._shown, concerns=tuple(others))
+        checking.changed.emit()
+        assert [alike[0] for alike in panel.listed] == [long, short]
+        for row, number in ((0, 3), (1, 5), (0, 3)):
+            driver.key(Qt.Key.Key_N)
+            await on(driver, number)
+            assert checking._current in panel.listed[row]
+
+    drive(body, str(project))
 
 
 def test_several_places_of_one_kind_in_the_same_frames_are_one_row(drive: Callable, twice: Path) -> None:
