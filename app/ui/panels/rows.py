@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QFocusEvent,
     QFont,
     QFontMetrics,
     QImage,
@@ -91,6 +103,14 @@ class RowList(QListWidget):
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self._fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Having the keyboard chooses nothing: without a row marked, Qt would have the first one be it by itself."""
+        chosen, before = self.currentIndex().isValid(), self.blockSignals(True)
+        super().focusInEvent(event)
+        if not chosen:
+            self.selectionModel().setCurrentIndex(QModelIndex(), QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.blockSignals(before)
 
     def show_rows(self, rows: list[Row], current: int | None = None) -> None:
         """Show these rows. The one that was current stays so wherever it went, or the one at `current` becomes so."""

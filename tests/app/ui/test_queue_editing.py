@@ -56,6 +56,31 @@ async def rested(driver) -> None:
     await driver.until(lambda: not queue.pausing, "the engine to rest")
 
 
+def test_the_keyboard_going_through_the_queue_chooses_no_segment(
+    drive: Callable, make_shot: Callable, tmp_path: Path, slow_engine
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=120)
+
+    async def body(driver) -> None:
+        await begin(driver, shot)
+        shown = driver.page.panel.queue.list
+        await generate(driver)
+        await driver.keyboard()
+        driver.workspace.playhead.go(80)
+        await driver.until(lambda: driver.page.segment.index == 3, "the segment of the playhead")
+        shown.setFocus(Qt.FocusReason.TabFocusReason)
+        assert shown.hasFocus()
+        assert driver.page.segment.index == 3, "only passing by"
+        assert not shown.selectedItems()
+        QTest.keyClick(shown, Qt.Key.Key_Down)
+        assert shown.currentRow() == 0
+        await driver.until(lambda: driver.page.segment.index == driver.page.panel.queue._segment(0), "the first row")
+        await driver.act("clear_queue")
+        await driver.idle()
+
+    drive(body)
+
+
 def test_a_waiting_segment_is_edited_at_its_place(
     drive: Callable, make_shot: Callable, tmp_path: Path, slow_engine
 ) -> None:
