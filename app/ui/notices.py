@@ -183,8 +183,8 @@ class Notices(QWidget):
 
     Infos go by themselves, later where they offer something, unless that matters until it is done, and once a stroke
     is begun on a picture that they lie over. The rest stays until closed, by its button or by Esc, which takes the
-    newest where nothing else wants that key; what offers something until there is no point in that any more, warnings
-    and errors until the project they were about is left, an error as well when what did not work is begun again.
+    newest where nothing else wants that key; what offers something until there is no point in that any more, the
+    others until the project they were about is left, an error as well when what did not work is begun again.
     Where there is no room for all of them, the newest are in view; over a low anchor only the newest, at its
     head, with how many are behind it, to be brought forward by that. Each says all of its sentence.
     """
@@ -202,9 +202,10 @@ class Notices(QWidget):
         self.hide()
 
     def set_anchor(self, anchor: QWidget, picture: Callable[[], QRect] | None = None) -> None:
-        """Stand over this widget from now on, another project's or the welcome page's; warnings and errors of before
-        would seem to speak of it. `picture` says where it shows a picture."""
-        for notice in [notice for notice in self._shown if notice.kind != "info"]:
+        """Stand over this widget from now on, another project's or the welcome page's; what was said before would seem
+        to speak of it, but for infos that offer something: these say themselves what they are about. `picture` says
+        where it shows a picture."""
+        for notice in [notice for notice in self._shown if notice.kind != "info" or notice.offer is None]:
             self._remove(notice)
         self._anchor.removeEventFilter(self)
         self._anchor, self._picture = anchor, picture

@@ -47,7 +47,8 @@ def test_errors_leave(drive: Callable, tmp_path: Path) -> None:
 
         notices.error("Of this project.")
         notices.warn("Frame 1 of this project.")
-        notices.info("A copy was saved.")
+        notices.info("A copy was saved.", Offer("Show in folder", lambda: None))
+        notices.info("Every segment is colored.")
         await projects.enter(await projects.new("other"))
         assert driver.said == ["A copy was saved."]
 
