@@ -4834,10 +4834,6 @@
             <translation>残りを読み込む</translation>
         </message>
         <message>
-            <source>Lay it as a key</source>
-            <translation>カラーキーとして置く</translation>
-        </message>
-        <message>
             <source>A folder</source>
             <translation>フォルダー</translation>
         </message>
@@ -4848,6 +4844,14 @@
         <message>
             <source>Replace the line art</source>
             <translation>線画を置き換える</translation>
+        </message>
+        <message>
+            <source>Lay it as a key</source>
+            <translation>カラーキーとして置く</translation>
+        </message>
+        <message>
+            <source>Lay them as keys</source>
+            <translation>カラーキーとして置く</translation>
         </message>
         <message>
             <source>What should "%1" become?</source>
@@ -4904,6 +4908,10 @@
         <message>
             <source>A key is laid on frame %1.</source>
             <translation>カラーキーはフレーム%1に置かれます。</translation>
+        </message>
+        <message>
+            <source>As keys, each is laid on the frame whose number is in its name.</source>
+            <translation>カラーキーの場合、それぞれ名前の番号のフレームに置かれます。</translation>
         </message>
         <message>
             <source>Line art</source>
@@ -4980,10 +4988,6 @@
             <translation>カラーキーがなくなりました。キューで待っているものは、カラーキーが置かれると彩色されます。</translation>
         </message>
         <message>
-            <source>Lay them as keys</source>
-            <translation>カラーキーとして置く</translation>
-        </message>
-        <message>
             <source>They are line art</source>
             <translation>線画として使う</translation>
         </message>
@@ -5044,6 +5048,10 @@
             <translation>このフレームはカラーキーにできません：%1</translation>
         </message>
         <message>
+            <source>Frames %1: %2</source>
+            <translation>フレーム%1：%2</translation>
+        </message>
+        <message>
             <source>There is no picture on the clipboard. Copy one in your paint program first.</source>
             <translation>クリップボードに画像がありません。先にペイントソフトでコピーしてください。</translation>
         </message>
@@ -5062,10 +5070,6 @@
         <message>
             <source>What are these %1 pictures?</source>
             <translation>この%1枚の画像は何ですか？</translation>
-        </message>
-        <message>
-            <source>As keys, each is laid on the frame whose number is in its name.</source>
-            <translation>カラーキーの場合、それぞれ名前の番号のフレームに置かれます。</translation>
         </message>
         <message>
             <source>Another size</source>

@@ -38,7 +38,11 @@ NEW_TITLE = "New from line art"
 _FOLDER, _FILES = "A folder", "Files or a movie"
 _LEAVE_OUT = "Import the others"
 _REPLACE, _NEW, _NOTHING = "Replace the line art", "Begin a new shot", "Cancel"
-_KEY = "Lay it as a key"
+_KEY, _KEYS = "Lay it as a key", "Lay them as keys"
+
+
+LayAll = Callable[[Sequence[Path]], Awaitable[None]]
+"""Lays pictures as keys, each on the frame whose number is in its name."""
 
 
 @dataclass(frozen=True)
@@ -68,17 +72,20 @@ class Importing:
 
     # Where from
 
-    async def dropped(self, paths: Sequence[Path], spot: Spot | None = None) -> None:
-        """Line art was dropped on the window; a single picture may be a key on a `spot` as well."""
+    async def dropped(self, paths: Sequence[Path], spot: Spot | None = None, lay_all: LayAll | None = None) -> None:
+        """Line art was dropped on the window; a single picture may be a key on a `spot` as well, and a folder may hold
+        keys for `lay_all`."""
         if self._window.errands.busy:
             self._window.notices.info("Shiage is still at work. Wait until that is done, or stop it, then drop again.")
             return
         if paths[0].suffix.lower() in SUFFIXES_OF_EDITS:
             await self._several.bring_edit(paths[0])
             return
-        await self._offer(paths, always=True, spot=spot)
+        await self._offer(paths, always=True, spot=spot, lay_all=lay_all)
 
-    async def _offer(self, paths: Sequence[Path], *, always: bool, spot: Spot | None = None) -> None:
+    async def _offer(
+        self, paths: Sequence[Path], *, always: bool, spot: Spot | None = None, lay_all: LayAll | None = None
+    ) -> None:
         """Import into the open shot. Where it has line art already, `always` or only after it was worked on, the artist
         says whether that is to be replaced."""
         looks = await self._found(paths)
@@ -88,15 +95,20 @@ class Importing:
         shot = workspace.document.shot if workspace is not None else None
         worked_on = workspace is not None and bool(workspace.document.shot.keys or workspace.document.takes)
         if shot is not None and shot.line is not None and (always or worked_on):
-            wanted = await self._asked(paths, looks[0], shot.line, spot)
+            keys = _keys_in(paths, looks, shot.line) if lay_all is not None else []
+            wanted = await self._asked(paths, looks[0], shot.line, spot, keys)
             if wanted == _KEY and spot is not None:
                 await spot.lay(paths[0])
-            if wanted in (_KEY, _NOTHING):
+            if wanted == _KEYS and lay_all is not None:
+                await lay_all(keys)
+            if wanted in (_KEY, _KEYS, _NOTHING):
                 return
             new = wanted == _NEW
         await self._bring(paths, looks, new)
 
-    async def _asked(self, paths: Sequence[Path], found: Look, line: LineArt, spot: Spot | None) -> str:
+    async def _asked(
+        self, paths: Sequence[Path], found: Look, line: LineArt, spot: Spot | None, keys: Sequence[Path]
+    ) -> str:
         """What the artist wants of line art for a shot that has some, which it replaces by nobody's haste."""
         what = paths[0].name if len(paths) == 1 else f"these {len(paths)} files"
         answers, details = [_NEW, _REPLACE, _NOTHING], ["Replacing keeps the keys and takes, and can be undone."]
@@ -108,6 +120,9 @@ class Importing:
             fits = (found.width, found.height) == (line.width, line.height)
             answers.insert(0 if fits and workspace.document.shot.key(spot.number) is None else 1, _KEY)
             details.append(f"A key is laid on frame {spot.number}.")
+        if keys:  # fewer than there are drawings are hardly another shot
+            answers.insert(0 if len(keys) < len(line.begins) else 1, _KEYS)
+            details.append("As keys, each is laid on the frame whose number is in its name.")
         text = f'What should "{what}" become?'
         return await choose(self._window, "Line art", text, answers, " ".join(details))
 
@@ -328,3 +343,15 @@ def _looks(paths: Sequence[Path], going: Undertaking) -> list[Look]:
         going.report(len(looks), len(sequences))
         looks.append(look(sequence))
     return looks
+
+
+def _keys_in(paths: Sequence[Path], looks: Sequence[Look], line: LineArt) -> list[Path]:
+    """The pictures of a folder that may be keys of this shot: of its size, numbered as its frames are, and colored or
+    fewer than its drawings."""
+    found = looks[0].sequence
+    fits = (looks[0].width, looks[0].height) == (line.width, line.height)
+    folder = len(paths) == 1 and paths[0].suffix.lower() not in SUFFIXES | MOVIES
+    may_be = looks[0].colored or len(found.files) < len(line.begins)
+    if not (folder and fits and may_be and len(looks) == 1 and found.numbered) or found.is_movie:
+        return []
+    return [path for _, path in found.files] if all(number in line.span for number, _ in found.files) else []

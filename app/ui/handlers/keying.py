@@ -17,8 +17,9 @@ from app.media.keys import FitOffer, KeyMismatch, KeyResult, lay_key
 from app.media.pictures import PictureKey, render
 from app.media.sequence import find_sequences, number_in_name
 from app.project.media_paths import absolute
-from app.project.model import Key, LineArt, with_key, with_key_moved, without_key
+from app.project.model import Key, LineArt, runs, with_key, with_key_moved, without_key
 from app.project.staleness import usable_keys
+from app.project.timing import in_short
 from app.ui import drops
 from app.ui.actions import Handler
 from app.ui.deleting import offer_undo
@@ -130,7 +131,7 @@ class Keying:
     async def _dropped(self, number: int, paths: Sequence[Path]) -> None:
         pictures = all(path.suffix.lower() in SUFFIXES for path in paths)
         if self._line() is None or not pictures:
-            await self._importing.dropped(paths)
+            await self._importing.dropped(paths, lay_all=self._lay_by_number)
         elif len(paths) == 1:
             await self._lay_here(paths[0], number)
         else:
@@ -145,7 +146,8 @@ class Keying:
 
     async def _dropped_beside(self, number: int, paths: Sequence[Path]) -> None:
         """Files were dropped on a place that has no frame of its own, while `number` was shown."""
-        await self._importing.dropped(paths, Spot(number, lambda path: self._lay_here(path, number)))
+        spot = Spot(number, lambda path: self._lay_here(path, number))
+        await self._importing.dropped(paths, spot, self._lay_by_number)
 
     async def _lay_here(self, path: Path, number: int) -> None:
         """Lay one where it was dropped, and say so where its name has the number of another frame of the shot."""
@@ -189,13 +191,18 @@ class Keying:
             notices.warn(f"No frame number is in these names: {_named(bare)}. Drop each by itself on its frame.")
         if outside:
             notices.warn(f"These are for frames outside the shot ({span.first} to {span.last}): {_named(outside)}.")
+        alike: dict[str, list[int]] = {}
         with self._window.errands.shown("Lay keys") as laying:
             for at, (number, path) in enumerate(inside):
                 laying.report(at, len(inside))
                 try:
-                    await self._lay(path, number)
+                    await self._lay(path, number, alike=alike)
                 except MediaError as error:
                     notices.warn(f"Frame {number} got no key: {error}")
+        if self._line() == place:
+            for note, numbers in alike.items():
+                which = f"Frame {numbers[0]}" if len(numbers) == 1 else f"Frames {in_short(runs(numbers))}"
+                notices.warn(f"{which}: {note}")
 
     async def ask_and_lay(self, number: int) -> None:
         """Lay a picture that the artist picks on a frame."""
@@ -247,8 +254,16 @@ class Keying:
         """Do a part of laying a key on a thread, and show that it takes a while."""
         return await self._window.errands.undertake("Lay key", lambda _: work(*given, **named), False, beside=True)
 
-    async def _lay(self, source: Path | np.ndarray, number: int, text: str = "Lay key") -> Key | None:
-        """Lay a picture on a frame; asks how to fit one of another size. None where it was not laid after all."""
+    async def _lay(
+        self,
+        source: Path | np.ndarray,
+        number: int,
+        text: str = "Lay key",
+        alike: dict[str, list[int]] | None = None,
+    ) -> Key | None:
+        """Lay a picture on a frame; asks how to fit one of another size. None where it was not laid after all.
+
+        What there is to say of it is said at once, or goes with its number to what is said of others `alike`."""
         found = self._line()
         if found is None:
             return None
@@ -263,16 +278,21 @@ class Keying:
             if wanted not in offers:
                 return None
             result = await self._at_work(lay_key, source, line, number, workspace.folder, offers[wanted].fit)
-        self._put(workspace, result, text)
+        self._put(workspace, result, text, alike)
         return result.key if self._window.workspace is workspace else None
 
-    def _put(self, workspace: Workspace, result: KeyResult, text: str) -> None:
+    def _put(
+        self, workspace: Workspace, result: KeyResult, text: str, alike: dict[str, list[int]] | None = None
+    ) -> None:
         if self._window.workspace is not workspace:
             return
         document = workspace.document
         replaced = document.shot.key(result.key.number) is not None
         document.edit("Replace key" if replaced and text == "Lay key" else text, with_key(document.shot, result.key))
         if not result.notes:
+            return
+        if alike is not None and not result.offers:
+            alike.setdefault(" ".join(result.notes), []).append(result.key.number)
             return
         offer = None
         if result.offers:

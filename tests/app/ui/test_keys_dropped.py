@@ -121,3 +121,63 @@ def test_keys_that_belong_to_no_frame_are_named_and_the_others_laid(
         assert any(text.startswith('Frame 3 got no key: "key_0003.png"') for text in driver.said)
 
     drive(body)
+
+
+def test_a_folder_of_keys_is_laid_by_the_numbers_in_their_names(
+    drive: Callable, make_shot: Callable, tmp_path: Path
+) -> None:
+    shot = make_shot(tmp_path / "walk", frames=6)
+    keys = tmp_path / "painted"
+    keys.mkdir()
+    for number in (2, 5):
+        (keys / f"{number:04d}.png").write_bytes(shot.color[number - 1].read_bytes())
+
+    async def body(driver) -> None:
+        await driver.begin(shot.line_folder)
+        await driver.until(lambda: not driver.window.errands.busy, "the import to end")
+        document, line = driver.workspace.document, driver.workspace.document.shot.line
+        for place, at in ((driver.page.canvas, QPoint(30, 30)), (driver.page.timeline, driver.on_timeline(4))):
+            driver.drop(place, at, [keys])
+            question = await driver.dialog(Choice)
+            answers = ["Lay them as keys", "Begin a new shot", "Replace the line art", "Cancel"]
+            assert [button.text() for button in question.buttons] == answers
+            question.reject()
+            await driver.until(lambda: not driver.window.errands.busy, "the question to go")
+        driver.drop(driver.window, QPoint(5, 5), [keys])
+        driver.press_button(await driver.dialog(Choice), "Lay them as keys")
+        await driver.until(lambda: len(document.shot.keys) == 2, "the keys")
+        assert [key.number for key in document.shot.keys] == [2, 5]
+        assert document.shot.line == line
+        driver.drop(driver.page.canvas, QPoint(30, 30), [shot.line_folder])
+        question = await driver.dialog(Choice)
+        assert question.buttons[0].text() == "Begin a new shot", "as many as there are drawings may be another shot"
+        question.reject()
+        late = keys / "0040.png"
+        late.write_bytes(shot.color[0].read_bytes())
+        driver.drop(driver.page.canvas, QPoint(30, 30), [keys])
+        question = await driver.dialog(Choice)
+        assert "Lay them as keys" not in [button.text() for button in question.buttons]
+        question.reject()
+
+    drive(body)
+
+
+def test_what_is_true_of_several_keys_is_said_once(drive: Callable, make_shot: Callable, tmp_path: Path) -> None:
+    shot = make_shot(tmp_path / "walk", frames=6)
+    for path in shot.color:  # no line is seen on them
+        color = cv2.imread(str(path))
+        assert color is not None
+        color[:] = (200, 160, 90)
+        cv2.imwrite(str(path), color)
+
+    async def body(driver) -> None:
+        await driver.begin(shot.line_folder)
+        await driver.until(lambda: not driver.window.errands.busy, "the import to end")
+        driver.drop(driver.page.canvas, QPoint(30, 30), [shot.color[0], shot.color[1], shot.color[3]])
+        driver.press_button(await driver.dialog(Choice), "Lay them as keys")
+        await driver.until(lambda: len(driver.workspace.document.shot.keys) == 3, "the keys")
+        strange = "This picture does not seem to belong to this drawing; check the frame number."
+        await driver.until(lambda: f"Frames 1-2 and 4: {strange}" in driver.said, "what there is to say")
+        assert sum(strange in text for text in driver.said) == 1
+
+    drive(body)
