@@ -96,6 +96,7 @@ def make_project(
     (drawn / "line").mkdir(parents=True)
     for number in range(1, FRAMES + 1):
         picture = line((lefts or {}).get(number, 60), number in gaps)
+        picture[0, number] = 254  # hardly seen, but each is a drawing of its own: what is held shows the key
         assert cv2.imwrite(str(drawn / "line" / f"{number:04d}.png"), picture)
     color = np.array(PALETTE, np.uint8)[flats((lefts or {}).get(1, 60)).ids]
     color[line((lefts or {}).get(1, 60)) < 128] = 0
