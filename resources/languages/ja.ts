@@ -6364,16 +6364,16 @@
             <translation>複製…</translation>
         </message>
         <message>
+            <source>%1 colors merged</source>
+            <translation>%1色を統合</translation>
+        </message>
+        <message>
             <source>Palette shown</source>
             <translation>表示中のパレット</translation>
         </message>
         <message>
             <source>The palette that frames, takes and exports are shown in</source>
             <translation>フレーム、テイク、書き出しに使うパレットです</translation>
-        </message>
-        <message>
-            <source>%1 colors merged</source>
-            <translation>%1色を統合</translation>
         </message>
     </context>
     <context>

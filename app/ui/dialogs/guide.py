@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QImageReader
+from PySide6.QtCore import QEvent, QSize, Qt, QUrl
+from PySide6.QtGui import QImage, QImageReader, QTextDocument
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from app.language import chosen, tr
@@ -53,6 +53,21 @@ _MORE = (
 )
 
 
+class _Page(QTextBrowser):
+    """The words with their pictures, which are made smaller smoothly: a text document leaves out lines and with them
+    parts of letters."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        url = QUrl(name)
+        if kind != QTextDocument.ResourceType.ImageResource.value or not url.isLocalFile():
+            return super().loadResource(kind, url)
+        path, ratio = Path(url.toLocalFile()), self.devicePixelRatioF()
+        size = QSize(*_shown_size(path)) * ratio
+        image = QImage(str(path)).scaled(size, mode=Qt.TransformationMode.SmoothTransformation)
+        image.setDevicePixelRatio(ratio)
+        return image
+
+
 class GuideDialog(QDialog):
     """The guide in a window of its own, beside which work goes on; `keys` are those of the actions, by id."""
 
@@ -60,7 +75,7 @@ class GuideDialog(QDialog):
         super().__init__(parent)
         self._keys, self._worn = keys, theme.tokens()
         self.setWindowTitle(tr("Short guide"))
-        self.page = QTextBrowser()
+        self.page = _Page()
         self.page.setAccessibleName(tr("Short guide"))
         self.page.setHtml(html(keys))
         column = QVBoxLayout(self)
@@ -101,9 +116,11 @@ def html(keys: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def picture_file(name: str) -> Path:
-    """The file of a picture: the window in the language that is spoken, or in English where there is none of that."""
-    own = PICTURES / chosen() / f"{name}.png"
-    return own if own.is_file() else PICTURES / f"{name}.png"
+    """The file of a picture: the window in the theme that is shown, light or dark, and in the language that is spoken,
+    or in English where there is none of that."""
+    folder = PICTURES / "light" if theme.tokens().name == "light" else PICTURES
+    own = folder / chosen() / f"{name}.png"
+    return own if own.is_file() else folder / f"{name}.png"
 
 
 def _shown_size(path: Path) -> tuple[int, int]:

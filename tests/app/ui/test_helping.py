@@ -13,7 +13,8 @@ from PySide6.QtGui import QColor, QImage, QTextBlock, QTextDocument, QTextFragme
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.ui import theme
-from app.ui.dialogs.guide import PICTURES, STEPS, GuideDialog
+from app.ui.actions.keys import keys_of_all
+from app.ui.dialogs.guide import PICTURES, STEPS, GuideDialog, html, picture_file
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -32,7 +33,11 @@ def test_the_guide_stands_beside_the_work_and_has_a_picture_for_each_step(drive:
         for _, picture, _ in STEPS:
             url = QUrl((PICTURES / f"{picture}.png").as_uri())
             shown = page.document().resource(image, url)
-            assert isinstance(shown, QImage) or shown is not None
+            assert isinstance(shown, QImage)
+            wide = round(shown.deviceIndependentSize().width())
+            assert f'width="{wide}"' in html(keys_of_all({})), (
+                "as large as it is shown: the page itself would leave out lines of it"
+            )
             assert not QImage(url.toLocalFile()).isNull(), picture
         await driver.act("guide")
         assert len([part for part in QApplication.topLevelWidgets() if isinstance(part, GuideDialog)]) == 1
@@ -57,6 +62,12 @@ def test_an_open_guide_wears_another_theme_at_once(drive: Callable) -> None:
                 if not piece.charFormat().isImageFormat()
             }
             assert inks == {QColor(theme.tokens().text).name()}
+            named = guide.page.document().toHtml()
+            grounds = {
+                QImage(str(picture_file(picture))).pixelColor(2, 40).lightness() > 127 for _, picture, _ in STEPS
+            }
+            assert grounds == {name == "light"}, "its pictures are of the window in that theme"
+            assert all(picture_file(picture).as_uri() in named for _, picture, _ in STEPS)
             assert bar.value() == 120, "at the place that was read"
         guide.reject()
 
