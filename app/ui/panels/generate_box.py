@@ -48,9 +48,11 @@ class GenerateBox(QWidget):
 
     def refresh(self) -> None:
         """Show everything as it stands."""
-        self._engine.setVisible(self._coloring.queue.hello is None)
         self.colorizer.refresh()
-        forecast = self._coloring.forecast()
+        forecast, queue = self._coloring.forecast(), self._coloring.queue
+        # Else nobody waits for it, and what stands below would only move.
+        awaited = queue.busy or (forecast.segments > 0 and bool(usable_keys(self._document.shot)))
+        self._engine.setVisible(queue.hello is None and awaited)
         self.next.setText(tr(self._next_step(forecast)))
         for shown, sentence in ((self.memory, self._coloring.memory()), (self.disk, disk_short(forecast))):
             shown.setText(tr(sentence))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -51,6 +52,20 @@ def test_keys_go_on_after_a_click_on_generate_and_in_the_lists(drive: Callable) 
         assert QApplication.focusWidget() is page.canvas
 
     drive(body, "--sample")
+
+
+def test_the_engine_that_starts_is_told_of_where_there_is_work_for_it(drive: Callable, timeline_shot) -> None:
+    async def body(driver) -> None:
+        await driver.begin(timeline_shot.line_folder)
+        panel = driver.page.panel
+        starting = next(each for each in panel.findChildren(QLabel) if each.text() == "Starting the engine...")
+        await driver.until(lambda: panel.generating.next.text().startswith("Lay a colored key"), "the next step")
+        assert starting.isHidden()
+        driver.drop(driver.page.timeline, driver.on_timeline(1), [timeline_shot.color[0]])
+        await driver.until(starting.isVisible, "the engine to be told of")
+        assert driver.workspace.coloring.queue.hello is None
+
+    drive(body, engine=(sys.executable, "-c", "import sys; sys.stdin.read()"))  # it never says that it is there
 
 
 def test_the_queue_comes_and_goes_without_moving_the_takes(drive: Callable) -> None:
