@@ -11,7 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 NICENESS = 5
 """Of threads that can wait. The engine is nicer still: it keeps none of them for long that has Python's lock."""
@@ -35,15 +35,18 @@ class Worker(threading.Thread):
         self._beginning: Future[None] | None = None
 
     def start(self) -> None:
-        self._beginning = _starter.submit(super().start)
+        try:
+            self._beginning = _starter.submit(super().start)
+        except RuntimeError:  # Python is about to end, and the thread that begins others has ended
+            super().start()
 
     def is_alive(self) -> bool:
         """Whether it is to run, or runs."""
         return (self._beginning is not None and not self._beginning.done()) or super().is_alive()
 
     def join(self, timeout: float | None = None) -> None:
-        if self._beginning is not None:
-            self._beginning.result(timeout)
+        if self._beginning is not None and not wait([self._beginning], timeout).done:
+            return
         super().join(timeout)
 
 

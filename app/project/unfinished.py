@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.project.colorizers import TINY
+from app.project.held import shown_keys
 from app.project.model import Shot, Span
-from app.project.staleness import Segment, usable_keys
+from app.project.staleness import Segment
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ class Unfinished:
 
 
 def unfinished(shot: Shot, segments: Sequence[Segment], wanted: Span) -> Unfinished:
-    """Count what is not as it should be in these frames; keys are always as they should be."""
-    keys = {key.number for key in usable_keys(shot)}
+    """Count what is not as it should be in these frames; what shows a key is always as it should be."""
+    keys = shown_keys(shot).keys()
     bare: set[int] = set()
     stale: set[int] = set()
     untrained: set[int] = set()

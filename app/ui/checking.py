@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from app.document import Document
 from app.media.checked import Check, CheckStopped, check_of, checked, hint_colors
 from app.project.concerns import Concern, Problem
-from app.project.held import keyed
+from app.project.held import shown_keys
 from app.project.model import Shot, Span, Take
 from app.project.palettes import Color
 from app.ui.newest import Newest, Stopped
@@ -254,7 +254,7 @@ class Checking(QObject):
                 found.append(Found(name[:2], wanted.shown, self._found[name]))
         size = (shot.line.width, shot.line.height) if shot.line is not None else (0, 0)
         others = (*self._seams.concerns, *self._unpainted.concerns)
-        self._asked = Known(tuple(found), others, keyed(shot), shot.fine, size)
+        self._asked = Known(tuple(found), others, tuple(shown_keys(shot)), shot.fine, size)
         self._joiner.want([self._asked])
 
     def _show(self, known: Known, shown: Shown | None) -> None:

@@ -67,6 +67,7 @@ class Likenesses(QObject):
         self._worker.close()
 
     def _look(self, take: Take) -> None:
+        self._known.pop(take.id, None)  # of one that was deleted and is colored again
         before = [other for other in self._document.takes_of(take.span) if other.id != take.id]
         if before:
             self._tasks.append(_Task(take, tuple(reversed(before[-_MOST:])), self._document.folder))

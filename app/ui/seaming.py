@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from app.document import Document
 from app.media.seams import MeasureStopped, Seam, join_of, measure
 from app.project.concerns import Concern
+from app.project.held import shown_keys
 from app.project.model import Shot, Take
 from app.ui.newest import Newest, Stopped
 from app.ui.quiet import Quiet
@@ -77,14 +78,15 @@ class Seams(QObject):
 
     def _follow(self) -> None:
         segments = self._document.segments
-        shown = shown_spans([segment.span for segment in segments])
+        shown, keys = shown_spans([segment.span for segment in segments]), shown_keys(self._document.shot)
         joins: dict[int, _Name] = {}
         tasks: list[_Task] = []
         for index in range(len(segments) - 1):
             before, after = segments[index].take, segments[index + 1].take
-            if before is None or after is None:
-                continue
-            name = (before.pixels, after.pixels, shown[index].last)
+            last = shown[index].last
+            if before is None or after is None or (last in keys and keys.get(last) is keys.get(last + 1)):
+                continue  # nothing changes there: one key is seen on both sides
+            name = (before.pixels, after.pixels, last)
             joins[index] = name
             if name not in self._known:
                 tasks.append(_Task(name, self._document.shot, self._document.folder, before, after))

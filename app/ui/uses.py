@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from app.document import Document
 from app.media.whereabouts import SearchStopped, used_in_key, used_in_take
+from app.project.held import shown_keys
 from app.project.model import Span, runs
 from app.project.palettes import Color
-from app.project.staleness import usable_keys
 from app.ui.newest import Newest, Stopped
 from app.ui.quiet import Quiet
 from app.ui.timeline.scene import shown_spans
@@ -95,17 +95,19 @@ class Uses(QObject):
             self._show((), 0)
             return
         document, frames, tasks = self._document, set[int](), list[_Task]()
-        keys = usable_keys(document.shot)
-        keyed = {key.number for key in keys}
-        for key in keys:
-            known = self._ask((key.digest, self.colors), document.path(key.path), True, tasks)
-            frames |= {key.number} if known else set()
+        keyed = shown_keys(document.shot)
+        having = {
+            key.number
+            for key in dict.fromkeys(keyed.values())
+            if self._ask((key.digest, self.colors), document.path(key.path), True, tasks)
+        }
+        frames |= {number for number, key in keyed.items() if key.number in having}
         segments = document.segments
         for segment, shown in zip(segments, shown_spans([each.span for each in segments]), strict=True):
             if segment.take is not None:
                 path = document.path(segment.take.path)
                 known = self._ask((segment.take.pixels, self.colors), path, False, tasks)
-                frames |= {at + segment.span.first for at in known if at + segment.span.first in shown} - keyed
+                frames |= {at + segment.span.first for at in known if at + segment.span.first in shown} - keyed.keys()
         self._worker.want(tasks)
         self._show(tuple(sorted(frames)), len(tasks))
 

@@ -15,6 +15,7 @@ from app.errors import ShiageError
 from app.media.export import ExportReport, ExportSettings, export
 from app.media.export_names import make_folder, next_version, target_trouble
 from app.media.pictures import ShotPictures
+from app.project.held import shown_keys
 from app.project.model import Span
 from app.project.unfinished import unfinished
 from app.ui.actions import Handler
@@ -26,7 +27,6 @@ from app.ui.guarded import still_open, while_open
 from app.ui.main_window import MainWindow
 from app.ui.notices import Offer
 from app.ui.saying_unpainted import unpainted_words
-from app.ui.unpainted import UnpaintedKeys
 from app.ui.workspace import Workspace
 
 
@@ -48,7 +48,7 @@ class Exporting:
         last = workspace.exported  # also one that refuses files: the dialog says so, where another would go unnoticed
         start = last or await asyncio.to_thread(start_folder, "", document, True)
         marked = workspace.playhead.in_out
-        like, chosen, unpainted = workspace.export_as, workspace.export_chosen, partial(_unpainted, workspace.unpainted)
+        like, chosen, unpainted = workspace.export_as, workspace.export_chosen, partial(_unpainted, workspace)
         dialog = ExportDialog(self._window, document, start, marked, last, like, chosen, unpainted)
         workspace.unpainted.changed.connect(dialog.warn)  # keys that are still looked over
         for news in (dialog.folder.textChanged, dialog.came_back):
@@ -107,9 +107,12 @@ class Exporting:
             self._window.notices.info(report.sentence(), offer)
 
 
-def _unpainted(keys: UnpaintedKeys, wanted: Span) -> str:
-    """What the keys among these frames lack, a sentence; empty for nothing."""
-    concerns = [concern for each in keys.left_open().values() for concern in each if concern.first in wanted]
+def _unpainted(workspace: Workspace, wanted: Span) -> str:
+    """What the keys that are seen in these frames lack, a sentence; empty for nothing."""
+    seen = {key.number for number, key in shown_keys(workspace.document.shot).items() if number in wanted}
+    concerns = [
+        concern for each in workspace.unpainted.left_open().values() for concern in each if concern.first in seen
+    ]
     return unpainted_words(concerns) if concerns else ""
 
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QMenu
 
 from app.language import tr
 from app.project.colorizers import colorizer
+from app.project.held import shown_key
 from app.project.hints import Anchor, Hints, new_hint, with_anchor, with_color, without_anchor, without_hint
 from app.project.palettes import Color
-from app.project.staleness import usable_keys
 from app.ui.actions import Handler
 from app.ui.dialogs.asking import answer
 from app.ui.dialogs.swatch_dialogs import paint_dialog, rgb
@@ -88,7 +88,7 @@ class Hinting:
     def _tell_of_key(self, page: ShotPage, anchor: Anchor) -> None:
         """Say why the frame stays as it is, where a hint was put on a key."""
         shot = page.workspace.document.shot
-        if any(key.number == anchor.number for key in usable_keys(shot)) and not colorizer(shot.colorizer).refers:
+        if shown_key(shot, anchor.number) is not None and not colorizer(shot.colorizer).refers:
             self._window.notices.info(ON_KEY)
 
     def _ask_color(self, page: ShotPage, anchor: Anchor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,11 @@ from test_range_fill import BODY, GREEN, SHIFT, answered, click, color_at, drawn
 from walking_project import walking_project
 
 from app.media.pictures import describe, render
-from app.project.held import hold_of, keyed, shown_key
-from app.project.model import Span
+from app.project.held import hold_of, shown_key, shown_keys
+from app.project.hints import Anchor, Hint, new_hint
+from app.project.model import Drawing, Key, LineArt, SegmentChoice, Shot, Span
+from app.project.staleness import segments
+from app.project.unfinished import unfinished
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
@@ -87,7 +91,36 @@ def test_frames_that_show_a_key_need_no_look(drive: Callable, tmp_path: Path) ->
         await click(driver, 7)
         document = driver.workspace.document
         await driver.until(lambda: document.shot.key(7), "the key")
-        assert keyed(document.shot) == (1, *HELD, 9)
-        await driver.until(lambda: driver.workspace.checking._asked.keys == keyed(document.shot), "the checks to know")
+        assert tuple(shown_keys(document.shot)) == (1, *HELD, 9)
+        seen = tuple(shown_keys(document.shot))
+        await driver.until(lambda: driver.workspace.checking._asked.keys == seen, "the checks to know")
 
     drive(body, str(walking_project(tmp_path, holding)))
+
+
+def shot_of(keys: tuple[int, ...], hints: tuple[Hint, ...] = (), locked: bool = False) -> Shot:
+    """Twelve frames, of which 5 to 7 hold one drawing."""
+    names = [f"{HELD[0] if number in HELD else number:04d}" for number in range(1, 13)]
+    drawings = tuple(Drawing(number, f"{name}.png", name) for number, name in enumerate(names, 1))
+    line = LineArt("walk", "", 64, 48, drawings)
+    choices = (SegmentChoice(Span(1, 8), locked=True),) if locked else ()
+    laid = tuple(Key(number, f"{number}.png", f"{number}") for number in keys)
+    return Shot("s", "walk", line=line, keys=laid, hints=hints, choices=choices)
+
+
+def test_hints_on_held_frames_are_seen_there_instead_of_the_key():
+    through = new_hint((0, 0, 0), Anchor(10, 1, 1), (3, 10))
+    put = new_hint((0, 0, 0), Anchor(7, 1, 1))
+    elsewhere = new_hint((0, 0, 0), Anchor(3, 1, 1))
+    on_key = new_hint((0, 0, 0), Anchor(6, 1, 1))
+    assert [*shown_keys(shot_of((6,)))] == [5, 6, 7]
+    assert [*shown_keys(shot_of((6,), (through,)))] == [6]
+    assert [*shown_keys(shot_of((6,), (put,)))] == [6]
+    assert [*shown_keys(shot_of((6,), (elsewhere, on_key)))] == [5, 6, 7]
+    assert [*shown_keys(shot_of((6,), (through, put), locked=True))] == [5, 6, 7], "which no hint changes"
+    assert [*shown_keys(replace(shot_of((6,), (through, put)), colorizer="longanimation"))] == [5, 6, 7]
+
+
+def test_held_frames_that_show_a_key_are_not_told_of_as_bare():
+    shot = shot_of((6,))
+    assert unfinished(shot, segments(shot, [], {}), Span(1, 12)).bare == 9
