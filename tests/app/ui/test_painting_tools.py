@@ -271,7 +271,9 @@ def test_infos_over_the_picture_leave_when_a_stroke_begins(
     async def body(driver) -> None:
         driver.window.resize(*size)
         painter = await painter_in(driver)
-        notices = driver.window.notices
+        notices, canvas = driver.window.notices, driver.page.canvas
+        while canvas.picture_rect().width() < canvas.width():  # so that there is no room beside the picture
+            await driver.act("zoom_in")
         await painter.take_up("paint_brush")
         notices.warn("The disk is almost full.")
         notices.info("Something was done.", Offer("Undo", lambda: None))
