@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from PySide6.QtCore import (
     QEvent,
@@ -275,22 +276,37 @@ def _paint_low(painter: QPainter, row: Row, place: QRect, dim: QColor) -> None:
     else:
         theme.icon(row.icon, row.ink).paint(painter, QRect(place.left(), place.center().y() - icon // 2, icon, icon))
     text = place.adjusted(wide + SIZES.space_s, 0, 0, 0)
-    painter.setFont(theme.font())
-    metrics = painter.fontMetrics()
+    font = theme.font()
+    painter.setFont(font)
     marked = icon + SIZES.space_xs if row.icon and row.picture is not None else 0
-    room = text.width() - metrics.horizontalAdvance(row.title) - SIZES.space_s - marked
-    given = [words for words in (row.words, row.short, row.least) if words]
-    words = next((words for words in given if metrics.horizontalAdvance(words) <= room), given[-1] if given else "")
+    given = tuple(words for words in (row.words, row.short, row.least) if words)
+    title, words, taken = _in_one_line(font.toString(), row.title, given, text.width() - SIZES.space_s, marked)
     painter.setPen(dim)
     painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
-    text.setWidth(text.width() - metrics.horizontalAdvance(words) - SIZES.space_s)
+    text.setWidth(text.width() - taken - SIZES.space_s)
     if marked:
         mark = QRect(text.right() - icon + 1, text.center().y() - icon // 2, icon, icon)
         theme.icon(row.icon, row.ink).paint(painter, mark)
         text.setWidth(text.width() - marked)
     painter.setPen(QColor(t.text))
-    title = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, text.width())
     painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, title)
+
+
+@lru_cache(1024)  # a list that gets one row more is painted as a whole, and to measure words takes most of that
+def _in_one_line(font: str, title: str, given: tuple[str, ...], wide: int, marked: int) -> tuple[str, str, int]:
+    """A title as far as it has room, the first of the words given that have room beside it, and how wide these are, in
+    so many px of which a mark takes some; in the font that is written so."""
+    metrics = QFontMetrics(_font_of(font))
+    room = wide - metrics.horizontalAdvance(title) - marked
+    words = next((each for each in given if metrics.horizontalAdvance(each) <= room), given[-1] if given else "")
+    taken = metrics.horizontalAdvance(words)
+    return metrics.elidedText(title, Qt.TextElideMode.ElideRight, wide - taken - marked), words, taken
+
+
+def _font_of(written: str) -> QFont:
+    font = QFont()
+    font.fromString(written)
+    return font
 
 
 def _paint_picture(painter: QPainter, picture: QImage, box: QRect) -> None:
