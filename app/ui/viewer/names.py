@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from app.document import Document
 from app.media.pictures import Layer, PictureKey, describe, describe_take
-from app.project.held import shown_key
+from app.project.held import hold_of, shown_key
 from app.project.model import Drawing, LineArt, Shot, Take
 from app.project.palettes import Mapping
 from app.project.staleness import Segment
@@ -99,4 +98,4 @@ class PictureNames:
 def _begun(line: LineArt, number: int) -> Drawing:
     """Where the drawing began that is held at a frame; raises KeyError outside the shot."""
     line.drawing(number)
-    return line.drawing(line.begins[bisect_right(line.begins, number) - 1])
+    return line.drawing(hold_of(line, number).first)
