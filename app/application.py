@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from app import APP_VERSION, logs, settings
+from app.media.opencv_threads import begin_opencv_threads
 from app.memory import spare_what_is_loaded, use_heaps
 from app.settings import Settings
 from app.threads import come_first, helpers, take_short_turns
@@ -76,7 +77,9 @@ class Application:
         use_heaps()
         take_short_turns()
         come_first()
-        asyncio.get_running_loop().set_default_executor(helpers())
+        giving_way = helpers()
+        giving_way.submit(begin_opencv_threads)
+        asyncio.get_running_loop().set_default_executor(giving_way)
         self._loaded, self._notes = preferred or settings.load()
         self.errands = Errands()
         self.preferences = Preferences(self._loaded, self.errands)

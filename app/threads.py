@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 
-NICENESS = 5
+NICENESS = 9
 """Of threads that can wait. The engine is nicer still: it keeps none of them for long that has Python's lock."""
 _HELPERS = 10  # most of them wait for a disk
 _TURN = 0.001  # seconds

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -146,8 +147,7 @@ async def _uncached(stage: Stage, count: int) -> None:
     itself: list[float] = []
     exact: list[float] = []
     for _ in range(count):
-        held = frames.cached()
-        left = [number for number in range(first, last + 1) if number not in held]
+        left = _not_at_hand(frames.cached_spans(), Span(first, last))
         if not left:
             break  # as many as were wanted, or a shot so short that all of it is in memory
         shown = await stage.painted.go(chance.choice(left))
@@ -160,6 +160,12 @@ async def _uncached(stage: Stage, count: int) -> None:
     _percentiles(stage, "uncached jump, until something is shown", some)
     _percentiles(stage, "uncached jump, until the frame itself is shown", itself)
     _percentiles(stage, "uncached jump, until the exact picture is shown", exact)
+
+
+def _not_at_hand(spans: Iterable[Span], among: Span) -> list[int]:
+    """The frames among these that lie in none of the spans; to look at each in the cache would be a stall itself."""
+    held = {number for span in spans for number in range(span.first, span.last + 1)}
+    return [number for number in range(among.first, among.last + 1) if number not in held]
 
 
 async def _drag(stage: Stage, count: int) -> None:
@@ -228,9 +234,8 @@ async def _play(stage: Stage) -> None:
     playhead.go(first)
     playhead.looped_range = True
     playhead.realtime = True
-    held = frames.cached()
-    left = [number for number in range(first, last + 1) if number not in held]
     await asyncio.sleep(1.0)
+    left = _not_at_hand(frames.cached_spans(), Span(first, last))
     moves: list[int] = []
     playhead.moved.connect(moves.append)
     stage.heartbeat.phase = "playback"

@@ -176,6 +176,7 @@ class FrameSource(QObject):
             self._waiting = False
             return
         step = number - self._wished if self._wished is not None else 0
+        again = (number, key) == (self._wished, self._key)
         self._wished, self._key = number, key
         found, self._exact = self._at_hand(key)
         self._waiting = found is None
@@ -184,7 +185,7 @@ class FrameSource(QObject):
             self._ask(wish)  # first, so that it is made while another is looked for that stands in
         if found is not None:
             self._show(number, found)
-        elif self._seen != number:  # what was shown of the frame itself is nearer than any other
+        elif self._seen != number and not again:  # what was shown of the frame itself is nearer than any other
             self._stand_in(number)
         if not self._course.playing:
             self._rest.start(REST)
@@ -276,6 +277,8 @@ class FrameSource(QObject):
         """Show the nearest picture at hand, if it is nearer than the one shown."""
         line = self._document.shot.line
         assert line is not None
+        if not self._cache.used_bytes:
+            return  # to name a hundred pictures that nobody has took 15 ms when a shot was opened
         reach = abs(number - self._seen) if self._seen is not None else line.span.length
         ends = [end for span in self._stripe.spans for end in span if STAND_IN < abs(end - number) < reach]
         near = [at for away in range(1, min(reach, STAND_IN + 1)) for at in (number - away, number + away)]
@@ -375,17 +378,13 @@ class FrameSource(QObject):
 
     # What is at hand
 
-    def cached(self) -> frozenset[int]:
-        """Frames that play without waiting."""
-        return frozenset(number for number, at_hand in self._frames() if at_hand)
-
     @property
     def used_bytes(self) -> int:
         """Memory taken by the pictures at hand."""
         return self._cache.used_bytes
 
     def cached_spans(self) -> tuple[Span, ...]:
-        """The same as spans, as they were a moment ago; cheap."""
+        """Frames that play without waiting, as they were a moment ago."""
         return self._stripe.spans
 
     def _look_over(self) -> None:

@@ -13,6 +13,7 @@ from app.document import Document
 from app.project.model import Drawing, Key, LineArt, Project, SegmentPlan, Shot, Take
 from app.project.staleness import Segment
 from app.render.queue import Work
+from app.ui.viewer.frames import FrameSource
 from engine.protocol.frames import FrameFileHeader, FrameFileWriter
 
 SIZE = (160, 120)
@@ -77,3 +78,8 @@ def add_take(
     take = Take(name, "shot1", span, f"takes/{name}.frames", segment.inputs, done.pixels, 0, "draft", created)
     document.add_take(take)
     return take
+
+
+def frames_held(source: FrameSource) -> int:
+    """How many frames play without waiting: now, where `cached_spans` may be a moment old."""
+    return sum(held for _, held in source._frames())

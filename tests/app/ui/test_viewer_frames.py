@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
-from shot_on_disk import PAINT, SIZE, add_take, digest, open_document
+from shot_on_disk import PAINT, SIZE, add_take, digest, frames_held, open_document
 
 from app.document import Document
 from app.media.pictures import PictureKey
@@ -101,7 +101,7 @@ def test_while_scrubbing_only_the_newest_wish_is_answered(source: FrameSource, q
 
 def test_a_picture_at_hand_comes_at_once_and_reading_ahead_brings_the_rest(source: FrameSource, qtbot: QtBot) -> None:
     fetch(source, 1001, qtbot)
-    qtbot.waitUntil(lambda: len(source.cached()) == 36)
+    qtbot.waitUntil(lambda: frames_held(source) == 36)
     shown: list[int] = []
     source.ready.connect(lambda number, image: shown.append(number))
     source.request(1017)
@@ -114,11 +114,11 @@ def test_while_the_engine_colors_little_is_read_in_advance_and_all_of_it_afterwa
 ) -> None:
     source.set_sparing(True)
     fetch(source, 1001, qtbot)
-    qtbot.waitUntil(lambda: len(source.cached()) > SPARING)
+    qtbot.waitUntil(lambda: frames_held(source) > SPARING)
     qtbot.wait(2 * SETTLE)
-    assert len(source.cached()) < 36
+    assert frames_held(source) < 36
     source.set_sparing(False)
-    qtbot.waitUntil(lambda: len(source.cached()) == 36)
+    qtbot.waitUntil(lambda: frames_held(source) == 36)
 
 
 def test_an_earlier_picture_stands_in_until_the_right_one_is_there(source: FrameSource, qtbot: QtBot) -> None:
@@ -145,11 +145,11 @@ def test_a_finished_segment_is_shown_where_one_looks_and_nothing_else_is_decoded
 ) -> None:
     source = FrameSource(document, BUDGET)
     fetch(source, 1020, qtbot)
-    qtbot.waitUntil(lambda: len(source.cached()) == 36)
+    qtbot.waitUntil(lambda: frames_held(source) == 36)
     before = len(decoded)
     with qtbot.waitSignal(source.ready) as shown:
         add_take(document, 1)  # frames 1013..1024
-    qtbot.waitUntil(lambda: len(source.cached()) == 36)
+    qtbot.waitUntil(lambda: frames_held(source) == 36)
     source.close()
     assert shown.args is not None
     number, image = shown.args

@@ -11,7 +11,7 @@ from desk import Desk, desk_on
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
-from shot_on_disk import PAINT, SIZE, add_take, open_document
+from shot_on_disk import PAINT, SIZE, add_take, frames_held, open_document
 
 from app.document import Document
 from app.project.model import Project, with_key, without_key
@@ -96,7 +96,7 @@ def test_without_line_art_the_canvas_asks_for_it(tmp_path: Path, qtbot: QtBot) -
 
 
 def test_space_on_the_canvas_plays_and_every_frame_shown_was_asked_for(looking: Desk, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: len(looking.frames.cached()) == 36)
+    qtbot.waitUntil(lambda: frames_held(looking.frames) == 36)
     looking.playhead.set_shot(looking.playhead.span, Fraction(60), (), ())
     shown: list[int] = []
     looking.frames.ready.connect(lambda number, image: shown.append(number))

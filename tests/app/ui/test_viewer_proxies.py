@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from shot_on_disk import add_take, open_document
+from shot_on_disk import add_take, frames_held, open_document
 
 from app.document import Document
 from app.media.pictures import PictureKey
@@ -103,7 +103,7 @@ def test_playing_shows_proxies_and_the_exact_picture_where_it_stops(
     source.request(1001)
     qtbot.waitUntil(lambda: bool(shown))
     source.set_course(PLAYING)
-    qtbot.waitUntil(lambda: len(source.cached()) == COUNT)
+    qtbot.waitUntil(lambda: frames_held(source) == COUNT)
     shown.clear()
     for number in range(1002, 1007):
         source.request(number)
@@ -128,7 +128,7 @@ def test_closer_than_its_proxy_a_picture_is_exact_while_playing_too(
     source.set_zoom(1.0)
     source.request(1001)
     source.set_course(PLAYING)
-    qtbot.waitUntil(lambda: len(source.cached()) == COUNT)
+    qtbot.waitUntil(lambda: frames_held(source) == COUNT)
     source.request(1002)
     assert shown[-1] == (1002, SIZE[0])
     assert not any(wish.proxy for wish in asked)
@@ -151,7 +151,7 @@ def test_nothing_is_read_in_advance_before_the_playhead_rests(
         source.request(number)
         qtbot.wait(80)
     assert {wish.key for wish in asked} <= {source.described(at) for at in (1001, 1003, 1005, 1006, 1009, 1012)}
-    qtbot.waitUntil(lambda: len(source.cached()) == COUNT)
+    qtbot.waitUntil(lambda: frames_held(source) == COUNT)
     qtbot.waitUntil(lambda: source.used_bytes == sum(wish.nbytes for wish in set(asked)))
 
 
@@ -194,7 +194,7 @@ def test_the_canvas_keeps_its_place_and_playing_asks_for_what_the_wheel_needs(
     viewer = Viewer(document, playhead, source, darkroom, canvas)
     assert viewer.parent() is canvas
     canvas.show()
-    qtbot.waitUntil(lambda: canvas.image.width() == SIZE[0] and len(source.cached()) == COUNT)
+    qtbot.waitUntil(lambda: canvas.image.width() == SIZE[0] and frames_held(source) == COUNT)
     place = canvas.picture_rect()
     playhead.play()
     qtbot.waitUntil(lambda: canvas.image.width() == PROXY[0])
@@ -239,7 +239,7 @@ def test_a_long_shot_is_looked_through_in_portions_and_the_nearest_are_read_mean
     real = source._cache.prefetch
     monkeypatch.setattr(source._cache, "prefetch", lambda keys: (wanted.append(len(keys)), real(keys)))
     source.request(1001)
-    qtbot.waitUntil(lambda: len(source.cached()) == COUNT)
+    qtbot.waitUntil(lambda: frames_held(source) == COUNT)
     assert wanted == [1, COUNT - 1]
     assert len(set(asked)) == COUNT
 
@@ -260,4 +260,4 @@ def test_an_edit_gives_up_what_was_being_looked_through(
 
     monkeypatch.setattr(source._cache, "prefetch", prefetch)
     source.request(1001)
-    qtbot.waitUntil(lambda: len(source.cached()) == 3)
+    qtbot.waitUntil(lambda: frames_held(source) == 3)
