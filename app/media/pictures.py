@@ -74,7 +74,8 @@ def describe(shot: Shot, segments: Sequence[Segment], folder: Path, number: int,
     drawing = line.drawing(number)
     key = shown_key(shot, number) if layer != "line" else None
     segment = segments[segment_at([segment.span for segment in segments], number)] if layer != "line" else None
-    take = segment.take if segment else None
+    covered = key is not None and layer == "picture"  # and another take would give it another name for nothing
+    take = segment.take if segment and not covered else None
     return PictureKey(
         number=number,
         layer=layer,
@@ -90,6 +91,11 @@ def describe(shot: Shot, segments: Sequence[Segment], folder: Path, number: int,
         take_at=number - take.span.first if take else 0,
         colors=shot.palettes.shown.mapping if layer != "line" else (),
     )
+
+
+def with_key_laid(name: PictureKey, path: str, digest: str) -> PictureKey:
+    """The name that a frame's picture has once it is that of a key."""
+    return replace(name, key_path=path, key_digest=digest, take_path="", take_pixels="", take_at=0)
 
 
 def describe_take(shot: Shot, folder: Path, number: int, layer: Layer, take: Take) -> PictureKey:

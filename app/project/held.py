@@ -27,6 +27,12 @@ def shown_key(shot: Shot, number: int) -> Key | None:
     return shown_keys(shot).get(number)
 
 
+def painted_frame(shot: Shot, number: int) -> int:
+    """The frame whose key is another one once this frame is painted on: that of the key seen there, else its own."""
+    key = shown_key(shot, number)
+    return key.number if key is not None else number
+
+
 def shown_keys(shot: Shot) -> Mapping[int, Key]:
     """The same for all frames of the shot that show a key, in order."""
     known = shot.__dict__.get(_KEPT)

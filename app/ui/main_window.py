@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QWidge
 
 from app.language import tr
 from app.project.colorizers import LONGANIMATION
+from app.project.held import shown_key
 from app.project.staleness import Status, usable_keys
 from app.ui import drops, interface_size, theme, window_place
 from app.ui.actions import Actions, Handler
@@ -268,7 +269,7 @@ class MainWindow(QMainWindow):
         take, swatch = page.panel.selected_take, page.panel.palettes.marked
         work = queue.work(shot.id, segment.span) if segment is not None else None
         inside = shot.line is not None and number in shot.line.span
-        painted = shot.key(number)
+        painted = shown_key(shot, number)
         colored = inside and workspace.frames.names.of(number, "picture").colored
         return Situation(
             project=True,

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from app.language import tr
+from app.project.held import shown_key
 from app.ui.handlers.keying import Keying
 from app.ui.handlers.prompting import Prompting
 from app.ui.main_window import MainWindow
@@ -56,7 +57,7 @@ class TimelineMenus:
         paste = self._entry(f"Paste as key on frame {name}", lambda: run(self._keying.paste(number)))
         use = self._entry(f"Use finished frame {name} as a key", lambda: run(self._keying.frame_to_key(number)))
         colored = page.workspace.frames.names.of(number, "picture").colored
-        use.setEnabled(colored and document.shot.key(number) is None)
+        use.setEnabled(colored and shown_key(document.shot, number) is None)
         self._popup([go, _BAR, *self._range(page, number), _BAR, lay, paste, use, _BAR, self._add(number)], at)
 
     def _prompt_menu(self, index: int, number: int, at: QPoint) -> None:

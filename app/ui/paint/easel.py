@@ -17,10 +17,11 @@ from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
 from app.media.errors import MediaError
-from app.media.pictures import PictureKey
+from app.media.pictures import PictureKey, with_key_laid
 from app.paint.copying import Copy, written
 from app.paint.sheet import Sheet
 from app.paint.strokes import Box, Stroke
+from app.project.held import painted_frame
 from app.project.model import Key, Shot, with_key
 from app.threads import give_way
 from app.ui.paint.live import LivePicture
@@ -282,7 +283,8 @@ class Easel(QObject):
             self._follow()
             return False
         self._painted_at = time.monotonic()
-        job = _Job(self._copy, stroke, tuple(self.sheet.done), self.sheet.forgotten, self.number, also)
+        number = painted_frame(self._document.shot, self.number)
+        job = _Job(self._copy, stroke, tuple(self.sheet.done), self.sheet.forgotten, number, also)
         self._jobs.append(job)
         if self._idle.is_set():
             self._idle.clear()
@@ -372,7 +374,7 @@ class Easel(QObject):
         picture = job.copy.picture()
         key = written(picture, self._document.folder, job.number, job.copy.line_colors())
         if name is not None:
-            name = replace(name, key_path=str(self._document.folder / key.path), key_digest=key.digest)
+            name = with_key_laid(name, str(self._document.folder / key.path), key.digest)
             self._frames.know(name, to_image(flatten(to_8_bit(picture), 255)))
         return key
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 
 from app.media.errors import MediaUnreadable
+from app.project.held import shown_key
 from app.project.model import without_key
 from app.ui.actions import Handler
 from app.ui.actions.paint_menu import GAPS
@@ -203,10 +204,10 @@ class PaintTools:
     def _take_back(self, page: ShotPage) -> None:
         """Take the key that painting made off the frame."""
         document, number = page.workspace.document, page.workspace.playhead.number
-        key = document.shot.key(number)
+        key = shown_key(document.shot, number)
         if key is not None and key.painted:
-            document.edit("Take back correction", without_key(document.shot, number))
-            sentence = f"The correction of frame {page.timeline.rule.label(number)} was taken back."
+            document.edit("Take back correction", without_key(document.shot, key.number))
+            sentence = f"The correction of frame {page.timeline.rule.label(key.number)} was taken back."
             offer_undo(self._window, page.workspace, sentence, "Paint it again.")
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF
 
 from app.document import Document
 from app.project.colorizers import colorizer
+from app.project.held import painted_frame
 from app.project.hints import Anchor, Hint, new_hint, with_anchor
 from app.project.model import Shot, Span, runs, with_choice
 from app.project.staleness import Segment, segments, usable_keys
@@ -57,6 +58,7 @@ class RangeFill:
         try:
             await workspace.easel.settled()
             workspace.playhead.pause()
+            number = painted_frame(document.shot, number)
             span = range_to_fill(document.shot, number, workspace.playhead.in_out)
             hint = new_hint(workspace.current_color.color, Anchor(number, at.x(), at.y()), span)
             if not _free(document, span):
@@ -168,10 +170,11 @@ def _told(filled: Sequence[int], label: Callable[[int], str]) -> str:
 
 
 def _paintable(page: ShotPage, number: int) -> bool:
-    """Whether a frame is a key that is painted on now."""
+    """Whether a frame is a key that is painted on now, there or where it is held."""
     workspace = page.workspace
-    is_key = workspace.document.shot.key(number) is not None
-    return is_key and workspace.playhead.number == number and workspace.easel.ready
+    shot = workspace.document.shot
+    here = painted_frame(shot, workspace.playhead.number)
+    return shot.key(number) is not None and here == number and workspace.easel.ready
 
 
 async def _painted(page: ShotPage, hint: Hint, number: int, also: Callable[[Shot], Shot] | None = None) -> bool:

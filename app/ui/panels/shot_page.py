@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.project.held import shown_key
 from app.project.model import Take
 from app.project.staleness import Segment
 from app.ui.actions import Actions
@@ -201,12 +202,13 @@ class ShotPage(QWidget):
 
     @property
     def key_number(self) -> int | None:
-        """The frame of the key that actions are about: the one selected, else the one under the playhead."""
+        """The frame of the key that actions are about: the one selected, else the one seen under the playhead."""
         shot, number = self.workspace.document.shot, self.workspace.playhead.number
         selected = self.timeline.selected_key
         if selected is not None and shot.key(selected) is not None:
             return selected
-        return number if shot.key(number) is not None else None
+        seen = shown_key(shot, number)
+        return seen.number if seen is not None else None
 
     @property
     def prompt_index(self) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from app.document import Document
-from app.media.pictures import Layer, PictureKey, describe, describe_take
+from app.media.pictures import Layer, PictureKey, describe, describe_take, with_key_laid
 from app.project.held import hold_of, shown_key
 from app.project.model import Drawing, LineArt, Shot, Take
 from app.project.palettes import Mapping
@@ -81,7 +81,7 @@ class PictureNames:
     def key(self, number: int) -> PictureKey:
         """The name of the key laid on a frame, whatever lies below it; raises KeyError outside the shot."""
         found = self.of(number, "picture")
-        return replace(found, line_path="", line_digest="", take_path="", take_pixels="", take_at=0)
+        return replace(with_key_laid(found, found.key_path, found.key_digest), line_path="", line_digest="")
 
     def _now(self) -> _State:
         shot, segments, state = self._document.shot, self._document.segments, self._state

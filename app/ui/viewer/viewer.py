@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 
 from app.coloring import Coloring
 from app.document import Document
+from app.project.held import shown_key
 from app.project.model import STANDS_IN
 from app.project.staleness import Status, usable_keys
 from app.ui.viewer.canvas import Canvas
@@ -147,7 +148,7 @@ class Viewer(QObject):
         if number not in shot.line.span:
             return  # the playhead has not followed yet
         layer = self._frames.layer
-        self._canvas.set_key(layer == "picture" and shot.key(number) is not None)
+        self._canvas.set_key(layer == "picture" and shown_key(shot, number) is not None)
         self._canvas.message(self._failure[1] if self._failure and self._failure[0] == number else "")
         self._canvas.note(self._note(number))
 

@@ -22,6 +22,7 @@ from app.project.unfinished import unfinished
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 
 HELD = (5, 6, 7)
+BLUE = (40, 60, 200)
 
 
 def holding(number: int, fill: bool) -> np.ndarray:
@@ -52,21 +53,66 @@ def test_a_painted_frame_of_a_hold_is_seen_on_all_of_it_at_once(drive: Callable,
     drive(body, str(walking_project(tmp_path, holding)))
 
 
-def test_of_two_keys_on_a_hold_each_frame_has_the_nearest(drive: Callable, tmp_path: Path) -> None:
+def test_painting_where_a_key_is_held_changes_that_key(drive: Callable, tmp_path: Path) -> None:
     async def body(driver) -> None:
         await ready(driver)
-        shot = driver.workspace.document.shot
+        document, actions = driver.workspace.document, driver.window.actions_table
         await click(driver, 7)
-        await driver.until(lambda: driver.workspace.document.shot.key(7), "the key")
+        await driver.until(lambda: document.shot.key(7), "the key")
+        before, count = document.shot.key(7), document.undo_stack.count()
         driver.workspace.current_color.set_color(BODY)
         await click(driver, 5)
-        await driver.until(lambda: driver.workspace.document.shot.key(5), "the other key")
-        shot = driver.workspace.document.shot
-        assert [shown_key(shot, number) for number in (4, 5, 6, 7, 8)] == [
-            None, shot.key(5), shot.key(5), shot.key(7), None,
-        ]  # fmt: skip
+        await driver.until(lambda: document.undo_stack.count() > count, "the stroke")
+        assert [key.number for key in document.shot.keys if key.number in HELD] == [7]
+        assert document.shot.key(7).digest != before.digest
+        assert [await color_at(driver, number) for number in HELD] == [BODY] * 3
+        document.undo_stack.undo()
+        assert [await color_at(driver, number) for number in HELD] == [GREEN] * 3
+        driver.workspace.playhead.go(6)
+        await driver.until(actions["take_back"].isEnabled, "the correction to be one that can be taken back")
+        actions["take_back"].trigger()
+        assert not [key for key in document.shot.keys if key.number in HELD]
+        assert "frame 7" in driver.said[-1]
 
     drive(body, str(walking_project(tmp_path, holding)))
+
+
+def test_a_fill_through_frames_on_a_held_key_paints_that_key(drive: Callable, tmp_path: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        document = driver.workspace.document
+        await click(driver, 6)
+        await driver.until(lambda: document.shot.key(6), "the key")
+        driver.workspace.current_color.set_color(BLUE)
+        await click(driver, 7, SHIFT)
+        dialog = await answered(driver, "Fill 3 frames")
+        assert dialog.text == "This area was found on 3 frames: frames 6-8."
+        await driver.until(lambda: driver.workspace.coloring.queue.busy, "coloring to begin")
+        await driver.idle()
+        assert [await color_at(driver, number) for number in (4, 5, 6, 7, 8, 9)] == [
+            BODY, BLUE, BLUE, BLUE, BLUE, BODY,
+        ]  # fmt: skip
+        assert [key.number for key in document.shot.keys if key.number in HELD] == [6]
+
+    drive(body, str(walking_project(tmp_path, holding)))
+
+
+def test_a_key_that_is_laid_has_one_name_wherever_it_is_held(drive: Callable, tmp_path: Path) -> None:
+    async def body(driver) -> None:
+        await ready(driver)
+        document, names = driver.workspace.document, driver.workspace.frames.names
+        await click(driver, 7)
+        await driver.until(lambda: document.shot.key(7), "the key")
+        assert len({names.of(number, "picture") for number in HELD}) == 1
+
+    drive(body, str(walking_project(tmp_path, holding)))
+
+
+def test_of_two_keys_on_a_hold_each_frame_has_the_nearest() -> None:
+    shot = shot_of((5, 7))
+    assert [shown_key(shot, number) for number in (4, 5, 6, 7, 8)] == [
+        None, shot.key(5), shot.key(5), shot.key(7), None,
+    ]  # fmt: skip
 
 
 def test_a_fill_through_frames_begins_where_the_drawing_does(drive: Callable, tmp_path: Path) -> None:
