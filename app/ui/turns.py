@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from enum import IntEnum
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from shiboken6 import isValid
 
 _HELD = 0.06  # seconds that all of it waits for the picture the artist looks at, from the last time that was asked
@@ -56,7 +56,7 @@ class _Line:
 
     def __init__(self) -> None:
         self._waiting: list[Later] = []
-        self._going = False  # whether the next turn is on its way
+        self._next: QTimer | None = None
         self._held_until = 0.0  # time.monotonic()
 
     def put(self, piece: Later) -> None:
@@ -68,16 +68,25 @@ class _Line:
 
     def let_go(self) -> None:
         if self._held_until:
-            self._held_until, self._going = 0.0, False
-            self._go_on()
+            self._held_until = 0.0
+            self._go_on(anew=True)
 
-    def _go_on(self) -> None:
-        if self._waiting and not self._going:
-            self._going = True
-            QTimer.singleShot(max(0, round((self._held_until - time.monotonic()) * 1000)), self._turn)
+    def _go_on(self, anew: bool = False) -> None:
+        """Have the next turn come; with `anew`, from now on."""
+        if self._waiting and (anew or not self._timer.isActive()):
+            self._timer.start(max(0, round((self._held_until - time.monotonic()) * 1000)))
+
+    @property
+    def _timer(self) -> QTimer:
+        """One that is kept: after a `QTimer.singleShot` of nothing, Qt goes on with the next one before it looks at
+        anything else, and two pieces make one turn."""
+        if self._next is None or not isValid(self._next):
+            self._next = QTimer(QCoreApplication.instance())
+            self._next.setSingleShot(True)
+            self._next.timeout.connect(self._turn)
+        return self._next
 
     def _turn(self) -> None:
-        self._going = False
         self._waiting = [piece for piece in self._waiting if isValid(piece) and piece.due]
         if not self._waiting:
             return
@@ -86,8 +95,10 @@ class _Line:
             return
         piece = min(self._waiting, key=lambda each: each.rank)  # of one rank, the first
         self._waiting.remove(piece)
-        self._go_on()  # before the work: whatever goes wrong there, the others get their turn
-        piece.now()
+        try:
+            piece.now()
+        finally:  # whatever goes wrong there, the others get their turn
+            self._go_on(anew=True)
 
 
 _line = _Line()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import time
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject, QTimer
@@ -29,6 +31,25 @@ def test_each_piece_has_a_turn_of_its_own_the_first_rank_first(qtbot: QtBot) -> 
     assert work == ["timeline", "panel", "around"]
     places = [done.index(each) for each in work]
     assert all(later - earlier > 1 for earlier, later in itertools.pairwise(places))
+
+
+def test_between_two_pieces_all_else_that_is_due_has_its_turn(qtbot: QtBot) -> None:
+    """One timer that is due after each piece is what a key or a click would be."""
+    owner, done = QObject(), []
+    beat = QTimer(owner)
+    beat.timeout.connect(lambda: done.append("beat"))
+
+    def work(name: int) -> None:
+        time.sleep(0.01)
+        done.append(str(name))
+
+    pieces = [Later(owner, partial(work, name)) for name in range(6)]
+    for piece in pieces:
+        piece.ask()
+    beat.start(1)
+    qtbot.waitUntil(lambda: "5" in done)
+    assert [each for each in done if each != "beat"] == [str(name) for name in range(6)]
+    assert not [pair for pair in itertools.pairwise(done[done.index("1") :]) if "beat" not in pair]
 
 
 def test_who_needs_it_sooner_has_it_done_and_only_once(qtbot: QtBot) -> None:
