@@ -147,7 +147,7 @@ class Runner:
             self.meter.sent(items[0].kind)
             self._beat()
             while not await self._hear(run, await self._events.get()):
-                pass
+                await asyncio.sleep(0)  # what one word changes is shown before the next is taken, which may be there
         self.drop_run()
         self._listener.run_changed()
 

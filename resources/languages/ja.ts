@@ -7180,20 +7180,32 @@ There is no project here now. Press Delete to remove it from the list.</source>
             <translation>チェック表示：確認の必要な箇所はありません</translation>
         </message>
         <message>
-            <source>Check view: %1 in this frame, %2 in the shot, still looking</source>
-            <translation>チェック表示：このフレーム %1、カット全体 %2、調査中</translation>
+            <source>Check view: to be looked at, %1 in this frame, %2 in the shot, still looking</source>
+            <translation>チェック表示：要確認、このフレーム %1、カット全体 %2、調査中</translation>
         </message>
         <message>
-            <source>Check view: %1 in this frame, %2 in the shot, not checked: %3</source>
-            <translation>チェック表示：このフレーム %1、カット全体 %2、未チェック %3</translation>
+            <source>Check view: to be looked at, %1 in this frame, %2 in the shot, not checked: %3</source>
+            <translation>チェック表示：要確認、このフレーム %1、カット全体 %2、未チェック %3</translation>
         </message>
         <message>
-            <source>Check view: %1 in this frame, %2 in the shot</source>
-            <translation>チェック表示：このフレーム %1、カット全体 %2</translation>
+            <source>Check view: to be looked at, %1 in this frame, %2 in the shot</source>
+            <translation>チェック表示：要確認、このフレーム %1、カット全体 %2</translation>
         </message>
         <message>
             <source>Check view: looking at the finished frames...</source>
             <translation>チェック表示：できたフレームを調べています…</translation>
+        </message>
+        <message>
+            <source>Check view: nothing in this frame needs a look; in the shot, %1, still looking</source>
+            <translation>チェック表示：このフレームに要確認の箇所はありません。カット全体 %1、調査中</translation>
+        </message>
+        <message>
+            <source>Check view: nothing in this frame needs a look; in the shot, %1, not checked: %2</source>
+            <translation>チェック表示：このフレームに要確認の箇所はありません。カット全体 %1、未チェック %2</translation>
+        </message>
+        <message>
+            <source>Check view: nothing in this frame needs a look; in the shot, %1</source>
+            <translation>チェック表示：このフレームに要確認の箇所はありません。カット全体 %1</translation>
         </message>
         <message>
             <source>Check view: nothing needs a look, not checked: %1</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 
@@ -138,9 +138,13 @@ def segment_bars(
         raw = segment.take is not None and segment.take.weights == TINY
         sheet = sheet_of(shot, segment.choice)
         reference = reference_of(shot, segment.choice) if sheet is None else None
-        bar = Bar(segment.index, segment.span, span, work, len(ids), take, segment.locked, good, raw, reference)
-        number = segment.take.number if segment.take is not None else 0
-        bars.append(replace(bar, number=number, sheet=sheet.name if sheet is not None else ""))
+        name, number = sheet.name if sheet is not None else "", segment.take.number if segment.take is not None else 0
+        bars.append(
+            Bar(
+                segment.index, segment.span, span, work, len(ids), take, segment.locked, good, raw, reference, name,
+                number,
+            )
+        )  # fmt: skip
     return tuple(bars)
 
 

@@ -74,7 +74,9 @@ class CheckView(CanvasOverlay):
         if not many:
             return f"Check view: nothing needs a look, not checked: {left}" if left else _FINE
         still = ", still looking" if self._checking.waiting else f", not checked: {left}" if left else ""
-        return f"Check view: {here or 'none'} in this frame, {many} in the shot{still}"
+        if not here:
+            return f"Check view: nothing in this frame needs a look; in the shot, {many}{still}"
+        return f"Check view: to be looked at, {here} in this frame, {many} in the shot{still}"
 
     # Following
 

@@ -158,14 +158,14 @@ def test_the_check_view_dims_the_frame_but_for_what_needs_a_look(drive: Callable
         await driver.until(table["check_view"].isChecked, "the tick", 5)
         dimmed = seen(driver, *sky)
         assert max(dimmed) - min(dimmed) < 15
-        assert view.words == "Check view: 1 in this frame, 3 in the shot"
+        assert view.words == "Check view: to be looked at, 1 in this frame, 3 in the shot"
         assert view.accessibleDescription() == f"{view.words}. Unpainted."
         colors = {seen(driver, body_at[0] + dx / 240, body_at[1]) for dx in range(12)}
         assert all(color != dimmed for color in colors)
         assert len(colors) > 1, "a pattern as well as a color"
         driver.workspace.playhead.go(2)
         await on(driver, 2)
-        await driver.until(lambda: "none in this frame" in view.words, "the words", 5)
+        await driver.until(lambda: "nothing in this frame" in view.words, "the words", 5)
         driver.key(Qt.Key.Key_V)
         assert not table["check_view"].isChecked()
         assert seen(driver, *sky) == plain
